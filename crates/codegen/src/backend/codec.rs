@@ -1,0 +1,272 @@
+//! The JSON codec: one pass over the text into the type, and back.
+//!
+//! A decoder stops at the first problem without saying what it was: explaining is the business of
+//! the tables (`validation`), which are read only when something is wrong.
+
+use super::Context;
+use super::types::{branch_idents, field_idents, variant_idents};
+use crate::model::{
+    DefinitionId, Enum, JsonType, Record, Rest, Scope, Shape, Slot, Tag, Type, Union,
+};
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+impl Context<'_> {
+    pub(super) fn codec(&self, id: DefinitionId) -> TokenStream {
+        let name = self.names.ident(id);
+        let (decode, encode) = match &self.model[id].shape {
+            Shape::Record(record) => (self.decode_record(id, record), self.encode_record(record)),
+            Shape::Enum(values) => (self.decode_enum(values), self.encode_enum(values)),
+            Shape::Union(union) => match union.tag {
+                Tag::JsonType => (self.decode_by_type(id, union), self.encode_plain(union)),
+                Tag::FullName { .. } => {
+                    (self.decode_by_name(id, union), self.encode_wrapped(union))
+                }
+            },
+            Shape::Text(_) => (self.decode_text(), self.encode_text()),
+        };
+        let (decode_trait, encode_trait) = (self.paths.decode(), self.paths.encode());
+        let (reader, stop, private) =
+            (self.paths.reader(), self.paths.stop(), self.paths.private());
+        quote! {
+            impl #decode_trait for #name {
+                fn decode(reader: &mut #reader<'_>) -> ::core::result::Result<Self, #stop> { #decode }
+            }
+
+            impl #encode_trait for #name {
+                fn encode(&self, out: &mut ::std::string::String) { #encode }
+            }
+
+            #private::impl_serde!(#name);
+        }
+    }
+
+    fn decode_record(&self, id: DefinitionId, record: &Record) -> TokenStream {
+        let (stop, private) = (self.paths.stop(), self.paths.private());
+        let scope = self.model[id].scope;
+        let (idents, extra) = field_idents(record);
+        let slots: Vec<Ident> = idents.iter().map(local).collect();
+        let types = record.fields.iter().map(|field| self.boxed_type(id, &field.slot));
+        let arms = record.fields.iter().zip(&slots).map(|(field, slot)| {
+            let key = &field.name;
+            let verify = self.verify(&field.slot, scope);
+            quote! { #key => { #verify #private::fill(&mut #slot, reader)?; } }
+        });
+        let values =
+            record.fields.iter().zip(idents.iter().zip(&slots)).map(|(field, (ident, slot))| {
+                if field.required {
+                    quote! { #ident: #slot.ok_or(#stop::Mismatch)?, }
+                } else {
+                    quote! { #ident: #slot, }
+                }
+            });
+        let rest =
+            self.rest_type(&record.rest, scope).map(|ty| quote! { let mut rest = <#ty>::new(); });
+        let unknown = match &record.rest {
+            Rest::Closed => quote! { return ::core::result::Result::Err(#stop::Mismatch) },
+            Rest::Open => quote! { rest.take(key, reader)? },
+            Rest::Typed(slot) => {
+                let verify = self.verify(slot, scope);
+                quote! {{ #verify rest.take(key, reader)?; }}
+            }
+        };
+        let extra = rest.as_ref().map(|_| quote! { #extra: rest, });
+        quote! {
+            #(let mut #slots: ::core::option::Option<#types> = ::core::option::Option::None;)*
+            #rest
+            reader.begin_object()?;
+            let mut first = true;
+            while let ::core::option::Option::Some(key) = reader.next_key(&mut first)? {
+                match &*key {
+                    #(#arms)*
+                    _ => #unknown,
+                }
+            }
+            ::core::result::Result::Ok(Self { #(#values)* #extra })
+        }
+    }
+
+    fn encode_record(&self, record: &Record) -> TokenStream {
+        let writer = self.paths.object_writer();
+        let (idents, extra) = field_idents(record);
+        let members = record.fields.iter().zip(&idents).map(|(field, ident)| {
+            let name = member_name(&field.name);
+            if field.required {
+                quote! { object.member(#name, &self.#ident); }
+            } else {
+                quote! {
+                    if let ::core::option::Option::Some(value) = &self.#ident {
+                        object.member(#name, value);
+                    }
+                }
+            }
+        });
+        let rest = (record.rest != Rest::Closed).then(|| {
+            quote! {
+                for (key, value) in &self.#extra {
+                    object.entry(key, value);
+                }
+            }
+        });
+        let mutable = (!record.fields.is_empty() || rest.is_some()).then(|| quote! { mut });
+        quote! {
+            let #mutable object = #writer::new(out);
+            #(#members)*
+            #rest
+            object.end();
+        }
+    }
+
+    fn decode_enum(&self, values: &Enum) -> TokenStream {
+        let stop = self.paths.stop();
+        let variants = variant_idents(values);
+        let wire = &values.values;
+        let other = if values.open {
+            quote! {
+                other => ::core::result::Result::Ok(Self::Other(::std::string::String::from(other)))
+            }
+        } else {
+            quote! { _ => ::core::result::Result::Err(#stop::Mismatch) }
+        };
+        quote! {
+            match &*reader.string()? {
+                #(#wire => ::core::result::Result::Ok(Self::#variants),)*
+                #other,
+            }
+        }
+    }
+
+    fn encode_enum(&self, values: &Enum) -> TokenStream {
+        let encode = self.paths.encode();
+        let variants = variant_idents(values);
+        let quoted: Vec<String> = values.values.iter().map(|value| json_string(value)).collect();
+        if values.open {
+            return quote! {
+                match self {
+                    #(Self::#variants => out.push_str(#quoted),)*
+                    Self::Other(other) => #encode::encode(other, out),
+                }
+            };
+        }
+        quote! { out.push_str(match self { #(Self::#variants => #quoted,)* }); }
+    }
+
+    /// A union whose branches differ in their JSON type: the first byte decides.
+    fn decode_by_type(&self, id: DefinitionId, union: &Union) -> TokenStream {
+        let (kind, stop, decode) = (self.paths.json_kind(), self.paths.stop(), self.paths.decode());
+        let scope = self.model[id].scope;
+        let arms = union.branches.iter().zip(branch_idents(union)).map(|(branch, variant)| {
+            let kinds = self.json_kinds(&branch.slot.ty);
+            let kinds = kinds.iter().map(|name| {
+                let name = format_ident!("{name}");
+                quote! { #kind::#name }
+            });
+            let verify = self.verify(&branch.slot, scope);
+            quote! {
+                #(#kinds)|* => {
+                    #verify
+                    ::core::result::Result::Ok(Self::#variant(#decode::decode(reader)?))
+                }
+            }
+        });
+        quote! {
+            match reader.peek()? {
+                #(#arms)*
+                _ => ::core::result::Result::Err(#stop::Mismatch),
+            }
+        }
+    }
+
+    fn encode_plain(&self, union: &Union) -> TokenStream {
+        let encode = self.paths.encode();
+        let variants = branch_idents(union);
+        quote! { match self { #(Self::#variants(value) => #encode::encode(value, out),)* } }
+    }
+
+    /// A union in the Avro JSON encoding: an object with one member, named by the branch.
+    fn decode_by_name(&self, id: DefinitionId, union: &Union) -> TokenStream {
+        let (stop, decode) = (self.paths.stop(), self.paths.decode());
+        let scope = self.model[id].scope;
+        let names = union.branches.iter().map(|branch| &branch.full_name);
+        let variants = branch_idents(union);
+        let verifies = union.branches.iter().map(|branch| self.verify(&branch.slot, scope));
+        quote! {
+            reader.begin_object()?;
+            let mut first = true;
+            let ::core::option::Option::Some(branch) = reader.next_key(&mut first)? else {
+                return ::core::result::Result::Err(#stop::Mismatch);
+            };
+            let value = match &*branch {
+                #(#names => { #verifies Self::#variants(#decode::decode(reader)?) })*
+                _ => return ::core::result::Result::Err(#stop::Mismatch),
+            };
+            match reader.next_key(&mut first)? {
+                ::core::option::Option::None => ::core::result::Result::Ok(value),
+                ::core::option::Option::Some(_) => ::core::result::Result::Err(#stop::Mismatch),
+            }
+        }
+    }
+
+    fn encode_wrapped(&self, union: &Union) -> TokenStream {
+        let writer = self.paths.object_writer();
+        let variants = branch_idents(union);
+        let names = union.branches.iter().map(|branch| member_name(&branch.full_name));
+        quote! {
+            let mut object = #writer::new(out);
+            match self { #(Self::#variants(value) => object.member(#names, value),)* }
+            object.end();
+        }
+    }
+
+    fn decode_text(&self) -> TokenStream {
+        let stop = self.paths.stop();
+        quote! {
+            let text = reader.string()?;
+            if Self::is_valid(&text) {
+                ::core::result::Result::Ok(Self(text.into_owned()))
+            } else {
+                ::core::result::Result::Err(#stop::Mismatch)
+            }
+        }
+    }
+
+    fn encode_text(&self) -> TokenStream {
+        let encode = self.paths.encode();
+        quote! { #encode::encode(&self.0, out); }
+    }
+
+    /// Checks what the type does not express on the text of the value, before it is decoded.
+    fn verify(&self, slot: &Slot, scope: Scope) -> Option<TokenStream> {
+        let rule = slot.verify?;
+        let private = self.paths.private();
+        let schema = self.schema_path(rule, scope);
+        Some(quote! { #private::verify(reader, &#schema)?; })
+    }
+
+    /// The kinds of JSON value that a branch of this type takes.
+    fn json_kinds(&self, ty: &Type) -> Vec<&'static str> {
+        let name = |ty: JsonType| match ty {
+            JsonType::Null => "Null",
+            JsonType::Boolean => "Boolean",
+            JsonType::Integer | JsonType::Number => "Number",
+            JsonType::String => "String",
+            JsonType::Array => "Array",
+            JsonType::Object => "Object",
+        };
+        crate::frontend::json_schema::json_types(ty, self.model).into_iter().map(name).collect()
+    }
+}
+
+/// The local variable for a field: its own name could be one that the decoder uses.
+fn local(ident: &Ident) -> Ident {
+    format_ident!("field_{}", ident.to_string().trim_start_matches("r#"))
+}
+
+/// `"name":`
+fn member_name(name: &str) -> String {
+    format!("{}:", json_string(name))
+}
+
+fn json_string(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}

@@ -1,0 +1,217 @@
+//! What rustdoc says about each item.
+
+use super::Context;
+use crate::model::{
+    AvroType, ContractId, Definition, Docs, Encoding, Field, Rest, Shape, Slot, Type,
+};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// Paragraphs as `#[doc]` attributes.
+pub(super) fn attributes(paragraphs: &[String]) -> TokenStream {
+    let text = paragraphs.join("\n\n");
+    let lines =
+        text.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    quote! { #(#[doc = #lines])* }
+}
+
+/// A module holds the types of one contract.
+pub(super) fn module(context: &Context<'_>, contract: ContractId) -> Vec<String> {
+    let contract = &context.model.contracts[contract.0];
+    let root = context.names.ident(contract.root);
+    vec![format!("The parts of [`{root}`](super::{root}).")]
+}
+
+/// A type: what it is, then what it is on the wire.
+pub(super) fn definition(context: &Context<'_>, definition: &Definition, is: &str) -> Vec<String> {
+    let mut paragraphs = prose(&definition.docs);
+    if paragraphs.is_empty() {
+        paragraphs.push(format!("`{}` of {}.", definition.hint, origin(definition)));
+    }
+    let contract = context.model.contracts.iter().find(|contract| {
+        context.model[contract.root].pointer == definition.pointer
+            && contract.file == definition.file
+    });
+    if let Some(contract) = contract {
+        let version = contract
+            .version
+            .as_ref()
+            .map(|version| format!(", version {version}"))
+            .unwrap_or_default();
+        let encoding = match contract.encoding {
+            Encoding::Json => "JSON",
+            Encoding::Avro => "Avro (here: its JSON encoding)",
+        };
+        paragraphs.push(format!(
+            "Contract `{}`{version}, {encoding}, from `{}`.",
+            contract.name, contract.file
+        ));
+        if let Some(place) = &contract.correlation_id {
+            paragraphs.push(format!("Correlation id: `{place}`."));
+        }
+    }
+    if !is.is_empty() {
+        paragraphs.push(is.to_owned());
+    }
+    if contract.is_none() {
+        paragraphs.push(format!("Defined at {}.", origin(definition)));
+    }
+    paragraphs
+}
+
+fn origin(definition: &Definition) -> String {
+    let place = if definition.pointer.is_empty() {
+        "the root".to_owned()
+    } else {
+        format!("`{}`", definition.pointer)
+    };
+    format!("{place} of `{}`", definition.file)
+}
+
+/// A record: what happens to properties it does not know.
+pub(super) fn record(rest: &Rest, format: &str) -> String {
+    match rest {
+        Rest::Closed => format!("{format}; unknown properties are rejected."),
+        Rest::Open => format!("{format}; unknown properties are kept in `extra`."),
+        Rest::Typed(_) => format!("{format}; further properties of one type are in `extra`."),
+    }
+}
+
+/// A field: what it is, its wire name, its format, and whether it must be there.
+pub(super) fn field(context: &Context<'_>, field: &Field) -> Vec<String> {
+    let mut paragraphs = prose(&field.docs);
+    let presence = match (field.required, field.slot.nullable) {
+        (true, false) => "required",
+        (true, true) => "required, may be null",
+        (false, false) => "optional, never null",
+        (false, true) => "optional, may be null: `None` is absent, `Some(None)` is null",
+    };
+    let wire =
+        format!("Wire name `{}`: {}, {presence}.", field.name, describe(context, &field.slot));
+    paragraphs.push(wire);
+    let examples: Vec<String> = field
+        .docs
+        .examples
+        .iter()
+        .filter(|example| !example.starts_with(['{', '[']) && !example.contains('`'))
+        .take(4)
+        .map(|example| format!("`{example}`"))
+        .collect();
+    match examples.as_slice() {
+        [] => {}
+        [one] => paragraphs.push(format!("Example: {one}.")),
+        many => paragraphs.push(format!("Examples: {}.", many.join(", "))),
+    }
+    paragraphs
+}
+
+/// What a value is on the wire.
+pub(super) fn describe(context: &Context<'_>, slot: &Slot) -> String {
+    let text = match &slot.ty {
+        Type::Any => "any JSON value, kept as text",
+        Type::Object => "JSON object, kept as text",
+        Type::Null => "null",
+        Type::Boolean => "boolean",
+        Type::Integer => "64-bit integer",
+        Type::Integer32 => "32-bit integer",
+        Type::Number => "number, exact in every digit",
+        Type::Float => "32-bit binary floating point number",
+        Type::Double => "64-bit binary floating point number",
+        Type::Text => "string",
+        Type::DateTime => "RFC 3339 date-time, kept with its text",
+        Type::Date => "RFC 3339 full-date",
+        Type::Uuid => "UUID in its hyphenated form",
+        Type::Array(item) => return format!("array, each item: {}", describe(context, item)),
+        Type::Map(value) => return format!("object, each value: {}", describe(context, value)),
+        Type::Avro(ty) => avro(*ty),
+        Type::Definition(id) => match &context.model[*id].shape {
+            Shape::Record(_) => "object",
+            Shape::Union(_) => "one of several types",
+            Shape::Enum(values) => {
+                let listed: Vec<_> =
+                    values.values.iter().map(|value| format!("`{value}`")).collect();
+                let open = if values.open { " or another string" } else { "" };
+                return format!("{}{open}", listed.join(", "));
+            }
+            Shape::Text(text) => {
+                let mut limits = Vec::new();
+                limits.extend(text.pattern.as_ref().map(|pattern| format!("matching `{pattern}`")));
+                limits
+                    .extend(text.min_length.map(|limit| format!("of at least {limit} characters")));
+                limits
+                    .extend(text.max_length.map(|limit| format!("of at most {limit} characters")));
+                return format!("string {}", limits.join(", "));
+            }
+        },
+    };
+    text.to_owned()
+}
+
+fn avro(ty: AvroType) -> &'static str {
+    match ty {
+        AvroType::Bytes => "bytes",
+        AvroType::Fixed(_) => "bytes of a fixed number",
+        AvroType::Date => "days since 1970-01-01",
+        AvroType::TimeMillis => "milliseconds after midnight",
+        AvroType::TimeMicros => "microseconds after midnight",
+        AvroType::TimestampMillis => "milliseconds since 1970-01-01T00:00:00Z",
+        AvroType::TimestampMicros => "microseconds since 1970-01-01T00:00:00Z",
+        AvroType::TimestampNanos => "nanoseconds since 1970-01-01T00:00:00Z",
+        AvroType::LocalTimestampMillis => "milliseconds since 1970-01-01T00:00:00, local time",
+        AvroType::LocalTimestampMicros => "microseconds since 1970-01-01T00:00:00, local time",
+        AvroType::LocalTimestampNanos => "nanoseconds since 1970-01-01T00:00:00, local time",
+        AvroType::Duration => "months, days and milliseconds",
+        AvroType::Decimal { .. } | AvroType::FixedDecimal { .. } => "decimal number as bytes",
+    }
+}
+
+/// Title and description as paragraphs that end in a full stop.
+fn prose(docs: &Docs) -> Vec<String> {
+    let mut paragraphs = Vec::new();
+    for text in [&docs.title, &docs.description].into_iter().flatten() {
+        let text = escaped(text.trim());
+        if text.is_empty() || paragraphs.contains(&text) {
+            continue;
+        }
+        paragraphs.push(if text.ends_with(['.', '!', '?', ':', '|', '>']) {
+            text
+        } else {
+            format!("{text}.")
+        });
+    }
+    paragraphs
+}
+
+/// Text of a contract as Markdown that means nothing but itself: no links, no HTML, and no code
+/// block that rustdoc would compile.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in text.lines() {
+        let line = line.trim_end();
+        // Four leading blanks, or a fence, would make a code block.
+        let content = line.trim_start();
+        let indent = (line.len() - content.len()).min(3);
+        out.push_str(&line[..indent]);
+        if content.starts_with("```") || content.starts_with("~~~") {
+            out.push('\\');
+        }
+        let mut in_code = false;
+        for sign in content.chars() {
+            match sign {
+                '`' => {
+                    in_code = !in_code;
+                    out.push('`');
+                }
+                '<' | '>' | '[' | ']' if !in_code => out.extend(['\\', sign]),
+                // Invisible control characters have no place in documentation.
+                sign if sign.is_control() && sign != '\t' => out.push(' '),
+                sign => out.push(sign),
+            }
+        }
+        if in_code {
+            out.push('`');
+        }
+        out.push('\n');
+    }
+    out.trim_end().replace("http://", "http:\\//").replace("https://", "https:\\//")
+}

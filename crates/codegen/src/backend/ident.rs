@@ -1,0 +1,121 @@
+//! From the names of a contract to identifiers of Rust.
+
+use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+use proc_macro2::{Ident, Span};
+
+/// A type or variant: `RollBackInitiated`.
+pub(super) fn camel(name: &str) -> String {
+    legal(words(name).to_upper_camel_case(), "Value", |text| format!("{text}_"))
+}
+
+/// A field, function or module: `roll_back_initiated`, `type` (which [`ident`] makes `r#type`).
+pub(super) fn snake(name: &str) -> String {
+    let text = words(name).to_snake_case();
+    legal(text, "value", |text| if is_raw_keyword(&text) { text } else { format!("{text}_") })
+}
+
+/// A constant: `ROLL_BACK_INITIATED`.
+pub(super) fn shouty(name: &str) -> String {
+    legal(words(name).to_shouty_snake_case(), "VALUE", |text| format!("{text}_"))
+}
+
+/// The identifier with this text, raw if it is a keyword.
+pub(super) fn ident(text: &str) -> Ident {
+    if is_raw_keyword(text) {
+        Ident::new_raw(text, Span::call_site())
+    } else {
+        Ident::new(text, Span::call_site())
+    }
+}
+
+/// Signs that make up a name of their own are spelt out, so that `+1` and `-1` stay apart.
+fn words(name: &str) -> String {
+    let first = name.chars().next();
+    let bare = !name.chars().any(char::is_alphanumeric);
+    let spelt = name.chars().enumerate().map(|(index, sign)| match sign {
+        '+' => " plus ".to_owned(),
+        '-' if bare || (index == 0 && first == Some('-')) => " minus ".to_owned(),
+        '*' => " star ".to_owned(),
+        '%' => " percent ".to_owned(),
+        '&' => " and ".to_owned(),
+        '<' => " less ".to_owned(),
+        '>' => " greater ".to_owned(),
+        '=' => " equal ".to_owned(),
+        '#' if bare => " hash ".to_owned(),
+        '$' if bare => " dollar ".to_owned(),
+        '@' if bare => " at ".to_owned(),
+        '.' if bare => " dot ".to_owned(),
+        '/' if bare => " slash ".to_owned(),
+        sign if sign.is_alphanumeric() => sign.to_string(),
+        _ => " ".to_owned(),
+    });
+    spelt.collect()
+}
+
+fn legal(text: String, fallback: &str, keyword: impl Fn(String) -> String) -> String {
+    let text = if text.is_empty() {
+        fallback.to_owned()
+    } else if text.starts_with(|first: char| first.is_numeric()) {
+        // A name that starts with a digit needs a letter before it.
+        format!(
+            "{fallback}{}{text}",
+            if fallback.ends_with(char::is_lowercase) && fallback.starts_with(char::is_lowercase) {
+                "_"
+            } else {
+                ""
+            }
+        )
+    } else {
+        text
+    };
+    if syn::parse_str::<Ident>(&text).is_ok() {
+        return text;
+    }
+    let text = keyword(text);
+    if is_raw_keyword(&text) || syn::parse_str::<Ident>(&text).is_ok() {
+        return text;
+    }
+    // Letters that Rust does not take in identifiers.
+    let ascii: String =
+        text.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
+    format!("{fallback}{ascii}")
+}
+
+/// Whether the text is a keyword that may be written `r#…`.
+fn is_raw_keyword(text: &str) -> bool {
+    !matches!(text, "self" | "Self" | "super" | "crate" | "_")
+        && syn::parse_str::<Ident>(text).is_err()
+        && syn::parse_str::<Ident>(&format!("r#{text}")).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{camel, ident, snake};
+
+    #[test]
+    fn names_become_what_a_person_would_write() {
+        let cases = [
+            ("customer_outgoing", "CustomerOutgoing", "customer_outgoing"),
+            ("RollBackInitiated", "RollBackInitiated", "roll_back_initiated"),
+            ("termsofPurchaseUrl", "TermsofPurchaseUrl", "termsof_purchase_url"),
+            ("__meta", "Meta", "meta"),
+            ("type", "Type", "type"),
+            ("Self", "Self_", "self_"),
+            ("2fa", "Value2fa", "value_2fa"),
+            ("+1", "Plus1", "plus_1"),
+            ("-1", "Minus1", "minus_1"),
+            ("", "Value", "value"),
+            (
+                "com.specsavers.customer.created",
+                "ComSpecsaversCustomerCreated",
+                "com_specsavers_customer_created",
+            ),
+            ("größe", "Größe", "größe"),
+        ];
+        for (name, type_name, field) in cases {
+            assert_eq!(camel(name), type_name);
+            assert_eq!(snake(name), field);
+        }
+        assert_eq!(ident("type").to_string(), "r#type");
+    }
+}

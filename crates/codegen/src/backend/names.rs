@@ -1,0 +1,164 @@
+//! Which identifier each item gets.
+//!
+//! A definition is called what the contract calls it. Where that is ambiguous, every definition
+//! concerned puts its parent's name in front, so the outcome does not depend on the order of files.
+
+use super::ident::{camel, ident, snake};
+use crate::model::{ContractId, Definition, DefinitionId, Model, Scope, Shape};
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The names of all types and modules.
+pub(super) struct Names {
+    types: Vec<String>,
+    scopes: Vec<Scope>,
+    modules: Vec<String>,
+}
+
+/// Property names that say nothing without the object they belong to.
+const GENERIC: &[&str] = &["Type", "Kind", "Value", "Name", "Id", "Code", "Data"];
+
+impl Names {
+    pub(super) fn assign(model: &Model) -> Self {
+        let mut candidates: Vec<Candidate> = model.definitions.iter().map(Candidate::new).collect();
+        for candidate in &mut candidates {
+            if candidate.generic {
+                candidate.lengthen(model);
+            }
+        }
+        // Each round lengthens every ambiguous name that can still grow.
+        loop {
+            let ambiguous = ambiguous(model, &candidates);
+            let mut grown = false;
+            for index in ambiguous {
+                grown |= candidates[index].lengthen(model);
+            }
+            if !grown {
+                break;
+            }
+        }
+        let mut taken = BTreeSet::new();
+        let mut order: Vec<usize> = (0..candidates.len()).collect();
+        order.sort_by_key(|index| {
+            let definition = &model.definitions[*index];
+            (!candidates[*index].fixed, &definition.file, &definition.pointer)
+        });
+        let mut types = vec![String::new(); candidates.len()];
+        for index in order {
+            let scope = model.definitions[index].scope;
+            let name = &candidates[index].name;
+            let unique = numbered(name, |name| taken.insert((scope, name.to_owned())));
+            taken.insert((scope, format!("{unique}Builder")));
+            types[index] = unique;
+        }
+        let mut modules = BTreeSet::new();
+        let modules = model
+            .contracts
+            .iter()
+            .map(|contract| {
+                numbered(&snake(&types[contract.root.0]), |name| modules.insert(name.to_owned()))
+            })
+            .collect();
+        let scopes = model.definitions.iter().map(|definition| definition.scope).collect();
+        Self { types, scopes, modules }
+    }
+
+    /// The bare name of a type.
+    pub(super) fn ident(&self, id: DefinitionId) -> Ident {
+        ident(&self.types[id.0])
+    }
+
+    /// The name of a type's builder.
+    pub(super) fn builder(&self, id: DefinitionId) -> Ident {
+        ident(&format!("{}Builder", self.types[id.0]))
+    }
+
+    /// The module of a contract.
+    pub(super) fn module(&self, id: ContractId) -> Ident {
+        ident(&self.modules[id.0])
+    }
+
+    /// The path to a type from an item in `scope`.
+    pub(super) fn path(&self, id: DefinitionId, scope: Scope) -> TokenStream {
+        let name = self.ident(id);
+        let home = match self.scopes[id.0] {
+            there if there == scope => return quote! { #name },
+            Scope::Family => TokenStream::new(),
+            Scope::Contract(contract) => {
+                let module = self.module(contract);
+                quote! { #module:: }
+            }
+        };
+        match scope {
+            Scope::Family => quote! { #home #name },
+            Scope::Contract(_) => quote! { super::#home #name },
+        }
+    }
+}
+
+/// A name that may still grow.
+struct Candidate {
+    name: String,
+    next: Option<DefinitionId>,
+    fixed: bool,
+    generic: bool,
+}
+
+impl Candidate {
+    fn new(definition: &Definition) -> Self {
+        let fixed = definition.explicit_name.is_some();
+        let name = definition.explicit_name.clone().unwrap_or_else(|| camel(&definition.hint));
+        let generic = !fixed
+            && GENERIC.contains(&name.as_str())
+            && matches!(definition.shape, Shape::Enum(_) | Shape::Union(_) | Shape::Text(_));
+        let next = definition.parent.filter(|_| !fixed);
+        Self { name: if fixed { camel_if_needed(name) } else { name }, next, fixed, generic }
+    }
+
+    /// Puts the next parent's name in front; false if there is none.
+    fn lengthen(&mut self, model: &Model) -> bool {
+        let Some(parent) = self.next.take() else { return false };
+        let parent = &model[parent];
+        let prefix = parent.explicit_name.clone().unwrap_or_else(|| camel(&parent.hint));
+        self.name = format!("{prefix}{}", self.name);
+        self.next = parent.parent;
+        true
+    }
+}
+
+/// The definitions that share a name with another one of their scope.
+fn ambiguous(model: &Model, candidates: &[Candidate]) -> Vec<usize> {
+    let mut groups: BTreeMap<(Scope, &str), Vec<usize>> = BTreeMap::new();
+    for (index, candidate) in candidates.iter().enumerate() {
+        let scope = model.definitions[index].scope;
+        groups.entry((scope, &candidate.name)).or_default().push(index);
+    }
+    groups.into_values().filter(|group| group.len() > 1).flatten().collect()
+}
+
+/// A name that a person gave is used as it is if Rust allows it.
+fn camel_if_needed(name: String) -> String {
+    if syn::parse_str::<Ident>(&name).is_ok() { name } else { camel(&name) }
+}
+
+/// The name itself, or with the first number from 2 that makes it unique.
+pub(super) fn numbered(name: &str, mut insert: impl FnMut(&str) -> bool) -> String {
+    if insert(name) {
+        return name.to_owned();
+    }
+    let mut number = 2_usize;
+    loop {
+        let candidate = format!("{name}{number}");
+        if insert(&candidate) {
+            return candidate;
+        }
+        number += 1;
+    }
+}
+
+/// The fields of a record, or other names beside each other, made unique.
+pub(super) fn unique(names: impl Iterator<Item = String>) -> Vec<Ident> {
+    let mut taken = BTreeSet::new();
+    names.map(|name| ident(&numbered(&name, |name| taken.insert(name.to_owned())))).collect()
+}

@@ -1,0 +1,437 @@
+//! Type definitions: structs, enums, newtypes.
+
+use super::Context;
+use super::docs;
+use super::ident::{camel, snake};
+use super::names::unique;
+use crate::model::{
+    AvroType, Definition, DefinitionId, Enum, Field, Record, Rest, Scope, Shape, Slot, Text, Type,
+    Union,
+};
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+use std::collections::BTreeSet;
+
+impl Context<'_> {
+    /// The definition of a type with what belongs to it whatever the codec.
+    pub(super) fn type_definition(&self, id: DefinitionId) -> TokenStream {
+        let definition = &self.model[id];
+        match &definition.shape {
+            Shape::Record(record) => self.record(id, definition, record),
+            Shape::Enum(values) if values.open => self.open_enum(id, definition, values),
+            Shape::Enum(values) => self.closed_enum(id, definition, values),
+            Shape::Union(union) => self.union(id, definition, union),
+            Shape::Text(text) => self.text(id, definition, text),
+        }
+    }
+
+    fn record(&self, id: DefinitionId, definition: &Definition, record: &Record) -> TokenStream {
+        let name = self.names.ident(id);
+        let derives = self.derives(id);
+        let is = docs::record(&record.rest, "JSON object");
+        let doc = docs::attributes(&docs::definition(self, definition, &is));
+        let (idents, extra) = field_idents(record);
+        let fields = record.fields.iter().zip(&idents).map(|(field, ident)| {
+            let doc = docs::attributes(&docs::field(self, field));
+            let ty = self.field_type(id, field);
+            quote! { #doc pub #ident: #ty, }
+        });
+        let extra = self.rest_type(&record.rest, definition.scope).map(|ty| {
+            quote! {
+                #[doc = " Properties that the contract leaves open, in the order in which they came."]
+                pub #extra: #ty,
+            }
+        });
+        quote! {
+            #doc
+            #[derive(#derives)]
+            pub struct #name { #(#fields)* #extra }
+        }
+    }
+
+    fn closed_enum(&self, id: DefinitionId, definition: &Definition, values: &Enum) -> TokenStream {
+        let name = self.names.ident(id);
+        let doc = docs::attributes(&docs::definition(self, definition, ""));
+        let variants = variant_idents(values);
+        let wire = &values.values;
+        let wire_docs = wire.iter().map(|value| format!(" Wire value `{value}`."));
+        let quoted: Vec<String> = wire.iter().map(|value| format!("{value:?}")).collect();
+        let kind = self.paths.violation_kind();
+        let default = match variants.as_slice() {
+            [_] => quote! { #[derive(Default)] },
+            _ => TokenStream::new(),
+        };
+        let default_variant = match variants.as_slice() {
+            [_] => quote! { #[default] },
+            _ => TokenStream::new(),
+        };
+        quote! {
+            #doc
+            #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+            #default
+            pub enum #name { #(#[doc = #wire_docs] #default_variant #variants,)* }
+
+            impl #name {
+                #[doc = " All values, in the order of the contract."]
+                pub const VALUES: &'static [Self] = &[#(Self::#variants,)*];
+
+                #[doc = " The value as it is on the wire."]
+                #[must_use]
+                pub const fn as_str(self) -> &'static str {
+                    match self { #(Self::#variants => #wire,)* }
+                }
+            }
+
+            impl ::core::fmt::Display for #name {
+                fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                    f.pad(self.as_str())
+                }
+            }
+
+            impl ::core::str::FromStr for #name {
+                type Err = #kind;
+                fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+                    match text {
+                        #(#wire => ::core::result::Result::Ok(Self::#variants),)*
+                        _ => ::core::result::Result::Err(#kind::Enum { options: &[#(#quoted,)*] }),
+                    }
+                }
+            }
+        }
+    }
+
+    fn open_enum(&self, id: DefinitionId, definition: &Definition, values: &Enum) -> TokenStream {
+        let name = self.names.ident(id);
+        let is = "The contract names these values in prose only, so any other string is legal too.";
+        let doc = docs::attributes(&docs::definition(self, definition, is));
+        let variants = variant_idents(values);
+        let wire = &values.values;
+        let wire_docs = wire.iter().map(|value| format!(" Wire value `{value}`."));
+        quote! {
+            #doc
+            #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+            pub enum #name {
+                #(#[doc = #wire_docs] #variants,)*
+                #[doc = " Any other value, as it is on the wire."]
+                Other(::std::string::String),
+            }
+
+            impl #name {
+                #[doc = " The known values, in the order of the contract."]
+                pub const VALUES: &'static [Self] = &[#(Self::#variants,)*];
+
+                #[doc = " The value as it is on the wire."]
+                #[must_use]
+                pub fn as_str(&self) -> &str {
+                    match self {
+                        #(Self::#variants => #wire,)*
+                        Self::Other(other) => other,
+                    }
+                }
+            }
+
+            impl ::core::fmt::Display for #name {
+                fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                    f.pad(self.as_str())
+                }
+            }
+
+            impl ::core::convert::From<&str> for #name {
+                fn from(text: &str) -> Self {
+                    match text {
+                        #(#wire => Self::#variants,)*
+                        other => Self::Other(::std::string::String::from(other)),
+                    }
+                }
+            }
+
+            impl ::core::str::FromStr for #name {
+                type Err = ::core::convert::Infallible;
+                fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+                    ::core::result::Result::Ok(Self::from(text))
+                }
+            }
+        }
+    }
+
+    fn union(&self, id: DefinitionId, definition: &Definition, union: &Union) -> TokenStream {
+        let name = self.names.ident(id);
+        let derives = self.derives(id);
+        let doc = docs::attributes(&docs::definition(self, definition, ""));
+        let variants = branch_idents(union);
+        let bodies = union.branches.iter().zip(&variants).map(|(branch, variant)| {
+            let mut paragraphs =
+                vec![format!("On the wire: {}.", docs::describe(self, &branch.slot))];
+            if let Type::Definition(inner) = branch.slot.ty {
+                let docs = &self.model[inner].docs;
+                let first = docs.title.as_ref().or(docs.description.as_ref());
+                paragraphs.extend(first.map(|text| format!("{}.", text.trim_end_matches('.'))));
+                paragraphs.rotate_right(usize::from(first.is_some()));
+            }
+            let doc = docs::attributes(&paragraphs);
+            let ty = self.boxed_type(id, &branch.slot);
+            quote! { #doc #variant(#ty), }
+        });
+        let conversions = union.branches.iter().zip(&variants).filter_map(|(branch, variant)| {
+            // A type that occurs in two branches says nothing about which one is meant.
+            let own = matches!(branch.slot.ty, Type::Definition(_));
+            let twins =
+                union.branches.iter().filter(|other| other.slot.ty == branch.slot.ty).count();
+            let ty = self.boxed_type(id, &branch.slot);
+            (own && twins == 1).then(|| {
+                quote! {
+                    impl ::core::convert::From<#ty> for #name {
+                        fn from(value: #ty) -> Self { Self::#variant(value) }
+                    }
+                }
+            })
+        });
+        quote! {
+            #doc
+            #[derive(#derives)]
+            pub enum #name { #(#bodies)* }
+            #(#conversions)*
+        }
+    }
+
+    fn text(&self, id: DefinitionId, definition: &Definition, text: &Text) -> TokenStream {
+        let name = self.names.ident(id);
+        let slot = Slot::of(Type::Definition(id));
+        let is = format!("A {}; no other text can be in it.", docs::describe(self, &slot));
+        let doc = docs::attributes(&docs::definition(self, definition, &is));
+        let valid = self.text_condition(text);
+        let kind = self.paths.violation_kind();
+        let private = self.paths.private();
+        let schema = self.schema_path(definition.rule, definition.scope);
+        quote! {
+            #doc
+            #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+            pub struct #name(::std::string::String);
+
+            impl #name {
+                #[doc = " Takes a text that satisfies the contract."]
+                #[doc = ""]
+                #[doc = " # Errors"]
+                #[doc = " The first violation, without the text."]
+                pub fn new(text: impl ::core::convert::Into<::std::string::String>) -> ::core::result::Result<Self, #kind> {
+                    let text = text.into();
+                    if Self::is_valid(&text) {
+                        ::core::result::Result::Ok(Self(text))
+                    } else {
+                        ::core::result::Result::Err(#private::text_violation(&text, &#schema))
+                    }
+                }
+
+                #[doc = " The text."]
+                #[must_use]
+                pub fn as_str(&self) -> &str { &self.0 }
+
+                fn is_valid(text: &str) -> bool { #valid }
+            }
+
+            impl ::core::ops::Deref for #name {
+                type Target = str;
+                fn deref(&self) -> &str { &self.0 }
+            }
+
+            impl ::core::fmt::Display for #name {
+                fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                    f.pad(&self.0)
+                }
+            }
+
+            impl ::core::str::FromStr for #name {
+                type Err = #kind;
+                fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+                    Self::new(text)
+                }
+            }
+
+            impl ::core::convert::From<#name> for ::std::string::String {
+                fn from(text: #name) -> Self { text.0 }
+            }
+        }
+    }
+
+    fn text_condition(&self, text: &Text) -> TokenStream {
+        let mut conditions = Vec::new();
+        if let Some(pattern) = &text.pattern {
+            let matches = self.pattern_matcher(pattern);
+            conditions.push(quote! { (#matches)(text) });
+        }
+        if let Some(limit) = text.min_length {
+            conditions.push(quote! { text.chars().count() as u64 >= #limit });
+        }
+        if let Some(limit) = text.max_length {
+            conditions.push(quote! { text.chars().count() as u64 <= #limit });
+        }
+        quote! { #(#conditions)&&* }
+    }
+
+    /// The type of a field: an `Option` around the value's type where it may be absent.
+    pub(super) fn field_type(&self, owner: DefinitionId, field: &Field) -> TokenStream {
+        let ty = self.boxed_type(owner, &field.slot);
+        if field.required {
+            ty
+        } else {
+            quote! { ::core::option::Option<#ty> }
+        }
+    }
+
+    /// The type of a place inside `owner`, boxed where it would contain itself.
+    pub(super) fn boxed_type(&self, owner: DefinitionId, slot: &Slot) -> TokenStream {
+        let scope = self.model[owner].scope;
+        if !self.is_boxed(owner, &slot.ty) {
+            return self.slot_type(slot, scope);
+        }
+        let inner = self.value_type(&slot.ty, scope);
+        let ty = quote! { ::std::boxed::Box<#inner> };
+        if slot.nullable {
+            quote! { ::core::option::Option<#ty> }
+        } else {
+            ty
+        }
+    }
+
+    fn slot_type(&self, slot: &Slot, scope: Scope) -> TokenStream {
+        let ty = self.value_type(&slot.ty, scope);
+        if slot.nullable {
+            quote! { ::core::option::Option<#ty> }
+        } else {
+            ty
+        }
+    }
+
+    fn value_type(&self, ty: &Type, scope: Scope) -> TokenStream {
+        match ty {
+            Type::Any => self.paths.raw_json(),
+            Type::Object => self.paths.raw_object(),
+            Type::Null => quote! { () },
+            Type::Boolean => quote! { bool },
+            Type::Integer => quote! { i64 },
+            Type::Integer32 => quote! { i32 },
+            Type::Number => self.paths.decimal(),
+            Type::Float => quote! { f32 },
+            Type::Double => quote! { f64 },
+            Type::Text => quote! { ::std::string::String },
+            Type::DateTime => self.paths.timestamp(),
+            Type::Date => self.paths.naive_date(),
+            Type::Uuid => self.paths.uuid(),
+            Type::Array(item) => {
+                let item = self.slot_type(item, scope);
+                quote! { ::std::vec::Vec<#item> }
+            }
+            Type::Map(value) => {
+                let (map, value) = (self.paths.map(), self.slot_type(value, scope));
+                quote! { #map<#value> }
+            }
+            Type::Definition(id) => self.names.path(*id, scope),
+            Type::Avro(ty) => self.avro_type(*ty),
+        }
+    }
+
+    fn avro_type(&self, ty: AvroType) -> TokenStream {
+        let avro = self.paths.avro();
+        match ty {
+            AvroType::Bytes => quote! { #avro::Bytes },
+            AvroType::Fixed(size) => quote! { #avro::Fixed<#size> },
+            AvroType::Date => quote! { #avro::Date },
+            AvroType::TimeMillis => quote! { #avro::TimeMillis },
+            AvroType::TimeMicros => quote! { #avro::TimeMicros },
+            AvroType::TimestampMillis => quote! { #avro::TimestampMillis },
+            AvroType::TimestampMicros => quote! { #avro::TimestampMicros },
+            AvroType::TimestampNanos => quote! { #avro::TimestampNanos },
+            AvroType::LocalTimestampMillis => quote! { #avro::LocalTimestampMillis },
+            AvroType::LocalTimestampMicros => quote! { #avro::LocalTimestampMicros },
+            AvroType::LocalTimestampNanos => quote! { #avro::LocalTimestampNanos },
+            AvroType::Duration => quote! { #avro::Duration },
+            AvroType::Decimal { scale } => quote! { #avro::Decimal<#scale> },
+            AvroType::FixedDecimal { size, scale } => quote! { #avro::FixedDecimal<#size, #scale> },
+        }
+    }
+
+    /// The type that holds properties a record does not know, if it takes any.
+    pub(super) fn rest_type(&self, rest: &Rest, scope: Scope) -> Option<TokenStream> {
+        let map = self.paths.map();
+        match rest {
+            Rest::Closed => None,
+            Rest::Open => {
+                let raw = self.paths.raw_json();
+                Some(quote! { #map<#raw> })
+            }
+            Rest::Typed(slot) => {
+                let value = self.slot_type(slot, scope);
+                Some(quote! { #map<#value> })
+            }
+        }
+    }
+
+    fn derives(&self, id: DefinitionId) -> TokenStream {
+        if self.holds_floats(id, &mut BTreeSet::new()) {
+            quote! { Debug, Clone, PartialEq }
+        } else {
+            quote! { Debug, Clone, PartialEq, Eq }
+        }
+    }
+
+    /// Whether equality of such values is not an equivalence, because of binary floating point.
+    fn holds_floats(&self, id: DefinitionId, seen: &mut BTreeSet<DefinitionId>) -> bool {
+        if !seen.insert(id) {
+            return false;
+        }
+        let slots: Vec<&Slot> = match &self.model[id].shape {
+            Shape::Record(record) => {
+                let rest = match &record.rest {
+                    Rest::Typed(slot) => Some(slot),
+                    _ => None,
+                };
+                record.fields.iter().map(|field| &field.slot).chain(rest).collect()
+            }
+            Shape::Union(union) => union.branches.iter().map(|branch| &branch.slot).collect(),
+            Shape::Enum(_) | Shape::Text(_) => Vec::new(),
+        };
+        slots.into_iter().any(|slot| {
+            let mut ty = &slot.ty;
+            while let Type::Array(inner) | Type::Map(inner) = ty {
+                ty = &inner.ty;
+            }
+            match ty {
+                Type::Float | Type::Double => true,
+                Type::Definition(id) => self.holds_floats(*id, seen),
+                _ => false,
+            }
+        })
+    }
+}
+
+/// The fields of a record, and the one for properties it does not know.
+pub(super) fn field_idents(record: &Record) -> (Vec<Ident>, Ident) {
+    let names = record
+        .fields
+        .iter()
+        .map(|field| field.explicit_name.clone().unwrap_or_else(|| snake(&field.name)));
+    let mut idents = unique(names.chain(["extra".to_owned()]));
+    let extra = idents.pop().unwrap_or_else(|| super::ident::ident("extra"));
+    (idents, extra)
+}
+
+/// The variants of an enum; `Other` is left to open ones.
+pub(super) fn variant_idents(values: &Enum) -> Vec<Ident> {
+    let reserved = values.open.then(|| "Other".to_owned());
+    let skip = usize::from(reserved.is_some());
+    let names = values
+        .values
+        .iter()
+        .map(|value| if value.is_empty() { "Empty".to_owned() } else { camel(value) });
+    unique(reserved.into_iter().chain(names)).split_off(skip)
+}
+
+/// The variants of a union.
+pub(super) fn branch_idents(union: &Union) -> Vec<Ident> {
+    unique(
+        union
+            .branches
+            .iter()
+            .map(|branch| branch.explicit_name.clone().unwrap_or_else(|| camel(&branch.hint))),
+    )
+}

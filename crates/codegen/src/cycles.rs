@@ -1,0 +1,59 @@
+//! Contracts that lead back to themselves without consuming anything of the instance.
+
+use crate::error::Problem;
+use crate::model::{Assertion, Model, RuleId};
+
+/// A rule that applies to the same value that it is reached from would never end.
+pub(crate) fn check(model: &Model, file: &str, first: usize) -> Result<(), Vec<Problem>> {
+    let mut state = vec![State::New; model.rules.len()];
+    for start in first..model.rules.len() {
+        // Depth first with a stack of our own: chains of references may be long.
+        let mut stack = vec![(RuleId(start), 0)];
+        while let Some((id, next)) = stack.pop() {
+            let same = same_value(model, id);
+            if next == 0 && state[id.0] == State::Done {
+                continue;
+            }
+            state[id.0] = State::Open;
+            match same.get(next) {
+                None => state[id.0] = State::Done,
+                Some(inner) => {
+                    stack.push((id, next + 1));
+                    match state[inner.0] {
+                        State::New => stack.push((*inner, 0)),
+                        State::Done => {}
+                        State::Open => {
+                            return Err(vec![Problem::new(
+                                file,
+                                model[*inner].pointer.clone(),
+                                "a schema that applies itself to the same value",
+                                "let the recursion go through a property or an item",
+                            )]);
+                        }
+                    }
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum State {
+    New,
+    Open,
+    Done,
+}
+
+fn same_value(model: &Model, id: RuleId) -> Vec<RuleId> {
+    let assertions = model[id].assertions.iter();
+    assertions
+        .flat_map(|assertion| match assertion {
+            Assertion::Reference(target) => vec![*target],
+            Assertion::AllOf(list) | Assertion::AnyOf(list) | Assertion::OneOf(list) => {
+                list.clone()
+            }
+            _ => Vec::new(),
+        })
+        .collect()
+}

@@ -1,0 +1,250 @@
+//! AsyncAPI 3.0: channels, their parameters, messages and component schemas.
+//!
+//! Every message with a payload becomes an event; its schemas are read by the JSON Schema frontend,
+//! since an AsyncAPI schema object is draft-07 with annotations of its own.
+
+use super::json_schema::{Document, Rules, Types};
+use crate::error::Problem;
+use crate::model::{
+    Channel, Contract, Definition, DefinitionId, Encoding, Enum, Model, Parameter, Rule, Scope,
+    Shape, Type,
+};
+use crate::tree::{Tree, escape};
+
+/// Adds the messages and channels of `document` to `model`; `published` is the same document
+/// without its deviations.
+pub(crate) fn read(
+    file: &str,
+    published: &Tree,
+    document: &Tree,
+    model: &mut Model,
+) -> Result<(), Vec<Problem>> {
+    let document = Document::asyncapi(file, document);
+    let version = document.root.get("asyncapi").and_then(Tree::text).unwrap_or_default();
+    if !version.starts_with("3.") {
+        return Err(vec![document.problem(
+            "/asyncapi",
+            format!("version {version:?}"),
+            "convert the document to AsyncAPI 3.0",
+        )]);
+    }
+    let mut problems = Vec::new();
+    let mut rules = Rules::new(&document);
+    let mut types = Types::new(&document, &mut rules, Scope::Family);
+    let mut messages = Vec::new();
+    for (name, pointer) in message_places(&document, &mut problems) {
+        if let Some(message) = message(&document, &name, &pointer, &mut types, model, &mut problems)
+        {
+            messages.push(message);
+        }
+    }
+    problems.append(&mut types.problems);
+    let contract_version = document.root.at("/info/version").and_then(Tree::text);
+    for message in messages {
+        let rule = rules.rule(&message.payload, model);
+        match document.published_rule(published, &message.payload, rule, model) {
+            Ok(published_rule) => model.contracts.push(Contract {
+                name: message.name,
+                version: contract_version.map(str::to_owned),
+                file: file.to_owned(),
+                root: message.root,
+                rule,
+                published_rule,
+                encoding: Encoding::Json,
+                correlation_id: message.correlation_id,
+            }),
+            Err(mut more) => problems.append(&mut more),
+        }
+    }
+    problems.append(&mut rules.problems);
+    for (name, _) in document.root.get("channels").and_then(Tree::members).unwrap_or_default() {
+        let place = format!("/channels/{}", escape(name));
+        match channel(&document, name, &place, model) {
+            Ok(channel) => model.channels.push(channel),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    if problems.is_empty() { Ok(()) } else { Err(problems) }
+}
+
+/// A message whose payload has a shape.
+struct Message {
+    name: String,
+    payload: String,
+    root: DefinitionId,
+    correlation_id: Option<String>,
+}
+
+/// The messages of all channels and of the components, each once, references followed.
+fn message_places(document: &Document<'_>, problems: &mut Vec<Problem>) -> Vec<(String, String)> {
+    let channels = document.root.get("channels").and_then(Tree::members).unwrap_or_default();
+    let lists = channels
+        .iter()
+        .map(|(name, _)| format!("/channels/{}/messages", escape(name)))
+        .chain(["/components/messages".to_owned()]);
+    let mut places: Vec<(String, String)> = Vec::new();
+    for list in lists {
+        let members = document.root.at(&list).and_then(Tree::members).unwrap_or_default();
+        for (name, _) in members {
+            match document.resolve(&format!("{list}/{}", escape(name))) {
+                Ok(place) if places.iter().any(|(_, known)| *known == place) => {}
+                Ok(place) => places.push((name.clone(), place)),
+                Err(problem) => problems.push(problem),
+            }
+        }
+    }
+    if places.is_empty() && problems.is_empty() {
+        problems.push(document.problem(
+            "",
+            "no message",
+            "describe messages under `channels` or `components`",
+        ));
+    }
+    places
+}
+
+fn message(
+    document: &Document<'_>,
+    name: &str,
+    pointer: &str,
+    types: &mut Types<'_, '_>,
+    model: &mut Model,
+    problems: &mut Vec<Problem>,
+) -> Option<Message> {
+    let message = document.root.at(pointer)?;
+    let Some(payload) = message.get("payload") else {
+        problems.push(document.problem(
+            pointer,
+            "a message without a payload",
+            "give it a `payload` schema",
+        ));
+        return None;
+    };
+    let mut place = format!("{pointer}/payload");
+    if let Some(format) = payload.get("schemaFormat") {
+        let text = format.text().unwrap_or_default();
+        if !text.contains("schema+json") && !text.contains("vnd.aai.asyncapi") {
+            problems.push(document.problem(
+                format!("{place}/schemaFormat"),
+                format!("payloads in {}", format.describe()),
+                "describe the payload as JSON Schema, or give the other schema as a contract of its own",
+            ));
+            return None;
+        }
+        place.push_str("/schema");
+    }
+    let slot = types.root(&place, name, model)?;
+    let Type::Definition(root) = slot.ty else {
+        problems.push(document.problem(
+            place,
+            "a payload that is no object with known properties",
+            "give it `\"type\": \"object\"` and `properties`",
+        ));
+        return None;
+    };
+    let correlation_id = match correlation_id(document, pointer, message) {
+        Ok(location) => location,
+        Err(problem) => {
+            problems.push(problem);
+            None
+        }
+    };
+    // What is said of the message explains the event better than what is said of its payload.
+    let docs = document.docs(pointer);
+    let root_docs = &mut model[root].docs;
+    if let Some(text) = document.root.at(pointer)?.get("summary").and_then(Tree::text) {
+        root_docs.title = Some(text.to_owned());
+    }
+    if docs.description.is_some() {
+        root_docs.description = docs.description;
+    }
+    Some(Message { name: name.to_owned(), payload: place, root, correlation_id })
+}
+
+fn correlation_id(
+    document: &Document<'_>,
+    pointer: &str,
+    message: &Tree,
+) -> Result<Option<String>, Problem> {
+    if message.get("correlationId").is_none() {
+        return Ok(None);
+    }
+    let place = document.resolve(&format!("{pointer}/correlationId"))?;
+    let location = document.root.at(&format!("{place}/location")).and_then(Tree::text);
+    match location {
+        Some(location) if location.starts_with("$message.") => Ok(Some(location.to_owned())),
+        _ => Err(document.problem(
+            place,
+            "a correlation id without a location",
+            "add `location`, a runtime expression that starts with `$message.`",
+        )),
+    }
+}
+
+fn channel(
+    document: &Document<'_>,
+    name: &str,
+    place: &str,
+    model: &mut Model,
+) -> Result<Channel, Problem> {
+    let place = document.resolve(place)?;
+    let docs = document.docs(&place);
+    let tree = document.root.at(&place).unwrap_or(&Tree::Null);
+    let Some(address) = tree.get("address").and_then(Tree::text) else {
+        return Err(document.problem(place, "a channel without an address", "add `address`"));
+    };
+    let mut parameters = Vec::new();
+    for part in address.split('{').skip(1) {
+        let Some((parameter, _)) = part.split_once('}') else {
+            return Err(document.problem(
+                format!("{place}/address"),
+                "a brace that is not closed",
+                "close each parameter with `}`",
+            ));
+        };
+        let parameter_place = format!("{place}/parameters/{}", escape(parameter));
+        if document.root.at(&parameter_place).is_none() {
+            return Err(document.problem(
+                format!("{place}/address"),
+                format!("the parameter {parameter:?}, which is not described"),
+                "describe it under `parameters`",
+            ));
+        }
+        let parameter_place = document.resolve(&parameter_place)?;
+        parameters.push(Parameter {
+            name: parameter.to_owned(),
+            values: parameter_values(document, parameter, &parameter_place, model)?,
+            docs: document.docs(&parameter_place),
+        });
+    }
+    Ok(Channel { name: name.to_owned(), address: address.to_owned(), parameters, docs })
+}
+
+/// The listed values of a parameter as a shape, which is unified with equal sets of the schemas.
+fn parameter_values(
+    document: &Document<'_>,
+    name: &str,
+    place: &str,
+    model: &mut Model,
+) -> Result<Option<DefinitionId>, Problem> {
+    let Some(list) = document.root.at(&format!("{place}/enum")) else { return Ok(None) };
+    let values: Option<Vec<String>> = list
+        .items()
+        .filter(|items| !items.is_empty())
+        .and_then(|items| items.iter().map(|item| item.text().map(str::to_owned)).collect());
+    let Some(values) = values else {
+        return Err(document.problem(format!("{place}/enum"), list.describe(), "list strings"));
+    };
+    let rule = model.rule(Rule { pointer: place.to_owned(), assertions: Vec::new() });
+    Ok(Some(model.define(Definition {
+        hint: name.to_owned(),
+        explicit_name: None,
+        scope: Scope::Family,
+        parent: None,
+        docs: document.docs(place),
+        pointer: place.to_owned(),
+        file: document.file.to_owned(),
+        rule,
+        shape: Shape::Enum(Enum { values, open: false }),
+    })))
+}

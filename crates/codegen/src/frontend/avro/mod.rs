@@ -1,0 +1,176 @@
+//! Avro schemas, in every form of the specification's versions 1.11 and 1.12.
+//!
+//! A record becomes a closed [`Record`](crate::model::Record) whose fields are all required: a
+//! `default` serves the evolution of schemas and makes nothing optional on the wire. Every union
+//! becomes a [`Union`](crate::model::Union), those of one branch and null too, because the JSON
+//! encoding wraps their values as well. Rules describe values in the JSON encoding.
+//!
+//! What a schema says beyond the shape of values (`aliases`, `order`) is checked for its form and
+//! leaves no trace in the model; attributes the specification does not know are ignored, as it asks.
+//!
+//! Two legal schemas are refused, since they carry nothing and are slips: an enum without symbols
+//! and a union without a branch beside null.
+
+mod attributes;
+mod default;
+mod logical;
+mod named;
+mod names;
+mod primitive;
+mod rules;
+mod types;
+mod union;
+
+#[cfg(test)]
+mod tests;
+
+use crate::error::Problem;
+use crate::model::{Contract, DefinitionId, Encoding, Model, RuleId, Shape, Tag, Type, Union};
+use crate::tree::Tree;
+use std::path::Path;
+use types::{Parser, Place, Schema};
+
+/// Deepest nesting of a document. Parsing stops there too, but deviations can add to the depth.
+const MAX_DEPTH: usize = 128;
+
+/// Adds the contract in `document` to `model`.
+///
+/// `published` is the same document without its deviations. Strict decoding follows it unless it
+/// asserts the same as `document`, or breaks the rules of Avro itself: no value can be checked
+/// against a schema that means nothing, and correcting it is what the deviations are for.
+///
+/// # Errors
+/// Every place where `document` breaks a rule of the specification, and a root that is neither a
+/// record nor a union of records. The model is then as it was.
+pub(crate) fn read(
+    file: &str,
+    published: &Tree,
+    document: &Tree,
+    model: &mut Model,
+) -> Result<(), Vec<Problem>> {
+    let (definitions, rules) = (model.definitions.len(), model.rules.len());
+    // Both readings start at the same rule, so equal contracts have equal rules, ids included.
+    let published_rules = root(file, published, model).ok().map(|_| model.rules.split_off(rules));
+    model.definitions.truncate(definitions);
+    model.rules.truncate(rules);
+
+    let root = match root(file, document, model) {
+        Ok(root) => root,
+        Err(problems) => {
+            model.definitions.truncate(definitions);
+            model.rules.truncate(rules);
+            return Err(problems);
+        }
+    };
+    let published_rule = match published_rules {
+        Some(published_rules) if published_rules != model.rules[rules..] => {
+            read_rules(file, published, model)?
+        }
+        _ => root.rule,
+    };
+    model.contracts.push(Contract {
+        name: root.name,
+        version: None,
+        file: file.into(),
+        root: root.definition,
+        rule: root.rule,
+        published_rule,
+        encoding: Encoding::Avro,
+        correlation_id: None,
+    });
+    Ok(())
+}
+
+/// The shape of a whole event.
+struct Root {
+    name: String,
+    definition: DefinitionId,
+    rule: RuleId,
+}
+
+/// Adds the rules of a document, but not its definitions.
+fn read_rules(file: &str, document: &Tree, model: &mut Model) -> Result<RuleId, Vec<Problem>> {
+    let definitions = model.definitions.len();
+    let root = root(file, document, model);
+    model.definitions.truncate(definitions);
+    root.map(|root| root.rule)
+}
+
+/// Adds the definitions and rules of a document.
+fn root(file: &str, document: &Tree, model: &mut Model) -> Result<Root, Vec<Problem>> {
+    if is_deeper_than(MAX_DEPTH, document) {
+        return Err(vec![Problem::new(
+            file,
+            "",
+            format!("the schema nests deeper than {MAX_DEPTH} levels"),
+            "define inner types once and refer to them by name",
+        )]);
+    }
+    // A union has no name of its own.
+    let stem = Path::new(file).file_stem().and_then(|stem| stem.to_str()).unwrap_or(file);
+    let mut parser = Parser::new(file, model);
+    let root = parser
+        .schema(document, &Place::root(stem))
+        .and_then(|schema| event(&mut parser, schema, stem));
+    parser.finish(root)
+}
+
+/// The root, if it is a record or a union of records.
+fn event(parser: &mut Parser<'_, '_>, schema: Schema, stem: &str) -> Option<Root> {
+    const HELP: &str = "make the root a record, or a union of records";
+
+    let Schema { name, slot, rule, .. } = schema;
+    let Type::Definition(definition) = slot.ty else {
+        return parser.problem("", format!("an event must be a record, not {name}"), HELP);
+    };
+    let (root, others) = match &parser.model[definition].shape {
+        Shape::Record(_) => (Root { name, definition, rule }, Vec::new()),
+        Shape::Union(union) => {
+            let others = other_branches(parser.model, union);
+            (Root { name: stem.into(), definition, rule }, others)
+        }
+        Shape::Enum(_) | Shape::Text(_) => {
+            let other = (String::new(), name.clone());
+            (Root { name, definition, rule }, vec![other])
+        }
+    };
+    for (pointer, name) in others {
+        parser.problem::<()>(pointer, format!("an event must be a record, not {name}"), HELP);
+    }
+    Some(root)
+}
+
+/// The branches of the root that are no records: their pointers and names.
+fn other_branches(model: &Model, union: &Union) -> Vec<(String, String)> {
+    let null_index = match union.tag {
+        Tag::FullName { null_index } => null_index,
+        Tag::JsonType => None,
+    };
+    let null = null_index.map(|index| (index, "null"));
+    let others = (0..)
+        .filter(|index| Some(*index) != null_index)
+        .zip(&union.branches)
+        .filter(|(_, branch)| match branch.slot.ty {
+            Type::Definition(id) => !matches!(model[id].shape, Shape::Record(_)),
+            _ => true,
+        })
+        .map(|(index, branch)| (index, branch.full_name.as_str()));
+    null.into_iter()
+        .chain(others)
+        .map(|(index, name)| (format!("/{index}"), name.to_owned()))
+        .collect()
+}
+
+/// Whether a tree has more than `limit` levels; without recursion, since that is the question.
+fn is_deeper_than(limit: usize, tree: &Tree) -> bool {
+    let mut open = vec![(tree, 1)];
+    while let Some((tree, depth)) = open.pop() {
+        if depth > limit {
+            return true;
+        }
+        open.extend(tree.items().unwrap_or_default().iter().map(|item| (item, depth + 1)));
+        let members = tree.members().unwrap_or_default();
+        open.extend(members.iter().map(|(_, value)| (value, depth + 1)));
+    }
+    false
+}

@@ -1,0 +1,223 @@
+//! Records, enums and fixed: the types that have names.
+
+use super::default::FieldDefault;
+use super::names::{self, FullName};
+use super::types::{Parser, Place, Schema};
+use super::{logical, rules};
+use crate::model::{
+    Assertion, AvroType, Definition, DefinitionId, Docs, Enum, Field, Record, Rest, RuleId, Scope,
+    Shape, Slot, Type,
+};
+use crate::tree::Tree;
+use std::collections::HashSet;
+
+/// Largest size of a `fixed`: implementations count its bytes in an `int`.
+const MAX_FIXED_SIZE: u64 = i32::MAX as u64;
+
+/// The type of a definition that breaks a rule. It is known by name all the same, so that neither
+/// references to it nor their defaults are problems too.
+const UNKNOWN: Type = Type::Any;
+
+/// What the definitions of named types have in common.
+struct Head<'t> {
+    /// `None` if it breaks a rule. The rest is read all the same, for the problems in it.
+    name: Option<FullName>,
+    explicit_name: Option<&'t str>,
+    docs: Docs,
+}
+
+impl<'t> Parser<'_, 't> {
+    pub(super) fn record(&mut self, tree: &'t Tree, place: &Place) -> Option<Schema> {
+        let head = self.head(tree, place);
+        // Both exist before the fields are read, since the record may contain itself.
+        let rule = self.rule(place, Vec::new());
+        let definition = self.definition(&head, record(Vec::new()), rule, place);
+        let schema = self.named(&head, Type::Definition(definition), rule, place);
+
+        let namespace = head.name.map_or_else(|| place.namespace.clone(), |name| name.namespace);
+        let within = Place { namespace, parent: Some(definition), ..place.clone() };
+        let mut known = HashSet::new();
+        let mut fields = Vec::new();
+        let mut properties = Vec::new();
+        let list = self.list(tree, "fields", place).unwrap_or_default();
+        for (index, tree) in list.iter().enumerate() {
+            let pointer = format!("{}/fields/{index}", place.pointer);
+            let place = Place { pointer, ..within.clone() };
+            let Some((field, rule)) = self.field(tree, &place, definition) else { continue };
+            if !known.insert(field.name.clone()) {
+                self.problem::<()>(
+                    place.attribute("name"),
+                    format!("the record already has a field `{}`", field.name),
+                    "give each field a name of its own",
+                );
+            }
+            properties.push((field.name.clone(), rule));
+            fields.push(field);
+        }
+        let never = self.rule(place, vec![Assertion::Never]);
+        self.model.rules[rule.0].assertions = rules::record(properties, never);
+        self.model.definitions[definition.0].shape = record(fields);
+        schema
+    }
+
+    /// A field of `record`, and the rule of its value.
+    fn field(
+        &mut self,
+        tree: &'t Tree,
+        place: &Place,
+        record: DefinitionId,
+    ) -> Option<(Field, RuleId)> {
+        if tree.members().is_none() {
+            return self.problem(
+                &place.pointer,
+                format!("a field must be an object, not {}", tree.describe()),
+                "write an object with a `name` and a `type`",
+            );
+        }
+        let name = self.field_name(tree, place);
+        let docs = self.docs(tree, place);
+        let explicit_name = self.text(tree, "x-rust-name", place).map(str::to_owned);
+        self.order(tree, place);
+        self.aliases(tree, place, names::is_name);
+        let Some(ty) = tree.get("type") else {
+            return self.problem(&place.pointer, "the field has no `type`", "add its schema");
+        };
+        let hint = name.unwrap_or_default().into();
+        let pointer = place.attribute("type");
+        let schema = self.schema(ty, &Place { pointer, hint, ..place.clone() });
+
+        let (name, Schema { slot, rule, .. }) = (name?, schema?);
+        if let Some(value) = tree.get("default") {
+            let pointer = place.attribute("default");
+            let slot = slot.clone();
+            self.defaults.push(FieldDefault { record, field: name, pointer, value, slot });
+        }
+        Some((Field { name: name.into(), explicit_name, required: true, slot, docs }, rule))
+    }
+
+    fn field_name(&mut self, tree: &'t Tree, place: &Place) -> Option<&'t str> {
+        let name = self.required_text(tree, "name", place)?;
+        if names::is_name(name) {
+            return Some(name);
+        }
+        self.problem(place.attribute("name"), format!("{name:?} is no name"), names::NAME_HELP)
+    }
+
+    pub(super) fn enumeration(&mut self, tree: &'t Tree, place: &Place) -> Option<Schema> {
+        let head = self.head(tree, place);
+        let symbols = self.symbols(tree, place);
+        let rule = self.rule(place, rules::symbols(symbols.as_deref().unwrap_or_default()));
+        let ty = symbols.map_or(UNKNOWN, |values| {
+            let shape = Shape::Enum(Enum { values, open: false });
+            Type::Definition(self.definition(&head, shape, rule, place))
+        });
+        self.named(&head, ty, rule, place)
+    }
+
+    /// The symbols of an enum, if they break no rule.
+    fn symbols(&mut self, tree: &'t Tree, place: &Place) -> Option<Vec<String>> {
+        let list = self.list(tree, "symbols", place)?;
+        let mut symbols = Vec::new();
+        let mut known = HashSet::new();
+        for (index, symbol) in list.iter().enumerate() {
+            let (found, help) = match symbol.text() {
+                Some(text) if !names::is_name(text) => {
+                    (format!("the symbol {text:?} is no name"), names::NAME_HELP)
+                }
+                Some(text) if known.insert(text) => {
+                    symbols.push(text.into());
+                    continue;
+                }
+                Some(text) => (format!("the symbol `{text}` is repeated"), "list each symbol once"),
+                None => (
+                    format!("a symbol must be a string, not {}", symbol.describe()),
+                    "write the symbol as a string",
+                ),
+            };
+            self.problem::<()>(format!("{}/symbols/{index}", place.pointer), found, help);
+        }
+        if list.is_empty() {
+            self.problem::<()>(
+                place.attribute("symbols"),
+                "the enum has no symbols, and so no value",
+                "list at least one symbol",
+            );
+        }
+        if let Some(default) = tree.get("default")
+            && symbols.len() == list.len()
+            && !default.text().is_some_and(|default| known.contains(default))
+        {
+            self.problem::<()>(
+                place.attribute("default"),
+                format!("the default {} is none of the symbols", default.describe()),
+                "write one of the symbols, or remove the default",
+            );
+        }
+        (!list.is_empty() && symbols.len() == list.len()).then_some(symbols)
+    }
+
+    pub(super) fn fixed(&mut self, tree: &'t Tree, place: &Place) -> Option<Schema> {
+        let head = self.head(tree, place);
+        let size = self.size(tree, place);
+        let rule = self.rule(place, rules::fixed(size.unwrap_or_default()));
+        let ty = size.map_or(UNKNOWN, |size| {
+            Type::Avro(logical::of_fixed(size, tree).unwrap_or(AvroType::Fixed(size)))
+        });
+        self.named(&head, ty, rule, place)
+    }
+
+    fn size(&mut self, tree: &'t Tree, place: &Place) -> Option<usize> {
+        let Some(size) = tree.get("size") else {
+            return self.problem(&place.pointer, "`size` is missing", "add the number of bytes");
+        };
+        let bytes = size.count().filter(|bytes| *bytes <= MAX_FIXED_SIZE);
+        bytes.and_then(|bytes| usize::try_from(bytes).ok()).or_else(|| {
+            self.problem(
+                place.attribute("size"),
+                format!("the size of a fixed cannot be {}", size.describe()),
+                format!("write a number of bytes, from 0 to {MAX_FIXED_SIZE}"),
+            )
+        })
+    }
+
+    fn head(&mut self, tree: &'t Tree, place: &Place) -> Head<'t> {
+        self.aliases(tree, place, |alias| alias.split('.').all(names::is_name));
+        Head {
+            name: self.full_name(tree, place),
+            explicit_name: self.text(tree, "x-rust-name", place),
+            docs: self.docs(tree, place),
+        }
+    }
+
+    fn definition(
+        &mut self,
+        head: &Head<'_>,
+        shape: Shape,
+        rule: RuleId,
+        place: &Place,
+    ) -> DefinitionId {
+        self.model.define(Definition {
+            hint: head.name.as_ref().map(|name| name.name.clone()).unwrap_or_default(),
+            explicit_name: head.explicit_name.map(str::to_owned),
+            scope: Scope::Family,
+            parent: place.parent,
+            docs: head.docs.clone(),
+            pointer: place.pointer.clone(),
+            file: self.file.into(),
+            rule,
+            shape,
+        })
+    }
+
+    /// The schema of a definition, from now on known under its name.
+    fn named(&mut self, head: &Head<'_>, ty: Type, rule: RuleId, place: &Place) -> Option<Schema> {
+        let name = head.name.as_ref()?.to_string();
+        let schema = Schema { name, slot: Slot::of(ty), rule };
+        self.declare(&schema, place);
+        Some(schema)
+    }
+}
+
+fn record(fields: Vec<Field>) -> Shape {
+    Shape::Record(Record { fields, rest: Rest::Closed })
+}

@@ -1,0 +1,154 @@
+//! Names and namespaces (Avro specification, “Names”).
+
+use super::primitive::Primitive;
+use std::fmt;
+
+/// The name of a record, an enum or a fixed, with its namespace.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct FullName {
+    /// Empty for the null namespace.
+    pub(super) namespace: String,
+    /// The part after the last dot.
+    pub(super) name: String,
+}
+
+/// Why a definition's name is refused.
+#[derive(Debug)]
+pub(super) struct InvalidName {
+    /// The attribute at fault: `name` or `namespace`.
+    pub(super) attribute: &'static str,
+    pub(super) found: String,
+    pub(super) help: &'static str,
+}
+
+impl FullName {
+    /// The name that a definition with these attributes gets inside the namespace `enclosing`.
+    pub(super) fn define(
+        name: &str,
+        namespace: Option<&str>,
+        enclosing: &str,
+    ) -> Result<Self, InvalidName> {
+        let full = match name.rsplit_once('.') {
+            // A dotted name is a full name; any namespace beside it is ignored.
+            Some((namespace, name)) => Self::new(namespace, name),
+            None => Self::new(namespace.unwrap_or(enclosing), name),
+        };
+        if !name.split('.').all(is_name) {
+            return Err(InvalidName {
+                attribute: "name",
+                found: format!("{name:?} is no name"),
+                help: NAME_HELP,
+            });
+        }
+        if !is_namespace(&full.namespace) {
+            return Err(InvalidName {
+                attribute: "namespace",
+                found: format!("{:?} is no namespace", full.namespace),
+                help: "write names separated by dots, or \"\" for none",
+            });
+        }
+        if Primitive::named(&full.name).is_some() {
+            return Err(InvalidName {
+                attribute: "name",
+                found: format!("`{}` is the name of a primitive type", full.name),
+                help: "choose another name; primitive names are taken in every namespace",
+            });
+        }
+        Ok(full)
+    }
+
+    /// The definition that a reference inside the namespace `enclosing` means.
+    pub(super) fn refer(reference: &str, enclosing: &str) -> Self {
+        match reference.rsplit_once('.') {
+            Some((namespace, name)) => Self::new(namespace, name),
+            None => Self::new(enclosing, reference),
+        }
+    }
+
+    fn new(namespace: &str, name: &str) -> Self {
+        Self { namespace: namespace.into(), name: name.into() }
+    }
+}
+
+impl fmt::Display for FullName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.namespace.is_empty() {
+            write!(f, "{}.", self.namespace)?;
+        }
+        f.write_str(&self.name)
+    }
+}
+
+/// What to write instead of something that is no name.
+pub(super) const NAME_HELP: &str = "use ASCII letters, digits and `_`, and start with no digit";
+
+/// Whether a text can name a field, a symbol, or a type within its namespace.
+pub(super) fn is_name(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
+        && text.chars().all(|character| character.is_ascii_alphanumeric() || character == '_')
+}
+
+fn is_namespace(text: &str) -> bool {
+    text.is_empty() || text.split('.').all(is_name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn defined(name: &str, namespace: Option<&str>, enclosing: &str) -> String {
+        FullName::define(name, namespace, enclosing).unwrap().to_string()
+    }
+
+    #[test]
+    fn a_dotted_name_ignores_both_namespaces() {
+        assert_eq!(defined("a.full.Name", Some("ignored"), "enclosing"), "a.full.Name");
+        assert_eq!(defined("a.full.Name", Some("not a namespace"), ""), "a.full.Name");
+    }
+
+    #[test]
+    fn a_simple_name_prefers_its_own_namespace_to_the_enclosing_one() {
+        assert_eq!(defined("Name", Some("own"), "enclosing"), "own.Name");
+        assert_eq!(defined("Name", None, "enclosing"), "enclosing.Name");
+        assert_eq!(defined("Name", None, ""), "Name");
+    }
+
+    #[test]
+    fn an_empty_namespace_leaves_the_enclosing_one() {
+        assert_eq!(defined("Name", Some(""), "enclosing"), "Name");
+    }
+
+    #[test]
+    fn a_reference_with_a_dot_is_a_full_name() {
+        assert_eq!(FullName::refer("Name", "enclosing").to_string(), "enclosing.Name");
+        assert_eq!(FullName::refer("a.Name", "enclosing").to_string(), "a.Name");
+        assert_eq!(FullName::refer("Name", "").to_string(), "Name");
+    }
+
+    #[test]
+    fn names_are_ascii_and_start_with_no_digit() {
+        for name in ["a", "_", "A9_z", "record"] {
+            assert!(is_name(name), "{name}");
+        }
+        for name in ["", "9a", "a-b", "a b", "é", "a.b"] {
+            assert!(!is_name(name), "{name}");
+        }
+        for name in ["", ".Name", "a..Name", "a.", "a.9", "a.Na-me"] {
+            assert_eq!(FullName::define(name, None, "").unwrap_err().attribute, "name", "{name}");
+        }
+        for namespace in [".", "a.", ".a", "a..b", "a-b"] {
+            let error = FullName::define("Name", Some(namespace), "").unwrap_err();
+            assert_eq!(error.attribute, "namespace", "{namespace}");
+        }
+    }
+
+    #[test]
+    fn primitive_names_cannot_be_defined_in_any_namespace() {
+        for name in ["string", "a.long", "a.b.null"] {
+            assert!(FullName::define(name, None, "").is_err(), "{name}");
+        }
+        for name in ["array", "a.record", "String"] {
+            assert!(FullName::define(name, None, "").is_ok(), "{name}");
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! Schemas as text in, model or problems out.
+
+mod contract;
+mod defaults;
+mod errors;
+mod names;
+mod robustness;
+mod types;
+mod unions;
+
+use super::read;
+use crate::error::Problem;
+use crate::model::{Assertion, Model, Record, Rule, RuleId, Shape, Slot, Type, Union};
+use crate::tree::Tree;
+
+const FILE: &str = "events.avsc";
+
+fn parse(text: &str) -> Result<Model, Vec<Problem>> {
+    let tree = Tree::parse(text).expect("the test's schema is JSON");
+    let mut model = Model::default();
+    read(FILE, &tree, &tree, &mut model).map(|()| model)
+}
+
+#[track_caller]
+fn model(text: &str) -> Model {
+    parse(text).unwrap_or_else(|problems| panic!("{text}: {problems:#?}"))
+}
+
+/// A record `R` with the field `f` of this type.
+fn field_of(schema: &str) -> String {
+    format!(r#"{{"type":"record","name":"R","fields":[{{"name":"f","type":{schema}}}]}}"#)
+}
+
+/// The problems of a schema as (pointer, what was found).
+#[track_caller]
+fn problems(text: &str) -> Vec<(String, String)> {
+    let problems = parse(text).expect_err(text);
+    for problem in &problems {
+        assert_eq!(problem.file, FILE);
+        assert!(!problem.found.is_empty() && !problem.help.is_empty(), "{problem}");
+    }
+    problems.into_iter().map(|problem| (problem.pointer, problem.found)).collect()
+}
+
+/// The only problem of a schema; `found` and `help` are parts of it.
+#[track_caller]
+fn assert_problem(text: &str, pointer: &str, found: &str, help: &str) {
+    let problems = parse(text).expect_err(text);
+    let [problem] = problems.as_slice() else { panic!("{text}: {problems:#?}") };
+    assert_eq!(problem.pointer, pointer, "{problem}");
+    assert!(problem.found.contains(found), "{problem}");
+    assert!(problem.help.contains(help), "{problem}");
+}
+
+impl Model {
+    fn root(&self) -> &Shape {
+        &self[self.contracts[0].root].shape
+    }
+
+    /// The record that is called so.
+    fn record(&self, hint: &str) -> &Record {
+        let mut named = self.definitions.iter().filter(|definition| definition.hint == hint);
+        match named.find_map(|definition| match &definition.shape {
+            Shape::Record(record) => Some(record),
+            _ => None,
+        }) {
+            Some(record) => record,
+            None => panic!("no record {hint}"),
+        }
+    }
+
+    /// The slot of the first field of the root.
+    fn slot(&self) -> &Slot {
+        match self.root() {
+            Shape::Record(record) => &record.fields[0].slot,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// The shape of a slot that holds a definition.
+    fn shape(&self, slot: &Slot) -> &Shape {
+        match slot.ty {
+            Type::Definition(id) => &self[id].shape,
+            ref other => panic!("{other:?}"),
+        }
+    }
+
+    fn union(&self, slot: &Slot) -> &Union {
+        match self.shape(slot) {
+            Shape::Union(union) => union,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn root_rule(&self) -> &Rule {
+        &self[self.contracts[0].rule]
+    }
+
+    /// The rule of the first field of the root.
+    fn field_rule(&self) -> &Rule {
+        match &self.root_rule().assertions[1] {
+            Assertion::Properties(properties) => &self[properties[0].1],
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// Every rule reachable from one, written out; recursion stops where a rule comes again.
+    fn written(&self, id: RuleId) -> String {
+        fn write(model: &Model, id: RuleId, open: &mut Vec<RuleId>) -> String {
+            if open.contains(&id) {
+                return format!("^{}", model[id].pointer);
+            }
+            open.push(id);
+            let rule = &model[id];
+            let inner: Vec<_> = rule
+                .assertions
+                .iter()
+                .map(|assertion| match assertion {
+                    Assertion::Items(id) => format!("items {}", write(model, *id, open)),
+                    Assertion::AdditionalProperties(id) => {
+                        format!("others {}", write(model, *id, open))
+                    }
+                    Assertion::Reference(id) => format!("is {}", write(model, *id, open)),
+                    Assertion::Properties(list) => {
+                        let list = list
+                            .iter()
+                            .map(|(name, id)| format!("{name} {}", write(model, *id, open)));
+                        format!("fields[{}]", list.collect::<Vec<_>>().join(", "))
+                    }
+                    Assertion::Union { branches, nullable } => {
+                        let list = branches
+                            .iter()
+                            .map(|(name, id)| format!("{name} {}", write(model, *id, open)));
+                        let null = if *nullable { "?" } else { "" };
+                        format!("union{null}[{}]", list.collect::<Vec<_>>().join(", "))
+                    }
+                    other => format!("{other:?}"),
+                })
+                .collect();
+            open.pop();
+            format!("{}({})", rule.pointer, inner.join("; "))
+        }
+        write(self, id, &mut Vec::new())
+    }
+}

@@ -1,0 +1,186 @@
+//! Unions, inside records and at the root.
+
+use super::*;
+use crate::model::{Scope, Tag};
+
+fn null_index(union: &Union) -> Option<usize> {
+    match union.tag {
+        Tag::FullName { null_index } => null_index,
+        Tag::JsonType => panic!(),
+    }
+}
+
+#[test]
+fn a_nullable_field_is_a_union_of_one_branch_in_a_nullable_slot() {
+    for (schema, index) in [(r#"["null","string"]"#, 0), (r#"["string","null"]"#, 1)] {
+        let model = model(&field_of(schema));
+        let slot = model.slot();
+        assert!(slot.nullable);
+        let union = model.union(slot);
+        assert_eq!(null_index(union), Some(index), "the index is the wire format");
+        let [branch] = union.branches.as_slice() else { panic!() };
+        assert_eq!(branch.full_name, "string");
+        assert_eq!(branch.slot, Slot::of(Type::Text));
+        let [Assertion::Union { branches, nullable: true }] =
+            model.field_rule().assertions.as_slice()
+        else {
+            panic!()
+        };
+        assert_eq!(branches[0].0, "string");
+        assert_eq!(model[branches[0].1].pointer, format!("/fields/0/type/{}", 1 - index));
+    }
+}
+
+#[test]
+fn a_union_of_one_branch_stays_a_union() {
+    let model = model(&field_of(r#"["long"]"#));
+    assert!(!model.slot().nullable);
+    assert_eq!(model.union(model.slot()).branches.len(), 1);
+    assert_eq!(null_index(model.union(model.slot())), None);
+}
+
+#[test]
+fn branches_keep_their_order_and_are_named_as_the_json_encoding_names_them() {
+    let model = model(&field_of(
+        r#"["int",{"type":"bytes","logicalType":"decimal","precision":3},"null",
+            {"type":"array","items":"int"},{"type":"map","values":"int"},
+            {"type":"record","name":"n.A","doc":"An A.","x-rust-variant":"First","fields":[]},
+            {"type":"enum","name":"n.E","symbols":["X"]},
+            {"type":"fixed","name":"m.A","size":1},
+            {"type":"string","x-rust-variant":"Second"}]"#,
+    ));
+    let union = model.union(model.slot());
+    assert_eq!(null_index(union), Some(2));
+    let names: Vec<_> = union
+        .branches
+        .iter()
+        .map(|branch| (branch.full_name.as_str(), branch.hint.as_str()))
+        .collect();
+    assert_eq!(
+        names,
+        [
+            ("int", "int"),
+            ("bytes", "bytes"),
+            ("array", "array"),
+            ("map", "map"),
+            ("n.A", "A"),
+            ("n.E", "E"),
+            ("m.A", "A"),
+            ("string", "string"),
+        ]
+    );
+    let record = &union.branches[4];
+    assert_eq!(record.explicit_name.as_deref(), Some("First"));
+    assert_eq!(record.docs.description.as_deref(), Some("An A."));
+    assert_eq!(union.branches[7].explicit_name.as_deref(), Some("Second"));
+    assert!(union.branches.iter().all(|branch| !branch.slot.nullable));
+}
+
+#[test]
+fn a_union_is_called_after_its_field_and_belongs_to_its_record() {
+    let model = model(
+        r#"{"type":"record","name":"R","fields":[
+            {"name":"lines","type":{"type":"array","items":["int","string"]}},
+            {"name":"more","type":["null",{"type":"array","items":["int","string"]},
+                {"type":"map","values":["null","int"]}]}]}"#,
+    );
+    let root = model.contracts[0].root;
+    let unions: Vec<_> = model
+        .definitions
+        .iter()
+        .filter(|definition| matches!(definition.shape, Shape::Union(_)))
+        .collect();
+    let names: Vec<_> = unions.iter().map(|union| union.hint.as_str()).collect();
+    assert_eq!(names, ["lines", "more", "more_item", "more_value"]);
+    assert_eq!((unions[0].parent, unions[1].parent), (Some(root), Some(root)));
+    let more = unions[2].parent.map(|id| model[id].hint.as_str());
+    assert_eq!(more, Some("more"));
+    assert!(unions.iter().all(|union| union.scope == Scope::Family));
+    assert_eq!(unions[0].pointer, "/fields/0/type/items");
+}
+
+#[test]
+fn a_union_of_records_is_an_event_named_after_the_file() {
+    let model = model(
+        r#"[{"type":"record","name":"n.A","fields":[
+                {"name":"b","type":{"type":"record","name":"B","fields":[]}}]},
+            {"type":"record","name":"n.C","fields":[]},
+            "n.B"]"#,
+    );
+    let contract = &model.contracts[0];
+    let root = &model[contract.root];
+    assert_eq!((contract.name.as_str(), root.hint.as_str()), ("events", "events"));
+    assert_eq!((root.parent, root.pointer.as_str()), (None, ""));
+    let Shape::Union(union) = &root.shape else { panic!() };
+    let names: Vec<_> = union.branches.iter().map(|branch| branch.full_name.as_str()).collect();
+    assert_eq!(names, ["n.A", "n.C", "n.B"]);
+    let Assertion::Union { branches, nullable: false } = &model.root_rule().assertions[0] else {
+        panic!()
+    };
+    assert_eq!(model[branches[2].1].pointer, "/2");
+}
+
+#[test]
+fn a_root_that_is_no_record_is_a_problem() {
+    const HELP: &str = "make the root a record, or a union of records";
+    for (schema, pointer, found) in [
+        (r#""string""#, "", "not string"),
+        (r#"{"type":"array","items":"int"}"#, "", "not array"),
+        (r#"{"type":"fixed","name":"n.F","size":1}"#, "", "not n.F"),
+        (r#"{"type":"enum","name":"n.E","symbols":["A"]}"#, "", "not n.E"),
+        (r#"[{"type":"record","name":"R","fields":[]},"int"]"#, "/1", "not int"),
+        (r#"["null",{"type":"record","name":"R","fields":[]}]"#, "/0", "not null"),
+        (r#"[{"type":"enum","name":"n.E","symbols":["A"]}]"#, "/0", "not n.E"),
+    ] {
+        assert_problem(schema, pointer, found, HELP);
+    }
+}
+
+#[test]
+fn every_branch_of_the_root_that_is_no_record_is_a_problem() {
+    let record = r#"{"type":"record","name":"R","fields":[]}"#;
+    let found = problems(&format!(r#"["int","null",{record},"string"]"#));
+    let pointers: Vec<_> = found.iter().map(|(pointer, _)| pointer.as_str()).collect();
+    assert_eq!(pointers, ["/1", "/0", "/3"]);
+}
+
+#[test]
+fn a_union_must_not_immediately_contain_another() {
+    assert_problem(
+        &field_of(r#"["int",["string","null"]]"#),
+        "/fields/0/type/1",
+        "must not immediately contain another",
+        "list the inner branches",
+    );
+    model(&field_of(r#"["int",{"type":"array","items":["string","null"]}]"#));
+}
+
+#[test]
+fn a_union_has_each_unnamed_type_and_each_full_name_once() {
+    for (second, name) in [
+        (r#""int",{"type":"int","logicalType":"date"}"#, "int"),
+        (r#""null","null""#, "null"),
+        (r#"{"type":"array","items":"int"},{"type":"array","items":"long"}"#, "array"),
+        (r#"{"type":"map","values":"int"},{"type":"map","values":"long"}"#, "map"),
+        (r#"{"type":"fixed","name":"n.F","size":1},"n.F""#, "n.F"),
+    ] {
+        assert_problem(
+            &field_of(&format!("[{second}]")),
+            "/fields/0/type/1",
+            &format!("already has a branch `{name}`"),
+            "different names",
+        );
+    }
+}
+
+#[test]
+fn a_union_has_a_branch_beside_null() {
+    for schema in ["[]", r#"["null"]"#] {
+        assert_problem(
+            &field_of(schema),
+            "/fields/0/type",
+            "no branch beside null",
+            "add a branch",
+        );
+    }
+}

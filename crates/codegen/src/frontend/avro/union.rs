@@ -1,0 +1,103 @@
+//! Unions (Avro specification, “Unions”).
+
+use super::types::{Parser, Place, Schema};
+use crate::model::{Assertion, Branch, Definition, Docs, Scope, Shape, Slot, Tag, Type, Union};
+use crate::tree::Tree;
+use std::collections::HashSet;
+
+impl<'t> Parser<'_, 't> {
+    pub(super) fn union(&mut self, list: &'t [Tree], place: &Place) -> Option<Schema> {
+        let rule = self.rule(place, Vec::new());
+        let union = Union { branches: Vec::new(), tag: Tag::FullName { null_index: None } };
+        let definition = self.model.define(Definition {
+            hint: place.hint.clone(),
+            explicit_name: None,
+            scope: Scope::Family,
+            parent: place.parent,
+            docs: Docs::default(),
+            pointer: place.pointer.clone(),
+            file: self.file.into(),
+            rule,
+            shape: Shape::Union(union),
+        });
+
+        let mut known = HashSet::new();
+        let mut branches = Vec::new();
+        let mut rules = Vec::new();
+        let mut null_index = None;
+        let mut is_whole = true;
+        for (index, tree) in list.iter().enumerate() {
+            let place = Place {
+                pointer: format!("{}/{index}", place.pointer),
+                hint: inner_hint(tree, &place.hint),
+                parent: Some(definition),
+                ..place.clone()
+            };
+            let Some((schema, branch)) = self.branch(tree, &place) else {
+                is_whole = false;
+                continue;
+            };
+            if !known.insert(schema.name.clone()) {
+                is_whole = false;
+                self.problem::<()>(
+                    &place.pointer,
+                    format!("the union already has a branch `{}`", schema.name),
+                    "keep one of them, or make them records, enums or fixed of different names",
+                );
+            } else if schema.slot.ty == Type::Null {
+                null_index = Some(index);
+            } else {
+                rules.push((schema.name, schema.rule));
+                branches.push(branch);
+            }
+        }
+        if is_whole && branches.is_empty() {
+            is_whole = false;
+            self.problem::<()>(
+                &place.pointer,
+                "the union has no branch beside null",
+                "add a branch, or write \"null\" without a union",
+            );
+        }
+        let nullable = null_index.is_some();
+        self.model.rules[rule.0].assertions = vec![Assertion::Union { branches: rules, nullable }];
+        let union = Union { branches, tag: Tag::FullName { null_index } };
+        self.model.definitions[definition.0].shape = Shape::Union(union);
+        let slot = Slot { nullable, ..Slot::of(Type::Definition(definition)) };
+        is_whole.then(|| Schema { name: "union".into(), slot, rule })
+    }
+
+    fn branch(&mut self, tree: &'t Tree, place: &Place) -> Option<(Schema, Branch)> {
+        if tree.items().is_some() {
+            return self.problem(
+                &place.pointer,
+                "a union must not immediately contain another",
+                "list the inner branches in the outer union",
+            );
+        }
+        let schema = self.schema(tree, place);
+        let explicit_name = self.text(tree, "x-rust-variant", place).map(str::to_owned);
+        // The form of `doc` was checked with the definition.
+        let description = tree.get("doc").and_then(Tree::text).map(str::to_owned);
+        let docs = Docs { description, ..Docs::default() };
+        let schema = schema?;
+        let hint = schema.name.rsplit('.').next().unwrap_or_default().into();
+        let branch = Branch {
+            hint,
+            explicit_name,
+            full_name: schema.name.clone(),
+            slot: schema.slot.clone(),
+            docs,
+        };
+        Some((schema, branch))
+    }
+}
+
+/// What a union inside a branch is called: `prices` holds `prices_item`, or `prices_value`.
+fn inner_hint(branch: &Tree, hint: &str) -> String {
+    match branch.get("type").and_then(Tree::text) {
+        Some("array") => format!("{hint}_item"),
+        Some("map") => format!("{hint}_value"),
+        _ => hint.into(),
+    }
+}

@@ -1,0 +1,158 @@
+//! A schema with its references followed and its `allOf` merged: what holds of one value.
+
+use super::dialect::Dialect;
+use super::document::Document;
+use crate::error::Problem;
+use crate::model::{Docs, JsonType};
+use crate::tree::{Tree, escape};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Everything that the schemas at some places say together of one value.
+pub(super) struct View<'d> {
+    /// The places, as they were asked for.
+    pub(super) origins: Vec<String>,
+    /// The place that names the shape: the target of a reference where there is one.
+    pub(super) home: String,
+    /// Whether `home` was reached by reference, so that its own name fits better than a property's.
+    pub(super) referred: bool,
+    /// The places whose keywords apply, references followed, `allOf` taken apart.
+    pub(super) parts: Vec<String>,
+    /// The types allowed; `None` if no part names any.
+    pub(super) types: Option<BTreeSet<JsonType>>,
+    pub(super) docs: Docs,
+    document: &'d Document<'d>,
+}
+
+impl<'d> View<'d> {
+    pub(super) fn of(document: &'d Document<'d>, origins: &[String]) -> Result<Self, Problem> {
+        let mut view = View {
+            origins: origins.to_vec(),
+            home: origins.first().cloned().unwrap_or_default(),
+            referred: false,
+            parts: Vec::new(),
+            types: None,
+            docs: Docs::default(),
+            document,
+        };
+        for origin in origins {
+            view.add(origin)?;
+        }
+        if let [only] = origins {
+            let target = document.resolve(only)?;
+            view.referred = target != *only;
+            view.home = target;
+        }
+        for part in [origins, &[view.home.clone()], &view.parts].concat() {
+            let docs = document.docs(&part);
+            view.docs.title = view.docs.title.or(docs.title);
+            view.docs.description = view.docs.description.or(docs.description);
+            if view.docs.examples.is_empty() {
+                view.docs.examples = docs.examples;
+            }
+        }
+        Ok(view)
+    }
+
+    fn add(&mut self, pointer: &str) -> Result<(), Problem> {
+        if self.parts.iter().any(|part| part == pointer) {
+            return Ok(());
+        }
+        let tree = self.document.at(pointer);
+        if tree.get("$ref").is_some() {
+            let target = self.document.resolve(pointer)?;
+            self.add(&target)?;
+            if self.document.dialect == Dialect::Draft07 {
+                return Ok(());
+            }
+        }
+        self.parts.push(pointer.to_owned());
+        if let Some(value) = tree.get("type") {
+            let names = value.items().map_or_else(|| vec![value], |items| items.iter().collect());
+            let types: BTreeSet<_> =
+                names.into_iter().filter_map(|name| JsonType::named(name.text()?)).collect();
+            self.types = Some(match self.types.take() {
+                None => types,
+                Some(others) => both(&others, &types),
+            });
+        }
+        let branches = tree.get("allOf").and_then(Tree::items).unwrap_or_default();
+        for index in 0..branches.len() {
+            self.add(&format!("{pointer}/allOf/{index}"))?;
+        }
+        Ok(())
+    }
+
+    /// The values of a keyword in all parts, with their places.
+    pub(super) fn keyword(&self, keyword: &str) -> Vec<(String, &'d Tree)> {
+        self.parts
+            .iter()
+            .filter_map(|part| {
+                let value = self.document.at(part).get(keyword)?;
+                Some((format!("{part}/{}", escape(keyword)), value))
+            })
+            .collect()
+    }
+
+    /// The single value of a keyword; `Err` if several parts have one.
+    pub(super) fn single(&self, keyword: &str) -> Result<Option<&'d Tree>, ()> {
+        match self.keyword(keyword).as_slice() {
+            [] => Ok(None),
+            [(_, value)] => Ok(Some(value)),
+            _ => Err(()),
+        }
+    }
+
+    /// The text of an `x-…` annotation, in the place of use or in the target of a reference.
+    pub(super) fn annotation(&self, name: &str) -> Option<&'d str> {
+        self.origins
+            .iter()
+            .chain([&self.home])
+            .chain(&self.parts)
+            .find_map(|place| self.document.at(place).get(name)?.text())
+    }
+
+    /// Whether no part has any of these keywords.
+    pub(super) fn lacks(&self, keywords: &[&str]) -> bool {
+        keywords.iter().all(|keyword| self.keyword(keyword).is_empty())
+    }
+
+    /// The properties in published order, each with every place that describes it.
+    pub(super) fn properties(&self) -> Vec<(String, Vec<String>)> {
+        let mut order: Vec<(String, Vec<String>)> = Vec::new();
+        let mut index = BTreeMap::new();
+        for (place, value) in self.keyword("properties") {
+            for (name, _) in value.members().unwrap_or_default() {
+                let at = *index.entry(name.clone()).or_insert_with(|| {
+                    order.push((name.clone(), Vec::new()));
+                    order.len() - 1
+                });
+                order[at].1.push(format!("{place}/{}", escape(name)));
+            }
+        }
+        order
+    }
+
+    /// The names of the properties that must be present, in published order.
+    pub(super) fn required(&self) -> Vec<String> {
+        let mut names = Vec::new();
+        for (_, value) in self.keyword("required") {
+            for name in value.items().unwrap_or_default().iter().filter_map(Tree::text) {
+                if !names.iter().any(|known| known == name) {
+                    names.push(name.to_owned());
+                }
+            }
+        }
+        names
+    }
+}
+
+/// The types in both sets; an integer is a number.
+fn both(left: &BTreeSet<JsonType>, right: &BTreeSet<JsonType>) -> BTreeSet<JsonType> {
+    let mut both: BTreeSet<_> = left & right;
+    for (one, other) in [(left, right), (right, left)] {
+        if one.contains(&JsonType::Number) && other.contains(&JsonType::Integer) {
+            both.insert(JsonType::Integer);
+        }
+    }
+    both
+}

@@ -1,0 +1,5 @@
+//! Dialects: the text of a contract becomes definitions and rules of the model.
+
+pub(crate) mod asyncapi;
+pub(crate) mod avro;
+pub(crate) mod json_schema;

@@ -1,0 +1,56 @@
+//! Deviations from a published contract: RFC 6902 operations, each with its reason.
+
+use crate::error::Problem;
+use crate::tree::Tree;
+
+/// Applies the operations in `text` to a contract.
+///
+/// Each operation carries a member `reason`; RFC 6902, section 4, lets members it does not know be
+/// ignored.
+pub(crate) fn apply(file: &str, text: &str, contract: &Tree) -> Result<Tree, Vec<Problem>> {
+    let problem =
+        |pointer: &str, found: String, help: &str| Problem::new(file, pointer, found, help);
+    let operations = Tree::parse(text).map_err(|error| {
+        vec![problem(
+            "",
+            format!("text that is no JSON: {error}"),
+            "write an array of RFC 6902 operations",
+        )]
+    })?;
+    let mut problems = Vec::new();
+    let mut value = contract.to_value();
+    let items = operations.items().unwrap_or_default();
+    if items.is_empty() {
+        problems.push(problem("", operations.describe(), "write an array of RFC 6902 operations"));
+    }
+    for (index, operation) in items.iter().enumerate() {
+        let place = format!("/{index}");
+        if operation
+            .get("reason")
+            .and_then(Tree::text)
+            .is_none_or(|reason| reason.trim().is_empty())
+        {
+            problems.push(problem(
+                &place,
+                "a deviation without a reason".into(),
+                "add `\"reason\": \"…\"`",
+            ));
+        }
+        let parsed: Result<json_patch::PatchOperation, _> =
+            serde_json::from_value(operation.to_value());
+        let applied = match parsed {
+            Ok(operation) => {
+                json_patch::patch(&mut value, &[operation]).map_err(|error| error.to_string())
+            }
+            Err(error) => Err(error.to_string()),
+        };
+        if let Err(error) = applied {
+            problems.push(problem(
+                &place,
+                format!("an operation that does not apply: {error}"),
+                "follow RFC 6902, and point at a place that the contract has",
+            ));
+        }
+    }
+    if problems.is_empty() { Ok(Tree::ordered_as(value, Some(contract))) } else { Err(problems) }
+}

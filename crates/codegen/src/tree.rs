@@ -1,0 +1,253 @@
+//! JSON text as an ordered tree.
+//!
+//! Contracts are read into this instead of `serde_json::Value`: the order of properties is the
+//! order of fields, a repeated key is an error, and a place can be turned into line and column.
+
+use serde::de::{self, MapAccess, SeqAccess, Visitor};
+use std::fmt;
+
+/// A JSON value whose objects keep the order of their members.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Tree {
+    /// `null`
+    Null,
+    /// `true`, `false`
+    Bool(bool),
+    /// A number.
+    Number(serde_json::Number),
+    /// A string.
+    String(String),
+    /// An array.
+    Array(Vec<Tree>),
+    /// An object, its members in the order of the text.
+    Object(Vec<(String, Tree)>),
+}
+
+impl Tree {
+    /// Parses JSON text; a repeated key is an error.
+    ///
+    /// # Errors
+    /// The text is no JSON, nests deeper than 128 levels, or repeats a key in an object.
+    pub(crate) fn parse(text: &str) -> serde_json::Result<Self> {
+        serde_json::from_str(text)
+    }
+
+    /// The member of an object.
+    #[must_use]
+    pub(crate) fn get(&self, key: &str) -> Option<&Tree> {
+        self.members()?.iter().find(|(name, _)| name == key).map(|(_, value)| value)
+    }
+
+    /// The members of an object, in the order of the text.
+    #[must_use]
+    pub(crate) fn members(&self) -> Option<&[(String, Tree)]> {
+        match self {
+            Tree::Object(members) => Some(members),
+            _ => None,
+        }
+    }
+
+    /// The items of an array.
+    #[must_use]
+    pub(crate) fn items(&self) -> Option<&[Tree]> {
+        match self {
+            Tree::Array(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    /// The text of a string.
+    #[must_use]
+    pub(crate) fn text(&self) -> Option<&str> {
+        match self {
+            Tree::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// A number that is an integer of zero or more.
+    #[must_use]
+    pub(crate) fn count(&self) -> Option<u64> {
+        match self {
+            Tree::Number(number) => number.as_u64(),
+            _ => None,
+        }
+    }
+
+    /// The value at an RFC 6901 pointer.
+    #[must_use]
+    pub(crate) fn at(&self, pointer: &str) -> Option<&Tree> {
+        pointer.split('/').skip(1).try_fold(self, |tree, token| {
+            let token = unescape(token);
+            match tree {
+                Tree::Object(_) => tree.get(&token),
+                Tree::Array(items) => items.get(token.parse::<usize>().ok()?),
+                _ => None,
+            }
+        })
+    }
+
+    /// What kind of value it is, for messages.
+    #[must_use]
+    pub(crate) fn describe(&self) -> String {
+        match self {
+            Tree::Null => "null".into(),
+            Tree::Bool(value) => value.to_string(),
+            Tree::Number(number) => number.to_string(),
+            Tree::String(text) => format!("{text:?}"),
+            Tree::Array(_) => "an array".into(),
+            Tree::Object(_) => "an object".into(),
+        }
+    }
+
+    /// The same value for libraries that work on `serde_json::Value`; order is lost.
+    #[must_use]
+    pub(crate) fn to_value(&self) -> serde_json::Value {
+        match self {
+            Tree::Null => serde_json::Value::Null,
+            Tree::Bool(value) => (*value).into(),
+            Tree::Number(number) => number.clone().into(),
+            Tree::String(text) => text.clone().into(),
+            Tree::Array(items) => items.iter().map(Tree::to_value).collect(),
+            Tree::Object(members) => {
+                members.iter().map(|(key, value)| (key.clone(), value.to_value())).collect()
+            }
+        }
+    }
+
+    /// A value with its members in the order that `model` has at the same place, new ones last.
+    #[must_use]
+    pub(crate) fn ordered_as(value: serde_json::Value, model: Option<&Tree>) -> Self {
+        match value {
+            serde_json::Value::Null => Tree::Null,
+            serde_json::Value::Bool(value) => Tree::Bool(value),
+            serde_json::Value::Number(number) => Tree::Number(number),
+            serde_json::Value::String(text) => Tree::String(text),
+            serde_json::Value::Array(items) => Tree::Array(
+                (0..)
+                    .zip(items)
+                    .map(|(index, item): (usize, _)| {
+                        Self::ordered_as(
+                            item,
+                            model.and_then(Tree::items).and_then(|m| m.get(index)),
+                        )
+                    })
+                    .collect(),
+            ),
+            serde_json::Value::Object(members) => {
+                let mut members: Vec<_> = members
+                    .into_iter()
+                    .map(|(key, value)| {
+                        let value = Self::ordered_as(value, model.and_then(|tree| tree.get(&key)));
+                        (key, value)
+                    })
+                    .collect();
+                let order = model.and_then(Tree::members).unwrap_or_default();
+                members.sort_by_key(|(key, _)| {
+                    order.iter().position(|(name, _)| name == key).unwrap_or(usize::MAX)
+                });
+                Tree::Object(members)
+            }
+        }
+    }
+}
+
+impl fmt::Display for Tree {
+    /// Compact JSON text.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let list = |f: &mut fmt::Formatter<'_>, items: &mut dyn Iterator<Item = String>| {
+            for (index, item) in items.enumerate() {
+                if index > 0 {
+                    f.write_str(",")?;
+                }
+                f.write_str(&item)?;
+            }
+            Ok(())
+        };
+        match self {
+            Tree::Null => f.write_str("null"),
+            Tree::Bool(value) => write!(f, "{value}"),
+            Tree::Number(number) => write!(f, "{number}"),
+            Tree::String(text) => write!(f, "{}", serde_json::Value::from(text.as_str())),
+            Tree::Array(items) => {
+                f.write_str("[")?;
+                list(f, &mut items.iter().map(Tree::to_string))?;
+                f.write_str("]")
+            }
+            Tree::Object(members) => {
+                f.write_str("{")?;
+                list(
+                    f,
+                    &mut members.iter().map(|(key, value)| {
+                        format!("{}:{value}", serde_json::Value::from(key.as_str()))
+                    }),
+                )?;
+                f.write_str("}")
+            }
+        }
+    }
+}
+
+/// One token of an RFC 6901 pointer, escaped.
+#[must_use]
+pub(crate) fn escape(token: &str) -> String {
+    token.replace('~', "~0").replace('/', "~1")
+}
+
+fn unescape(token: &str) -> String {
+    token.replace("~1", "/").replace("~0", "~")
+}
+
+impl<'de> de::Deserialize<'de> for Tree {
+    fn deserialize<D: de::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(TreeVisitor)
+    }
+}
+
+struct TreeVisitor;
+
+impl<'de> Visitor<'de> for TreeVisitor {
+    type Value = Tree;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+    fn visit_unit<E>(self) -> Result<Tree, E> {
+        Ok(Tree::Null)
+    }
+    fn visit_bool<E>(self, value: bool) -> Result<Tree, E> {
+        Ok(Tree::Bool(value))
+    }
+    fn visit_i64<E>(self, value: i64) -> Result<Tree, E> {
+        Ok(Tree::Number(value.into()))
+    }
+    fn visit_u64<E>(self, value: u64) -> Result<Tree, E> {
+        Ok(Tree::Number(value.into()))
+    }
+    fn visit_f64<E: de::Error>(self, value: f64) -> Result<Tree, E> {
+        serde_json::Number::from_f64(value)
+            .map(Tree::Number)
+            .ok_or_else(|| E::custom("number out of range"))
+    }
+    fn visit_str<E>(self, text: &str) -> Result<Tree, E> {
+        Ok(Tree::String(text.into()))
+    }
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Tree, A::Error> {
+        let mut list = Vec::new();
+        while let Some(item) = items.next_element()? {
+            list.push(item);
+        }
+        Ok(Tree::Array(list))
+    }
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Tree, A::Error> {
+        let mut members = Vec::new();
+        let mut seen = std::collections::HashSet::new();
+        while let Some((key, value)) = entries.next_entry::<String, Tree>()? {
+            if !seen.insert(key.clone()) {
+                return Err(de::Error::custom(format!("duplicate key {key:?}")));
+            }
+            members.push((key, value));
+        }
+        Ok(Tree::Object(members))
+    }
+}

@@ -1,0 +1,96 @@
+//! Model → model: what the contracts of a family say more than once becomes one definition.
+//!
+//! * Enums with the same values are one type, shared by the family.
+//! * Shapes to which a person gave the same name are one type if they are equal.
+
+use crate::model::{Definition, DefinitionId, Model, Rest, Scope, Shape, Slot, Type};
+
+/// Merges equal definitions and lifts enums to the family.
+pub(crate) fn unify(model: &mut Model) {
+    let mut target: Vec<usize> = (0..model.definitions.len()).collect();
+    for later in 0..model.definitions.len() {
+        let same = (0..later)
+            .filter(|earlier| target[*earlier] == *earlier)
+            .find(|earlier| are_one(&model.definitions[*earlier], &model.definitions[later]));
+        if let Some(earlier) = same {
+            target[later] = earlier;
+        }
+    }
+    for definition in &mut model.definitions {
+        if matches!(definition.shape, Shape::Enum(_)) {
+            definition.scope = Scope::Family;
+        }
+    }
+    compact(model, &target);
+}
+
+fn are_one(earlier: &Definition, later: &Definition) -> bool {
+    match (&earlier.shape, &later.shape) {
+        (Shape::Enum(a), Shape::Enum(b)) => {
+            let names = (&earlier.explicit_name, &later.explicit_name);
+            let named_apart = matches!(names, (Some(a), Some(b)) if a != b);
+            let mut values = (a.values.clone(), b.values.clone());
+            values.0.sort();
+            values.1.sort();
+            values.0 == values.1 && a.open == b.open && !named_apart
+        }
+        (a, b) => {
+            earlier.explicit_name.is_some()
+                && earlier.explicit_name == later.explicit_name
+                && earlier.scope == later.scope
+                && a == b
+        }
+    }
+}
+
+/// Drops the definitions that have become another one.
+fn compact(model: &mut Model, target: &[usize]) {
+    let mut place = vec![0; target.len()];
+    let mut kept = Vec::new();
+    for (old, definition) in std::mem::take(&mut model.definitions).into_iter().enumerate() {
+        if target[old] == old {
+            place[old] = kept.len();
+            kept.push(definition);
+        } else {
+            adopt(&mut kept[place[target[old]]], definition);
+        }
+    }
+    let moved = |id: DefinitionId| DefinitionId(place[target[id.0]]);
+    for definition in &mut kept {
+        definition.parent = definition.parent.map(moved);
+        match &mut definition.shape {
+            Shape::Record(record) => {
+                record.fields.iter_mut().for_each(|field| redirect(&mut field.slot, &moved));
+                if let Rest::Typed(slot) = &mut record.rest {
+                    redirect(slot, &moved);
+                }
+            }
+            Shape::Union(union) => {
+                union.branches.iter_mut().for_each(|branch| redirect(&mut branch.slot, &moved));
+            }
+            Shape::Enum(_) | Shape::Text(_) => {}
+        }
+    }
+    for contract in &mut model.contracts {
+        contract.root = moved(contract.root);
+    }
+    for parameter in model.channels.iter_mut().flat_map(|channel| &mut channel.parameters) {
+        parameter.values = parameter.values.map(moved);
+    }
+    model.definitions = kept;
+}
+
+/// A merged definition keeps what only its twin said.
+fn adopt(kept: &mut Definition, twin: Definition) {
+    kept.explicit_name = kept.explicit_name.take().or(twin.explicit_name);
+    kept.docs.title = kept.docs.title.take().or(twin.docs.title);
+    kept.docs.description = kept.docs.description.take().or(twin.docs.description);
+}
+
+fn redirect(slot: &mut Slot, moved: &impl Fn(DefinitionId) -> DefinitionId) {
+    match &mut slot.ty {
+        Type::Definition(id) => *id = moved(*id),
+        Type::Array(inner) | Type::Map(inner) => redirect(inner, moved),
+        _ => {}
+    }
+}
