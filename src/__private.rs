@@ -1,0 +1,110 @@
+//! What generated code calls. Not part of the public interface: it changes with the generator,
+//! which is released together with this crate.
+
+pub use chrono;
+pub use rust_decimal;
+pub use serde;
+
+use crate::Described;
+use crate::json::{Decode, Reader, Stop, bridge};
+use crate::validate::schema::{Assertion, Schema};
+use crate::validate::{self, Invalid, Kind};
+
+/// Fails to compile with code that another version of the generator wrote.
+pub const GENERATED_BY_0_1_0: () = ();
+
+/// Decodes the value of a known property; a second one is a duplicate.
+#[inline]
+pub fn fill<T: Decode>(slot: &mut Option<T>, reader: &mut Reader<'_>) -> Result<(), Stop> {
+    if slot.is_some() {
+        return Err(Stop::Duplicate);
+    }
+    *slot = Some(T::decode(reader)?);
+    Ok(())
+}
+
+/// Checks what a type does not express on the text of the value ahead, without consuming it.
+pub fn verify(reader: &Reader<'_>, schema: &'static Schema) -> Result<(), Stop> {
+    if validate::accepts(reader, schema) { Ok(()) } else { Err(Stop::Mismatch) }
+}
+
+/// The first violation of a text that is known to have one.
+#[must_use]
+pub fn text_violation(text: &str, schema: &'static Schema) -> Kind {
+    let length = text.chars().count() as u64;
+    let violation = schema.assertions.iter().find_map(|assertion| match *assertion {
+        Assertion::Pattern(pattern) if !(pattern.matches)(text) => {
+            Some(Kind::Pattern { pattern: pattern.text })
+        }
+        Assertion::MinLength(limit) if length < limit => Some(Kind::MinLength { limit }),
+        Assertion::MaxLength(limit) if length > limit => Some(Kind::MaxLength { limit }),
+        Assertion::Reference(target) => Some(text_violation(text, target)),
+        _ => None,
+    });
+    violation.unwrap_or(Kind::Never)
+}
+
+/// Deserializes through JSON text; a failure lists every violation.
+pub fn deserialize<'de, T, D>(deserializer: D) -> Result<T, D::Error>
+where
+    T: Described,
+    D: serde::Deserializer<'de>,
+{
+    bridge::deserialize(deserializer, explain::<T>)
+}
+
+fn explain<T: Described>(text: &str) -> String {
+    Invalid::from(validate::violations(text, T::SCHEMA).0).to_string()
+}
+
+pub use bridge::serialize;
+
+/// `Serialize` and `Deserialize` of a generated type.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __impl_serde {
+    ($type:ty) => {
+        impl $crate::__private::serde::Serialize for $type {
+            fn serialize<S: $crate::__private::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                $crate::__private::serialize(self, serializer)
+            }
+        }
+
+        impl<'de> $crate::__private::serde::Deserialize<'de> for $type {
+            fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::__private::deserialize(deserializer)
+            }
+        }
+    };
+}
+
+pub use __impl_serde as impl_serde;
+
+/// A pattern that is compiled when it is first used.
+#[cfg(feature = "regex")]
+#[derive(Debug)]
+pub struct Regex {
+    pattern: &'static str,
+    compiled: std::sync::OnceLock<Option<regex_lite::Regex>>,
+}
+
+#[cfg(feature = "regex")]
+impl Regex {
+    /// A pattern that the generator has checked with the same engine.
+    #[must_use]
+    pub const fn new(pattern: &'static str) -> Self {
+        Self { pattern, compiled: std::sync::OnceLock::new() }
+    }
+
+    /// Whether it is found in a text.
+    #[must_use]
+    pub fn is_match(&self, text: &str) -> bool {
+        let compile = || regex_lite::Regex::new(self.pattern).ok();
+        self.compiled.get_or_init(compile).as_ref().is_some_and(|regex| regex.is_match(text))
+    }
+}

@@ -1,0 +1,98 @@
+//! Reading a value of any type without recursion: only its grammar and the uniqueness of keys matter.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use super::kind::Kind;
+use super::reader::Reader;
+use super::stop::Stop;
+
+/// Up to this many keys are compared one by one; past it they are hashed.
+const FEW: usize = 16;
+
+/// An array or object whose end is yet to come.
+enum Open<'a> {
+    Array { first: bool },
+    Object { first: bool, keys: Keys<'a> },
+}
+
+/// The keys of one open object.
+enum Keys<'a> {
+    /// They are at the end of the shared list, from this index on.
+    Few(usize),
+    Many(HashSet<Cow<'a, str>>),
+}
+
+pub(super) fn value(reader: &mut Reader<'_>) -> Result<(), Stop> {
+    let mut open = Vec::new();
+    // Keys of all open objects with few keys; one list, so that nested objects cost no allocation each.
+    let mut names = Vec::new();
+    loop {
+        match reader.peek()? {
+            Kind::Null => reader.null()?,
+            Kind::Boolean => drop(reader.boolean()?),
+            Kind::Number => drop(reader.number()?),
+            Kind::String => reader.skip_string()?,
+            Kind::Array => {
+                reader.begin_array()?;
+                open.push(Open::Array { first: true });
+            }
+            Kind::Object => {
+                reader.begin_object()?;
+                open.push(Open::Object { first: true, keys: Keys::Few(names.len()) });
+            }
+        }
+        // On to the next value: behind as many closing brackets as there are.
+        loop {
+            match open.last_mut() {
+                None => return Ok(()),
+                Some(Open::Array { first }) => {
+                    if reader.next_item(first)? {
+                        break;
+                    }
+                }
+                Some(Open::Object { first, keys }) => match reader.next_key(first)? {
+                    Some(key) => {
+                        keys.insert(key, &mut names)?;
+                        break;
+                    }
+                    None => {
+                        if let Keys::Few(start) = keys {
+                            names.truncate(*start);
+                        }
+                    }
+                },
+            }
+            open.pop();
+        }
+    }
+}
+
+impl<'a> Keys<'a> {
+    fn insert(&mut self, key: Cow<'a, str>, names: &mut Vec<Cow<'a, str>>) -> Result<(), Stop> {
+        match self {
+            Self::Few(start) => {
+                // Objects inside of this one are closed, so the rest of the list is its own.
+                let own = &names[*start..];
+                if own.contains(&key) {
+                    return Err(Stop::Duplicate);
+                }
+                if own.len() < FEW {
+                    names.push(key);
+                } else {
+                    let mut many: HashSet<_> = names.drain(*start..).collect();
+                    many.insert(key);
+                    *self = Self::Many(many);
+                }
+                Ok(())
+            }
+            Self::Many(many) => {
+                if many.insert(key) {
+                    Ok(())
+                } else {
+                    Err(Stop::Duplicate)
+                }
+            }
+        }
+    }
+}

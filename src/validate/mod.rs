@@ -1,0 +1,36 @@
+//! Why a message was rejected.
+//!
+//! Decoding is one pass of generated code over the message. Only when that fails is the message
+//! read a second time, against tables generated from the same contract, to name *every*
+//! [`Violation`]: where in the message (RFC 6901 pointer), where in the contract, and what kind.
+//!
+//! Payloads hold personal data: no value of a message is stored in a [`Rejection`] or printed by
+//! its `Display` or `Debug`. [`Violation::value_in`] looks one up in the message on request.
+
+mod compare;
+pub(crate) mod format;
+mod invalid;
+mod rejection;
+pub mod schema;
+mod violation;
+mod walk;
+
+pub use invalid::Invalid;
+pub use rejection::{Rejection, Strictness};
+pub use violation::{Kind, Violation};
+
+use crate::json::Reader;
+use schema::Schema;
+
+/// Violations collected for one message; further ones are only counted.
+pub const MAX_VIOLATIONS: usize = 100;
+
+/// All violations of `schema` in `text`, up to [`MAX_VIOLATIONS`], and how many more there were.
+pub(crate) fn violations(text: &str, schema: &'static Schema) -> (Vec<Violation>, usize) {
+    walk::Walk::new(text).run(schema)
+}
+
+/// Whether the value at `reader`, which is not consumed, satisfies `schema`.
+pub(crate) fn accepts(reader: &Reader<'_>, schema: &'static Schema) -> bool {
+    walk::accepts(reader, schema)
+}

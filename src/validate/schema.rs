@@ -1,0 +1,174 @@
+//! A contract's assertions as constant tables.
+//!
+//! Generated code holds one [`Schema`] for each schema of a contract, keyword by keyword, with the
+//! pointer at which the contract says it. Nothing is parsed or allocated at run time.
+
+use std::fmt;
+
+/// The assertions of one schema.
+#[derive(Debug, Clone, Copy)]
+pub struct Schema {
+    /// RFC 6901 pointer of the schema in the contract's file.
+    pub pointer: &'static str,
+    /// What it asserts, in the order in which violations are reported.
+    pub assertions: &'static [Assertion],
+}
+
+/// One assertion of a [`Schema`].
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub enum Assertion {
+    /// The JSON types allowed (`type`).
+    Types(Types),
+    /// Nothing is allowed (the schema `false`).
+    Never,
+    /// One of these values, as compact JSON text (`enum`).
+    Enum(&'static [&'static str]),
+    /// This value, as compact JSON text (`const`).
+    Const(&'static str),
+    /// An ECMA-262 pattern, not anchored (`pattern`).
+    Pattern(Pattern),
+    /// Least number of code points (`minLength`).
+    MinLength(u64),
+    /// Largest number of code points (`maxLength`).
+    MaxLength(u64),
+    /// Inclusive lower bound, as number text (`minimum`).
+    Minimum(&'static str),
+    /// Inclusive upper bound, as number text (`maximum`).
+    Maximum(&'static str),
+    /// Exclusive lower bound, as number text (`exclusiveMinimum`).
+    ExclusiveMinimum(&'static str),
+    /// Exclusive upper bound, as number text (`exclusiveMaximum`).
+    ExclusiveMaximum(&'static str),
+    /// A format (`format`).
+    Format(Format),
+    /// What a number must fit into.
+    Representation(Representation),
+    /// Least number of items (`minItems`).
+    MinItems(u64),
+    /// Largest number of items (`maxItems`).
+    MaxItems(u64),
+    /// Every item (`items`).
+    Items(&'static Schema),
+    /// Known properties (`properties`).
+    Properties(&'static [(&'static str, &'static Schema)]),
+    /// Properties that [`Assertion::Properties`] does not name (`additionalProperties`).
+    AdditionalProperties(&'static Schema),
+    /// Properties that must be present (`required`).
+    Required(&'static [&'static str]),
+    /// Least number of properties (`minProperties`).
+    MinProperties(u64),
+    /// Largest number of properties (`maxProperties`).
+    MaxProperties(u64),
+    /// Another schema (`$ref`).
+    Reference(&'static Schema),
+    /// Every one of these (`allOf`).
+    AllOf(&'static [&'static Schema]),
+    /// At least one of these (`anyOf`).
+    AnyOf(&'static [&'static Schema]),
+    /// Exactly one of these (`oneOf`).
+    OneOf(&'static [&'static Schema]),
+    /// An Avro union in the JSON encoding.
+    Union {
+        /// The names that wrap a value, and what is asserted of it.
+        branches: &'static [(&'static str, &'static Schema)],
+        /// Whether `null` is a branch.
+        nullable: bool,
+    },
+}
+
+/// A pattern and the code that matches it.
+#[derive(Clone, Copy)]
+pub struct Pattern {
+    /// The pattern as the contract has it.
+    pub text: &'static str,
+    /// Whether a string matches.
+    pub matches: fn(&str) -> bool,
+}
+
+impl fmt::Debug for Pattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Pattern({:?})", self.text)
+    }
+}
+
+/// A set of JSON types, `integer` being a subset of `number`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Types(pub u8);
+
+impl Types {
+    /// `null`
+    pub const NULL: u8 = 1;
+    /// `boolean`
+    pub const BOOLEAN: u8 = 2;
+    /// `integer`
+    pub const INTEGER: u8 = 4;
+    /// `number`
+    pub const NUMBER: u8 = 8;
+    /// `string`
+    pub const STRING: u8 = 16;
+    /// `array`
+    pub const ARRAY: u8 = 32;
+    /// `object`
+    pub const OBJECT: u8 = 64;
+
+    const NAMES: [(u8, &'static str); 7] = [
+        (Self::STRING, "a string"),
+        (Self::BOOLEAN, "a boolean"),
+        (Self::INTEGER, "an integer"),
+        (Self::NUMBER, "a number"),
+        (Self::OBJECT, "an object"),
+        (Self::ARRAY, "an array"),
+        (Self::NULL, "null"),
+    ];
+
+    pub(crate) fn contains(self, bits: u8) -> bool {
+        self.0 & bits != 0
+    }
+}
+
+impl fmt::Display for Types {
+    /// `a string or null`
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<_> = Self::NAMES
+            .iter()
+            .filter(|(bit, _)| self.0 & bit != 0)
+            .map(|(_, name)| *name)
+            .collect();
+        match names.split_last() {
+            None => f.write_str("nothing"),
+            Some((last, [])) => f.write_str(last),
+            Some((last, rest)) => write!(f, "{} or {last}", rest.join(", ")),
+        }
+    }
+}
+
+/// A `format` that is asserted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Format {
+    /// RFC 3339 §5.6 `date-time`.
+    DateTime,
+    /// RFC 3339 §5.6 `full-date`.
+    Date,
+    /// RFC 9562 §4, the hyphenated form.
+    Uuid,
+    /// Avro `bytes` in the JSON encoding: each code point is a byte.
+    AvroBytes,
+    /// Avro `fixed` in the JSON encoding, with its size in bytes.
+    AvroFixed(usize),
+    /// Avro `float` and `double` that are no number: `NaN`, `Infinity`, `-Infinity`.
+    AvroFloat,
+}
+
+/// The type that holds a number once it is decoded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Representation {
+    /// `i32`
+    Integer32,
+    /// `i64`
+    Integer64,
+    /// `rust_decimal::Decimal`
+    Decimal,
+}

@@ -1,0 +1,325 @@
+//! One thing that is wrong with a message.
+
+use super::schema::{Format, Representation, Types};
+use crate::json::{self, Syntax};
+use std::fmt;
+
+/// One thing that is wrong with a message: where, against which place of the contract, and what.
+///
+/// It never holds a value of the message. [`Display`](fmt::Display) reads
+/// `/entity/cid: not a UUID (format)`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Violation {
+    pub(crate) instance_pointer: Box<str>,
+    pub(crate) schema_pointer: Box<str>,
+    pub(crate) kind: Kind,
+}
+
+impl Violation {
+    /// Where in the message, as an RFC 6901 JSON pointer; empty for the whole message.
+    ///
+    /// A missing or unknown property, and a repeated key, are violations of the object around them.
+    #[must_use]
+    pub fn instance_pointer(&self) -> &str {
+        &self.instance_pointer
+    }
+
+    /// The keyword's place in the contract's own file, as an RFC 6901 JSON pointer; empty where no
+    /// keyword is broken (text that is no JSON, a repeated key).
+    #[must_use]
+    pub fn schema_pointer(&self) -> &str {
+        &self.schema_pointer
+    }
+
+    /// What is wrong.
+    #[must_use]
+    pub fn kind(&self) -> &Kind {
+        &self.kind
+    }
+
+    /// The offending value as it stands in `message`, which must be the message that was rejected.
+    ///
+    /// This is the only way from a violation to a value: payloads hold personal data.
+    /// `None` if the message has no such place or is broken before it.
+    ///
+    /// ```
+    /// # #[cfg(feature = "pismo")] {
+    /// use migration_events::{Event, pismo};
+    ///
+    /// let message = br#"{"entity": {"migration": {"id": 7}}}"#;
+    /// let rejection = pismo::CustomerIncoming::from_json(message).unwrap_err();
+    /// let violation = &rejection.violations()[0];
+    /// assert_eq!(violation.to_string(), "/entity/migration/id: expected a string, found a number (type)");
+    /// assert_eq!(violation.value_in(message), Some("7"));
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn value_in<'m>(&self, message: &'m [u8]) -> Option<&'m str> {
+        json::at_pointer(std::str::from_utf8(message).ok()?, &self.instance_pointer)
+    }
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let place =
+            if self.instance_pointer.is_empty() { "(root)" } else { &self.instance_pointer };
+        write!(f, "{place}: {} ({})", self.kind, self.kind.name())
+    }
+}
+
+/// What is wrong, with the contract's side of the story.
+///
+/// The data is the contract's (limits, allowed values) or the name of a property, never a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Kind {
+    /// `type`: another JSON type was expected.
+    Type {
+        /// The types the contract allows.
+        expected: Types,
+        /// The type that was found.
+        found: json::Kind,
+    },
+    /// `enum`: none of the allowed values.
+    Enum {
+        /// The allowed values, as JSON text.
+        options: &'static [&'static str],
+    },
+    /// `const`: not the one allowed value.
+    Const {
+        /// The allowed value, as JSON text.
+        expected: &'static str,
+    },
+    /// `pattern`: the string does not match.
+    Pattern {
+        /// The pattern.
+        pattern: &'static str,
+    },
+    /// `minLength`: the string is too short.
+    MinLength {
+        /// Least number of code points.
+        limit: u64,
+    },
+    /// `maxLength`: the string is too long.
+    MaxLength {
+        /// Largest number of code points.
+        limit: u64,
+    },
+    /// `minimum`: the number is too small.
+    Minimum {
+        /// The inclusive bound.
+        limit: &'static str,
+    },
+    /// `maximum`: the number is too large.
+    Maximum {
+        /// The inclusive bound.
+        limit: &'static str,
+    },
+    /// `exclusiveMinimum`: the number is too small.
+    ExclusiveMinimum {
+        /// The exclusive bound.
+        limit: &'static str,
+    },
+    /// `exclusiveMaximum`: the number is too large.
+    ExclusiveMaximum {
+        /// The exclusive bound.
+        limit: &'static str,
+    },
+    /// `format`: the string is not of the format.
+    Format {
+        /// The format.
+        format: Format,
+    },
+    /// The integer does not fit the type that holds it.
+    Range {
+        /// The type.
+        representation: Representation,
+    },
+    /// The number has more digits than a decimal holds; it is never rounded.
+    Precision,
+    /// `minItems`: too few items.
+    MinItems {
+        /// Least number of items.
+        limit: u64,
+    },
+    /// `maxItems`: too many items.
+    MaxItems {
+        /// Largest number of items.
+        limit: u64,
+    },
+    /// `minProperties`: too few properties.
+    MinProperties {
+        /// Least number of properties.
+        limit: u64,
+    },
+    /// `maxProperties`: too many properties.
+    MaxProperties {
+        /// Largest number of properties.
+        limit: u64,
+    },
+    /// `required`: a property is missing.
+    Required {
+        /// Its name.
+        property: &'static str,
+    },
+    /// `additionalProperties`: a property is not known to a closed object.
+    AdditionalProperties {
+        /// Its name.
+        unexpected: Box<str>,
+    },
+    /// `anyOf`: no branch fits.
+    AnyOf,
+    /// `oneOf`: no branch fits, or more than one does.
+    OneOf {
+        /// How many branches fit.
+        matching: usize,
+    },
+    /// The schema `false`: nothing is allowed here.
+    Never,
+    /// Avro JSON encoding: not an object with one member that names a branch of the union.
+    Union {
+        /// The branches' names.
+        branches: Box<[&'static str]>,
+    },
+    /// A key occurs twice in an object (RFC 8259 §4 leaves open what that means, so it means no).
+    DuplicateKey {
+        /// The key.
+        key: Box<str>,
+    },
+    /// The message nests deeper than the limit.
+    Depth {
+        /// The limit.
+        limit: usize,
+    },
+    /// The message is not JSON text (RFC 8259).
+    Syntax {
+        /// What is wrong with the text.
+        syntax: Syntax,
+        /// Where, in bytes from the start of the message.
+        offset: usize,
+    },
+}
+
+impl Kind {
+    /// The keyword, or the name of what is no keyword: `range`, `precision`, `union`,
+    /// `duplicateKey`, `depth`, `syntax`.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Kind::Type { .. } => "type",
+            Kind::Enum { .. } => "enum",
+            Kind::Const { .. } => "const",
+            Kind::Pattern { .. } => "pattern",
+            Kind::MinLength { .. } => "minLength",
+            Kind::MaxLength { .. } => "maxLength",
+            Kind::Minimum { .. } => "minimum",
+            Kind::Maximum { .. } => "maximum",
+            Kind::ExclusiveMinimum { .. } => "exclusiveMinimum",
+            Kind::ExclusiveMaximum { .. } => "exclusiveMaximum",
+            Kind::Format { .. } => "format",
+            Kind::Range { .. } => "range",
+            Kind::Precision => "precision",
+            Kind::MinItems { .. } => "minItems",
+            Kind::MaxItems { .. } => "maxItems",
+            Kind::MinProperties { .. } => "minProperties",
+            Kind::MaxProperties { .. } => "maxProperties",
+            Kind::Required { .. } => "required",
+            Kind::AdditionalProperties { .. } => "additionalProperties",
+            Kind::AnyOf => "anyOf",
+            Kind::OneOf { .. } => "oneOf",
+            Kind::Never => "false",
+            Kind::Union { .. } => "union",
+            Kind::DuplicateKey { .. } => "duplicateKey",
+            Kind::Depth { .. } => "depth",
+            Kind::Syntax { .. } => "syntax",
+        }
+    }
+
+    /// The last token of the schema pointer, where the kind is a keyword's.
+    pub(crate) fn keyword(&self) -> Option<&'static str> {
+        match self {
+            Kind::Range { .. } | Kind::Precision => Some("type"),
+            Kind::Never
+            | Kind::Union { .. }
+            | Kind::DuplicateKey { .. }
+            | Kind::Depth { .. }
+            | Kind::Syntax { .. } => None,
+            keyword => Some(keyword.name()),
+        }
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let count = |limit: &u64, what: &str| {
+            format!("{limit} {what}{}", if *limit == 1 { "" } else { "s" })
+        };
+        match self {
+            Kind::Type { expected, found } => {
+                write!(f, "expected {expected}, found {}", article(*found))
+            }
+            Kind::Enum { options } => match options {
+                [only] => write!(f, "not {only}"),
+                _ => write!(f, "not one of {}", options.join(", ")),
+            },
+            Kind::Const { expected } => write!(f, "not {expected}"),
+            Kind::Pattern { pattern } => write!(f, "does not match {pattern:?}"),
+            Kind::MinLength { limit } => {
+                write!(f, "shorter than {}", count(limit, "character"))
+            }
+            Kind::MaxLength { limit } => write!(f, "longer than {}", count(limit, "character")),
+            Kind::Minimum { limit } => write!(f, "less than {limit}"),
+            Kind::Maximum { limit } => write!(f, "greater than {limit}"),
+            Kind::ExclusiveMinimum { limit } => write!(f, "not greater than {limit}"),
+            Kind::ExclusiveMaximum { limit } => write!(f, "not less than {limit}"),
+            Kind::Format { format } => f.write_str(match format {
+                Format::DateTime => "not an RFC 3339 date-time",
+                Format::Date => "not an RFC 3339 date",
+                Format::Uuid => "not a UUID",
+                Format::AvroBytes => "not Avro bytes, each character standing for one",
+                Format::AvroFixed(size) => {
+                    return write!(f, "not {size} Avro bytes, each character standing for one");
+                }
+                Format::AvroFloat => "not a number, NaN, Infinity or -Infinity",
+            }),
+            Kind::Range { representation } => f.write_str(match representation {
+                Representation::Integer32 => "beyond a 32-bit integer",
+                _ => "beyond a 64-bit integer",
+            }),
+            Kind::Precision => f.write_str("more digits than a decimal holds"),
+            Kind::MinItems { limit } => write!(f, "fewer than {}", count(limit, "item")),
+            Kind::MaxItems { limit } => write!(f, "more than {}", count(limit, "item")),
+            Kind::MinProperties { limit } => {
+                write!(f, "fewer properties than {limit}")
+            }
+            Kind::MaxProperties { limit } => write!(f, "more properties than {limit}"),
+            Kind::Required { property } => write!(f, "missing property {property:?}"),
+            Kind::AdditionalProperties { unexpected } => {
+                write!(f, "unknown property {unexpected:?}")
+            }
+            Kind::AnyOf => f.write_str("fits no branch"),
+            Kind::OneOf { matching: 0 } => f.write_str("fits no branch"),
+            Kind::OneOf { matching } => write!(f, "fits {matching} branches instead of one"),
+            Kind::Never => f.write_str("no value is allowed here"),
+            Kind::Union { branches } => {
+                write!(f, "not an object with one member named {}", branches.join(" or "))
+            }
+            Kind::DuplicateKey { key } => write!(f, "key {key:?} occurs twice"),
+            Kind::Depth { limit } => write!(f, "nested deeper than {limit} levels"),
+            Kind::Syntax { syntax, offset } => write!(f, "{syntax} at byte {offset}"),
+        }
+    }
+}
+
+impl std::error::Error for Kind {}
+
+fn article(kind: json::Kind) -> &'static str {
+    match kind {
+        json::Kind::Null => "null",
+        json::Kind::Boolean => "a boolean",
+        json::Kind::Number => "a number",
+        json::Kind::String => "a string",
+        json::Kind::Array => "an array",
+        json::Kind::Object => "an object",
+    }
+}

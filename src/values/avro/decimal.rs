@@ -1,0 +1,236 @@
+//! Decimal numbers: a scale that the schema knows and an integer of any width.
+
+use super::{Inexact, bytes};
+use crate::json::{Decode, Encode, Reader, Stop, bridge};
+
+/// A decimal number over `bytes` (Avro `decimal`): an integer in two's complement, big-endian, times
+/// ten to the power of `-SCALE`.
+///
+/// Holds the bytes of the datum, so that numbers too long for [`rust_decimal::Decimal`] survive and
+/// redundant leading bytes do too. Equality is that of the bytes.
+///
+/// ```
+/// use migration_events::avro::Decimal;
+///
+/// let amount: Decimal<2> = "14.7".parse::<rust_decimal::Decimal>().unwrap().try_into()?;
+/// assert_eq!(amount.as_bytes(), [0x05, 0xbe]); // 1470
+/// assert_eq!(amount.to_decimal().unwrap().to_string(), "14.70");
+/// # Ok::<(), migration_events::avro::Inexact>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Decimal<const SCALE: u32>(Vec<u8>);
+
+impl<const SCALE: u32> Decimal<SCALE> {
+    /// From the bytes of a datum.
+    #[must_use]
+    pub fn from_bytes(bytes: Vec<u8>) -> Self {
+        Self(bytes)
+    }
+
+    /// The bytes of the datum.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+
+    /// The number; `None` if it needs more than 96 bits or 28 decimal places, or there are no bytes.
+    #[must_use]
+    pub fn to_decimal(&self) -> Option<rust_decimal::Decimal> {
+        to_decimal(&self.0, SCALE)
+    }
+}
+
+/// # Errors
+///
+/// When the number has more decimal places than `SCALE`, or too many digits.
+impl<const SCALE: u32> TryFrom<rust_decimal::Decimal> for Decimal<SCALE> {
+    type Error = Inexact;
+
+    fn try_from(number: rust_decimal::Decimal) -> Result<Self, Inexact> {
+        let bytes = unscaled(number, SCALE).ok_or(Inexact)?.to_be_bytes();
+        Ok(Self(bytes[redundant(&bytes)..].to_vec()))
+    }
+}
+
+/// A decimal number over `fixed` (Avro `decimal`): as [`Decimal`], in exactly `N` bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct FixedDecimal<const N: usize, const SCALE: u32>([u8; N]);
+
+impl<const N: usize, const SCALE: u32> FixedDecimal<N, SCALE> {
+    /// From the bytes of a datum.
+    #[must_use]
+    pub const fn from_bytes(bytes: [u8; N]) -> Self {
+        Self(bytes)
+    }
+
+    /// The bytes of the datum.
+    #[must_use]
+    pub const fn as_bytes(&self) -> &[u8; N] {
+        &self.0
+    }
+
+    /// The number; `None` if it needs more than 96 bits or 28 decimal places, or there are no bytes.
+    #[must_use]
+    pub fn to_decimal(&self) -> Option<rust_decimal::Decimal> {
+        to_decimal(&self.0, SCALE)
+    }
+}
+
+/// # Errors
+///
+/// When the number has more decimal places than `SCALE`, or does not fit into `N` bytes.
+impl<const N: usize, const SCALE: u32> TryFrom<rust_decimal::Decimal> for FixedDecimal<N, SCALE> {
+    type Error = Inexact;
+
+    fn try_from(number: rust_decimal::Decimal) -> Result<Self, Inexact> {
+        let unscaled = unscaled(number, SCALE).ok_or(Inexact)?;
+        let bytes = unscaled.to_be_bytes();
+        let needed = &bytes[redundant(&bytes)..];
+        let padding = N.checked_sub(needed.len()).ok_or(Inexact)?;
+        let mut fixed = [if unscaled < 0 { 0xff } else { 0 }; N];
+        fixed[padding..].copy_from_slice(needed);
+        Ok(Self(fixed))
+    }
+}
+
+fn to_decimal(bytes: &[u8], scale: u32) -> Option<rust_decimal::Decimal> {
+    let needed = &bytes[redundant(bytes)..];
+    let sign = if needed.first()? & 0x80 == 0 { 0 } else { 0xff };
+    let mut wide = [sign; 16];
+    let padding = wide.len().checked_sub(needed.len())?;
+    wide[padding..].copy_from_slice(needed);
+    rust_decimal::Decimal::try_from_i128_with_scale(i128::from_be_bytes(wide), scale).ok()
+}
+
+/// How many leading bytes only repeat the sign; never all of them.
+fn redundant(bytes: &[u8]) -> usize {
+    let repeats = |pair: &&[u8]| match pair {
+        [0, next] => next & 0x80 == 0,
+        [0xff, next] => next & 0x80 != 0,
+        _ => false,
+    };
+    bytes.windows(2).take_while(repeats).count()
+}
+
+/// The integer that stands for `number` at `scale`, if there is one.
+fn unscaled(number: rust_decimal::Decimal, scale: u32) -> Option<i128> {
+    let mut value = number.mantissa();
+    if value == 0 {
+        return Some(0);
+    }
+    for _ in number.scale()..scale {
+        value = value.checked_mul(10)?;
+    }
+    for _ in scale..number.scale() {
+        if value % 10 != 0 {
+            return None;
+        }
+        value /= 10;
+    }
+    Some(value)
+}
+
+impl<const SCALE: u32> Decode for Decimal<SCALE> {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, Stop> {
+        reader.string_as(bytes::from_text).map(Self)
+    }
+}
+
+impl<const SCALE: u32> Encode for Decimal<SCALE> {
+    fn encode(&self, out: &mut String) {
+        bytes::encode(&self.0, out);
+    }
+}
+
+impl<const N: usize, const SCALE: u32> Decode for FixedDecimal<N, SCALE> {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, Stop> {
+        reader.string_as(bytes::array_from_text).map(Self)
+    }
+}
+
+impl<const N: usize, const SCALE: u32> Encode for FixedDecimal<N, SCALE> {
+    fn encode(&self, out: &mut String) {
+        bytes::encode(&self.0, out);
+    }
+}
+
+bridge::serde!(Decimal<SCALE>, const SCALE: u32);
+bridge::serde!(FixedDecimal<N, SCALE>, const N: usize, const SCALE: u32);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn number(text: &str) -> rust_decimal::Decimal {
+        rust_decimal::Decimal::from_str_exact(text).unwrap()
+    }
+
+    #[test]
+    fn the_shortest_bytes_are_written() {
+        for (text, bytes) in [
+            ("0", &[0][..]),
+            ("1.27", &[0x7f]),
+            ("1.28", &[0x00, 0x80]),
+            ("-1.28", &[0x80]),
+            ("-1.29", &[0xff, 0x7f]),
+            ("-0.01", &[0xff]),
+            ("2.560", &[0x01, 0x00]),
+        ] {
+            let decimal = Decimal::<2>::try_from(number(text)).unwrap();
+            assert_eq!(decimal.as_bytes(), bytes, "{text}");
+        }
+    }
+
+    #[test]
+    fn leading_bytes_that_say_nothing_are_read_over_and_kept() {
+        let padded = Decimal::<2>::from_bytes([vec![0xff; 40], vec![0x80]].concat());
+        assert_eq!(padded.to_decimal(), Some(number("-1.28")));
+        assert_eq!(padded.as_bytes().len(), 41);
+        assert_eq!(Decimal::<0>::from_bytes(vec![0; 40]).to_decimal(), Some(number("0")));
+    }
+
+    #[test]
+    fn what_does_not_fit_is_none_and_never_rounded() {
+        assert_eq!(Decimal::<2>::from_bytes(vec![]).to_decimal(), None);
+        assert_eq!(FixedDecimal::<0, 2>::from_bytes([]).to_decimal(), None);
+        assert_eq!(Decimal::<0>::from_bytes([&[0x01], &[0; 12][..]].concat()).to_decimal(), None);
+        assert_eq!(Decimal::<0>::from_bytes(vec![0x7f; 17]).to_decimal(), None);
+        assert_eq!(Decimal::<29>::from_bytes(vec![1]).to_decimal(), None);
+        assert_eq!(Decimal::<2>::try_from(number("0.001")), Err(Inexact));
+        assert_eq!(Decimal::<28>::try_from(rust_decimal::Decimal::MAX), Err(Inexact));
+        assert_eq!(FixedDecimal::<1, 2>::try_from(number("1.28")), Err(Inexact));
+        assert_eq!(FixedDecimal::<0, 2>::try_from(number("0")), Err(Inexact));
+    }
+
+    #[test]
+    fn a_fixed_is_padded_with_its_sign() {
+        let decimal = FixedDecimal::<4, 2>::try_from(number("-1.28")).unwrap();
+        assert_eq!(decimal.as_bytes(), &[0xff, 0xff, 0xff, 0x80]);
+        assert_eq!(decimal.to_decimal(), Some(number("-1.28")));
+        let text = serde_json::to_string(&decimal).unwrap();
+        assert_eq!(text, "\"ÿÿÿ\u{80}\"");
+        assert_eq!(serde_json::from_str::<FixedDecimal<4, 2>>(&text).unwrap(), decimal);
+    }
+
+    proptest! {
+        #[test]
+        fn every_number_of_the_scale_comes_back(mantissa in -(1_i128 << 96) + 1..1_i128 << 96) {
+            let number = rust_decimal::Decimal::from_i128_with_scale(mantissa, 4);
+            let decimal = Decimal::<4>::try_from(number).unwrap();
+            prop_assert_eq!(decimal.to_decimal(), Some(number));
+            let fixed = FixedDecimal::<13, 4>::try_from(number).unwrap();
+            prop_assert_eq!(fixed.to_decimal(), Some(number));
+        }
+
+        #[test]
+        fn no_bytes_panic(bytes in prop::collection::vec(any::<u8>(), 0..40)) {
+            let decimal = Decimal::<3>::from_bytes(bytes);
+            if let Some(number) = decimal.to_decimal() {
+                let again = Decimal::<3>::try_from(number).unwrap();
+                prop_assert_eq!(again.to_decimal(), Some(number));
+                prop_assert!(again.as_bytes().len() <= decimal.as_bytes().len());
+            }
+        }
+    }
+}
