@@ -55,12 +55,12 @@ pub trait Described: Decode + Encode {
     ///
     /// ```
     /// # #[cfg(feature = "boost")] {
-    /// use migration_events::{Described, boost};
+    /// use migration_events::{Described, avro, boost};
     ///
     /// let metadata = boost::EventMetadata {
     ///     event_id: "14f49508".into(),
     ///     trace_token: "8115ef8a".into(),
-    ///     created_at: 1_525_478_400_000.into(),
+    ///     created_at: avro::TimestampMillis::new(1_525_478_400_000),
     /// };
     /// assert!(metadata.violations().is_empty());
     /// # }

@@ -1,4 +1,83 @@
-//! Typed, validated, lossless migration events.
+//! Published data-migration contracts as typed, validated, lossless Rust.
+//!
+//! ```
+//! # #[cfg(feature = "pismo")] {
+//! use migration_events::{Event, pismo};
+//!
+//! # let message = include_bytes!("../schemas/pismo/samples/customer_outgoing-1.json");
+//! let outcome = pismo::CustomerOutgoing::from_json(message)?;
+//! if outcome.status == pismo::Status::Fail {
+//!     println!("{} failed: {}", outcome.migration.id, outcome.code);
+//! }
+//! # }
+//! # Ok::<(), migration_events::Rejection>(())
+//! ```
+//!
+//! # Overview
+//!
+//! * The families [`pismo`], [`boost`] and [`specsavers`] hold one type for each event, generated
+//!   from the published contract, and small helpers beside them.
+//! * [`Event`] reads and writes a whole message: [`from_json`](Event::from_json),
+//!   [`from_json_strict`](Event::from_json_strict), [`to_json`](Event::to_json), and
+//!   [`check`](Event::check) for what a service assembled itself.
+//! * A [`Rejection`] lists every [`Violation`]: where in the message, where in the contract, what
+//!   kind. It never shows a value.
+//! * [`Timestamp`], [`Uuid`] and the newtypes in [`avro`] remember what was on the wire.
+//! * [`json`] holds raw JSON values, maps that keep their order, and the reader and writer that
+//!   generated code is made of.
+//!
+//! Every record has a builder that reports all that is missing or invalid at once:
+//!
+//! ```
+//! # #[cfg(feature = "pismo")] {
+//! use migration_events::{Timestamp, pismo::customer_outgoing::Migration};
+//!
+//! let migration = Migration::builder()
+//!     .id("31a2d")
+//!     .account_id("a7c3f")
+//!     .version_date(Timestamp::parse("2023-10-03T17:25:45Z")?)
+//!     .build()?;
+//! assert_eq!(migration.phase_id, None);
+//!
+//! let invalid = Migration::builder().id("31a2d").build().unwrap_err();
+//! assert_eq!(
+//!     invalid.to_string(),
+//!     r#"2 violations: (root): missing property "version_date" (required); (root): missing property "account_id" (required)"#,
+//! );
+//! # }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # serde
+//!
+//! Every type implements `Serialize` and `Deserialize`, so it can stand in a service's own types:
+//!
+//! ```
+//! # #[cfg(feature = "pismo")] {
+//! use migration_events::pismo;
+//! use serde::{Deserialize, Serialize};
+//!
+//! #[derive(Serialize, Deserialize)]
+//! struct Delivery {
+//!     attempt: u32,
+//!     data: pismo::CustomerOutgoing,
+//! }
+//! # let sample = include_str!("../schemas/pismo/samples/customer_outgoing-1.json");
+//! # let text = format!(r#"{{"attempt":1,"data":{sample}}}"#);
+//! let delivery: Delivery = serde_json::from_str(&text)?;
+//! assert_eq!(delivery.data.migration.version_date.to_string(), "2021-08-11T11:25:00.000Z");
+//! # }
+//! # Ok::<(), serde_json::Error>(())
+//! ```
+//!
+//! An error that comes through serde lists every violation too, with pointers from the place of
+//! the type.
+//!
+//! # What it does not do yet
+//!
+//! Avro is read in its JSON encoding only, not in binary. Generated code checks the formats
+//! `date-time`, `date` and `uuid`; a contract with another one is refused when it is compiled.
+
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
@@ -26,3 +105,8 @@ pub use validate::{Invalid, Rejection, Violation};
 pub use values::avro;
 pub use values::timestamp::{InvalidTimestamp, Timestamp};
 pub use values::uuid::{InvalidUuid, Uuid};
+
+/// The examples of the README run as tests.
+#[cfg(all(doctest, feature = "pismo", feature = "boost"))]
+#[doc = include_str!("../README.md")]
+struct Readme;

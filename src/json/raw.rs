@@ -224,14 +224,14 @@ impl From<RawObject> for RawJson {
 
 impl Decode for RawJson {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Stop> {
-        reader.skip().map(|text| Self(compact(text)))
+        compact(reader).map(Self)
     }
 }
 
 impl Decode for RawObject {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Stop> {
         match reader.peek()? {
-            Kind::Object => reader.skip().map(|text| Self(compact(text))),
+            Kind::Object => compact(reader).map(Self),
             _ => Err(Stop::Mismatch),
         }
     }
@@ -244,10 +244,14 @@ fn parse<T: Decode>(text: &str) -> Result<T, SyntaxError> {
     value.map_err(|kind| SyntaxError { offset: reader.position(), kind })
 }
 
-/// `text`, which is legal JSON, without the white space between its tokens.
-fn compact(text: &str) -> Box<str> {
+/// Reads any value: its text without the white space between its tokens.
+fn compact(reader: &mut Reader<'_>) -> Result<Box<str>, Stop> {
+    let (text, spaced) = reader.skip_spaced()?;
+    if !spaced {
+        return Ok(text.into());
+    }
     let bytes = text.as_bytes();
-    let mut out = String::new();
+    let mut out = String::with_capacity(text.len());
     // What is before `kept` is in `out`, or is white space.
     let (mut kept, mut at) = (0, 0);
     while let Some(byte) = bytes.get(at) {
@@ -261,11 +265,8 @@ fn compact(text: &str) -> Box<str> {
             _ => at += 1,
         }
     }
-    if kept == 0 {
-        return text.into();
-    }
     out.push_str(&text[kept..]);
-    out.into()
+    Ok(out.into())
 }
 
 macro_rules! raw {

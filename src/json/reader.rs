@@ -13,7 +13,7 @@ use super::{number, skip, string};
 /// can [`skip`](Self::skip) it. After any other error [`position`](Self::position) is where the problem
 /// is, and the rest of the text has no meaning.
 ///
-/// A clone is a bookmark: it costs as much as copying four words.
+/// A clone is a bookmark: it costs as much as copying a few words.
 ///
 /// ```
 /// use migration_events::json::{Kind, Reader};
@@ -36,6 +36,8 @@ pub struct Reader<'a> {
     position: usize,
     /// How many more containers may be opened, plus one.
     depth: usize,
+    /// White space was stepped over.
+    spaced: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -54,7 +56,7 @@ impl<'a> Reader<'a> {
     #[inline]
     #[must_use]
     pub const fn with_depth(text: &'a str, depth: usize) -> Self {
-        Self { text, position: 0, depth }
+        Self { text, position: 0, depth, spaced: false }
     }
 
     /// Offset of the next unread byte; after an error, of the problem.
@@ -289,6 +291,14 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// As [`skip`](Self::skip), and whether there is white space between the tokens.
+    pub(super) fn skip_spaced(&mut self) -> Result<(&'a str, bool), Stop> {
+        self.byte()?;
+        self.spaced = false;
+        let text = self.skip()?;
+        Ok((text, self.spaced))
+    }
+
     /// Reads a string without keeping it.
     pub(super) fn skip_string(&mut self) -> Result<(), Stop> {
         self.expect(b'"')?;
@@ -310,6 +320,7 @@ impl<'a> Reader<'a> {
                 return Ok(byte);
             }
             self.position += 1;
+            self.spaced = true;
         }
         Err(Syntax::UnexpectedEnd.into())
     }

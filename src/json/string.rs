@@ -39,8 +39,8 @@ pub(super) fn special(bytes: &[u8], from: usize) -> usize {
 
     // Eight bytes at a time. Each term has the high bit of a byte set where that byte matches; a borrow
     // can set it falsely, but only above a true match, and the lowest one is what is looked for.
-    let mut at = from;
-    while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
+    let (chunks, rest) = bytes.get(from..).unwrap_or_default().as_chunks::<8>();
+    for (index, chunk) in chunks.iter().enumerate() {
         let word = u64::from_le_bytes(*chunk);
         let quote = word ^ (ONES * b'"' as u64);
         let backslash = word ^ (ONES * b'\\' as u64);
@@ -50,17 +50,11 @@ pub(super) fn special(bytes: &[u8], from: usize) -> usize {
             | (backslash.wrapping_sub(ONES) & !backslash))
             & HIGH;
         if matches != 0 {
-            return at + (matches.trailing_zeros() / 8) as usize;
+            return from + index * 8 + (matches.trailing_zeros() / 8) as usize;
         }
-        at += 8;
     }
-    while let Some(&byte) = bytes.get(at) {
-        if matches!(byte, b'"' | b'\\' | 0..0x20) {
-            break;
-        }
-        at += 1;
-    }
-    at
+    let special = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..0x20);
+    bytes.len() - rest.len() + rest.iter().position(special).unwrap_or(rest.len())
 }
 
 /// The slow half of [`read`]: the first escape is at `stop`.

@@ -169,6 +169,10 @@ pub enum Representation {
     Integer32,
     /// `i64`
     Integer64,
+    /// `f32`; a finite value, perhaps rounded
+    Float,
+    /// `f64`; a finite value, perhaps rounded
+    Double,
     /// `rust_decimal::Decimal`
     Decimal,
 }

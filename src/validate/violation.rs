@@ -130,7 +130,7 @@ pub enum Kind {
         /// The format.
         format: Format,
     },
-    /// The integer does not fit the type that holds it.
+    /// The number does not fit the type that holds it.
     Range {
         /// The type.
         representation: Representation,
@@ -284,7 +284,10 @@ impl fmt::Display for Kind {
             }),
             Kind::Range { representation } => f.write_str(match representation {
                 Representation::Integer32 => "beyond a 32-bit integer",
-                _ => "beyond a 64-bit integer",
+                Representation::Integer64 => "beyond a 64-bit integer",
+                Representation::Float => "beyond a 32-bit floating point number",
+                Representation::Double => "beyond a 64-bit floating point number",
+                Representation::Decimal => "beyond a decimal",
             }),
             Kind::Precision => f.write_str("more digits than a decimal holds"),
             Kind::MinItems { limit } => write!(f, "fewer than {}", count(limit, "item")),

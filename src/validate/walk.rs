@@ -119,20 +119,8 @@ impl<'a> Walk<'a> {
             {
                 Kind::ExclusiveMaximum { limit }
             }
-            Assertion::Representation(representation) => {
-                let fits = match representation {
-                    // What is no integer at all breaks `type`, not the range.
-                    _ if representation != Representation::Decimal && !number::is_integer(text) => {
-                        true
-                    }
-                    Representation::Decimal => number::decimal(text).is_some(),
-                    Representation::Integer64 => number::integer(text).is_some(),
-                    Representation::Integer32 => {
-                        number::integer(text).is_some_and(|value| i32::try_from(value).is_ok())
-                    }
-                };
+            Assertion::Representation(representation) if !fits(text, representation) => {
                 match representation {
-                    _ if fits => return,
                     Representation::Decimal => Kind::Precision,
                     _ => Kind::Range { representation },
                 }
@@ -396,6 +384,21 @@ impl Scalar<'_> {
                 quoted == option
             }
         }
+    }
+}
+
+/// Whether a number can be held by the type that it is decoded to. What is no integer at all breaks
+/// `type`, not the range of an integer.
+fn fits(text: &str, representation: Representation) -> bool {
+    match representation {
+        Representation::Integer32 => {
+            let held = |value| i32::try_from(value).is_ok();
+            number::integer(text).map_or(!number::is_integer(text), held)
+        }
+        Representation::Integer64 => number::integer(text).is_some() || !number::is_integer(text),
+        Representation::Float => text.parse().is_ok_and(f32::is_finite),
+        Representation::Double => text.parse().is_ok_and(f64::is_finite),
+        Representation::Decimal => number::decimal(text).is_some(),
     }
 }
 

@@ -190,11 +190,6 @@ struct Scanned {
     zone: Zone,
 }
 
-/// Whether `text` is an RFC 3339 date-time; the same texts as for [`Timestamp::parse`].
-pub(crate) fn is_date_time(text: &str) -> bool {
-    scan(text).is_some()
-}
-
 fn scan(text: &str) -> Option<Scanned> {
     let (day, rest) = text.as_bytes().split_first_chunk::<10>()?;
     let (time, rest) = rest.split_first_chunk::<9>()?;
@@ -258,8 +253,11 @@ fn zone(text: &[u8]) -> Option<(Zone, FixedOffset)> {
 
 /// The first nine fraction digits as nanoseconds.
 fn nanoseconds(fraction: &[u8]) -> u32 {
-    let digits = fraction.iter().map(|byte| u32::from(byte - b'0'));
-    digits.chain(std::iter::repeat(0)).take(NANO_DIGITS).fold(0, |value, digit| value * 10 + digit)
+    let mut value = 0;
+    for index in 0..NANO_DIGITS {
+        value = value * 10 + fraction.get(index).map_or(0, |digit| u32::from(digit - b'0'));
+    }
+    value
 }
 
 /// Whether second 60 may follow: leap seconds are inserted at the end of a day in UTC (RFC 3339 §5.7).

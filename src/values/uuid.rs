@@ -40,9 +40,6 @@ pub struct Uuid {
 /// How many characters the text has.
 const LEN: usize = 36;
 
-/// Where the hyphens are.
-const HYPHENS: [usize; 4] = [8, 13, 18, 23];
-
 impl Uuid {
     /// Reads a UUID in its hyphenated form.
     ///
@@ -73,21 +70,17 @@ impl Uuid {
 }
 
 fn scan(text: &str) -> Option<Uuid> {
+    // Of the forms that `try_parse_ascii` knows, this is the only one of that length.
     let bytes: &[u8; LEN] = text.as_bytes().try_into().ok()?;
-    let (mut value, mut upper, mut index) = (0_u128, 0_u32, 0);
-    for (at, &byte) in bytes.iter().enumerate() {
-        if HYPHENS.contains(&at) {
-            if byte != b'-' {
-                return None;
-            }
-            continue;
+    let value = uuid::Uuid::try_parse_ascii(bytes).ok()?;
+    let mut upper = 0;
+    if bytes.iter().any(u8::is_ascii_uppercase) {
+        let digits = bytes.iter().filter(|byte| **byte != b'-');
+        for (index, digit) in digits.enumerate() {
+            upper |= u32::from(digit.is_ascii_uppercase()) << index;
         }
-        let digit = char::from(byte).to_digit(16)?;
-        value = value << 4 | u128::from(digit);
-        upper |= u32::from(byte.is_ascii_uppercase()) << index;
-        index += 1;
     }
-    Some(Uuid { value: uuid::Uuid::from_u128(value), upper })
+    Some(Uuid { value, upper })
 }
 
 impl Deref for Uuid {

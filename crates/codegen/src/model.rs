@@ -448,6 +448,10 @@ pub(crate) enum Representation {
     Integer32,
     /// `i64`.
     Integer64,
+    /// `f32`; the value may be rounded, but must be finite.
+    Float,
+    /// `f64`; the value may be rounded, but must be finite.
+    Double,
     /// 96-bit decimal with at most 28 digits after the point.
     Decimal,
 }

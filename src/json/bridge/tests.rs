@@ -268,6 +268,18 @@ fn a_repeated_key_is_seen_through_every_buffer() {
 }
 
 #[test]
+fn a_key_that_serde_json_uses_inside_is_a_key_like_any_other() {
+    let text = r#"{"id":1,"$serde_json::private::RawValue":"[2]"}"#;
+    assert_eq!(roundtrip::<RawJson>(text), text);
+    assert_eq!(roundtrip::<Flattened<RawObject>>(text), text);
+    let object = r#"{"$serde_json::private::RawValue":"[2]"}"#;
+    assert_eq!(from_cbor::<RawJson>(&cbor(&raw(object))).unwrap().as_str(), object);
+    // Past a buffer serde_json itself cannot tell this one once `arbitrary_precision` is on.
+    let text = r#"{"$serde_json::private::Number":"[2]"}"#;
+    assert_eq!(roundtrip::<RawJson>(text), text);
+}
+
+#[test]
 fn depth_is_bounded_both_ways() {
     let nested = |levels: usize| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
     assert!(serde_json::from_str::<RawJson>(&nested(127)).is_ok());

@@ -140,7 +140,7 @@ impl<'de> serde::Deserialize<'de> for Unique {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2_000))]
+    #![proptest_config(ProptestConfig::with_cases(1_000))]
 
     #[test]
     fn serde_json_agrees_on_what_is_json(text in almost_json()) {

@@ -41,7 +41,6 @@ fn every_legal_text_is_printed_again() {
         timestamp.encode(&mut encoded);
         assert_eq!(encoded, json);
         assert!(Timestamp::decode(&mut Reader::new(&json)).unwrap().same_text(&timestamp));
-        assert!(is_date_time(text));
     }
 }
 
@@ -83,7 +82,6 @@ fn everything_else_is_refused() {
         "2023W185T14:03:27Z",
     ] {
         assert_eq!(Timestamp::parse(text), Err(InvalidTimestamp), "{text}");
-        assert!(!is_date_time(text), "{text}");
     }
 }
 
@@ -207,7 +205,6 @@ proptest! {
     #[test]
     fn any_text_is_printed_again_or_refused(text in "[0-9]{4}-[0-9]{2}-[0-9]{2}.[0-9]{2}:[0-9]{2}:[0-9]{2}.{0,8}") {
         let parsed = Timestamp::parse(&text);
-        prop_assert_eq!(parsed.is_ok(), is_date_time(&text));
         if let Ok(timestamp) = parsed {
             prop_assert_eq!(timestamp.to_string(), text);
         }

@@ -49,7 +49,6 @@ impl Context<'_> {
         let rest_setter = rest.as_ref().map(|ty| {
             quote! {
                 #[doc = " Sets the properties that the contract leaves open."]
-                #[must_use]
                 pub fn #extra(mut self, extra: #ty) -> Self {
                     self.#extra = extra;
                     self
@@ -91,7 +90,6 @@ impl Context<'_> {
         quote! {
             impl #name {
                 #start
-                #[must_use]
                 pub fn builder() -> #builder { #builder::default() }
             }
 

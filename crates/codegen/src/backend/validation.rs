@@ -218,6 +218,8 @@ impl Context<'_> {
                 let name = ident(match representation {
                     Representation::Integer32 => "Integer32",
                     Representation::Integer64 => "Integer64",
+                    Representation::Float => "Float",
+                    Representation::Double => "Double",
                     Representation::Decimal => "Decimal",
                 });
                 quote! { #a::Representation(#path::#name) }

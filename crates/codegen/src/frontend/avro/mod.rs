@@ -146,19 +146,18 @@ fn other_branches(model: &Model, union: &Union) -> Vec<(String, String)> {
         Tag::FullName { null_index } => null_index,
         Tag::JsonType => None,
     };
-    let null = null_index.map(|index| (index, "null"));
-    let others = (0..)
+    let mut others: Vec<_> = (0..)
         .filter(|index| Some(*index) != null_index)
         .zip(&union.branches)
         .filter(|(_, branch)| match branch.slot.ty {
             Type::Definition(id) => !matches!(model[id].shape, Shape::Record(_)),
             _ => true,
         })
-        .map(|(index, branch)| (index, branch.full_name.as_str()));
-    null.into_iter()
-        .chain(others)
-        .map(|(index, name)| (format!("/{index}"), name.to_owned()))
-        .collect()
+        .map(|(index, branch)| (index, branch.full_name.as_str()))
+        .chain(null_index.map(|index| (index, "null")))
+        .collect();
+    others.sort_unstable();
+    others.into_iter().map(|(index, name)| (format!("/{index}"), name.to_owned())).collect()
 }
 
 /// Whether a tree has more than `limit` levels; without recursion, since that is the question.

@@ -12,13 +12,20 @@ pub(super) fn primitive(primitive: Primitive, ty: &Type) -> Vec<Assertion> {
         Primitive::Boolean => vec![types([JsonType::Boolean])],
         Primitive::Int => integer(Representation::Integer32),
         Primitive::Long => integer(Representation::Integer64),
-        Primitive::Float | Primitive::Double => {
-            vec![types([JsonType::Number, JsonType::String]), Assertion::Format(Format::AvroFloat)]
-        }
+        Primitive::Float => floating(Representation::Float),
+        Primitive::Double => floating(Representation::Double),
         Primitive::Bytes => formatted(Format::AvroBytes),
         Primitive::String if *ty == Type::Uuid => formatted(Format::Uuid),
         Primitive::String => vec![types([JsonType::String])],
     }
+}
+
+fn floating(representation: Representation) -> Vec<Assertion> {
+    vec![
+        types([JsonType::Number, JsonType::String]),
+        Assertion::Representation(representation),
+        Assertion::Format(Format::AvroFloat),
+    ]
 }
 
 pub(super) fn fixed(size: usize) -> Vec<Assertion> {

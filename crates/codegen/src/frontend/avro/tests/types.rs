@@ -39,15 +39,20 @@ fn every_primitive_has_the_rule_of_its_json_encoding() {
     let integer = |representation| {
         vec![types([JsonType::Integer]), Assertion::Representation(representation)]
     };
-    let float =
-        vec![types([JsonType::Number, JsonType::String]), Assertion::Format(Format::AvroFloat)];
+    let float = |representation| {
+        vec![
+            types([JsonType::Number, JsonType::String]),
+            Assertion::Representation(representation),
+            Assertion::Format(Format::AvroFloat),
+        ]
+    };
     for (name, expected) in [
         ("null", vec![types([JsonType::Null])]),
         ("boolean", vec![types([JsonType::Boolean])]),
         ("int", integer(Representation::Integer32)),
         ("long", integer(Representation::Integer64)),
-        ("float", float.clone()),
-        ("double", float),
+        ("float", float(Representation::Float)),
+        ("double", float(Representation::Double)),
         ("bytes", vec![types([JsonType::String]), Assertion::Format(Format::AvroBytes)]),
         ("string", vec![types([JsonType::String])]),
     ] {
