@@ -1,8 +1,9 @@
 //! What every generated type can do.
 
-use crate::json::{Decode, Encode, Reader, Syntax};
+use crate::Decoder;
+use crate::json::{Decode, Encode};
 use crate::validate::schema::Schema;
-use crate::validate::{self, Kind, Rejection, Strictness, Violation};
+use crate::validate::{self, Rejection, Violation};
 use std::fmt;
 
 /// A published contract.
@@ -93,9 +94,9 @@ pub trait Event: Described {
     /// (they are listed in `schemas/README.md`).
     ///
     /// # Errors
-    /// The message is no JSON text (RFC 8259), repeats a key, nests deeper than
-    /// [`Reader::DEFAULT_DEPTH`] levels, or breaks the contract. The rejection lists every
-    /// violation and shows no value.
+    /// The message is no JSON text (RFC 8259), repeats a key, is beyond
+    /// the limits of [`Decoder::new`], or breaks the contract. The rejection lists every violation
+    /// and shows no value.
     ///
     /// ```
     /// # #[cfg(feature = "pismo")] {
@@ -111,8 +112,7 @@ pub trait Event: Described {
     /// # Ok::<(), migration_events::Rejection>(())
     /// ```
     fn from_json(message: &[u8]) -> Result<Self, Rejection> {
-        let text = text::<Self>(message, Strictness::Deviating)?;
-        read(text).ok_or_else(|| explain::<Self>(text, Strictness::Deviating))
+        Decoder::new().decode(message)
     }
 
     /// Decodes one JSON message that must follow the contract exactly as published.
@@ -136,12 +136,7 @@ pub trait Event: Described {
     /// # }
     /// ```
     fn from_json_strict(message: &[u8]) -> Result<Self, Rejection> {
-        let text = text::<Self>(message, Strictness::Published)?;
-        let found = validate::violations(text, Self::PUBLISHED);
-        if !found.0.is_empty() {
-            return Err(Rejection::new(Self::CONTRACT, Strictness::Published, found));
-        }
-        read(text).ok_or_else(|| explain::<Self>(text, Strictness::Deviating))
+        Decoder::new().strict().decode(message)
     }
 
     /// The event as JSON: one line, every digit, timestamp and unknown property as it was read.
@@ -155,32 +150,6 @@ pub trait Event: Described {
     /// # Errors
     /// The violations that [`Event::from_json`] would report for [`Event::to_json`].
     fn check(&self) -> Result<(), Rejection> {
-        let found = validate::violations(&self.to_text(), Self::SCHEMA);
-        if found.0.is_empty() {
-            return Ok(());
-        }
-        Err(Rejection::new(Self::CONTRACT, Strictness::Deviating, found))
+        Decoder::new().check(self)
     }
-}
-
-/// A whole message in one pass.
-fn read<T: Decode>(text: &str) -> Option<T> {
-    let mut reader = Reader::new(text);
-    let value = T::decode(&mut reader).ok()?;
-    reader.end().ok()?;
-    Some(value)
-}
-
-fn explain<T: Event>(text: &str, strictness: Strictness) -> Rejection {
-    let found = validate::violations(text, T::SCHEMA);
-    debug_assert!(!found.0.is_empty(), "decoder and tables disagree about {}", T::CONTRACT);
-    Rejection::new(T::CONTRACT, strictness, found)
-}
-
-fn text<T: Event>(message: &[u8], strictness: Strictness) -> Result<&str, Rejection> {
-    std::str::from_utf8(message).map_err(|error| {
-        let kind = Kind::Syntax { syntax: Syntax::NotUtf8, offset: error.valid_up_to() };
-        let violation = Violation { instance_pointer: "".into(), schema_pointer: "".into(), kind };
-        Rejection::new(T::CONTRACT, strictness, (vec![violation], 0))
-    })
 }

@@ -20,6 +20,7 @@
 //! * [`Event`] reads and writes a whole message: [`from_json`](Event::from_json),
 //!   [`from_json_strict`](Event::from_json_strict), [`to_json`](Event::to_json), and
 //!   [`check`](Event::check) for what a service assembled itself.
+//! * A [`Decoder`] sets limits: bytes, depth, violations.
 //! * A [`Rejection`] lists every [`Violation`]: where in the message, where in the contract, what
 //!   kind. It never shows a value.
 //! * [`Timestamp`], [`Uuid`] and the newtypes in [`avro`] remember what was on the wire.
@@ -84,6 +85,7 @@
 // Generated code writes absolute paths, in this crate as in any other.
 extern crate self as migration_events;
 
+mod decoder;
 mod event;
 mod generated;
 pub mod json;
@@ -100,6 +102,7 @@ pub mod specsavers;
 #[doc(hidden)]
 pub mod __private;
 
+pub use decoder::Decoder;
 pub use event::{Contract, Described, Event};
 pub use validate::{Invalid, Rejection, Violation};
 pub use values::avro;

@@ -11,6 +11,7 @@ mod compare;
 pub(crate) mod format;
 mod invalid;
 mod rejection;
+mod report;
 pub mod schema;
 mod violation;
 mod walk;
@@ -19,18 +20,12 @@ pub use invalid::Invalid;
 pub use rejection::{Rejection, Strictness};
 pub use violation::{Kind, Violation};
 
-use crate::json::Reader;
+pub(crate) use walk::{Walk, accepts};
+
+use crate::Decoder;
 use schema::Schema;
 
-/// Violations collected for one message; further ones are only counted.
-pub const MAX_VIOLATIONS: usize = 100;
-
-/// All violations of `schema` in `text`, up to [`MAX_VIOLATIONS`], and how many more there were.
+/// All violations of `schema` in `text` within the default limits, and how many more there were.
 pub(crate) fn violations(text: &str, schema: &'static Schema) -> (Vec<Violation>, usize) {
-    walk::Walk::new(text).run(schema)
-}
-
-/// Whether the value at `reader`, which is not consumed, satisfies `schema`.
-pub(crate) fn accepts(reader: &Reader<'_>, schema: &'static Schema) -> bool {
-    walk::accepts(reader, schema)
+    Walk::new(text, Decoder::DEFAULT_MAX_DEPTH, Decoder::DEFAULT_MAX_VIOLATIONS).run(schema)
 }

@@ -8,8 +8,9 @@ use std::fmt;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Strictness {
-    /// The published contract with the deviations that real messages need (`schemas/README.md`).
-    Deviating,
+    /// The published contract with its patch file: the deviations that real messages need
+    /// (`schemas/README.md`).
+    Patched,
     /// The contract exactly as published.
     Published,
 }
@@ -57,7 +58,7 @@ impl Rejection {
     }
 
     /// Everything that is wrong, in the order of the message, up to
-    /// [`MAX_VIOLATIONS`](super::MAX_VIOLATIONS).
+    /// [`Decoder::max_violations`](crate::Decoder::max_violations).
     #[must_use]
     pub fn violations(&self) -> &[Violation] {
         &self.0.violations
@@ -74,7 +75,7 @@ impl fmt::Display for Rejection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Inner { contract, strictness, violations, omitted } = &*self.0;
         let strict = match strictness {
-            Strictness::Deviating => "",
+            Strictness::Patched => "",
             Strictness::Published => " (as published)",
         };
         let total = violations.len() + omitted;

@@ -186,6 +186,11 @@ pub enum Kind {
         /// The key.
         key: Box<str>,
     },
+    /// The message is longer than the limit; it was not looked at.
+    Size {
+        /// The limit in bytes.
+        limit: usize,
+    },
     /// The message nests deeper than the limit.
     Depth {
         /// The limit.
@@ -202,7 +207,7 @@ pub enum Kind {
 
 impl Kind {
     /// The keyword, or the name of what is no keyword: `range`, `precision`, `union`,
-    /// `duplicateKey`, `depth`, `syntax`.
+    /// `duplicateKey`, `size`, `depth`, `syntax`.
     #[must_use]
     pub fn name(&self) -> &'static str {
         match self {
@@ -230,6 +235,7 @@ impl Kind {
             Kind::Never => "false",
             Kind::Union { .. } => "union",
             Kind::DuplicateKey { .. } => "duplicateKey",
+            Kind::Size { .. } => "size",
             Kind::Depth { .. } => "depth",
             Kind::Syntax { .. } => "syntax",
         }
@@ -242,6 +248,7 @@ impl Kind {
             Kind::Never
             | Kind::Union { .. }
             | Kind::DuplicateKey { .. }
+            | Kind::Size { .. }
             | Kind::Depth { .. }
             | Kind::Syntax { .. } => None,
             keyword => Some(keyword.name()),
@@ -308,6 +315,7 @@ impl fmt::Display for Kind {
                 write!(f, "not an object with one member named {}", branches.join(" or "))
             }
             Kind::DuplicateKey { key } => write!(f, "key {key:?} occurs twice"),
+            Kind::Size { limit } => write!(f, "longer than {limit} bytes"),
             Kind::Depth { limit } => write!(f, "nested deeper than {limit} levels"),
             Kind::Syntax { syntax, offset } => write!(f, "{syntax} at byte {offset}"),
         }

@@ -5,7 +5,7 @@
 //! for it. The cost is therefore linear in the message, whatever is wrong with it.
 
 use super::schema::{Assertion, Representation, Schema, Types};
-use super::{Kind, MAX_VIOLATIONS, Violation, compare, format};
+use super::{Kind, Violation, compare, format};
 use crate::json::{self, Reader, Stop, number, writer};
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -13,18 +13,26 @@ use std::collections::HashSet;
 use std::fmt::Write;
 
 /// Whether the value at `reader` satisfies `schema`.
-pub(super) fn accepts(reader: &Reader<'_>, schema: &'static Schema) -> bool {
-    let mut walk =
-        Walk { reader: reader.clone(), pointer: String::new(), found: Vec::new(), omitted: 0 };
+pub(crate) fn accepts(reader: &Reader<'_>, schema: &'static Schema) -> bool {
+    let mut walk = Walk {
+        reader: reader.clone(),
+        pointer: String::new(),
+        found: Vec::new(),
+        omitted: 0,
+        max_depth: 0,
+        max_violations: 1,
+    };
     walk.value(&[schema]).is_ok() && walk.found.is_empty()
 }
 
-pub(super) struct Walk<'a> {
+pub(crate) struct Walk<'a> {
     reader: Reader<'a>,
     /// Pointer of the value at hand; grows and shrinks with the walk.
     pointer: String,
     found: Vec<Violation>,
     omitted: usize,
+    max_depth: usize,
+    max_violations: usize,
 }
 
 /// The text cannot be read any further; it has been reported.
@@ -39,11 +47,19 @@ enum Scalar<'a> {
 }
 
 impl<'a> Walk<'a> {
-    pub(super) fn new(text: &'a str) -> Self {
-        Self { reader: Reader::new(text), pointer: String::new(), found: Vec::new(), omitted: 0 }
+    pub(crate) fn new(text: &'a str, max_depth: usize, max_violations: usize) -> Self {
+        Self {
+            reader: Reader::with_depth(text, max_depth),
+            pointer: String::new(),
+            found: Vec::new(),
+            omitted: 0,
+            max_depth,
+            // A rejection without a violation would say nothing.
+            max_violations: max_violations.max(1),
+        }
     }
 
-    pub(super) fn run(mut self, schema: &'static Schema) -> (Vec<Violation>, usize) {
+    pub(crate) fn run(mut self, schema: &'static Schema) -> (Vec<Violation>, usize) {
         if self.value(&[schema]).is_ok()
             && let Err(stop) = self.reader.end()
         {
@@ -328,7 +344,7 @@ impl<'a> Walk<'a> {
     }
 
     fn push(&mut self, schema_pointer: &str, kind: Kind) {
-        if self.found.len() == MAX_VIOLATIONS {
+        if self.found.len() == self.max_violations {
             self.omitted += 1;
             return;
         }
@@ -343,7 +359,7 @@ impl<'a> Walk<'a> {
     fn unreadable(&mut self, stop: Stop) -> Unreadable {
         let offset = self.reader.position();
         let kind = match stop {
-            Stop::Depth => Kind::Depth { limit: Reader::DEFAULT_DEPTH },
+            Stop::Depth => Kind::Depth { limit: self.max_depth },
             Stop::Syntax(syntax) => Kind::Syntax { syntax, offset },
             // The walk asks for no type it has not seen, and looks after keys itself.
             Stop::Mismatch | Stop::Duplicate => {
@@ -351,7 +367,7 @@ impl<'a> Walk<'a> {
             }
         };
         // It is the reason why there is nothing more to say, so it is always among the listed.
-        if self.found.len() == MAX_VIOLATIONS {
+        if self.found.len() == self.max_violations {
             self.found.pop();
             self.omitted += 1;
         }
