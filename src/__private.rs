@@ -38,6 +38,7 @@ pub fn text_violation(text: &str, schema: &'static Schema) -> Kind {
         }
         Assertion::MinLength(limit) if length < limit => Some(Kind::MinLength { limit }),
         Assertion::MaxLength(limit) if length > limit => Some(Kind::MaxLength { limit }),
+        Assertion::Format(format) if !format.matches(text) => Some(Kind::Format { format }),
         Assertion::Reference(target) => Some(text_violation(text, target)),
         _ => None,
     });

@@ -76,8 +76,7 @@
 //!
 //! # What it does not do yet
 //!
-//! Avro is read in its JSON encoding only, not in binary. Generated code checks the formats
-//! `date-time`, `date` and `uuid`; a contract with another one is refused when it is compiled.
+//! Avro is read in its JSON encoding only, not in binary.
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]

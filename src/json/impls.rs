@@ -57,7 +57,7 @@ impl Encode for () {
 impl Decode for i64 {
     #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Stop> {
-        reader.number_as(number::integer)
+        reader.integer()
     }
 }
 
@@ -125,7 +125,7 @@ float!(f64);
 impl Decode for Decimal {
     #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Stop> {
-        reader.number_as(number::decimal)
+        reader.decimal()
     }
 }
 

@@ -21,8 +21,8 @@ use super::stop::{Fault, Syntax};
 /// ```
 #[must_use]
 pub fn integer(text: &str) -> Option<i64> {
-    if let Some((negative, value, 0)) = plain(text) {
-        return signed(negative, value);
+    if let Some(Short { negative, digits, scale: 0, .. }) = plain(text) {
+        return signed(negative, digits);
     }
     let (layout, bytes) = whole(text)?;
     let Significant { digits, trailing_zeros, exponent } = layout.significant(bytes);
@@ -72,8 +72,8 @@ pub fn is_integer(text: &str) -> bool {
 /// ```
 #[must_use]
 pub fn decimal(text: &str) -> Option<Decimal> {
-    if let Some((negative, value, scale)) = plain(text) {
-        return Some(from_parts(negative, u128::from(value), scale));
+    if let Some(Short { negative, digits, scale, .. }) = plain(text) {
+        return Some(from_parts(negative, digits.into(), scale));
     }
     let (layout, bytes) = whole(text)?;
     let mut value = 0_u128;
@@ -103,7 +103,7 @@ pub fn decimal(text: &str) -> Option<Decimal> {
 const MAX_MANTISSA: u128 = (1 << 96) - 1;
 
 /// `value` must not exceed [`MAX_MANTISSA`], `scale` not [`Decimal::MAX_SCALE`].
-fn from_parts(negative: bool, value: u128, scale: u32) -> Decimal {
+pub(super) fn from_parts(negative: bool, value: u128, scale: u32) -> Decimal {
     let word = |shift: u32| (value >> shift) as u32;
     let mut decimal = Decimal::from_parts(word(0), word(32), word(64), false, scale);
     // `from_parts` would drop the sign of a zero.
@@ -111,40 +111,60 @@ fn from_parts(negative: bool, value: u128, scale: u32) -> Decimal {
     decimal
 }
 
-fn signed(negative: bool, value: u64) -> Option<i64> {
+pub(super) fn signed(negative: bool, value: u64) -> Option<i64> {
     if negative { 0_i64.checked_sub_unsigned(value) } else { i64::try_from(value).ok() }
 }
 
-/// Sign, digits and scale of a number short enough for `u64` that has no exponent.
-///
-/// Gives `None` for every other text, numbers and nonsense alike.
+/// The whole of a text as a short number, if it is one.
 #[inline]
-fn plain(text: &str) -> Option<(bool, u64, u32)> {
-    let (negative, digits) = match text.as_bytes() {
-        [b'-', digits @ ..] => (true, digits),
-        digits => (false, digits),
-    };
-    // 19 nines are less than 2^64.
-    if digits.len() > 19 {
+fn plain(text: &str) -> Option<Short> {
+    short(text.as_bytes()).filter(|short| short.len == text.len())
+}
+
+/// A number short enough for `u64` that has no exponent.
+pub(super) struct Short {
+    pub(super) negative: bool,
+    pub(super) digits: u64,
+    pub(super) scale: u32,
+    /// How many bytes it takes.
+    pub(super) len: usize,
+}
+
+/// Reads the number at the start of `bytes` in one pass, where it is a common one; `None` decides
+/// nothing.
+#[inline]
+pub(super) fn short(bytes: &[u8]) -> Option<Short> {
+    let negative = bytes.first() == Some(&b'-');
+    let start = usize::from(negative);
+    let (mut digits, mut scale) = (0, 0);
+    let mut len = accumulate(bytes, start, &mut digits);
+    let integer = len - start;
+    if integer == 0 || integer > 1 && bytes[start] == b'0' {
         return None;
     }
-    let mut value = 0_u64;
-    let mut point = None;
-    for (at, byte) in digits.iter().enumerate() {
-        match byte {
-            b'0'..=b'9' => value = value * 10 + u64::from(byte - b'0'),
-            b'.' if point.is_none() => point = Some(at),
-            _ => return None,
+    if bytes.get(len) == Some(&b'.') {
+        let point = len + 1;
+        len = accumulate(bytes, point, &mut digits);
+        scale = len - point;
+        if scale == 0 {
+            return None;
         }
     }
-    let integer = point.unwrap_or(digits.len());
-    let scale = point.map_or(0, |point| digits.len() - point - 1);
-    let legal = match &digits[..integer] {
-        [] => false,
-        [b'0', _, ..] => false,
-        _ => point.is_none() || scale > 0,
-    };
-    legal.then_some((negative, value, scale as u32))
+    // 19 nines are less than 2^64.
+    if integer + scale > 19 || matches!(bytes.get(len), Some(b'e' | b'E')) {
+        return None;
+    }
+    Some(Short { negative, digits, scale: scale as u32, len })
+}
+
+/// Adds the digits from `at` on; gives their end. Wraps where there are more than `u64` holds.
+#[inline]
+fn accumulate(bytes: &[u8], mut at: usize, value: &mut u64) -> usize {
+    while let Some(byte @ b'0'..=b'9') = bytes.get(at) {
+        *value = value.wrapping_mul(10).wrapping_add(u64::from(byte - b'0'));
+        at += 1;
+    }
+    at
 }
 
 /// Where the parts of a number are; see RFC 8259 §6 for their names.

@@ -8,7 +8,7 @@
 //! its `Display` or `Debug`. [`Violation::value_in`] looks one up in the message on request.
 
 mod compare;
-pub(crate) mod format;
+mod format;
 mod invalid;
 mod rejection;
 mod report;

@@ -8,6 +8,9 @@ use std::fmt;
 /// The assertions of one schema.
 #[derive(Debug, Clone, Copy)]
 pub struct Schema {
+    /// Whether the assertions are keywords below `pointer`, as in JSON Schema; an Avro schema has
+    /// none.
+    pub has_keywords: bool,
     /// RFC 6901 pointer of the schema in the contract's file.
     pub pointer: &'static str,
     /// What it asserts, in the order in which violations are reported.
@@ -153,6 +156,27 @@ pub enum Format {
     Date,
     /// RFC 9562 §4, the hyphenated form.
     Uuid,
+    /// RFC 3339 §5.6 `full-time`, with an offset.
+    Time,
+    /// RFC 5321 §4.1.2 `Mailbox`.
+    #[cfg(feature = "format-email")]
+    Email,
+    /// RFC 1123 §2.1 host name; labels that begin with `xn--` must be IDNA labels.
+    #[cfg(feature = "format-hostname")]
+    Hostname,
+    /// RFC 2673 §3.2 dotted quad.
+    Ipv4,
+    /// RFC 4291 §2.2.
+    Ipv6,
+    /// RFC 3986 §3, with a scheme.
+    #[cfg(feature = "format-uri")]
+    Uri,
+    /// RFC 3986 §4.1.
+    #[cfg(feature = "format-uri")]
+    UriReference,
+    /// A regular expression as ECMA-262 has it.
+    #[cfg(feature = "format-regex")]
+    Regex,
     /// Avro `bytes` in the JSON encoding: each code point is a byte.
     AvroBytes,
     /// Avro `fixed` in the JSON encoding, with its size in bytes.

@@ -2,7 +2,7 @@
 
 use super::schema::{Format, Representation, Types};
 use crate::json::{self, Syntax};
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 /// One thing that is wrong with a message: where, against which place of the contract, and what.
 ///
@@ -24,8 +24,9 @@ impl Violation {
         &self.instance_pointer
     }
 
-    /// The keyword's place in the contract's own file, as an RFC 6901 JSON pointer; empty where no
-    /// keyword is broken (text that is no JSON, a repeated key).
+    /// The place in the contract's own file that says so, as an RFC 6901 JSON pointer: a keyword of
+    /// JSON Schema, or an Avro schema. Empty where no contract is broken (text that is no JSON, a
+    /// repeated key) and for the whole of an Avro contract.
     #[must_use]
     pub fn schema_pointer(&self) -> &str {
         &self.schema_pointer
@@ -61,9 +62,18 @@ impl Violation {
 
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let place =
-            if self.instance_pointer.is_empty() { "(root)" } else { &self.instance_pointer };
-        write!(f, "{place}: {} ({})", self.kind, self.kind.name())
+        if self.instance_pointer.is_empty() {
+            f.write_str("(root)")?;
+        }
+        // Keys are the sender's: a line break in one must not forge a line of a log.
+        for sign in self.instance_pointer.chars() {
+            if sign.is_control() {
+                write!(f, "{}", sign.escape_default())?;
+            } else {
+                f.write_char(sign)?;
+            }
+        }
+        write!(f, ": {} ({})", self.kind, self.kind.name())
     }
 }
 
@@ -279,16 +289,7 @@ impl fmt::Display for Kind {
             Kind::Maximum { limit } => write!(f, "greater than {limit}"),
             Kind::ExclusiveMinimum { limit } => write!(f, "not greater than {limit}"),
             Kind::ExclusiveMaximum { limit } => write!(f, "not less than {limit}"),
-            Kind::Format { format } => f.write_str(match format {
-                Format::DateTime => "not an RFC 3339 date-time",
-                Format::Date => "not an RFC 3339 date",
-                Format::Uuid => "not a UUID",
-                Format::AvroBytes => "not Avro bytes, each character standing for one",
-                Format::AvroFixed(size) => {
-                    return write!(f, "not {size} Avro bytes, each character standing for one");
-                }
-                Format::AvroFloat => "not a number, NaN, Infinity or -Infinity",
-            }),
+            Kind::Format { format } => write!(f, "not {format}"),
             Kind::Range { representation } => f.write_str(match representation {
                 Representation::Integer32 => "beyond a 32-bit integer",
                 Representation::Integer64 => "beyond a 64-bit integer",

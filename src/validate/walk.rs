@@ -5,7 +5,7 @@
 //! for it. The cost is therefore linear in the message, whatever is wrong with it.
 
 use super::schema::{Assertion, Representation, Schema, Types};
-use super::{Kind, Violation, compare, format};
+use super::{Kind, Violation, compare};
 use crate::json::{self, Reader, Stop, number, writer};
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -17,10 +17,12 @@ pub(crate) fn accepts(reader: &Reader<'_>, schema: &'static Schema) -> bool {
     let mut walk = Walk {
         reader: reader.clone(),
         pointer: String::new(),
+        silent_from: None,
         found: Vec::new(),
         omitted: 0,
         max_depth: 0,
         max_violations: 1,
+        pointer_bytes: 0,
     };
     walk.value(&[schema]).is_ok() && walk.found.is_empty()
 }
@@ -29,10 +31,16 @@ pub(crate) struct Walk<'a> {
     reader: Reader<'a>,
     /// Pointer of the value at hand; grows and shrinks with the walk.
     pointer: String,
+    /// Length of the pointer to the value around this one of whose inside the contract says
+    /// nothing.
+    silent_from: Option<usize>,
     found: Vec<Violation>,
     omitted: usize,
     max_depth: usize,
     max_violations: usize,
+    /// What pointers may still take: a long key repeated in many of them must not outgrow the
+    /// message.
+    pointer_bytes: usize,
 }
 
 /// The text cannot be read any further; it has been reported.
@@ -51,11 +59,13 @@ impl<'a> Walk<'a> {
         Self {
             reader: Reader::with_depth(text, max_depth),
             pointer: String::new(),
+            silent_from: None,
             found: Vec::new(),
             omitted: 0,
             max_depth,
             // A rejection without a violation would say nothing.
             max_violations: max_violations.max(1),
+            pointer_bytes: text.len().saturating_add(max_violations.saturating_mul(256)),
         }
     }
 
@@ -71,11 +81,20 @@ impl<'a> Walk<'a> {
     /// Reads one value and reports what `schemas` forbid of it.
     fn value(&mut self, schemas: &[&'static Schema]) -> Result<(), Unreadable> {
         let kind = self.reader.peek().map_err(|stop| self.unreadable(stop))?;
+        let silent =
+            self.silent_from.is_none() && schemas.iter().all(|schema| schema.assertions.is_empty());
+        if silent {
+            self.silent_from = Some(self.pointer.len());
+        }
         match kind {
             json::Kind::Object => self.object(schemas),
             json::Kind::Array => self.array(schemas),
             _ => self.scalar(kind, schemas),
+        }?;
+        if silent {
+            self.silent_from = None;
         }
+        Ok(())
     }
 
     fn scalar(&mut self, kind: json::Kind, schemas: &[&'static Schema]) -> Result<(), Unreadable> {
@@ -154,7 +173,7 @@ impl<'a> Walk<'a> {
             }
             Assertion::MinLength(limit) if length() < limit => Kind::MinLength { limit },
             Assertion::MaxLength(limit) if length() > limit => Kind::MaxLength { limit },
-            Assertion::Format(format) if !format::is(format, text) => Kind::Format { format },
+            Assertion::Format(format) if !format.matches(text) => Kind::Format { format },
             _ => return,
         };
         self.report(schema, kind);
@@ -234,7 +253,7 @@ impl<'a> Walk<'a> {
             self.value(&member)?;
             self.pointer.truncate(length);
             if let Some(key) = keys.replace(key) {
-                self.push("", Kind::DuplicateKey { key: key.into() });
+                self.push(None, Kind::DuplicateKey { key: key.into() });
             }
         }
         self.members(&assertions, &keys);
@@ -340,17 +359,22 @@ impl<'a> Walk<'a> {
     }
 
     fn report(&mut self, schema: &'static Schema, kind: Kind) {
-        self.push(schema.pointer, kind);
+        self.push(Some(schema), kind);
     }
 
-    fn push(&mut self, schema_pointer: &str, kind: Kind) {
-        if self.found.len() == self.max_violations {
+    fn push(&mut self, schema: Option<&'static Schema>, kind: Kind) {
+        let affordable = self.pointer.len() <= self.pointer_bytes || self.found.is_empty();
+        if self.found.len() == self.max_violations || !affordable {
             self.omitted += 1;
             return;
         }
-        let schema_pointer = match kind.keyword() {
-            Some(keyword) => format!("{schema_pointer}/{keyword}").into(),
-            None => schema_pointer.into(),
+        self.pointer_bytes = self.pointer_bytes.saturating_sub(self.pointer.len());
+        let schema_pointer = match (schema, kind.keyword()) {
+            (Some(schema), Some(keyword)) if schema.has_keywords => {
+                format!("{}/{keyword}", schema.pointer).into()
+            }
+            (Some(schema), _) => schema.pointer.into(),
+            (None, _) => "".into(),
         };
         let instance_pointer = self.pointer.as_str().into();
         self.found.push(Violation { instance_pointer, schema_pointer, kind });
@@ -359,7 +383,11 @@ impl<'a> Walk<'a> {
     fn unreadable(&mut self, stop: Stop) -> Unreadable {
         let offset = self.reader.position();
         let kind = match stop {
-            Stop::Depth => Kind::Depth { limit: self.max_depth },
+            Stop::Depth => {
+                // A pointer through a hundred levels of something unknown would tell no one more.
+                self.pointer.truncate(self.silent_from.unwrap_or(self.pointer.len()));
+                Kind::Depth { limit: self.max_depth }
+            }
             Stop::Syntax(syntax) => Kind::Syntax { syntax, offset },
             // The walk asks for no type it has not seen, and looks after keys itself.
             Stop::Mismatch | Stop::Duplicate => {
@@ -371,7 +399,8 @@ impl<'a> Walk<'a> {
             self.found.pop();
             self.omitted += 1;
         }
-        self.push("", kind);
+        self.pointer_bytes = usize::MAX;
+        self.push(None, kind);
         Unreadable
     }
 

@@ -123,6 +123,9 @@ pub(crate) struct Definition {
     pub(crate) file: String,
     /// What the contract asserts of such a value.
     pub(crate) rule: RuleId,
+    /// Whether the shape leaves something of the rule unsaid, so that values are checked against
+    /// it before they are decoded.
+    pub(crate) is_verified: bool,
     /// The shape itself.
     pub(crate) shape: Shape,
 }
@@ -338,11 +341,16 @@ pub(crate) struct Text {
     pub(crate) min_length: Option<u64>,
     /// Largest number of Unicode code points.
     pub(crate) max_length: Option<u64>,
+    /// A format without a type of its own.
+    pub(crate) format: Option<Format>,
 }
 
 /// What a contract asserts of an instance, with the place where it says so.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Rule {
+    /// Whether the assertions are keywords below `pointer`, as in JSON Schema; an Avro schema has
+    /// none.
+    pub(crate) has_keywords: bool,
     /// JSON pointer of the schema in the contract's file.
     pub(crate) pointer: String,
     /// The keywords, in the order in which violations are reported.
@@ -433,12 +441,67 @@ pub(crate) enum Format {
     Date,
     /// RFC 9562, hyphenated.
     Uuid,
+    /// RFC 3339 `full-time`.
+    Time,
+    /// RFC 5321 mailbox.
+    Email,
+    /// RFC 1123 host name.
+    Hostname,
+    /// RFC 2673 dotted quad.
+    Ipv4,
+    /// RFC 4291 IPv6 address.
+    Ipv6,
+    /// RFC 3986 URI.
+    Uri,
+    /// RFC 3986 URI reference.
+    UriReference,
+    /// ECMA-262 regular expression.
+    Regex,
     /// Avro bytes in the JSON encoding: code points up to U+00FF.
     AvroBytes,
     /// As `AvroBytes`, of exactly so many bytes.
     AvroFixed(usize),
     /// Avro `float` or `double` that is no number: `NaN`, `Infinity`, `-Infinity`.
     AvroFloat,
+}
+
+impl Format {
+    /// The format that JSON Schema calls so, if generated code checks it.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "date-time" => Format::DateTime,
+            "date" => Format::Date,
+            "time" => Format::Time,
+            "uuid" => Format::Uuid,
+            "email" => Format::Email,
+            "hostname" => Format::Hostname,
+            "ipv4" => Format::Ipv4,
+            "ipv6" => Format::Ipv6,
+            "uri" => Format::Uri,
+            "uri-reference" => Format::UriReference,
+            "regex" => Format::Regex,
+            _ => return None,
+        })
+    }
+
+    /// What a string of the format is called.
+    pub(crate) fn describe(self) -> &'static str {
+        match self {
+            Format::DateTime => "RFC 3339 date-time",
+            Format::Date => "RFC 3339 full-date",
+            Format::Uuid => "UUID in its hyphenated form",
+            Format::Time => "RFC 3339 full-time",
+            Format::Email => "email address",
+            Format::Hostname => "host name",
+            Format::Ipv4 => "IPv4 address",
+            Format::Ipv6 => "IPv6 address",
+            Format::Uri => "URI",
+            Format::UriReference => "URI reference",
+            Format::Regex => "regular expression",
+            Format::AvroBytes | Format::AvroFixed(_) => "bytes",
+            Format::AvroFloat => "number",
+        }
+    }
 }
 
 /// What a number is decoded to.

@@ -42,11 +42,18 @@ pub(crate) fn translate(pattern: &str) -> Result<String, String> {
                 Some(control @ ('n' | 'r' | 't' | 'f' | 'v')) => out.extend(['\\', control]),
                 Some('b') if !in_class => out.push_str(r"\b"),
                 Some('B') if !in_class => out.push_str(r"\B"),
+                // Here they stand for themselves, there for the ends of words.
+                Some(symbol @ ('<' | '>')) => out.push(symbol),
                 Some(symbol) if symbol.is_ascii_punctuation() => out.extend(['\\', symbol]),
                 Some(other) => return Err(format!("the escape \\{other}")),
             },
             '[' if in_class => out.push_str(r"\["),
             '[' => {
+                // In ECMA-262 a bracket that closes at once is no member of the class.
+                let mut class = characters.clone();
+                if matches!((class.next(), class.next()), (Some(']'), _) | (Some('^'), Some(']'))) {
+                    return Err("an empty set of characters".into());
+                }
                 in_class = true;
                 out.push('[');
             }
@@ -124,6 +131,8 @@ mod tests {
             (r"^[[a]$", "[", true),
             (r"^[&&a]$", "&", true),
             (r"b", "abc", true),
+            (r"^\<a\>$", "<a>", true),
+            (r"a\>", "a", false),
         ];
         for (pattern, text, expected) in cases {
             let regex = regex_lite::Regex::new(&translate(pattern).unwrap()).unwrap();
@@ -133,7 +142,18 @@ mod tests {
 
     #[test]
     fn what_no_linear_engine_matches_is_refused() {
-        for pattern in ["(?=a)", "(?!a)", "(?<=a)b", r"(a)\1", "a(", r"\p{L}", "(?<name>a)", "*"] {
+        for pattern in [
+            "(?=a)",
+            "(?!a)",
+            "(?<=a)b",
+            r"(a)\1",
+            "a(",
+            r"\p{L}",
+            "(?<name>a)",
+            "*",
+            "[]a]",
+            "[^]a]",
+        ] {
             assert!(check(pattern).is_err(), "{pattern}");
         }
     }

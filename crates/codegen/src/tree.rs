@@ -65,13 +65,14 @@ impl Tree {
         }
     }
 
-    /// A number that is an integer of zero or more.
+    /// A number that is an integer of zero or more; `5.0` is one too.
     #[must_use]
     pub(crate) fn count(&self) -> Option<u64> {
-        match self {
-            Tree::Number(number) => number.as_u64(),
-            _ => None,
-        }
+        /// Up to here every integer is a floating point number of its own.
+        const EXACT: f64 = (1_u64 << 53) as f64;
+        let Tree::Number(number) = self else { return None };
+        let whole = || number.as_f64().filter(|n| n.fract() == 0.0 && (0.0..=EXACT).contains(n));
+        number.as_u64().or_else(|| whole().map(|whole| whole as u64))
     }
 
     /// The value at an RFC 6901 pointer.

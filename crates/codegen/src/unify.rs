@@ -7,13 +7,25 @@ use crate::model::{Definition, DefinitionId, Model, Rest, Scope, Shape, Slot, Ty
 
 /// Merges equal definitions and lifts enums to the family.
 pub(crate) fn unify(model: &mut Model) {
+    // One that the contract itself names stands for all, otherwise the first in the order of files
+    // and pointers, so that names do not depend on the order in which the contracts were given.
+    let mut order: Vec<usize> = (0..model.definitions.len()).collect();
+    order.sort_by_key(|index| {
+        let definition = &model.definitions[*index];
+        (!has_own_name(definition), &definition.file, &definition.pointer)
+    });
+    let roots: Vec<usize> = model.contracts.iter().map(|contract| contract.root.0).collect();
     let mut target: Vec<usize> = (0..model.definitions.len()).collect();
-    for later in 0..model.definitions.len() {
-        let same = (0..later)
-            .filter(|earlier| target[*earlier] == *earlier)
-            .find(|earlier| are_one(&model.definitions[*earlier], &model.definitions[later]));
-        if let Some(earlier) = same {
-            target[later] = earlier;
+    let mut first: Vec<usize> = Vec::new();
+    for later in order {
+        let same = first.iter().find(|earlier| {
+            // Two events are two types, whatever they hold.
+            let both_events = roots.contains(earlier) && roots.contains(&later);
+            !both_events && are_one(&model.definitions[**earlier], &model.definitions[later])
+        });
+        match same {
+            Some(earlier) => target[later] = *earlier,
+            None => first.push(later),
         }
     }
     for definition in &mut model.definitions {
@@ -24,7 +36,17 @@ pub(crate) fn unify(model: &mut Model) {
     compact(model, &target);
 }
 
+/// Whether the contract names the shape, instead of describing it where it is used.
+fn has_own_name(definition: &Definition) -> bool {
+    let around = definition.pointer.rsplit('/').nth(1);
+    matches!(around, Some("definitions" | "$defs" | "schemas"))
+}
+
 fn are_one(earlier: &Definition, later: &Definition) -> bool {
+    // What is checked besides the shape is each one's own.
+    if earlier.is_verified || later.is_verified {
+        return false;
+    }
     match (&earlier.shape, &later.shape) {
         (Shape::Enum(a), Shape::Enum(b)) => {
             let names = (&earlier.explicit_name, &later.explicit_name);
@@ -46,14 +68,18 @@ fn are_one(earlier: &Definition, later: &Definition) -> bool {
 /// Drops the definitions that have become another one.
 fn compact(model: &mut Model, target: &[usize]) {
     let mut place = vec![0; target.len()];
-    let mut kept = Vec::new();
+    let (mut kept, mut twins) = (Vec::new(), Vec::new());
     for (old, definition) in std::mem::take(&mut model.definitions).into_iter().enumerate() {
         if target[old] == old {
             place[old] = kept.len();
             kept.push(definition);
         } else {
-            adopt(&mut kept[place[target[old]]], definition);
+            twins.push((target[old], definition));
         }
+    }
+    twins.sort_by(|(_, a), (_, b)| (&a.file, &a.pointer).cmp(&(&b.file, &b.pointer)));
+    for (old, twin) in twins {
+        adopt(&mut kept[place[old]], twin);
     }
     let moved = |id: DefinitionId| DefinitionId(place[target[id.0]]);
     for definition in &mut kept {

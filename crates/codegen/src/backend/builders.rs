@@ -2,10 +2,12 @@
 
 use super::Context;
 use super::docs;
+use super::names::unique;
 use super::types::field_idents;
-use crate::model::{DefinitionId, Shape};
-use proc_macro2::TokenStream;
+use crate::model::{DefinitionId, Shape, Type};
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
+use syn::ext::IdentExt;
 
 impl Context<'_> {
     pub(super) fn builder(&self, id: DefinitionId) -> TokenStream {
@@ -18,24 +20,38 @@ impl Context<'_> {
         let (writer, invalid, described) =
             (self.paths.object_writer(), self.paths.invalid(), self.paths.described());
         let (idents, extra) = field_idents(record);
+        let setters = setter_idents(&idents, &extra);
         let types: Vec<_> =
             record.fields.iter().map(|field| self.boxed_type(id, &field.slot)).collect();
-        let setters =
-            record.fields.iter().zip(idents.iter().zip(&types)).map(|(field, (ident, ty))| {
+        let (rest_setter, setters) = (&setters[idents.len()], &setters[..idents.len()]);
+        let setters = record.fields.iter().zip(setters).zip(idents.iter().zip(&types)).map(
+            |((field, setter), (ident, ty))| {
                 let doc = docs::attributes(&[format!(
-                    "Sets `{}`: {}.",
-                    field.name,
+                    "Sets {}: {}.",
+                    docs::code(&field.name),
                     docs::describe(self, &field.slot)
                 )]);
+                let allow = setter_lints(setter);
+                if field.slot.ty == Type::Null {
+                    return quote! {
+                        #doc
+                        #allow
+                        pub fn #setter(mut self) -> Self {
+                            self.#ident = ::core::option::Option::Some(());
+                            self
+                        }
+                    };
+                }
                 quote! {
                     #doc
-                    #[must_use]
-                    pub fn #ident(mut self, value: impl ::core::convert::Into<#ty>) -> Self {
+                    #allow
+                    pub fn #setter(mut self, value: impl ::core::convert::Into<#ty>) -> Self {
                         self.#ident = ::core::option::Option::Some(value.into());
                         self
                     }
                 }
-            });
+            },
+        );
         let members = record.fields.iter().zip(&idents).map(|(field, ident)| {
             let key = format!("{}:", serde_json::Value::from(field.name.as_str()));
             quote! {
@@ -49,7 +65,7 @@ impl Context<'_> {
         let rest_setter = rest.as_ref().map(|ty| {
             quote! {
                 #[doc = " Sets the properties that the contract leaves open."]
-                pub fn #extra(mut self, extra: #ty) -> Self {
+                pub fn #rest_setter(mut self, extra: #ty) -> Self {
                     self.#extra = extra;
                     self
                 }
@@ -84,13 +100,14 @@ impl Context<'_> {
             }
         };
         let about = docs::attributes(&[format!(
-            "Builds a [`{name}`] and reports everything that is missing or invalid at once."
+            "Builds a {} and reports everything that is missing or invalid at once.",
+            docs::link(&name)
         )]);
         let start = docs::attributes(&[format!("A builder for a `{name}`; see [`{builder}`].")]);
         quote! {
             impl #name {
                 #start
-                pub fn builder() -> #builder { #builder::default() }
+                pub fn builder() -> #builder { <#builder as ::core::default::Default>::default() }
             }
 
             #about
@@ -121,4 +138,24 @@ impl Context<'_> {
             }
         }
     }
+}
+
+/// The setters of the fields and of `extra`: their own names, beside `build`.
+fn setter_idents(fields: &[Ident], extra: &Ident) -> Vec<Ident> {
+    let own = fields.iter().chain([extra]).map(Ident::unraw).map(|ident| ident.to_string());
+    unique(std::iter::once("build".to_owned()).chain(own)).split_off(1)
+}
+
+/// A setter has the name of its property, even where that means something else by convention.
+fn setter_lints(setter: &Ident) -> Option<TokenStream> {
+    const OPERATORS: &[&str] =
+        &["add", "sub", "mul", "div", "rem", "shl", "shr", "bitand", "bitor", "bitxor"];
+    let name = setter.to_string();
+    let reason = "the name of a property";
+    if OPERATORS.contains(&name.as_str()) {
+        return Some(quote! { #[allow(clippy::should_implement_trait, reason = #reason)] });
+    }
+    let conversion = ["as_", "from_", "into_", "is_", "to_"].iter().any(|p| name.starts_with(p));
+    (conversion || name == "new")
+        .then(|| quote! { #[allow(clippy::wrong_self_convention, reason = #reason)] })
 }

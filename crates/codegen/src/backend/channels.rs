@@ -2,24 +2,29 @@
 
 use super::Context;
 use super::docs;
-use super::ident::{ident, snake};
+use super::ident::snake;
+use super::names::unique;
 use crate::model::{Channel, Scope};
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
 
 impl Context<'_> {
     pub(super) fn channels(&self) -> TokenStream {
-        self.model.channels.iter().map(|channel| self.channel(channel)).collect()
+        let channels = &self.model.channels;
+        let names = channels.iter().map(|channel| format!("{}_address", snake(&channel.name)));
+        channels
+            .iter()
+            .zip(unique(names))
+            .map(|(channel, name)| self.channel(channel, &name))
+            .collect()
     }
 
-    fn channel(&self, channel: &Channel) -> TokenStream {
-        let name = format_ident!("{}_address", snake(&channel.name));
-        let mut paragraphs =
-            vec![format!("Address of the channel `{}`: `{}`.", channel.name, channel.address)];
-        paragraphs.extend(channel.docs.description.clone());
+    fn channel(&self, channel: &Channel, name: &Ident) -> TokenStream {
+        let (key, address) = (docs::code(&channel.name), docs::code(&channel.address));
+        let mut paragraphs = vec![format!("Address of the channel {key}: {address}.")];
+        paragraphs.extend(docs::prose(&channel.docs));
         let doc = docs::attributes(&paragraphs);
-        let idents: Vec<_> =
-            channel.parameters.iter().map(|parameter| ident(&snake(&parameter.name))).collect();
+        let idents = unique(channel.parameters.iter().map(|parameter| snake(&parameter.name)));
         let parameters = channel.parameters.iter().zip(&idents).map(|(parameter, ident)| {
             match parameter.values {
                 Some(values) => {
@@ -29,16 +34,24 @@ impl Context<'_> {
                 None => quote! { #ident: &str },
             }
         });
-        // The address with each parameter replaced by a position of `format!`.
-        let mut format = String::new();
-        for (index, part) in channel.address.split(['{', '}']).enumerate() {
-            format.push_str(if index % 2 == 0 { part } else { "{}" });
-        }
+        // Every other part of the address stands between braces.
+        let parts = channel.address.split(['{', '}']).enumerate().filter_map(|(index, part)| {
+            let known =
+                channel.parameters.iter().zip(&idents).find(|(known, _)| known.name == part);
+            match known.filter(|_| index % 2 == 1) {
+                Some((parameter, ident)) if parameter.values.is_some() => {
+                    Some(quote! { #ident.as_str() })
+                }
+                Some((_, ident)) => Some(quote! { #ident }),
+                None if part.is_empty() && !channel.address.is_empty() => None,
+                None => Some(quote! { #part }),
+            }
+        });
         quote! {
             #doc
             #[must_use]
             pub fn #name(#(#parameters),*) -> ::std::string::String {
-                ::std::format!(#format, #(#idents),*)
+                [#(#parts),*].concat()
             }
         }
     }

@@ -6,15 +6,17 @@
 use super::Context;
 use super::types::{branch_idents, field_idents, variant_idents};
 use crate::model::{
-    DefinitionId, Enum, JsonType, Record, Rest, Scope, Shape, Slot, Tag, Type, Union,
+    DefinitionId, Enum, JsonType, Record, Rest, RuleId, Scope, Shape, Slot, Tag, Type, Union,
 };
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 impl Context<'_> {
     pub(super) fn codec(&self, id: DefinitionId) -> TokenStream {
+        let definition = &self.model[id];
         let name = self.names.ident(id);
-        let (decode, encode) = match &self.model[id].shape {
+        let verify = definition.is_verified.then(|| self.check(definition.rule, definition.scope));
+        let (decode, encode) = match &definition.shape {
             Shape::Record(record) => (self.decode_record(id, record), self.encode_record(record)),
             Shape::Enum(values) => (self.decode_enum(values), self.encode_enum(values)),
             Shape::Union(union) => match union.tag {
@@ -30,7 +32,7 @@ impl Context<'_> {
             (self.paths.reader(), self.paths.stop(), self.paths.private());
         quote! {
             impl #decode_trait for #name {
-                fn decode(reader: &mut #reader<'_>) -> ::core::result::Result<Self, #stop> { #decode }
+                fn decode(reader: &mut #reader<'_>) -> ::core::result::Result<Self, #stop> { #verify #decode }
             }
 
             impl #encode_trait for #name {
@@ -71,17 +73,30 @@ impl Context<'_> {
             }
         };
         let extra = rest.as_ref().map(|_| quote! { #extra: rest, });
+        let members = match (record.fields.is_empty(), &record.rest) {
+            (false, _) => quote! {
+                while let ::core::option::Option::Some(key) = reader.next_key(&mut first)? {
+                    match &*key {
+                        #(#arms)*
+                        _ => #unknown,
+                    }
+                }
+            },
+            (true, Rest::Closed) => quote! {
+                if reader.next_key(&mut first)?.is_some() { #unknown; }
+            },
+            (true, _) => quote! {
+                while let ::core::option::Option::Some(key) = reader.next_key(&mut first)? {
+                    #unknown;
+                }
+            },
+        };
         quote! {
             #(let mut #slots: ::core::option::Option<#types> = ::core::option::Option::None;)*
             #rest
             reader.begin_object()?;
             let mut first = true;
-            while let ::core::option::Option::Some(key) = reader.next_key(&mut first)? {
-                match &*key {
-                    #(#arms)*
-                    _ => #unknown,
-                }
-            }
+            #members
             ::core::result::Result::Ok(Self { #(#values)* #extra })
         }
     }
@@ -155,12 +170,19 @@ impl Context<'_> {
     fn decode_by_type(&self, id: DefinitionId, union: &Union) -> TokenStream {
         let (kind, stop, decode) = (self.paths.json_kind(), self.paths.stop(), self.paths.decode());
         let scope = self.model[id].scope;
+        let paths = |kinds: &[&str]| -> Vec<TokenStream> {
+            let names = kinds.iter().map(|name| format_ident!("{name}"));
+            names.map(|name| quote! { #kind::#name }).collect()
+        };
+        let taken: Vec<&str> =
+            union.branches.iter().flat_map(|branch| self.json_kinds(&branch.slot.ty)).collect();
+        let others: Vec<&str> = KINDS.into_iter().filter(|kind| !taken.contains(kind)).collect();
+        let others = (!others.is_empty()).then(|| {
+            let others = paths(&others);
+            quote! { #(#others)|* => ::core::result::Result::Err(#stop::Mismatch), }
+        });
         let arms = union.branches.iter().zip(branch_idents(union)).map(|(branch, variant)| {
-            let kinds = self.json_kinds(&branch.slot.ty);
-            let kinds = kinds.iter().map(|name| {
-                let name = format_ident!("{name}");
-                quote! { #kind::#name }
-            });
+            let kinds = paths(&self.json_kinds(&branch.slot.ty));
             let verify = self.verify(&branch.slot, scope);
             quote! {
                 #(#kinds)|* => {
@@ -172,7 +194,7 @@ impl Context<'_> {
         quote! {
             match reader.peek()? {
                 #(#arms)*
-                _ => ::core::result::Result::Err(#stop::Mismatch),
+                #others
             }
         }
     }
@@ -237,10 +259,13 @@ impl Context<'_> {
 
     /// Checks what the type does not express on the text of the value, before it is decoded.
     fn verify(&self, slot: &Slot, scope: Scope) -> Option<TokenStream> {
-        let rule = slot.verify?;
+        slot.verify.map(|rule| self.check(rule, scope))
+    }
+
+    fn check(&self, rule: RuleId, scope: Scope) -> TokenStream {
         let private = self.paths.private();
         let schema = self.schema_path(rule, scope);
-        Some(quote! { #private::verify(reader, &#schema)?; })
+        quote! { #private::verify(reader, &#schema)?; }
     }
 
     /// The kinds of JSON value that a branch of this type takes.
@@ -257,6 +282,9 @@ impl Context<'_> {
     }
 }
 
+/// The kinds of JSON value, as the runtime names them.
+const KINDS: [&str; 6] = ["Null", "Boolean", "Number", "String", "Array", "Object"];
+
 /// The local variable for a field: its own name could be one that the decoder uses.
 fn local(ident: &Ident) -> Ident {
     format_ident!("field_{}", ident.to_string().trim_start_matches("r#"))
@@ -267,6 +295,6 @@ fn member_name(name: &str) -> String {
     format!("{}:", json_string(name))
 }
 
-fn json_string(text: &str) -> String {
+pub(super) fn json_string(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }

@@ -2,9 +2,9 @@
 
 use super::Context;
 use crate::model::{
-    AvroType, ContractId, Definition, Docs, Encoding, Field, Rest, Shape, Slot, Type,
+    AvroType, ContractId, Definition, Docs, Encoding, Field, Format, Rest, Shape, Slot, Type,
 };
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 /// Paragraphs as `#[doc]` attributes.
@@ -15,18 +15,43 @@ pub(super) fn attributes(paragraphs: &[String]) -> TokenStream {
     quote! { #(#[doc = #lines])* }
 }
 
+/// Text of a contract as Markdown code, whatever is in it.
+pub(super) fn code(text: &str) -> String {
+    let quoted = format!("{text:?}");
+    let is_plain = |c: char| matches!(c, '"' | '\\') || c.escape_debug().len() == 1;
+    let text = if !text.is_empty() && text.trim() == text && text.chars().all(is_plain) {
+        text
+    } else {
+        &quoted
+    };
+    // A fence that is longer than any run of backticks inside.
+    let run = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
+    let fence = "`".repeat(run + 1);
+    let blank = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
+    format!("{fence}{blank}{text}{blank}{fence}")
+}
+
+/// A link to a type of the same module.
+pub(super) fn link(name: &Ident) -> String {
+    const MACROS: &[&str] =
+        &["Clone", "Copy", "Debug", "Default", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd"];
+    // Rustdoc must be told that the derive macro is not meant.
+    let is_macro = MACROS.iter().any(|known| name == known);
+    format!("[`{}{name}`]", if is_macro { "type@" } else { "" })
+}
+
 /// A module holds the types of one contract.
 pub(super) fn module(context: &Context<'_>, contract: ContractId) -> Vec<String> {
     let contract = &context.model.contracts[contract.0];
     let root = context.names.ident(contract.root);
-    vec![format!("The parts of [`{root}`](super::{root}).")]
+    vec![format!("The parts of {}.", link(&root))]
 }
 
 /// A type: what it is, then what it is on the wire.
 pub(super) fn definition(context: &Context<'_>, definition: &Definition, is: &str) -> Vec<String> {
     let mut paragraphs = prose(&definition.docs);
     if paragraphs.is_empty() {
-        paragraphs.push(format!("`{}` of {}.", definition.hint, origin(definition)));
+        paragraphs.push(format!("{} of {}.", code(&definition.hint), origin(definition)));
     }
     let contract = context.model.contracts.iter().find(|contract| {
         context.model[contract.root].pointer == definition.pointer
@@ -43,11 +68,12 @@ pub(super) fn definition(context: &Context<'_>, definition: &Definition, is: &st
             Encoding::Avro => "Avro (here: its JSON encoding)",
         };
         paragraphs.push(format!(
-            "Contract `{}`{version}, {encoding}, from `{}`.",
-            contract.name, contract.file
+            "Contract {}{version}, {encoding}, from {}.",
+            code(&contract.name),
+            code(&contract.file)
         ));
         if let Some(place) = &contract.correlation_id {
-            paragraphs.push(format!("Correlation id: `{place}`."));
+            paragraphs.push(format!("Correlation id: {}.", code(place)));
         }
     }
     if !is.is_empty() {
@@ -63,9 +89,9 @@ fn origin(definition: &Definition) -> String {
     let place = if definition.pointer.is_empty() {
         "the root".to_owned()
     } else {
-        format!("`{}`", definition.pointer)
+        code(&definition.pointer)
     };
-    format!("{place} of `{}`", definition.file)
+    format!("{place} of {}", code(&definition.file))
 }
 
 /// A record: what happens to properties it does not know.
@@ -86,16 +112,16 @@ pub(super) fn field(context: &Context<'_>, field: &Field) -> Vec<String> {
         (false, false) => "optional, never null",
         (false, true) => "optional, may be null: `None` is absent, `Some(None)` is null",
     };
-    let wire =
-        format!("Wire name `{}`: {}, {presence}.", field.name, describe(context, &field.slot));
+    let (name, what) = (code(&field.name), describe(context, &field.slot));
+    let wire = format!("Wire name {name}: {what}, {presence}.");
     paragraphs.push(wire);
     let examples: Vec<String> = field
         .docs
         .examples
         .iter()
-        .filter(|example| !example.starts_with(['{', '[']) && !example.contains('`'))
+        .filter(|example| !example.starts_with(['{', '[']))
         .take(4)
-        .map(|example| format!("`{example}`"))
+        .map(|example| code(example))
         .collect();
     match examples.as_slice() {
         [] => {}
@@ -128,19 +154,20 @@ pub(super) fn describe(context: &Context<'_>, slot: &Slot) -> String {
             Shape::Record(_) => "object",
             Shape::Union(_) => "one of several types",
             Shape::Enum(values) => {
-                let listed: Vec<_> =
-                    values.values.iter().map(|value| format!("`{value}`")).collect();
+                let listed: Vec<_> = values.values.iter().map(|value| code(value)).collect();
                 let open = if values.open { " or another string" } else { "" };
                 return format!("{}{open}", listed.join(", "));
             }
             Shape::Text(text) => {
-                let mut limits = Vec::new();
-                limits.extend(text.pattern.as_ref().map(|pattern| format!("matching `{pattern}`")));
-                limits
-                    .extend(text.min_length.map(|limit| format!("of at least {limit} characters")));
-                limits
-                    .extend(text.max_length.map(|limit| format!("of at most {limit} characters")));
-                return format!("string {}", limits.join(", "));
+                let mut limits = vec![text.format.map_or("string", Format::describe).to_owned()];
+                limits.extend(
+                    text.pattern.as_ref().map(|pattern| format!("matching {}", code(pattern))),
+                );
+                let least = |limit| format!("of at least {limit} characters");
+                limits.extend(text.min_length.map(least));
+                let most = |limit| format!("of at most {limit} characters");
+                limits.extend(text.max_length.map(most));
+                return limits.join(", ").replacen("string, ", "string ", 1);
             }
         },
     };
@@ -166,7 +193,7 @@ fn avro(ty: AvroType) -> &'static str {
 }
 
 /// Title and description as paragraphs that end in a full stop.
-fn prose(docs: &Docs) -> Vec<String> {
+pub(super) fn prose(docs: &Docs) -> Vec<String> {
     let mut paragraphs = Vec::new();
     for text in [&docs.title, &docs.description].into_iter().flatten() {
         let text = escaped(text.trim());
@@ -186,12 +213,21 @@ fn prose(docs: &Docs) -> Vec<String> {
 /// block that rustdoc would compile.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    let mut item = None;
     for line in text.lines() {
         let line = line.trim_end();
         // Four leading blanks, or a fence, would make a code block.
         let content = line.trim_start();
         let indent = (line.len() - content.len()).min(3);
-        out.push_str(&line[..indent]);
+        // Text that goes on in an item of a list is indented like it.
+        let marker = list_marker(content);
+        item = match (content.is_empty(), marker) {
+            (true, _) => None,
+            (_, Some(width)) => Some(indent + width),
+            (_, None) => item,
+        };
+        let indent = item.filter(|_| marker.is_none()).unwrap_or(indent);
+        out.push_str(&" ".repeat(indent));
         if content.starts_with("```") || content.starts_with("~~~") {
             out.push('\\');
         }
@@ -203,8 +239,8 @@ fn escaped(text: &str) -> String {
                     out.push('`');
                 }
                 '<' | '>' | '[' | ']' if !in_code => out.extend(['\\', sign]),
-                // Invisible control characters have no place in documentation.
-                sign if sign.is_control() && sign != '\t' => out.push(' '),
+                // What cannot be seen, or turns the text around, has no place in documentation.
+                sign if sign.is_control() || is_bidirectional(sign) => out.push(' '),
                 sign => out.push(sign),
             }
         }
@@ -214,4 +250,20 @@ fn escaped(text: &str) -> String {
         out.push('\n');
     }
     out.trim_end().replace("http://", "http:\\//").replace("https://", "https:\\//")
+}
+
+/// The width of the marker that makes a line an item of a list.
+fn list_marker(line: &str) -> Option<usize> {
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let end = match line.as_bytes().get(digits)? {
+        b'.' | b')' if digits > 0 => digits + 1,
+        b'-' | b'*' | b'+' if digits == 0 => 1,
+        _ => return None,
+    };
+    line[end..].starts_with(' ').then_some(end + 1)
+}
+
+/// Whether a character changes the direction of the text after it; compilers refuse it.
+fn is_bidirectional(sign: char) -> bool {
+    matches!(sign, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }

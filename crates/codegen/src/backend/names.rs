@@ -48,11 +48,17 @@ impl Names {
         for index in order {
             let scope = model.definitions[index].scope;
             let name = &candidates[index].name;
-            let unique = numbered(name, |name| taken.insert((scope, name.to_owned())));
-            taken.insert((scope, format!("{unique}Builder")));
-            types[index] = unique;
+            let is_record = matches!(model.definitions[index].shape, Shape::Record(_));
+            types[index] = numbered(name, |name| {
+                let names = [Some(name.to_owned()), is_record.then(|| format!("{name}Builder"))];
+                let names: Vec<_> = names.into_iter().flatten().map(|name| (scope, name)).collect();
+                let is_free = names.iter().all(|name| !taken.contains(name));
+                taken.extend(names.into_iter().filter(|_| is_free));
+                is_free
+            });
         }
-        let mut modules = BTreeSet::new();
+        // The tables are in a module of their own.
+        let mut modules = BTreeSet::from(["schema".to_owned()]);
         let modules = model
             .contracts
             .iter()
@@ -137,9 +143,25 @@ fn ambiguous(model: &Model, candidates: &[Candidate]) -> Vec<usize> {
     groups.into_values().filter(|group| group.len() > 1).flatten().collect()
 }
 
-/// A name that a person gave is used as it is if Rust allows it.
+/// A name that a person gave is used as it is if Rust allows it; names in small letters are left
+/// to the primitive types.
 fn camel_if_needed(name: String) -> String {
-    if syn::parse_str::<Ident>(&name).is_ok() { name } else { camel(&name) }
+    let is_type_name =
+        name.starts_with(char::is_uppercase) && syn::parse_str::<Ident>(&name).is_ok();
+    if is_type_name { name } else { camel(&name) }
+}
+
+/// The field or variant that a person named, or else what the contract's name becomes.
+pub(super) fn explicit_or(
+    explicit: Option<&String>,
+    name: &str,
+    legal: impl Fn(&str) -> String,
+) -> String {
+    match explicit {
+        Some(name) if syn::parse_str::<Ident>(name).is_ok() => name.clone(),
+        Some(name) => legal(name),
+        None => legal(name),
+    }
 }
 
 /// The name itself, or with the first number from 2 that makes it unique.
@@ -147,9 +169,11 @@ pub(super) fn numbered(name: &str, mut insert: impl FnMut(&str) -> bool) -> Stri
     if insert(name) {
         return name.to_owned();
     }
+    // `Self_` is numbered as `Self2`.
+    let stem = name.trim_end_matches('_');
     let mut number = 2_usize;
     loop {
-        let candidate = format!("{name}{number}");
+        let candidate = format!("{stem}{number}");
         if insert(&candidate) {
             return candidate;
         }

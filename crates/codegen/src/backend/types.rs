@@ -1,9 +1,10 @@
 //! Type definitions: structs, enums, newtypes.
 
 use super::Context;
+use super::codec::json_string;
 use super::docs;
 use super::ident::{camel, snake};
-use super::names::unique;
+use super::names::{explicit_or, unique};
 use crate::model::{
     AvroType, Definition, DefinitionId, Enum, Field, Record, Rest, Scope, Shape, Slot, Text, Type,
     Union,
@@ -54,8 +55,8 @@ impl Context<'_> {
         let doc = docs::attributes(&docs::definition(self, definition, ""));
         let variants = variant_idents(values);
         let wire = &values.values;
-        let wire_docs = wire.iter().map(|value| format!(" Wire value `{value}`."));
-        let quoted: Vec<String> = wire.iter().map(|value| format!("{value:?}")).collect();
+        let wire_docs = wire.iter().map(|value| format!(" Wire value {}.", docs::code(value)));
+        let quoted: Vec<String> = wire.iter().map(|value| json_string(value)).collect();
         let kind = self.paths.violation_kind();
         let default = match variants.as_slice() {
             [_] => quote! { #[derive(Default)] },
@@ -90,7 +91,7 @@ impl Context<'_> {
 
             impl ::core::str::FromStr for #name {
                 type Err = #kind;
-                fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+                fn from_str(text: &str) -> ::core::result::Result<Self, #kind> {
                     match text {
                         #(#wire => ::core::result::Result::Ok(Self::#variants),)*
                         _ => ::core::result::Result::Err(#kind::Enum { options: &[#(#quoted,)*] }),
@@ -106,7 +107,7 @@ impl Context<'_> {
         let doc = docs::attributes(&docs::definition(self, definition, is));
         let variants = variant_idents(values);
         let wire = &values.values;
-        let wire_docs = wire.iter().map(|value| format!(" Wire value `{value}`."));
+        let wire_docs = wire.iter().map(|value| format!(" Wire value {}.", docs::code(value)));
         quote! {
             #doc
             #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -147,7 +148,7 @@ impl Context<'_> {
 
             impl ::core::str::FromStr for #name {
                 type Err = ::core::convert::Infallible;
-                fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+                fn from_str(text: &str) -> ::core::result::Result<Self, ::core::convert::Infallible> {
                     ::core::result::Result::Ok(Self::from(text))
                 }
             }
@@ -242,7 +243,7 @@ impl Context<'_> {
 
             impl ::core::str::FromStr for #name {
                 type Err = #kind;
-                fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+                fn from_str(text: &str) -> ::core::result::Result<Self, #kind> {
                     Self::new(text)
                 }
             }
@@ -255,17 +256,22 @@ impl Context<'_> {
 
     fn text_condition(&self, text: &Text) -> TokenStream {
         let mut conditions = Vec::new();
-        if let Some(pattern) = &text.pattern {
-            let matches = self.pattern_matcher(pattern);
-            conditions.push(quote! { (#matches)(text) });
-        }
+        let matches = text.pattern.as_ref().map(|pattern| self.pattern_matcher(pattern));
+        let matches = matches.map(|matches| {
+            conditions.push(quote! { matches(text) });
+            quote! { let matches = #matches; }
+        });
         if let Some(limit) = text.min_length {
             conditions.push(quote! { text.chars().count() as u64 >= #limit });
         }
         if let Some(limit) = text.max_length {
             conditions.push(quote! { text.chars().count() as u64 <= #limit });
         }
-        quote! { #(#conditions)&&* }
+        if let Some(format) = text.format {
+            let format = self.format(format);
+            conditions.push(quote! { #format.matches(text) });
+        }
+        quote! { #matches #(#conditions)&&* }
     }
 
     /// The type of a field: an `Option` around the value's type where it may be absent.
@@ -409,7 +415,7 @@ pub(super) fn field_idents(record: &Record) -> (Vec<Ident>, Ident) {
     let names = record
         .fields
         .iter()
-        .map(|field| field.explicit_name.clone().unwrap_or_else(|| snake(&field.name)));
+        .map(|field| explicit_or(field.explicit_name.as_ref(), &field.name, snake));
     let mut idents = unique(names.chain(["extra".to_owned()]));
     let extra = idents.pop().unwrap_or_else(|| super::ident::ident("extra"));
     (idents, extra)
@@ -432,6 +438,6 @@ pub(super) fn branch_idents(union: &Union) -> Vec<Ident> {
         union
             .branches
             .iter()
-            .map(|branch| branch.explicit_name.clone().unwrap_or_else(|| camel(&branch.hint))),
+            .map(|branch| explicit_or(branch.explicit_name.as_ref(), &branch.hint, camel)),
     )
 }

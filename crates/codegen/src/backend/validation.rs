@@ -139,9 +139,11 @@ impl Context<'_> {
     fn table(&self, id: RuleId) -> TokenStream {
         let schema = self.paths.schema();
         let rule = &self.model[id];
-        let pointer = &rule.pointer;
+        let (has_keywords, pointer) = (rule.has_keywords, &rule.pointer);
         let assertions = rule.assertions.iter().map(|assertion| self.assertion(assertion));
-        quote! { #schema { pointer: #pointer, assertions: &[#(#assertions,)*] } }
+        quote! {
+            #schema { has_keywords: #has_keywords, pointer: #pointer, assertions: &[#(#assertions,)*] }
+        }
     }
 
     /// A reference to a rule: to its static if it has one.
@@ -202,15 +204,7 @@ impl Context<'_> {
             Assertion::ExclusiveMinimum(limit) => quote! { #a::ExclusiveMinimum(#limit) },
             Assertion::ExclusiveMaximum(limit) => quote! { #a::ExclusiveMaximum(#limit) },
             Assertion::Format(format) => {
-                let path = self.paths.format();
-                let format = match format {
-                    Format::DateTime => quote! { #path::DateTime },
-                    Format::Date => quote! { #path::Date },
-                    Format::Uuid => quote! { #path::Uuid },
-                    Format::AvroBytes => quote! { #path::AvroBytes },
-                    Format::AvroFixed(size) => quote! { #path::AvroFixed(#size) },
-                    Format::AvroFloat => quote! { #path::AvroFloat },
-                };
+                let format = self.format(*format);
                 quote! { #a::Format(#format) }
             }
             Assertion::Representation(representation) => {
@@ -262,6 +256,28 @@ impl Context<'_> {
                 quote! { #a::Union { branches: #branches, nullable: #nullable } }
             }
         }
+    }
+
+    pub(super) fn format(&self, format: Format) -> TokenStream {
+        let path = self.paths.format();
+        let name = match format {
+            Format::AvroFixed(size) => return quote! { #path::AvroFixed(#size) },
+            Format::DateTime => "DateTime",
+            Format::Date => "Date",
+            Format::Time => "Time",
+            Format::Uuid => "Uuid",
+            Format::Email => "Email",
+            Format::Hostname => "Hostname",
+            Format::Ipv4 => "Ipv4",
+            Format::Ipv6 => "Ipv6",
+            Format::Uri => "Uri",
+            Format::UriReference => "UriReference",
+            Format::Regex => "Regex",
+            Format::AvroBytes => "AvroBytes",
+            Format::AvroFloat => "AvroFloat",
+        };
+        let name = ident(name);
+        quote! { #path::#name }
     }
 
     /// A function from `&str` to whether it matches.

@@ -3,13 +3,14 @@
 //! Every message with a payload becomes an event; its schemas are read by the JSON Schema frontend,
 //! since an AsyncAPI schema object is draft-07 with annotations of its own.
 
-use super::json_schema::{Document, Rules, Types};
+use super::json_schema::{Document, Rules, Types, distinct};
 use crate::error::Problem;
 use crate::model::{
     Channel, Contract, Definition, DefinitionId, Encoding, Enum, Model, Parameter, Rule, Scope,
-    Shape, Type,
+    Shape,
 };
 use crate::tree::{Tree, escape};
+use std::collections::BTreeSet;
 
 /// Adds the messages and channels of `document` to `model`; `published` is the same document
 /// without its deviations.
@@ -32,7 +33,9 @@ pub(crate) fn read(
     let mut rules = Rules::new(&document);
     let mut types = Types::new(&document, &mut rules, Scope::Family);
     let mut messages = Vec::new();
-    for (name, pointer) in message_places(&document, &mut problems) {
+    let places = message_places(&document, &mut problems);
+    types.shared = shared_payloads(&document, &places);
+    for (name, pointer) in places {
         if let Some(message) = message(&document, &name, &pointer, &mut types, model, &mut problems)
         {
             messages.push(message);
@@ -80,7 +83,9 @@ fn message_places(document: &Document<'_>, problems: &mut Vec<Problem>) -> Vec<(
     let channels = document.root.get("channels").and_then(Tree::members).unwrap_or_default();
     let lists = channels
         .iter()
-        .map(|(name, _)| format!("/channels/{}/messages", escape(name)))
+        // A reference that leads nowhere is reported with the channel's address.
+        .filter_map(|(name, _)| document.resolve(&format!("/channels/{}", escape(name))).ok())
+        .map(|channel| format!("{channel}/messages"))
         .chain(["/components/messages".to_owned()]);
     let mut places: Vec<(String, String)> = Vec::new();
     for list in lists {
@@ -101,6 +106,18 @@ fn message_places(document: &Document<'_>, problems: &mut Vec<Problem>) -> Vec<(
         ));
     }
     places
+}
+
+/// The payload schemas that several messages refer to: each of these events is a type of its own,
+/// named after its message.
+fn shared_payloads(document: &Document<'_>, messages: &[(String, String)]) -> BTreeSet<String> {
+    let mut seen = BTreeSet::new();
+    let payloads = messages.iter().filter_map(|(_, place)| {
+        let payload = format!("{place}/payload");
+        document.root.at(&payload)?.get("$ref")?;
+        document.resolve(&payload).ok()
+    });
+    payloads.filter(|payload| !seen.insert(payload.clone())).collect()
 }
 
 fn message(
@@ -133,15 +150,7 @@ fn message(
         }
         place.push_str("/schema");
     }
-    let slot = types.root(&place, name, model)?;
-    let Type::Definition(root) = slot.ty else {
-        problems.push(document.problem(
-            place,
-            "a payload that is no object with known properties",
-            "give it `\"type\": \"object\"` and `properties`",
-        ));
-        return None;
-    };
+    let root = types.root(&place, name, model)?;
     let correlation_id = match correlation_id(document, pointer, message) {
         Ok(location) => location,
         Err(problem) => {
@@ -193,15 +202,17 @@ fn channel(
     let Some(address) = tree.get("address").and_then(Tree::text) else {
         return Err(document.problem(place, "a channel without an address", "add `address`"));
     };
-    let mut parameters = Vec::new();
-    for part in address.split('{').skip(1) {
-        let Some((parameter, _)) = part.split_once('}') else {
-            return Err(document.problem(
-                format!("{place}/address"),
-                "a brace that is not closed",
-                "close each parameter with `}`",
-            ));
-        };
+    let mut parameters: Vec<Parameter> = Vec::new();
+    for parameter in parameter_names(address).ok_or_else(|| {
+        document.problem(
+            format!("{place}/address"),
+            "braces that do not match",
+            "write each parameter as `{name}`",
+        )
+    })? {
+        if parameters.iter().any(|known| known.name == parameter) {
+            continue;
+        }
         let parameter_place = format!("{place}/parameters/{}", escape(parameter));
         if document.root.at(&parameter_place).is_none() {
             return Err(document.problem(
@@ -220,6 +231,21 @@ fn channel(
     Ok(Channel { name: name.to_owned(), address: address.to_owned(), parameters, docs })
 }
 
+/// What stands between the braces of an address, if they match.
+fn parameter_names(address: &str) -> Option<Vec<&str>> {
+    let mut names = Vec::new();
+    let mut rest = address;
+    while let Some(brace) = rest.find(['{', '}']) {
+        let (name, after) = rest[brace..].strip_prefix('{')?.split_once('}')?;
+        if name.contains('{') {
+            return None;
+        }
+        names.push(name);
+        rest = after;
+    }
+    Some(names)
+}
+
 /// The listed values of a parameter as a shape, which is unified with equal sets of the schemas.
 fn parameter_values(
     document: &Document<'_>,
@@ -235,7 +261,8 @@ fn parameter_values(
     let Some(values) = values else {
         return Err(document.problem(format!("{place}/enum"), list.describe(), "list strings"));
     };
-    let rule = model.rule(Rule { pointer: place.to_owned(), assertions: Vec::new() });
+    let rule =
+        model.rule(Rule { has_keywords: true, pointer: place.to_owned(), assertions: Vec::new() });
     Ok(Some(model.define(Definition {
         hint: name.to_owned(),
         explicit_name: None,
@@ -245,6 +272,7 @@ fn parameter_values(
         pointer: place.to_owned(),
         file: document.file.to_owned(),
         rule,
-        shape: Shape::Enum(Enum { values, open: false }),
+        is_verified: false,
+        shape: Shape::Enum(Enum { values: distinct(values), open: false }),
     })))
 }

@@ -205,6 +205,7 @@ impl<'t> Parser<'_, 't> {
             pointer: place.pointer.clone(),
             file: self.file.into(),
             rule,
+            is_verified: false,
             shape,
         })
     }

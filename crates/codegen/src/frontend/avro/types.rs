@@ -225,7 +225,7 @@ impl<'m, 't> Parser<'m, 't> {
 
     /// Adds what the schema at a place asserts.
     pub(super) fn rule(&mut self, place: &Place, assertions: Vec<Assertion>) -> RuleId {
-        self.model.rule(Rule { pointer: place.pointer.clone(), assertions })
+        self.model.rule(Rule { has_keywords: false, pointer: place.pointer.clone(), assertions })
     }
 
     /// Says what to do about each undefined name, now that all definitions are known.

@@ -14,11 +14,11 @@ mod view;
 
 pub(crate) use document::Document;
 pub(crate) use rules::Rules;
-pub(crate) use types::Types;
+pub(crate) use types::{Types, distinct};
 pub(crate) use union::json_types;
 
 use crate::error::Problem;
-use crate::model::{Contract, ContractId, Encoding, Model, Scope, Type};
+use crate::model::{Contract, ContractId, Encoding, Model, Scope};
 use crate::tree::Tree;
 
 /// Adds the contract in `document` to `model`; `published` is the same contract without its
@@ -47,17 +47,7 @@ pub(crate) fn read(
             rule
         }
     };
-    let Some(Type::Definition(root)) = root.map(|slot| slot.ty) else {
-        problems.push(document.problem(
-            "",
-            "an event that is no object with known properties",
-            "give the root `\"type\": \"object\"` and `properties`",
-        ));
-        return Err(problems);
-    };
-    if !problems.is_empty() {
-        return Err(problems);
-    }
+    let (Some(root), true) = (root, problems.is_empty()) else { return Err(problems) };
     model[root].scope = Scope::Family;
     model.contracts.push(Contract {
         name,
@@ -98,15 +88,34 @@ pub(crate) fn split_version(stem: &str) -> (String, Option<String>) {
         text.starts_with(|c: char| c.is_ascii_digit())
             && text.chars().all(|c| c.is_ascii_digit() || c == '.')
     };
-    match stem.rsplit_once(['-', '.']) {
-        Some((name, version)) if !name.is_empty() && is_version(version) => {
-            (name.to_owned(), Some(version.to_owned()))
+    // The first separator with nothing but a version behind it: versions have dots inside.
+    let mut splits = stem.match_indices(['-', '.']).filter(|(index, _)| *index > 0);
+    let found = splits.find_map(|(index, _)| {
+        let end = &stem[index + 1..];
+        let version = end.strip_prefix('v').unwrap_or(end);
+        is_version(version).then(|| (stem[..index].to_owned(), Some(version.to_owned())))
+    });
+    found.unwrap_or_else(|| (stem.to_owned(), None))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::split_version;
+
+    #[test]
+    fn a_version_is_the_end_of_a_name() {
+        for (stem, name, version) in [
+            ("customer_outgoing-1", "customer_outgoing", Some("1")),
+            ("customer_events-0.1.0", "customer_events", Some("0.1.0")),
+            ("order.v2", "order", Some("2")),
+            ("order-2.schema", "order", Some("2")),
+            ("a-1-2", "a-1", Some("2")),
+            ("iso-4217-codes", "iso-4217-codes", None),
+            ("-1", "-1", None),
+            ("version2", "version2", None),
+        ] {
+            let version = version.map(str::to_owned);
+            assert_eq!(split_version(stem), (name.to_owned(), version), "{stem}");
         }
-        Some((name, version))
-            if !name.is_empty() && version.strip_prefix('v').is_some_and(is_version) =>
-        {
-            (name.to_owned(), Some(version[1..].to_owned()))
-        }
-        _ => (stem.to_owned(), None),
     }
 }

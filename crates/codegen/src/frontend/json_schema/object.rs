@@ -4,6 +4,7 @@ use super::types::{Hint, Types};
 use super::view::View;
 use crate::model::{Field, Model, Record, Rest, Shape, Slot, Type};
 use crate::tree::Tree;
+use std::collections::BTreeSet;
 
 impl<'d> Types<'d, '_> {
     pub(super) fn object(
@@ -27,20 +28,21 @@ impl<'d> Types<'d, '_> {
         let inside = Hint { name: hint.name, parent: Some(id) };
         let rest = self.rest(view, inside, model)?;
         let mut fields = Vec::with_capacity(properties.len());
+        let described: BTreeSet<String> = properties.iter().map(|(name, _)| name.clone()).collect();
         for (name, places) in properties {
             let slot = self.slot(&places, Hint { name: &name, parent: Some(id) }, model);
-            let Ok(described) = View::of(self.document, &places) else { continue };
+            let Ok(property) = View::of(self.document, &places) else { continue };
             let Some(slot) = slot else { continue };
             fields.push(Field {
-                explicit_name: described.annotation("x-rust-field").map(str::to_owned),
+                explicit_name: property.annotation("x-rust-field").map(str::to_owned),
                 required: required.contains(&name),
                 slot,
-                docs: described.docs,
+                docs: property.docs,
                 name,
             });
         }
         for name in required {
-            if fields.iter().any(|field| field.name == name) {
+            if described.contains(&name) {
                 continue;
             }
             match &rest {
@@ -73,10 +75,11 @@ impl<'d> Types<'d, '_> {
             .collect();
         let Some((place, value)) = limits.first() else { return Some(Rest::Open) };
         // The keyword sees only the properties beside it (draft-07, validation 6.5.6).
-        let described = view.keyword("properties");
-        let beside = place.trim_end_matches("/additionalProperties");
-        let foreign =
-            described.iter().any(|(other, _)| other.trim_end_matches("/properties") != beside);
+        let beside = place.strip_suffix("additionalProperties").unwrap_or_default();
+        let foreign = view
+            .keyword("properties")
+            .iter()
+            .any(|(other, _)| other.strip_suffix("properties") != Some(beside));
         if limits.len() > 1 || foreign {
             self.problem(
                 view,

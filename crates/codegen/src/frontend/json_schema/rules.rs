@@ -49,7 +49,7 @@ impl<'d> Rules<'d> {
             return *known;
         }
         // Known before it is complete: a schema may contain a reference to itself.
-        let rule = Rule { pointer: pointer.to_owned(), assertions: Vec::new() };
+        let rule = Rule { has_keywords: true, pointer: pointer.to_owned(), assertions: Vec::new() };
         let id = model.rule(rule);
         self.known.insert(pointer.to_owned(), id);
         let assertions = match self.document.at(pointer) {
@@ -223,12 +223,7 @@ impl<'d> Rules<'d> {
     }
 
     fn count(&mut self, value: &Tree, place: &str) -> Option<u64> {
-        // `5.0` is an integer too.
-        let whole = match value {
-            Tree::Number(number) => number.as_f64().filter(|n| n.fract() == 0.0 && *n >= 0.0),
-            _ => None,
-        };
-        let count = value.count().or_else(|| whole.map(|number| number as u64));
+        let count = value.count();
         if count.is_none() {
             self.problem(place, value.describe(), "write an integer of zero or more");
         }
@@ -246,17 +241,13 @@ impl<'d> Rules<'d> {
     }
 
     fn format(&mut self, value: &Tree, place: &str) -> Option<Format> {
-        let format = match value.text() {
-            Some("date-time") => Some(Format::DateTime),
-            Some("date") => Some(Format::Date),
-            Some("uuid") => Some(Format::Uuid),
-            _ => None,
-        };
+        let format = value.text().and_then(Format::named);
         if format.is_none() {
             self.problem(
                 place,
                 format!("the format {}", value.describe()),
-                "use date-time, date or uuid, or remove it in a patch file beside the contract",
+                "use one of date-time, date, time, uuid, email, hostname, ipv4, ipv6, uri, \
+                 uri-reference and regex, or remove it in a patch file beside the contract",
             );
         }
         format

@@ -5,8 +5,8 @@ use super::rules::Rules;
 use super::view::View;
 use crate::error::Problem;
 use crate::model::{
-    Assertion, Definition, DefinitionId, Enum, JsonType, Model, Rule, RuleId, Scope, Shape, Slot,
-    Text, Type,
+    Assertion, Definition, DefinitionId, Enum, Format, JsonType, Model, Rule, RuleId, Scope, Shape,
+    Slot, Text, Type,
 };
 use crate::tree::Tree;
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,6 +17,12 @@ pub(crate) struct Types<'d, 'r> {
     rules: &'r mut Rules<'d>,
     scope: Scope,
     known: BTreeMap<Vec<String>, Slot>,
+    /// The rules for values that several schemas describe.
+    combined: BTreeMap<Vec<String>, RuleId>,
+    /// Places that several events refer to.
+    pub(crate) shared: BTreeSet<String>,
+    /// What is being derived; meeting it again before it has a name is an endless type.
+    open: BTreeSet<Vec<String>>,
     pub(crate) problems: Vec<Problem>,
 }
 
@@ -29,12 +35,65 @@ pub(super) struct Hint<'h> {
 
 impl<'d, 'r> Types<'d, 'r> {
     pub(crate) fn new(document: &'d Document<'d>, rules: &'r mut Rules<'d>, scope: Scope) -> Self {
-        Self { document, rules, scope, known: BTreeMap::new(), problems: Vec::new() }
+        Self {
+            document,
+            rules,
+            scope,
+            known: BTreeMap::new(),
+            combined: BTreeMap::new(),
+            shared: BTreeSet::new(),
+            open: BTreeSet::new(),
+            problems: Vec::new(),
+        }
     }
 
     /// The shape of a whole event.
-    pub(crate) fn root(&mut self, pointer: &str, hint: &str, model: &mut Model) -> Option<Slot> {
-        self.slot(&[pointer.to_owned()], Hint { name: hint, parent: None }, model)
+    pub(crate) fn root(
+        &mut self,
+        pointer: &str,
+        hint: &str,
+        model: &mut Model,
+    ) -> Option<DefinitionId> {
+        let slot = self.slot(&[pointer.to_owned()], Hint { name: hint, parent: None }, model)?;
+        let id = match slot.ty {
+            Type::Definition(id)
+                if matches!(model[id].shape, Shape::Record(_) | Shape::Union(_)) =>
+            {
+                id
+            }
+            _ => {
+                self.problems.push(self.document.problem(
+                    pointer,
+                    "an event that is no object with known properties",
+                    "give it `\"type\": \"object\"` and `properties`",
+                ));
+                return None;
+            }
+        };
+        if slot.nullable {
+            self.problems.push(self.document.problem(
+                pointer,
+                "an event that may be null",
+                "allow objects only",
+            ));
+            return None;
+        }
+        if slot.verify.is_none() && !self.shared.contains(&model[id].pointer) {
+            // An event is called what its contract is called, wherever its schema stands.
+            hint.clone_into(&mut model[id].hint);
+            return Some(id);
+        }
+        // Other events have the same shape, or more is asserted of this one.
+        let rule = self.rules.rule(pointer, model);
+        let own = Definition {
+            hint: hint.to_owned(),
+            explicit_name: None,
+            pointer: pointer.to_owned(),
+            rule,
+            is_verified: model[id].is_verified || slot.verify.is_some(),
+            ..model[id].clone()
+        };
+        Some(model.define(own))
     }
 
     /// The place for values of the schemas at `origins`, which all apply.
@@ -60,7 +119,17 @@ impl<'d, 'r> Types<'d, 'r> {
             _ => hint.name.to_owned(),
         };
         let parent = hint.parent.filter(|_| !view.referred);
-        let slot = self.derive(&view, Hint { name: &name, parent }, model)?;
+        if !self.open.insert(key.clone()) {
+            self.problem(
+                &view,
+                "a type that contains itself before it has a name",
+                "let the recursion go through a property of an object",
+            );
+            return None;
+        }
+        let slot = self.derive(&view, Hint { name: &name, parent }, model);
+        self.open.remove(&key);
+        let slot = verified_by_type(slot?, model);
         self.known.insert(key, slot.clone());
         Some(slot)
     }
@@ -84,6 +153,7 @@ impl<'d, 'r> Types<'d, 'r> {
             pointer: view.home.clone(),
             file: self.document.file.to_owned(),
             rule,
+            is_verified: false,
             shape,
         });
         let key = if view.referred { vec![view.home.clone()] } else { view.origins.clone() };
@@ -95,18 +165,25 @@ impl<'d, 'r> Types<'d, 'r> {
 
     /// The rule for everything a view holds.
     pub(super) fn rule(&mut self, view: &View<'_>, model: &mut Model) -> RuleId {
+        if view.referred {
+            return self.rules.rule(&view.home, model);
+        }
         let rules: Vec<_> =
             view.origins.iter().map(|origin| self.rules.rule(origin, model)).collect();
-        match rules.as_slice() {
-            [only] => *only,
-            _ => model.rule(Rule {
-                pointer: view.home.clone(),
-                assertions: vec![Assertion::AllOf(rules)],
-            }),
+        if let [only] = rules.as_slice() {
+            return *only;
         }
+        *self.combined.entry(view.origins.clone()).or_insert_with(|| {
+            let assertions = vec![Assertion::AllOf(rules)];
+            model.rule(Rule { has_keywords: true, pointer: view.home.clone(), assertions })
+        })
     }
 
     fn derive(&mut self, view: &View<'d>, hint: Hint<'_>, model: &mut Model) -> Option<Slot> {
+        if view.never {
+            let verify = Some(self.rule(view, model));
+            return Some(Slot { ty: Type::Any, nullable: false, verify });
+        }
         if let Some(slot) = self.enumeration(view, hint, model) {
             return Some(slot);
         }
@@ -152,7 +229,7 @@ impl<'d, 'r> Types<'d, 'r> {
         nullable: bool,
         model: &mut Model,
     ) -> Option<Slot> {
-        let (ty, expressed): (_, &[&str]) = match ty {
+        let (shape, expressed): (_, &[&str]) = match ty {
             JsonType::Null => (Type::Null, &[]),
             JsonType::Boolean => (Type::Boolean, &[]),
             JsonType::Integer => (Type::Integer, &[]),
@@ -164,13 +241,14 @@ impl<'d, 'r> Types<'d, 'r> {
                 &["properties", "required", "additionalProperties"],
             ),
         };
-        let binding = |keyword: &&&str| !expressed.contains(keyword) && binds(&ty, keyword);
+        let binding = |keyword: &&&str| !expressed.contains(keyword) && binds(ty, keyword);
         let checked: Vec<&str> = ASSERTING.iter().filter(binding).copied().collect();
         // What is checked of an item or a value is checked with the whole, in one walk.
-        let inside = matches!(&ty, Type::Array(inner) | Type::Map(inner) if inner.verify.is_some());
+        let inside =
+            matches!(&shape, Type::Array(inner) | Type::Map(inner) if inner.verify.is_some());
         let free = view.lacks(&checked) && !inside;
         let verify = if free { None } else { Some(self.rule(view, model)) };
-        Some(Slot { ty, nullable: false, verify })
+        Some(Slot { ty: shape, nullable: false, verify })
     }
 
     fn string(
@@ -179,18 +257,15 @@ impl<'d, 'r> Types<'d, 'r> {
         hint: Hint<'_>,
         model: &mut Model,
     ) -> (Type, &'static [&'static str]) {
-        let format = match view.single("format") {
-            Ok(format) => format.and_then(Tree::text),
-            Err(()) => None,
-        };
+        let format = view.single("format").map(|format| Format::named(format?.text()?));
         match format {
-            Some("date-time") => return (Type::DateTime, &["format"]),
-            Some("date") => return (Type::Date, &["format"]),
-            Some("uuid") => return (Type::Uuid, &["format"]),
+            Ok(Some(Format::DateTime)) => return (Type::DateTime, &["format"]),
+            Ok(Some(Format::Date)) => return (Type::Date, &["format"]),
+            Ok(Some(Format::Uuid)) => return (Type::Uuid, &["format"]),
             _ => {}
         }
         if let Some(values) = view.keyword("x-known-values").first() {
-            let values = strings(values.1);
+            let values = strings(values.1).map(distinct);
             if let Some(values) =
                 values.filter(|_| view.lacks(&["pattern", "minLength", "maxLength"]))
             {
@@ -203,21 +278,22 @@ impl<'d, 'r> Types<'d, 'r> {
                 "list the known values as strings",
             );
         }
-        let (Ok(pattern), Ok(min), Ok(max)) =
-            (view.single("pattern"), view.single("minLength"), view.single("maxLength"))
+        let (Ok(pattern), Ok(min), Ok(max), Ok(format)) =
+            (view.single("pattern"), view.single("minLength"), view.single("maxLength"), format)
         else {
             return (Type::Text, &[]);
         };
         let text = Text {
             pattern: pattern.and_then(Tree::text).map(str::to_owned),
-            min_length: min.and_then(Tree::count),
+            min_length: min.and_then(Tree::count).filter(|limit| *limit > 0),
             max_length: max.and_then(Tree::count),
+            format,
         };
         if text == Text::default() {
             return (Type::Text, &[]);
         }
         let id = self.reserve(view, hint, false, Shape::Text(text), model);
-        (Type::Definition(id), &["pattern", "minLength", "maxLength"])
+        (Type::Definition(id), &["pattern", "minLength", "maxLength", "format"])
     }
 
     fn array(&mut self, view: &View<'d>, hint: Hint<'_>, model: &mut Model) -> Option<Type> {
@@ -260,9 +336,7 @@ impl<'d, 'r> Types<'d, 'r> {
         let bound = !view.lacks(&["pattern", "minLength", "maxLength", "format", "anyOf", "oneOf"]);
         // Other sets (numbers, booleans) keep the type's own shape and are verified.
         let texts = texts.filter(|texts| !texts.is_empty() && !bound)?;
-        let mut unique = BTreeSet::new();
-        let values = texts.into_iter().filter(|text| unique.insert(text.clone())).collect();
-        let shape = Shape::Enum(Enum { values, open: false });
+        let shape = Shape::Enum(Enum { values: distinct(texts), open: false });
         let id = self.reserve(view, hint, nullable, shape, model);
         Some(Slot { ty: Type::Definition(id), nullable, verify: None })
     }
@@ -301,23 +375,37 @@ pub(super) const ASSERTING: &[&str] = &[
     "oneOf",
 ];
 
-/// Whether a keyword can forbid anything of a value of this type.
-fn binds(ty: &Type, keyword: &str) -> bool {
+/// Whether a keyword can forbid anything of a value of this JSON type.
+fn binds(ty: JsonType, keyword: &str) -> bool {
     match keyword {
-        "enum" | "const" => !matches!(ty, Type::Definition(_)),
-        "anyOf" | "oneOf" => true,
-        "pattern" | "minLength" | "maxLength" | "format" => {
-            matches!(
-                ty,
-                Type::Text | Type::DateTime | Type::Date | Type::Uuid | Type::Definition(_)
-            )
-        }
+        "enum" | "const" | "anyOf" | "oneOf" => true,
+        "pattern" | "minLength" | "maxLength" | "format" => ty == JsonType::String,
         "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" => {
-            matches!(ty, Type::Integer | Type::Number)
+            matches!(ty, JsonType::Integer | JsonType::Number)
         }
-        "items" | "minItems" | "maxItems" => matches!(ty, Type::Array(_)),
-        _ => matches!(ty, Type::Object | Type::Map(_) | Type::Definition(_)),
+        "items" | "minItems" | "maxItems" => ty == JsonType::Array,
+        _ => ty == JsonType::Object,
     }
+}
+
+/// A check of all that a named type's schema asserts belongs to the type: it holds wherever the
+/// type is used, in a recursion and in a service's own types too.
+fn verified_by_type(slot: Slot, model: &mut Model) -> Slot {
+    match slot.ty {
+        Type::Definition(id) if slot.verify == Some(model[id].rule) => {
+            model[id].is_verified = true;
+            // Where null is legal the type is not asked about it.
+            let verify = slot.verify.filter(|_| slot.nullable);
+            Slot { verify, ..slot }
+        }
+        _ => slot,
+    }
+}
+
+/// The values without repetitions, which are legal and mean nothing.
+pub(crate) fn distinct(values: Vec<String>) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    values.into_iter().filter(|value| seen.insert(value.clone())).collect()
 }
 
 fn strings(list: &Tree) -> Option<Vec<String>> {

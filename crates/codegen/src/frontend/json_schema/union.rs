@@ -67,21 +67,38 @@ impl<'d> Types<'d, '_> {
             .filter(|keyword| !matches!(*keyword, "anyOf" | "oneOf"))
             .collect();
         let verify = if view.lacks(&others) { None } else { Some(self.rule(view, model)) };
-        let (nulls, places): (Vec<_>, Vec<_>) =
-            places.into_iter().partition(|place| self.is_null(place));
+        // No value takes the branch `false`.
+        let (nulls, places): (Vec<_>, Vec<_>) = places
+            .into_iter()
+            .filter(|place| *self.document.at(place) != Tree::Bool(false))
+            .partition(|place| self.is_null(place));
         let nullable = !nulls.is_empty();
-        if let [only] = places.as_slice() {
-            let slot = self.slot(std::slice::from_ref(only), hint, model)?;
-            return Some(Slot {
-                nullable: nullable || slot.nullable,
-                verify: verify.or(slot.verify),
-                ty: slot.ty,
-            });
+        match places.as_slice() {
+            // What a service could hold of it is null, or nothing at all.
+            [] => {
+                let ty = if nullable { Type::Null } else { Type::Any };
+                let verify = Some(self.rule(view, model));
+                return Some(Slot { ty, nullable: false, verify });
+            }
+            [only] => {
+                let slot = self.slot(std::slice::from_ref(only), hint, model)?;
+                // A check of the branch would reject the null beside it.
+                let null_beside = nullable && (slot.verify.is_some() || slot.nullable);
+                let verify = verify.or_else(|| null_beside.then(|| self.rule(view, model)));
+                return Some(Slot {
+                    nullable: (nullable || slot.nullable) && slot.ty != Type::Null,
+                    verify: verify.or(slot.verify),
+                    ty: slot.ty,
+                });
+            }
+            _ => {}
         }
         let empty = Union { branches: Vec::new(), tag: Tag::JsonType };
         let id = self.reserve(view, hint, nullable, Shape::Union(empty), model);
         let (branches, null_inside) = self.distinct(&places, hint, model)?;
         model[id].shape = Shape::Union(Union { branches, tag: Tag::JsonType });
+        // Null is read without a look at the branches, which may have more to say of it.
+        let verify = verify.or_else(|| null_inside.then(|| self.rule(view, model)));
         Some(Slot { ty: Type::Definition(id), nullable: nullable || null_inside, verify })
     }
 

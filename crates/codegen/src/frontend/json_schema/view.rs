@@ -2,6 +2,7 @@
 
 use super::dialect::Dialect;
 use super::document::Document;
+use super::types::ASSERTING;
 use crate::error::Problem;
 use crate::model::{Docs, JsonType};
 use crate::tree::{Tree, escape};
@@ -17,6 +18,10 @@ pub(super) struct View<'d> {
     pub(super) referred: bool,
     /// The places whose keywords apply, references followed, `allOf` taken apart.
     pub(super) parts: Vec<String>,
+    /// Whether a part is the schema `false`.
+    pub(super) never: bool,
+    /// The places whose references are being followed.
+    following: Vec<String>,
     /// The types allowed; `None` if no part names any.
     pub(super) types: Option<BTreeSet<JsonType>>,
     pub(super) docs: Docs,
@@ -30,6 +35,8 @@ impl<'d> View<'d> {
             home: origins.first().cloned().unwrap_or_default(),
             referred: false,
             parts: Vec::new(),
+            never: false,
+            following: Vec::new(),
             types: None,
             docs: Docs::default(),
             document,
@@ -39,8 +46,12 @@ impl<'d> View<'d> {
         }
         if let [only] = origins {
             let target = document.resolve(only)?;
-            view.referred = target != *only;
-            view.home = target;
+            // With a sibling that asserts something it is no mere reference.
+            if document.dialect == Dialect::Draft07 || !asserts_beside_reference(document.at(only))
+            {
+                view.referred = target != *only;
+                view.home = target;
+            }
         }
         for part in [origins, &[view.home.clone()], &view.parts].concat() {
             let docs = document.docs(&part);
@@ -54,13 +65,16 @@ impl<'d> View<'d> {
     }
 
     fn add(&mut self, pointer: &str) -> Result<(), Problem> {
-        if self.parts.iter().any(|part| part == pointer) {
+        if self.parts.iter().chain(&self.following).any(|part| part == pointer) {
             return Ok(());
         }
         let tree = self.document.at(pointer);
+        self.never |= *tree == Tree::Bool(false);
         if tree.get("$ref").is_some() {
             let target = self.document.resolve(pointer)?;
+            self.following.push(pointer.to_owned());
             self.add(&target)?;
+            self.following.pop();
             if self.document.dialect == Dialect::Draft07 {
                 return Ok(());
             }
@@ -144,6 +158,14 @@ impl<'d> View<'d> {
         }
         names
     }
+}
+
+/// Whether any keyword beside `$ref` is more than a name or an explanation.
+fn asserts_beside_reference(tree: &Tree) -> bool {
+    let members = tree.members().unwrap_or_default();
+    members.iter().any(|(keyword, _)| {
+        matches!(keyword.as_str(), "type" | "allOf") || ASSERTING.contains(&keyword.as_str())
+    }) && tree.get("$ref").is_some()
 }
 
 /// The types in both sets; an integer is a number.

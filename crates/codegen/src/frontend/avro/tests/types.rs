@@ -238,7 +238,10 @@ fn a_record_is_closed_and_requires_every_field() {
         .map(|(name, rule)| (name.as_str(), model[*rule].pointer.as_str()))
         .collect();
     assert_eq!(places, [("id", "/fields/0/type"), ("at", "/fields/1/type")]);
-    assert_eq!(model[*other], Rule { pointer: String::new(), assertions: vec![Assertion::Never] });
+    assert_eq!(
+        model[*other],
+        Rule { has_keywords: false, pointer: String::new(), assertions: vec![Assertion::Never] }
+    );
 }
 
 #[test]
