@@ -2,7 +2,7 @@
 
 use crate::{Error, Options, Source, generate};
 use std::path::{Path, PathBuf};
-use std::{env, fs, io};
+use std::{env, fmt, fs, io};
 
 /// Which contracts to compile, and how.
 ///
@@ -25,7 +25,7 @@ pub struct Config {
 }
 
 /// Why contracts were not compiled.
-#[derive(Debug, thiserror::Error)]
+#[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum CompileError {
     /// A contract cannot be turned into Rust.
@@ -44,6 +44,17 @@ pub enum CompileError {
         "OUT_DIR is not set: call this from build.rs, or use `generate` and write the text yourself"
     )]
     NoOutDir,
+}
+
+/// The error and its cause: it is what a build script shows that returns the error from `main`.
+impl fmt::Debug for CompileError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")?;
+        match self {
+            CompileError::Io { source, .. } => write!(f, ": {source}"),
+            CompileError::Contract(_) | CompileError::NoOutDir => Ok(()),
+        }
+    }
 }
 
 impl Config {

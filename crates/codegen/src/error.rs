@@ -39,6 +39,19 @@ impl Problem {
     }
 }
 
+impl Problem {
+    /// A text that is no JSON.
+    pub(crate) fn unreadable(file: &str, error: &serde_json::Error) -> Self {
+        let (line, column) = (error.line(), error.column());
+        let text = error.to_string();
+        let what = text.strip_suffix(&format!(" at line {line} column {column}")).unwrap_or(&text);
+        let help = "correct the text (RFC 8259): no key twice in one object, no more than 128 levels, \
+                    no number beyond a 64-bit floating point number";
+        let found = format!("text that cannot be read as JSON: {what}");
+        Self { position: Some((line.max(1), column.max(1))), ..Self::new(file, "", found, help) }
+    }
+}
+
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.file)?;
@@ -50,7 +63,7 @@ impl fmt::Display for Problem {
 }
 
 /// Why generation failed: every problem that was found.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{}", list(.problems))]
 pub struct Error {
     problems: Vec<Problem>,
@@ -61,6 +74,13 @@ impl Error {
     #[must_use]
     pub fn problems(&self) -> &[Problem] {
         &self.problems
+    }
+}
+
+/// As [`Display`](fmt::Display): it is what a build script shows that returns the error from `main`.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

@@ -110,30 +110,30 @@ pub fn generate(sources: &[Source], options: &Options) -> Result<String, Error> 
 /// Adds one contract to the model.
 fn read(source: &Source, model: &mut Model) -> Result<(), Vec<Problem>> {
     let first_rule = model.rules.len();
-    let published = Tree::parse(&source.text).map_err(|error| {
-        let place = (error.line(), error.column());
-        let mut problem = Problem::new(
-            &source.file,
-            "",
-            format!("text that is no JSON: {error}"),
-            "correct the text (RFC 8259, without repeated keys)",
-        );
-        problem.position = Some(place);
-        vec![problem]
-    })?;
+    let published = Tree::parse(&source.text)
+        .map_err(|error| vec![Problem::unreadable(&source.file, &error)])?;
     let patched = match &source.patch {
         Some((file, text)) => patch::apply(file, text, &published)?,
         None => published.clone(),
     };
     let file = source.file.as_str();
-    if file.ends_with(".avsc") {
-        frontend::avro::read(file, &published, &patched, model)?;
+    let result = if file.ends_with(".avsc") {
+        frontend::avro::read(file, &published, &patched, model)
     } else if patched.get("asyncapi").is_some() {
-        frontend::asyncapi::read(file, &published, &patched, model)?;
+        frontend::asyncapi::read(file, &published, &patched, model)
     } else {
-        frontend::json_schema::read(file, &published, &patched, model)?;
-    }
-    cycles::check(model, file, first_rule)
+        frontend::json_schema::read(file, &published, &patched, model)
+    };
+    result.and_then(|()| cycles::check(model, file, first_rule)).map_err(|mut problems| {
+        // The text does not show what was found there.
+        let deviates = |place: &str| published.at(place) != patched.at(place);
+        for problem in problems.iter_mut().filter(|problem| deviates(&problem.pointer)) {
+            if let Some((patch, _)) = &source.patch {
+                problem.found.push_str(&format!(" (with the deviations in {patch})"));
+            }
+        }
+        problems
+    })
 }
 
 /// The problem with line and column, as far as the text tells them.

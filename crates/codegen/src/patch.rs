@@ -10,18 +10,17 @@ use crate::tree::Tree;
 pub(crate) fn apply(file: &str, text: &str, contract: &Tree) -> Result<Tree, Vec<Problem>> {
     let problem =
         |pointer: &str, found: String, help: &str| Problem::new(file, pointer, found, help);
-    let operations = Tree::parse(text).map_err(|error| {
-        vec![problem(
-            "",
-            format!("text that is no JSON: {error}"),
-            "write an array of RFC 6902 operations",
-        )]
-    })?;
+    let operations = Tree::parse(text).map_err(|error| vec![Problem::unreadable(file, &error)])?;
     let mut problems = Vec::new();
     let mut value = contract.to_value();
     let items = operations.items().unwrap_or_default();
     if items.is_empty() {
-        problems.push(problem("", operations.describe(), "write an array of RFC 6902 operations"));
+        let found = match &operations {
+            Tree::Array(_) => "an empty list of deviations".to_owned(),
+            other => format!("{} instead of a list of deviations", other.describe()),
+        };
+        let help = "write an array of RFC 6902 operations, or remove the file";
+        problems.push(problem("", found, help));
     }
     for (index, operation) in items.iter().enumerate() {
         let place = format!("/{index}");
@@ -39,15 +38,16 @@ pub(crate) fn apply(file: &str, text: &str, contract: &Tree) -> Result<Tree, Vec
         let parsed: Result<json_patch::PatchOperation, _> =
             serde_json::from_value(operation.to_value());
         let applied = match parsed {
-            Ok(operation) => {
-                json_patch::patch(&mut value, &[operation]).map_err(|error| error.to_string())
-            }
-            Err(error) => Err(error.to_string()),
+            Ok(operation) => json_patch::patch(&mut value, &[operation]).map_err(|error| {
+                let found = format!("{:?}: {}", error.path.to_string(), error.kind);
+                ("an operation that does not apply at ", found)
+            }),
+            Err(error) => Err(("no operation of RFC 6902: ", error.to_string())),
         };
-        if let Err(error) = applied {
+        if let Err((what, error)) = applied {
             problems.push(problem(
                 &place,
-                format!("an operation that does not apply: {error}"),
+                format!("{what}{error}"),
                 "follow RFC 6902, and point at a place that the contract has",
             ));
         }

@@ -29,6 +29,7 @@ struct Context<'m> {
     names: Names,
     paths: Paths,
     schemas: validation::Schemas,
+    recursion: recursion::Recursion,
     family: &'m str,
 }
 
@@ -40,6 +41,7 @@ pub(crate) fn emit(model: &Model, options: &Options) -> Result<String, Vec<Probl
         names: Names::assign(model),
         paths,
         schemas: validation::Schemas::assign(model),
+        recursion: recursion::Recursion::find(model),
         family: &options.family,
     };
     let tokens = context.family();

@@ -1,40 +1,76 @@
 //! Where a type contains itself and must be boxed.
 
 use super::Context;
-use crate::model::{DefinitionId, Shape, Type};
+use crate::model::{DefinitionId, Model, Shape, Type};
 use std::collections::BTreeSet;
 
-impl Context<'_> {
-    /// Whether a value of `ty` inside `owner` may hold another `owner` without a list or a map
-    /// in between.
-    pub(super) fn is_boxed(&self, owner: DefinitionId, ty: &Type) -> bool {
-        let Type::Definition(start) = ty else { return false };
-        let mut seen = BTreeSet::new();
-        let mut queue = vec![*start];
-        while let Some(id) = queue.pop() {
-            if id == owner {
-                return true;
-            }
-            if seen.insert(id) {
-                queue.extend(self.inline(id));
+/// The branches of unions that hold their own union.
+///
+/// A cycle through a union is broken there, so that a field that holds one needs no second box.
+pub(super) struct Recursion {
+    boxed_branches: BTreeSet<(DefinitionId, DefinitionId)>,
+}
+
+impl Recursion {
+    pub(super) fn find(model: &Model) -> Self {
+        let mut boxed_branches = BTreeSet::new();
+        let unions = (0..model.definitions.len()).map(DefinitionId);
+        for union in unions.filter(|id| matches!(model[*id].shape, Shape::Union(_))) {
+            for branch in inline(model, union) {
+                if leads_to(branch, union, |id| inline(model, id)) {
+                    boxed_branches.insert((union, branch));
+                }
             }
         }
-        false
+        Self { boxed_branches }
     }
+}
 
-    /// The definitions whose values are stored in place.
-    fn inline(&self, id: DefinitionId) -> Vec<DefinitionId> {
-        let slots: Vec<_> = match &self.model[id].shape {
-            Shape::Record(record) => record.fields.iter().map(|field| &field.slot).collect(),
-            Shape::Union(union) => union.branches.iter().map(|branch| &branch.slot).collect(),
-            Shape::Enum(_) | Shape::Text(_) => Vec::new(),
-        };
-        slots
-            .into_iter()
-            .filter_map(|slot| match slot.ty {
-                Type::Definition(id) => Some(id),
-                _ => None,
-            })
-            .collect()
+impl Context<'_> {
+    /// Whether a value of `ty` inside `owner` may hold another `owner` without a list, a map or
+    /// another box in between.
+    pub(super) fn is_boxed(&self, owner: DefinitionId, ty: &Type) -> bool {
+        let Type::Definition(start) = *ty else { return false };
+        let boxed = &self.recursion.boxed_branches;
+        if matches!(self.model[owner].shape, Shape::Union(_)) {
+            return boxed.contains(&(owner, start));
+        }
+        leads_to(start, owner, |id| {
+            let mut inner = inline(self.model, id);
+            inner.retain(|inner| !boxed.contains(&(id, *inner)));
+            inner
+        })
     }
+}
+
+fn leads_to(
+    start: DefinitionId,
+    end: DefinitionId,
+    inline: impl Fn(DefinitionId) -> Vec<DefinitionId>,
+) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut queue = vec![start];
+    while let Some(id) = queue.pop() {
+        if id == end {
+            return true;
+        }
+        if seen.insert(id) {
+            queue.extend(inline(id));
+        }
+    }
+    false
+}
+
+/// The definitions whose values are stored in place.
+fn inline(model: &Model, id: DefinitionId) -> Vec<DefinitionId> {
+    let slots: Vec<_> = match &model[id].shape {
+        Shape::Record(record) => record.fields.iter().map(|field| &field.slot).collect(),
+        Shape::Union(union) => union.branches.iter().map(|branch| &branch.slot).collect(),
+        Shape::Enum(_) | Shape::Text(_) => Vec::new(),
+    };
+    let inner = slots.into_iter().filter_map(|slot| match slot.ty {
+        Type::Definition(id) => Some(id),
+        _ => None,
+    });
+    inner.collect()
 }

@@ -6,8 +6,8 @@
 use super::json_schema::{Document, Rules, Types, distinct};
 use crate::error::Problem;
 use crate::model::{
-    Channel, Contract, Definition, DefinitionId, Encoding, Enum, Model, Parameter, Rule, Scope,
-    Shape,
+    Channel, Contract, Definition, DefinitionId, Docs, Encoding, Enum, Model, Parameter, Rule,
+    Scope, Shape,
 };
 use crate::tree::{Tree, escape};
 use std::collections::BTreeSet;
@@ -21,44 +21,49 @@ pub(crate) fn read(
     model: &mut Model,
 ) -> Result<(), Vec<Problem>> {
     let document = Document::asyncapi(file, document);
-    let version = document.root.get("asyncapi").and_then(Tree::text).unwrap_or_default();
-    if !version.starts_with("3.") {
+    let version = document.root.get("asyncapi").unwrap_or(&Tree::Null);
+    if !version.text().is_some_and(|version| version.starts_with("3.")) {
         return Err(vec![document.problem(
             "/asyncapi",
-            format!("version {version:?}"),
+            format!("AsyncAPI {}", version.describe()),
             "convert the document to AsyncAPI 3.0",
         )]);
     }
     let mut problems = Vec::new();
-    let mut rules = Rules::new(&document);
-    let mut types = Types::new(&document, &mut rules, Scope::Family);
-    let mut messages = Vec::new();
     let places = message_places(&document, &mut problems);
-    types.shared = shared_payloads(&document, &places);
-    for (name, pointer) in places {
-        if let Some(message) = message(&document, &name, &pointer, &mut types, model, &mut problems)
-        {
-            messages.push(message);
+    let mut messages = Vec::new();
+    for (name, pointer) in &places {
+        match Message::read(&document, name, pointer) {
+            Ok(message) => messages.push(message),
+            Err(problem) => problems.push(problem),
         }
+    }
+    let mut rules = Rules::new(&document);
+    let payloads: Vec<_> =
+        messages.iter().map(|message| rules.rule(&message.payload, model)).collect();
+    problems.append(&mut rules.problems);
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let mut types = Types::new(&document, &mut rules, Scope::Family);
+    types.shared = shared_payloads(&document, &messages);
+    let contract_version = document.root.at("/info/version").and_then(Tree::text);
+    for (message, rule) in messages.into_iter().zip(payloads) {
+        let Some(root) = types.root(&message.payload, message.name, model) else { continue };
+        message.document(&document, &mut model[root].docs);
+        let published_rule = document.published_rule(published, &message.payload, rule, model);
+        model.contracts.push(Contract {
+            name: message.name.to_owned(),
+            version: contract_version.map(str::to_owned),
+            file: file.to_owned(),
+            root,
+            rule,
+            published_rule,
+            encoding: Encoding::Json,
+            correlation_id: message.correlation_id,
+        });
     }
     problems.append(&mut types.problems);
-    let contract_version = document.root.at("/info/version").and_then(Tree::text);
-    for message in messages {
-        let rule = rules.rule(&message.payload, model);
-        match document.published_rule(published, &message.payload, rule, model) {
-            Ok(published_rule) => model.contracts.push(Contract {
-                name: message.name,
-                version: contract_version.map(str::to_owned),
-                file: file.to_owned(),
-                root: message.root,
-                rule,
-                published_rule,
-                encoding: Encoding::Json,
-                correlation_id: message.correlation_id,
-            }),
-            Err(mut more) => problems.append(&mut more),
-        }
-    }
     problems.append(&mut rules.problems);
     for (name, _) in document.root.get("channels").and_then(Tree::members).unwrap_or_default() {
         let place = format!("/channels/{}", escape(name));
@@ -70,12 +75,48 @@ pub(crate) fn read(
     if problems.is_empty() { Ok(()) } else { Err(problems) }
 }
 
-/// A message whose payload has a shape.
-struct Message {
-    name: String,
+/// A message with a payload that can be read.
+struct Message<'d> {
+    name: &'d str,
+    pointer: &'d str,
+    /// Where the schema of its payload stands.
     payload: String,
-    root: DefinitionId,
     correlation_id: Option<String>,
+}
+
+impl<'d> Message<'d> {
+    fn read(document: &Document<'_>, name: &'d str, pointer: &'d str) -> Result<Self, Problem> {
+        let message = document.root.at(pointer).unwrap_or(&Tree::Null);
+        let Some(payload) = message.get("payload") else {
+            let found = "a message without a payload";
+            return Err(document.problem(pointer, found, "give it a `payload` schema"));
+        };
+        let mut place = format!("{pointer}/payload");
+        if let Some(format) = payload.get("schemaFormat") {
+            let text = format.text().unwrap_or_default();
+            if !text.contains("schema+json") && !text.contains("vnd.aai.asyncapi") {
+                return Err(document.problem(
+                    format!("{place}/schemaFormat"),
+                    format!("payloads in {}", format.describe()),
+                    "describe the payload as JSON Schema, or give the other schema as a contract of its own",
+                ));
+            }
+            if payload.get("schema").is_none() {
+                let found = "a payload with a format and no schema";
+                return Err(document.problem(place, found, "add `schema`"));
+            }
+            place.push_str("/schema");
+        }
+        let correlation_id = correlation_id(document, pointer, message)?;
+        Ok(Self { name, pointer, payload: place, correlation_id })
+    }
+
+    /// What is said of the message explains the event better than what is said of its payload.
+    fn document(&self, document: &Document<'_>, docs: &mut Docs) {
+        let summary = document.root.at(&format!("{}/summary", self.pointer)).and_then(Tree::text);
+        docs.title = summary.map(str::to_owned).or(docs.title.take());
+        docs.description = document.docs(self.pointer).description.or(docs.description.take());
+    }
 }
 
 /// The messages of all channels and of the components, each once, references followed.
@@ -110,64 +151,10 @@ fn message_places(document: &Document<'_>, problems: &mut Vec<Problem>) -> Vec<(
 
 /// The payload schemas that several messages refer to: each of these events is a type of its own,
 /// named after its message.
-fn shared_payloads(document: &Document<'_>, messages: &[(String, String)]) -> BTreeSet<String> {
+fn shared_payloads(document: &Document<'_>, messages: &[Message<'_>]) -> BTreeSet<String> {
     let mut seen = BTreeSet::new();
-    let payloads = messages.iter().filter_map(|(_, place)| {
-        let payload = format!("{place}/payload");
-        document.root.at(&payload)?.get("$ref")?;
-        document.resolve(&payload).ok()
-    });
-    payloads.filter(|payload| !seen.insert(payload.clone())).collect()
-}
-
-fn message(
-    document: &Document<'_>,
-    name: &str,
-    pointer: &str,
-    types: &mut Types<'_, '_>,
-    model: &mut Model,
-    problems: &mut Vec<Problem>,
-) -> Option<Message> {
-    let message = document.root.at(pointer)?;
-    let Some(payload) = message.get("payload") else {
-        problems.push(document.problem(
-            pointer,
-            "a message without a payload",
-            "give it a `payload` schema",
-        ));
-        return None;
-    };
-    let mut place = format!("{pointer}/payload");
-    if let Some(format) = payload.get("schemaFormat") {
-        let text = format.text().unwrap_or_default();
-        if !text.contains("schema+json") && !text.contains("vnd.aai.asyncapi") {
-            problems.push(document.problem(
-                format!("{place}/schemaFormat"),
-                format!("payloads in {}", format.describe()),
-                "describe the payload as JSON Schema, or give the other schema as a contract of its own",
-            ));
-            return None;
-        }
-        place.push_str("/schema");
-    }
-    let root = types.root(&place, name, model)?;
-    let correlation_id = match correlation_id(document, pointer, message) {
-        Ok(location) => location,
-        Err(problem) => {
-            problems.push(problem);
-            None
-        }
-    };
-    // What is said of the message explains the event better than what is said of its payload.
-    let docs = document.docs(pointer);
-    let root_docs = &mut model[root].docs;
-    if let Some(text) = document.root.at(pointer)?.get("summary").and_then(Tree::text) {
-        root_docs.title = Some(text.to_owned());
-    }
-    if docs.description.is_some() {
-        root_docs.description = docs.description;
-    }
-    Some(Message { name: name.to_owned(), payload: place, root, correlation_id })
+    let targets = messages.iter().filter_map(|message| document.resolve(&message.payload).ok());
+    targets.filter(|target| !seen.insert(target.clone())).collect()
 }
 
 fn correlation_id(
@@ -179,10 +166,16 @@ fn correlation_id(
         return Ok(None);
     }
     let place = document.resolve(&format!("{pointer}/correlationId"))?;
-    let location = document.root.at(&format!("{place}/location")).and_then(Tree::text);
-    match location {
-        Some(location) if location.starts_with("$message.") => Ok(Some(location.to_owned())),
-        _ => Err(document.problem(
+    match document.root.at(&format!("{place}/location")) {
+        Some(Tree::String(location)) if location.starts_with("$message.") => {
+            Ok(Some(location.clone()))
+        }
+        Some(other) => Err(document.problem(
+            format!("{place}/location"),
+            format!("the location {}", other.describe()),
+            "write a runtime expression that starts with `$message.`",
+        )),
+        None => Err(document.problem(
             place,
             "a correlation id without a location",
             "add `location`, a runtime expression that starts with `$message.`",
@@ -259,7 +252,8 @@ fn parameter_values(
         .filter(|items| !items.is_empty())
         .and_then(|items| items.iter().map(|item| item.text().map(str::to_owned)).collect());
     let Some(values) = values else {
-        return Err(document.problem(format!("{place}/enum"), list.describe(), "list strings"));
+        let found = "values that are no strings, or none at all";
+        return Err(document.problem(format!("{place}/enum"), found, "list one or more strings"));
     };
     let rule =
         model.rule(Rule { has_keywords: true, pointer: place.to_owned(), assertions: Vec::new() });

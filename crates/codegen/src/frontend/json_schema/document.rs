@@ -2,6 +2,7 @@
 
 use super::dialect::Dialect;
 use super::rules::Rules;
+use crate::cycles;
 use crate::error::Problem;
 use crate::model::{Docs, Model, RuleId};
 use crate::tree::Tree;
@@ -25,7 +26,7 @@ impl<'d> Document<'d> {
             return Err(vec![Problem::new(
                 file,
                 "/$schema",
-                format!("the dialect {found}"),
+                format!("the dialect {found}, which is not supported"),
                 "use draft-07 (http://json-schema.org/draft-07/schema#) or 2019-09",
             )]);
         };
@@ -59,6 +60,13 @@ impl<'d> Document<'d> {
             let here = seen.last().map_or("", String::as_str);
             let Some(reference) = self.at(here).get("$ref") else { return Ok(here.to_owned()) };
             let place = format!("{here}/$ref");
+            if let Some(id) = self.resource(here) {
+                return Err(self.problem(
+                    place,
+                    format!("a reference inside a schema that has its own identity, {id:?}"),
+                    "remove that `$id` in a patch file beside the contract, and refer from the root",
+                ));
+            }
             let Some(target) = reference.text().and_then(|text| text.strip_prefix('#')) else {
                 return Err(self.problem(
                     place,
@@ -71,7 +79,7 @@ impl<'d> Document<'d> {
                 return Err(self.problem(
                     place,
                     format!("a reference to nowhere, {}", reference.describe()),
-                    "correct the pointer after `#`",
+                    "write the JSON pointer of a schema after `#`; names of schemas are not followed",
                 ));
             }
             if seen.contains(&target) {
@@ -90,6 +98,19 @@ impl<'d> Document<'d> {
         }
     }
 
+    /// The `$id` of the schema around a place that makes references relative to itself (draft-07,
+    /// core 8.2.1); a fragment is a name only.
+    fn resource(&self, pointer: &str) -> Option<&'d str> {
+        let ends = pointer.match_indices('/').map(|(index, _)| index).skip(1);
+        ends.chain([pointer.len()]).filter(|end| *end > 0).find_map(|end| {
+            let schema = self.root.at(&pointer[..end])?;
+            let id = schema.get("$id")?.text()?;
+            // Siblings of a reference mean nothing in draft-07.
+            let ignored = self.dialect == Dialect::Draft07 && schema.get("$ref").is_some();
+            (!id.starts_with('#') && !ignored).then_some(id)
+        })
+    }
+
     pub(crate) fn docs(&self, pointer: &str) -> Docs {
         let tree = self.at(pointer);
         let text = |key| tree.get(key).and_then(Tree::text).map(str::to_owned);
@@ -103,20 +124,28 @@ impl<'d> Document<'d> {
 
     /// The rule of the same place in the document as published; `rule` itself where the deviations
     /// change names only.
+    ///
+    /// What cannot be translated there is what the deviations are for: the document itself has no
+    /// problems. Such a keyword is left out, as decoding checks the document in any case.
     pub(crate) fn published_rule(
         &self,
         published: &Tree,
         pointer: &str,
         rule: RuleId,
         model: &mut Model,
-    ) -> Result<RuleId, Vec<Problem>> {
-        if without_annotations(published) == without_annotations(self.root) {
-            return Ok(rule);
+    ) -> RuleId {
+        let same = without_annotations(published) == without_annotations(self.root);
+        if same || published.at(pointer).is_none() {
+            return rule;
         }
         let published = Document { root: published, ..*self };
-        let mut rules = Rules::new(&published);
-        let rule = rules.rule(pointer, model);
-        if rules.problems.is_empty() { Ok(rule) } else { Err(rules.problems) }
+        let first = model.rules.len();
+        let published_rule = Rules::new(&published).rule(pointer, model);
+        if cycles::check(model, self.file, first).is_err() {
+            model.rules.truncate(first);
+            return rule;
+        }
+        published_rule
     }
 }
 

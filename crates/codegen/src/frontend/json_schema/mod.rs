@@ -31,23 +31,19 @@ pub(crate) fn read(
 ) -> Result<(), Vec<Problem>> {
     let document = Document::json_schema(file, document)?;
     let (name, version) = identity(&document);
-    let mut problems = Vec::new();
     let contract = ContractId(model.contracts.len());
     let mut rules = Rules::new(&document);
     let rule = rules.rule("", model);
+    if !rules.problems.is_empty() {
+        return Err(rules.problems);
+    }
     let mut types = Types::new(&document, &mut rules, Scope::Contract(contract));
     let hint = name.rsplit('/').next().unwrap_or(&name).to_owned();
     let root = types.root("", &hint, model);
-    problems.append(&mut types.problems);
+    let mut problems = std::mem::take(&mut types.problems);
     problems.append(&mut rules.problems);
-    let published_rule = match document.published_rule(published, "", rule, model) {
-        Ok(rule) => rule,
-        Err(mut more) => {
-            problems.append(&mut more);
-            rule
-        }
-    };
     let (Some(root), true) = (root, problems.is_empty()) else { return Err(problems) };
+    let published_rule = document.published_rule(published, "", rule, model);
     model[root].scope = Scope::Family;
     model.contracts.push(Contract {
         name,

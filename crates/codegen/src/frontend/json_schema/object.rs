@@ -81,11 +81,11 @@ impl<'d> Types<'d, '_> {
             .iter()
             .any(|(other, _)| other.strip_suffix("properties") != Some(beside));
         if limits.len() > 1 || foreign {
-            self.problem(
-                view,
-                "`additionalProperties` beside properties of another branch of `allOf`",
-                "close only the outermost object, or repeat all properties beside it",
-            );
+            self.problems.push(self.document.problem(
+                place,
+                "`additionalProperties`, which knows nothing of the properties in other branches of `allOf`",
+                "repeat all properties beside it, or leave the object open",
+            ));
             return None;
         }
         if let Tree::Bool(false) = value {

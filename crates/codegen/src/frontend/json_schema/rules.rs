@@ -185,7 +185,10 @@ impl<'d> Rules<'d> {
         if types.as_ref().is_none_or(BTreeSet::is_empty) {
             self.problem(
                 place,
-                value.to_string(),
+                match value {
+                    Tree::Array(items) if items.is_empty() => "a list of no types".to_owned(),
+                    _ => format!("{value}, which is no type"),
+                },
                 "name one or more of null, boolean, integer, number, string, array, object",
             );
             return None;
@@ -194,11 +197,9 @@ impl<'d> Rules<'d> {
     }
 
     fn scalars(&mut self, value: &Tree, place: &str) -> Option<Vec<String>> {
-        let options = value.items().unwrap_or_default();
-        if options.is_empty() {
-            self.problem(place, value.describe(), "list at least one value");
+        let Some(options) = self.list(value, place, "list at least one value") else {
             return None;
-        }
+        };
         if options.iter().any(|option| matches!(option, Tree::Array(_) | Tree::Object(_))) {
             self.problem(
                 place,
@@ -212,7 +213,7 @@ impl<'d> Rules<'d> {
 
     fn pattern(&mut self, value: &Tree, place: &str) -> Option<String> {
         let Some(text) = value.text() else {
-            self.problem(place, value.describe(), "write a regular expression");
+            self.instead(place, value, "a regular expression");
             return None;
         };
         if let Err(error) = crate::pattern::check(text) {
@@ -225,7 +226,7 @@ impl<'d> Rules<'d> {
     fn count(&mut self, value: &Tree, place: &str) -> Option<u64> {
         let count = value.count();
         if count.is_none() {
-            self.problem(place, value.describe(), "write an integer of zero or more");
+            self.instead(place, value, "an integer of zero or more");
         }
         count
     }
@@ -234,7 +235,7 @@ impl<'d> Rules<'d> {
         match value {
             Tree::Number(number) => Some(number.to_string()),
             other => {
-                self.problem(place, other.describe(), "write a number");
+                self.instead(place, other, "a number");
                 None
             }
         }
@@ -258,7 +259,7 @@ impl<'d> Rules<'d> {
             .items()
             .and_then(|items| items.iter().map(|name| name.text().map(str::to_owned)).collect());
         if names.is_none() {
-            self.problem(place, value.describe(), "list the names of properties");
+            self.instead(place, value, "a list of the names of properties");
         }
         names
     }
@@ -270,7 +271,7 @@ impl<'d> Rules<'d> {
         model: &mut Model,
     ) -> Option<Vec<(String, RuleId)>> {
         let Some(members) = value.members() else {
-            self.problem(place, value.describe(), "write an object of schemas by property");
+            self.instead(place, value, "an object with a schema for each property");
             return None;
         };
         let rules = members.iter().map(|(name, _)| {
@@ -280,17 +281,25 @@ impl<'d> Rules<'d> {
     }
 
     fn branches(&mut self, value: &Tree, place: &str, model: &mut Model) -> Option<Vec<RuleId>> {
-        match value.items() {
-            Some(items) if !items.is_empty() => Some(
-                (0..items.len())
-                    .map(|index| self.rule(&format!("{place}/{index}"), model))
-                    .collect(),
-            ),
-            _ => {
-                self.problem(place, value.describe(), "list one or more schemas");
-                None
-            }
-        }
+        let items = self.list(value, place, "list one or more schemas")?;
+        let places = (0..items.len()).map(|index| format!("{place}/{index}"));
+        Some(places.map(|place| self.rule(&place, model)).collect())
+    }
+
+    /// The items of a list that must not be empty.
+    fn list<'t>(&mut self, value: &'t Tree, place: &str, help: &str) -> Option<&'t [Tree]> {
+        let found = match value {
+            Tree::Array(items) if !items.is_empty() => return Some(items),
+            Tree::Array(_) => "an empty list".to_owned(),
+            other => format!("{} instead of a list", other.describe()),
+        };
+        self.problem(place, found, help);
+        None
+    }
+
+    fn instead(&mut self, place: &str, found: &Tree, expected: &str) {
+        let found = format!("{} instead of {expected}", found.describe());
+        self.problem(place, found, format!("write {expected}"));
     }
 
     fn problem(&mut self, place: &str, found: impl Into<String>, help: impl Into<String>) {
@@ -311,5 +320,18 @@ impl JsonType {
             "object" => JsonType::Object,
             _ => return None,
         })
+    }
+
+    /// What JSON Schema calls it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            JsonType::Null => "null",
+            JsonType::Boolean => "boolean",
+            JsonType::Integer => "integer",
+            JsonType::Number => "number",
+            JsonType::String => "string",
+            JsonType::Array => "array",
+            JsonType::Object => "object",
+        }
     }
 }

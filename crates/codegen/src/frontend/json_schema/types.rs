@@ -122,7 +122,7 @@ impl<'d, 'r> Types<'d, 'r> {
         if !self.open.insert(key.clone()) {
             self.problem(
                 &view,
-                "a type that contains itself before it has a name",
+                "a type that leads back to itself with no object in between",
                 "let the recursion go through a property of an object",
             );
             return None;
@@ -265,18 +265,23 @@ impl<'d, 'r> Types<'d, 'r> {
             _ => {}
         }
         if let Some(values) = view.keyword("x-known-values").first() {
-            let values = strings(values.1).map(distinct);
-            if let Some(values) =
-                values.filter(|_| view.lacks(&["pattern", "minLength", "maxLength"]))
-            {
-                let shape = Shape::Enum(Enum { values, open: true });
-                return (Type::Definition(self.reserve(view, hint, false, shape, model)), &[]);
-            }
-            self.problem(
-                view,
-                "`x-known-values` that are no list of strings for a free string",
-                "list the known values as strings",
-            );
+            let (place, values) = values;
+            let is_free = view.lacks(&["pattern", "minLength", "maxLength"]);
+            let (found, help) = match strings(values).map(distinct) {
+                Some(values) if is_free => {
+                    let shape = Shape::Enum(Enum { values, open: true });
+                    return (Type::Definition(self.reserve(view, hint, false, shape, model)), &[]);
+                }
+                Some(_) => (
+                    "known values of a string that is limited otherwise".to_owned(),
+                    "list known values where any other string is legal too, or remove them",
+                ),
+                None => (
+                    format!("{} instead of a list of strings", values.describe()),
+                    "list the known values as strings",
+                ),
+            };
+            self.problems.push(self.document.problem(place, found, help));
         }
         let (Ok(pattern), Ok(min), Ok(max), Ok(format)) =
             (view.single("pattern"), view.single("minLength"), view.single("maxLength"), format)

@@ -117,11 +117,24 @@ impl<'d> Types<'d, '_> {
             let slot = self.slot(std::slice::from_ref(place), inside, model)?;
             nullable |= slot.nullable;
             let types = json_types(&slot.ty, model);
-            let found = match types.intersection(&taken).next() {
-                Some(shared) => {
-                    format!("two branches that may both be of type {}", branch_hint(*shared))
-                }
-                None if types.is_empty() => "a branch that only leads back to its union".to_owned(),
+            let (found, help) = match types.intersection(&taken).next() {
+                _ if types.is_empty() => (
+                    "a branch that only leads back to its union".to_owned(),
+                    "remove it, or let the recursion go through a property or an item",
+                ),
+                _ if types.len() == ALL && places.len() > 1 => (
+                    "a branch that may be of any type".to_owned(),
+                    "give the branch a `type`; if all of them are of one type, put that beside them",
+                ),
+                Some(JsonType::Object) => (
+                    "a second branch that is an object".to_owned(),
+                    "branches are told apart by their JSON type: describe one object with all \
+                     properties, and put `anyOf` beside them for what goes together",
+                ),
+                Some(shared) => (
+                    format!("a second branch that may be of type {}", shared.name()),
+                    "branches are told apart by their JSON type: make one of the two",
+                ),
                 None => {
                     let hint = types.first().map_or("null", |ty| branch_hint(*ty)).to_owned();
                     taken.extend(types);
@@ -135,11 +148,7 @@ impl<'d> Types<'d, '_> {
                     continue;
                 }
             };
-            self.problems.push(self.document.problem(
-                place.clone(),
-                found,
-                "let the JSON type of a value decide for one branch",
-            ));
+            self.problems.push(self.document.problem(place.clone(), found, help));
             return None;
         }
         Some((branches, nullable))
@@ -149,6 +158,9 @@ impl<'d> Types<'d, '_> {
         self.document.at(place).get("type").and_then(Tree::text) == Some("null")
     }
 }
+
+/// How many types the branches of a union can differ in.
+const ALL: usize = 6;
 
 /// The types in the order of the schema's own list.
 fn published_order(view: &View<'_>, types: &[JsonType]) -> Vec<JsonType> {

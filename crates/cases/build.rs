@@ -1,0 +1,11 @@
+//! Generates the types of the contracts in `schemas/`, one family for each format.
+
+use migration_events_codegen::Config;
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    println!("cargo::rerun-if-changed=build.rs");
+    for family in ["json", "avro", "asyncapi"] {
+        Config::new(family).folder(format!("schemas/{family}")).runtime("::events").compile()?;
+    }
+    Ok(())
+}

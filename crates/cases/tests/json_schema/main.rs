@@ -1,0 +1,119 @@
+//! Generated types against an independent validator, contract by contract.
+//!
+//! Each contract has messages written by hand (`instances/`) and messages made from them: parts
+//! exchanged, left out, added. For each one the generated decoder and the oracle must agree on
+//! whether it is accepted, and for a rejected one on every violation, apart from the
+//! [differences](oracle) that are meant. What is accepted must survive being written and read again.
+
+mod contract;
+mod generate;
+mod oracle;
+
+use contract::Contract;
+use migration_events_cases::json;
+use proptest::test_runner::{Config, TestRunner};
+
+macro_rules! contracts {
+    ($($file:ident: $event:ident,)*) => {
+        $(
+            mod $file {
+                use super::*;
+
+                fn contract() -> Contract {
+                    Contract::of::<json::$event>(stringify!($file))
+                }
+
+                #[test]
+                fn messages_written_by_hand() {
+                    written_by_hand(&contract());
+                }
+
+                #[test]
+                fn messages_made_from_them() {
+                    made(&contract());
+                }
+            }
+        )*
+
+        #[test]
+        fn every_contract_is_tested() {
+            contract::assert_files_are(&[$(stringify!($file)),*]);
+        }
+    };
+}
+
+contracts! {
+    additional_properties: AdditionalProperties,
+    alternatives: Alternatives,
+    boolean_and_untyped: BooleanAndUntyped,
+    constants: Constants,
+    decimals: Decimals,
+    deviating: Deviating,
+    enums: Enums,
+    formats: Formats,
+    inheritance: Inheritance,
+    integers: Integers,
+    lists_and_counts: ListsAndCounts,
+    names: Names,
+    optional_and_nullable: OptionalAndNullable,
+    recursion: Recursion,
+    references: References,
+    references_with_siblings: ReferencesWithSiblings,
+    root_by_reference: RootByReference,
+    root_in_a_branch: RootInABranch,
+    schema: Schema,
+    several_types: SeveralTypes,
+    strings: Strings,
+    type_names: TypeNames,
+    verified_root: VerifiedRoot,
+}
+
+#[test]
+fn a_dot_is_what_ecma_262_says() {
+    use events::Event;
+
+    for (text, is_dot) in [("\u{85}", true), ("\u{2028}", false), ("\r", false), ("🎉", true)] {
+        let message = serde_json::json!({"dot": text}).to_string();
+        assert_eq!(json::Strings::from_json(message.as_bytes()).is_ok(), is_dot, "{text:?}");
+    }
+}
+
+#[test]
+fn a_recursive_union_costs_no_more_on_each_level() {
+    use events::Event;
+
+    // The kind comes last: until then each of the branches may be meant.
+    let mut message = r#"{"kind":"true"}"#.to_owned();
+    for _ in 0..100 {
+        message = format!(r#"{{"left":{message},"right":{{"kind":"true"}},"kind":"and"}}"#);
+    }
+    let valid = format!(r#"{{"formula":{message}}}"#);
+    assert!(json::Recursion::from_json(valid.as_bytes()).is_ok());
+    let invalid = valid.replacen("true", "false", 1);
+    let rejection = json::Recursion::from_json(invalid.as_bytes()).unwrap_err();
+    assert_eq!(rejection.violations().len(), 1);
+    assert_eq!(rejection.violations()[0].to_string(), "/formula: fits no branch (oneOf)");
+}
+
+fn written_by_hand(contract: &Contract) {
+    let (valid, invalid) = (contract.valid.iter(), contract.invalid.iter());
+    for (message, expected) in
+        valid.zip([true].iter().cycle()).chain(invalid.zip([false].iter().cycle()))
+    {
+        let accepted = (contract.rewrite)(message);
+        assert_eq!(accepted.is_ok(), *expected, "{message}: {accepted:?}");
+        if let Err(difference) = contract.check(message) {
+            panic!("{difference}");
+        }
+    }
+}
+
+fn made(contract: &Contract) {
+    let config = Config { failure_persistence: None, ..Config::default() };
+    let result = TestRunner::new(config).run(&generate::messages(contract), |message| {
+        contract.check(&message.to_string()).map_err(proptest::test_runner::TestCaseError::fail)
+    });
+    if let Err(error) = result {
+        panic!("{error}");
+    }
+}

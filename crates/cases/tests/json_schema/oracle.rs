@@ -1,0 +1,109 @@
+//! What an independent validator says, in the terms of the generated code.
+//!
+//! Four differences are meant:
+//!
+//! | | generated code | the oracle |
+//! |---|---|---|
+//! | integers beyond 64 bits | `range` | accepted |
+//! | more digits than a decimal holds | `precision` | accepted |
+//! | unions | what is wrong in the branch, if the JSON type of the value leaves only one | `anyOf`, `oneOf` |
+//! | `.` in a pattern | no line terminator of ECMA-262 | anything but `\n` |
+//!
+//! The first two are left out of the comparison; the third is undone by looking into the oracle's
+//! branches; no message of these tests meets the fourth.
+
+use events::Rejection;
+use jsonschema::error::ValidationErrorKind;
+use jsonschema::{Draft, ValidationError, Validator};
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+/// Pointers into the message, each with the keyword that is broken there.
+pub(crate) type Violations = BTreeSet<(String, String)>;
+
+pub(crate) struct Oracle(Validator);
+
+impl Oracle {
+    pub(crate) fn new(schema: &Value) -> Self {
+        let mut schema = schema.clone();
+        let dialect = schema.as_object_mut().and_then(|schema| schema.remove("$schema"));
+        let draft = match dialect.as_ref().and_then(Value::as_str) {
+            Some(uri) if uri.contains("2019-09") => Draft::Draft201909,
+            _ => Draft::Draft7,
+        };
+        let validator = jsonschema::options()
+            .with_draft(draft)
+            .should_validate_formats(true)
+            // Draft-07 does not know it; generated code does.
+            .with_format("uuid", is_uuid)
+            .build(&schema);
+        Self(validator.unwrap_or_else(|error| panic!("{error}: {schema}")))
+    }
+
+    pub(crate) fn violations(&self, message: &str) -> Violations {
+        let message: Value = serde_json::from_str(message).expect("messages of tests are JSON");
+        let mut violations = Violations::new();
+        for error in self.0.iter_errors(&message) {
+            add(&error, &mut violations);
+        }
+        violations
+    }
+}
+
+/// The violations of a rejection, and whether others were left out because the oracle does not know
+/// them.
+pub(crate) fn ours(rejection: &Rejection) -> (Violations, bool) {
+    assert_eq!(rejection.omitted(), 0, "messages of tests have few violations");
+    let (beyond, known): (Vec<_>, Vec<_>) = rejection
+        .violations()
+        .iter()
+        .map(|violation| {
+            (violation.instance_pointer().to_owned(), violation.kind().name().to_owned())
+        })
+        .partition(|(_, keyword)| matches!(keyword.as_str(), "range" | "precision"));
+    (known.into_iter().collect(), !beyond.is_empty())
+}
+
+fn add(error: &ValidationError<'_>, violations: &mut Violations) {
+    let place = error.instance_path().as_str();
+    let branches = match error.kind() {
+        ValidationErrorKind::AnyOf { context } | ValidationErrorKind::OneOfNotValid { context } => {
+            context.as_slice()
+        }
+        _ => &[],
+    };
+    let may_be_meant = |branch: &&Vec<ValidationError<'static>>| {
+        !branch.iter().any(|inner| {
+            inner.instance_path().as_str() == place && inner.kind().keyword() == "type"
+        })
+    };
+    let meant: Vec<_> = if branches.len() == 1 {
+        branches.iter().collect()
+    } else {
+        branches.iter().filter(may_be_meant).collect()
+    };
+    if let [only] = meant.as_slice() {
+        for inner in *only {
+            add(inner, violations);
+        }
+        return;
+    }
+    let keyword = match error.kind().keyword() {
+        // Its name for `additionalProperties` of an object without `properties`.
+        "falseSchema" if error.schema_path().as_str().ends_with("/additionalProperties") => {
+            "additionalProperties"
+        }
+        "falseSchema" => "false",
+        keyword => keyword,
+    };
+    violations.insert((place.to_owned(), keyword.to_owned()));
+}
+
+/// RFC 9562, section 4.
+fn is_uuid(text: &str) -> bool {
+    text.len() == 36
+        && text.bytes().enumerate().all(|(index, byte)| match index {
+            8 | 13 | 18 | 23 => byte == b'-',
+            _ => byte.is_ascii_hexdigit(),
+        })
+}

@@ -1,0 +1,104 @@
+//! What the author of a contract reads when it cannot be compiled.
+//!
+//! Each contract in `errors/` is wrong in the way its name says; the text beside it is the whole
+//! error. `BLESS=1 cargo test --test errors` writes the texts anew.
+
+use migration_events_codegen::{Error, Options, Source, generate};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+#[test]
+fn every_error_reads_as_it_is_written_down() {
+    let bless = std::env::var_os("BLESS").is_some();
+    let mut differing = Vec::new();
+    for contract in files(|name| !name.ends_with(".patch.json") && !name.ends_with(".txt")) {
+        let error = error(&contract).to_string();
+        let golden = contract.with_extension("txt");
+        let written = fs::read_to_string(&golden).unwrap_or_default();
+        if bless {
+            fs::write(&golden, format!("{error}\n")).expect("the folder can be written to");
+        } else if written.trim_end() != error {
+            differing.push(format!("{}\n{written}is now\n{error}", golden.display()));
+        }
+    }
+    assert!(differing.is_empty(), "{}\n\nBLESS=1 writes them anew", differing.join("\n\n"));
+}
+
+#[test]
+fn no_text_is_left_over() {
+    for golden in files(|name| name.ends_with(".txt") || name.ends_with(".patch.json")) {
+        let stem = golden.to_string_lossy();
+        let stem = stem.trim_end_matches(".txt").trim_end_matches(".patch.json");
+        let contract = [".json", ".avsc"].map(|end| PathBuf::from(format!("{stem}{end}")));
+        assert!(contract.iter().any(|path| path.exists()), "{}", golden.display());
+    }
+}
+
+#[test]
+fn every_problem_has_a_place_and_a_way_out() {
+    for contract in files(|name| !name.ends_with(".patch.json") && !name.ends_with(".txt")) {
+        let error = error(&contract);
+        assert!(!error.problems().is_empty(), "{}", contract.display());
+        for problem in error.problems() {
+            assert!(problem.position.is_some(), "{problem}");
+            assert!(!problem.found.is_empty() && !problem.help.is_empty(), "{problem}");
+        }
+    }
+}
+
+#[test]
+fn the_path_of_the_runtime_is_a_path() {
+    let source = Source {
+        file: "a.json".into(),
+        text: r#"{"type": "object", "properties": {"a": {}}}"#.into(),
+        patch: None,
+    };
+    let options = Options { family: "acme".into(), runtime: "not a path".into() };
+    assert_eq!(
+        generate(&[source], &options).unwrap_err().to_string(),
+        "Options::runtime at \"\": \"not a path\", which is no path\n  \
+         help: write a path such as `::migration_events`",
+    );
+}
+
+#[test]
+fn a_deviation_takes_away_what_cannot_be_checked() {
+    let text =
+        r#"{"type": "object", "properties": {"a": {"type": "string", "not": {"maxLength": 1}}}}"#;
+    let reason = "Checked by the service.";
+    let patch =
+        format!(r#"[{{"op": "remove", "path": "/properties/a/not", "reason": "{reason}"}}]"#);
+    let mut source = Source { file: "a.json".into(), text: text.into(), patch: None };
+    assert!(generate(&[source.clone()], &Options::new("acme")).is_err());
+    source.patch = Some(("a.patch.json".into(), patch));
+    assert!(generate(&[source], &Options::new("acme")).is_ok());
+}
+
+fn error(contract: &Path) -> Error {
+    match generate(&[source(contract)], &Options::new("acme")) {
+        Ok(_) => panic!("{} is no error", contract.display()),
+        Err(error) => error,
+    }
+}
+
+fn source(contract: &Path) -> Source {
+    let patch = contract.with_extension("patch.json");
+    let named = |path: &Path| path.file_name().expect("a file").to_string_lossy().into_owned();
+    Source {
+        file: named(contract),
+        text: fs::read_to_string(contract).expect("the contract can be read"),
+        patch: fs::read_to_string(&patch).ok().map(|text| (named(&patch), text)),
+    }
+}
+
+/// The files of the folder, in the order of their names.
+fn files(wanted: impl Fn(&str) -> bool) -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/errors");
+    let mut files: Vec<PathBuf> = fs::read_dir(folder)
+        .expect("the folder can be read")
+        .map(|entry| entry.expect("the folder can be read").path())
+        .filter(|path| wanted(&path.to_string_lossy()))
+        .collect();
+    files.sort();
+    files
+}

@@ -1,0 +1,331 @@
+//! Whatever a contract says, it is compiled or refused; never anything else.
+
+use migration_events_codegen::{Options, Source, generate};
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// One change of a contract.
+#[derive(Debug, Clone)]
+enum Change {
+    Replace(Index, Value),
+    Remove(Index),
+    Insert(Index, String, Value),
+    /// Another value from some place of the same contract.
+    Copy(Index, Index),
+    /// A reference to some place of the same contract.
+    Refer(Index, Index),
+}
+
+fn changes() -> impl Strategy<Value = Vec<Change>> {
+    let change = prop_oneof![
+        (any::<Index>(), value()).prop_map(|(place, value)| Change::Replace(place, value)),
+        any::<Index>().prop_map(Change::Remove),
+        (any::<Index>(), keyword(), value())
+            .prop_map(|(place, key, value)| Change::Insert(place, key, value)),
+        (any::<Index>(), any::<Index>()).prop_map(|(place, other)| Change::Copy(place, other)),
+        (any::<Index>(), any::<Index>()).prop_map(|(place, other)| Change::Refer(place, other)),
+    ];
+    prop::collection::vec(change, 1..5)
+}
+
+fn keyword() -> impl Strategy<Value = String> {
+    const KNOWN: &[&str] = &[
+        "$id",
+        "$ref",
+        "$schema",
+        "additionalProperties",
+        "allOf",
+        "anyOf",
+        "const",
+        "default",
+        "description",
+        "enum",
+        "examples",
+        "exclusiveMaximum",
+        "exclusiveMinimum",
+        "format",
+        "items",
+        "maxItems",
+        "maxLength",
+        "maxProperties",
+        "maximum",
+        "minItems",
+        "minLength",
+        "minProperties",
+        "minimum",
+        "oneOf",
+        "pattern",
+        "properties",
+        "required",
+        "title",
+        "type",
+        "x-known-values",
+        "x-rust-field",
+        "x-rust-name",
+        "x-rust-variant",
+        "aliases",
+        "doc",
+        "fields",
+        "logicalType",
+        "name",
+        "namespace",
+        "precision",
+        "scale",
+        "size",
+        "symbols",
+        "values",
+        "address",
+        "correlationId",
+        "location",
+        "messages",
+        "parameters",
+        "payload",
+    ];
+    prop_oneof![9 => select(KNOWN).prop_map(str::to_owned), 1 => ".{0,4}"]
+}
+
+fn value() -> impl Strategy<Value = Value> {
+    let leaves = vec![
+        json!(null),
+        json!(true),
+        json!(false),
+        json!(0),
+        json!(-1),
+        json!(2.0),
+        json!(1.5),
+        json!(u64::MAX),
+        json!(1e300),
+        json!(""),
+        json!("string"),
+        json!("object"),
+        json!("array"),
+        json!("null"),
+        json!("integer"),
+        json!("number"),
+        json!("boolean"),
+        json!("record"),
+        json!("date"),
+        json!("uuid"),
+        json!("^[a-z]+$"),
+        json!("(?=a)"),
+        json!("["),
+        json!("#"),
+        json!("#/properties"),
+        json!("Self"),
+        json!("type"),
+        json!("1st"),
+        json!("{a}/{a"),
+        json!("\u{202e}\n\r`"),
+        json!("$message.payload#/a"),
+        json!([]),
+        json!({}),
+    ];
+    let leaf = prop_oneof![9 => select(leaves), 1 => ".{0,6}".prop_map(Value::from)];
+    leaf.prop_recursive(3, 12, 4, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..4).prop_map(Value::Array),
+            prop::collection::btree_map(keyword(), inner, 0..4)
+                .prop_map(|members| Value::Object(members.into_iter().collect())),
+        ]
+    })
+}
+
+fn apply(contract: &mut Value, change: Change) {
+    let mut places = Vec::new();
+    pointers(contract, String::new(), &mut places);
+    let at = |place: &Index| place.get(&places).as_str();
+    match change {
+        Change::Replace(place, value) => put(contract, at(&place), value),
+        Change::Remove(place) => {
+            let Some((parent, token)) = at(&place).rsplit_once('/') else { return };
+            match contract.pointer_mut(parent) {
+                Some(Value::Object(members)) => {
+                    members.remove(&token.replace("~1", "/").replace("~0", "~"));
+                }
+                Some(Value::Array(items)) => drop(items.pop()),
+                _ => {}
+            }
+        }
+        Change::Insert(place, key, value) => match contract.pointer_mut(at(&place)) {
+            Some(Value::Object(members)) => drop(members.insert(key, value)),
+            Some(Value::Array(items)) => items.push(value),
+            _ => {}
+        },
+        Change::Copy(place, other) => {
+            let value = contract.pointer(at(&other)).cloned().unwrap_or_default();
+            put(contract, at(&place), value);
+        }
+        Change::Refer(place, other) => {
+            let reference = json!({"$ref": format!("#{}", at(&other))});
+            put(contract, at(&place), reference);
+        }
+    }
+}
+
+fn put(contract: &mut Value, pointer: &str, value: Value) {
+    if let Some(place) = contract.pointer_mut(pointer) {
+        *place = value;
+    }
+}
+
+fn pointers(value: &Value, pointer: String, places: &mut Vec<String>) {
+    match value {
+        Value::Object(members) => {
+            for (key, value) in members {
+                let token = key.replace('~', "~0").replace('/', "~1");
+                pointers(value, format!("{pointer}/{token}"), places);
+            }
+        }
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                pointers(item, format!("{pointer}/{index}"), places);
+            }
+        }
+        _ => {}
+    }
+    places.push(pointer);
+}
+
+/// Contracts of this repository with their deviations: published ones, and ones made for tests.
+fn families() -> Vec<Vec<Source>> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folders = ["../../schemas/pismo", "../../schemas/boost", "../../schemas/specsavers"];
+    let cases = ["json", "avro", "asyncapi"].map(|name| format!("../cases/schemas/{name}"));
+    let folders = folders.map(str::to_owned).into_iter().chain(cases);
+    folders.map(|folder| sources(&root.join(folder))).filter(|family| !family.is_empty()).collect()
+}
+
+fn sources(folder: &Path) -> Vec<Source> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
+    paths.sort();
+    let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let is_contract = |path: &&PathBuf| path.is_file() && !name(path).ends_with(".patch.json");
+    let source = |path: &PathBuf| {
+        let patch = path.with_extension("patch.json");
+        let patch = fs::read_to_string(&patch).ok().map(|text| (name(&patch), text));
+        Some(Source { file: name(path), text: fs::read_to_string(path).ok()?, patch })
+    };
+    paths.iter().filter(is_contract).filter_map(source).collect()
+}
+
+fn options() -> Options {
+    Options::new("acme")
+}
+
+/// What is generated is Rust, and the same each time.
+fn check(sources: &[Source]) -> Result<(), TestCaseError> {
+    let result = generate(sources, &options());
+    prop_assert_eq!(&generate(sources, &options()), &result);
+    match result {
+        Ok(rust) => {
+            let parsed = syn::parse_file(&rust);
+            prop_assert!(parsed.is_ok(), "{:?}\n{rust}", parsed.err());
+        }
+        Err(error) => {
+            prop_assert!(!error.problems().is_empty());
+            let internal = error.to_string().contains("mistake of the generator");
+            prop_assert!(!internal, "{error}");
+        }
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_changed_contract_is_compiled_or_refused(
+        source in select(families().concat()),
+        changes in changes(),
+        with_patch: bool,
+    ) {
+        let mut contract: Value = serde_json::from_str(&source.text).expect("contracts are JSON");
+        for change in changes {
+            apply(&mut contract, change);
+        }
+        let patch = source.patch.filter(|_| with_patch);
+        check(&[Source { file: source.file, text: contract.to_string(), patch }])?;
+    }
+
+    #[test]
+    fn a_changed_text_is_compiled_or_refused(
+        source in select(families().concat()),
+        edits in prop::collection::vec((any::<Index>(), 0..4_usize, ".{0,3}"), 1..4),
+    ) {
+        let mut text: Vec<char> = source.text.chars().collect();
+        for (place, removed, added) in edits {
+            let start = place.index(text.len() + 1);
+            let end = text.len().min(start + removed);
+            text.splice(start..end, added.chars());
+        }
+        check(&[Source { text: text.into_iter().collect(), ..source }])?;
+    }
+}
+
+#[test]
+fn the_order_of_contracts_changes_no_name() {
+    let mut families = families();
+    families.push(families.concat());
+    for sources in families {
+        let mut reversed = sources.clone();
+        reversed.reverse();
+        assert_eq!(names(&reversed), names(&sources));
+    }
+}
+
+/// The types, their fields and variants, by name.
+fn names(sources: &[Source]) -> BTreeSet<String> {
+    let rust =
+        generate(sources, &options()).expect("the contracts of this repository are compiled");
+    let file = syn::parse_file(&rust).expect("what is generated is Rust");
+    let mut names = BTreeSet::new();
+    collect("", &file.items, &mut names);
+    names
+}
+
+fn collect(module: &str, items: &[syn::Item], names: &mut BTreeSet<String>) {
+    for item in items {
+        match item {
+            syn::Item::Mod(inner) if inner.ident != "schema" => {
+                let items = inner.content.as_ref().map_or(&[][..], |(_, items)| items);
+                collect(&format!("{module}{}::", inner.ident), items, names);
+            }
+            syn::Item::Struct(item) => {
+                let fields = item.fields.iter().filter_map(|field| field.ident.as_ref());
+                names.extend(fields.map(|field| format!("{module}{}.{field}", item.ident)));
+                names.insert(format!("{module}{}", item.ident));
+            }
+            syn::Item::Enum(item) => {
+                let variants = item.variants.iter().map(|variant| &variant.ident);
+                names.extend(variants.map(|variant| format!("{module}{}::{variant}", item.ident)));
+                names.insert(format!("{module}{}", item.ident));
+            }
+            syn::Item::Fn(item) => {
+                names.insert(format!("{module}{}()", item.sig.ident));
+            }
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn schemas_that_share_their_parts_take_no_longer_for_it() {
+    // Each level uses the next one twice: written out, the last one would be there 2⁶⁰ times.
+    let mut definitions = serde_json::Map::new();
+    for level in 0..60 {
+        let next = json!({"$ref": format!("#/definitions/d{}", level + 1)});
+        let twice = json!({"allOf": [next, next], "properties": {"a": next, "b": next}});
+        definitions.insert(format!("d{level}"), twice);
+    }
+    definitions
+        .insert("d60".into(), json!({"type": "object", "properties": {"c": {"type": "integer"}}}));
+    let contract = json!({"$ref": "#/definitions/d0", "definitions": definitions});
+    let source = Source { file: "shared.json".into(), text: contract.to_string(), patch: None };
+    let rust = generate(&[source], &options()).expect("it is legal");
+    assert!(rust.len() < 2_000_000, "{}", rust.len());
+}
