@@ -23,3 +23,27 @@ bench *arguments:
 # What build.rs of an embedding service compiles.
 build-graph:
     cargo tree -e build,normal -p migration-events-codegen --prefix none | sort -u
+
+# The decoders against the jsonschema crate, on generated and broken messages; of each contract so many.
+differential cases="1000000" *arguments:
+    cargo run --release -p migration-events-differential -- --cases {{ cases }} {{ arguments }}
+
+# Every fuzz target for so many seconds, from the contracts and their samples on. Needs a nightly toolchain.
+fuzz seconds="60":
+    #!/usr/bin/env bash
+    set -euo pipefail
+    command -v cargo-fuzz > /dev/null || cargo install cargo-fuzz --locked
+    mkdir -p fuzz/corpus/{decode_json,mutated,schema_text}
+    # The first byte of an input is a choice that the target makes.
+    for file in schemas/{pismo,specsavers}/samples/*.json; do
+        for contract in {0..8}; do
+            { printf "\\$contract"; cat "$file"; } > "fuzz/corpus/decode_json/$(basename "$file" .json)-$contract"
+        done
+    done
+    for file in schemas/{pismo,specsavers}/*.json; do
+        { printf '\0'; cat "$file"; } > "fuzz/corpus/schema_text/$(basename "$file")"
+    done
+    { printf '\1'; cat schemas/boost/*.avsc; } > fuzz/corpus/schema_text/boost
+    for target in decode_json mutated schema_text; do
+        cargo +nightly fuzz run "$target" -- -max_total_time={{ seconds }} -timeout=10 -rss_limit_mb=2048
+    done

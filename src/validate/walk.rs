@@ -2,29 +2,20 @@
 //!
 //! One walk over the text carries the list of schemas that apply to the value at hand; references
 //! and `allOf` are flattened into it, and so is a union's branch once the JSON type has decided
-//! for it. The cost is therefore linear in the message, whatever is wrong with it.
+//! for it. The cost is therefore linear in the message, whatever is wrong with it. Where the type
+//! leaves several branches, each is walked on its own, but only once for each value.
 
 use super::schema::{Assertion, Representation, Schema, Types};
 use super::{Kind, Violation, compare};
 use crate::json::{self, Reader, Stop, number, writer};
 use std::borrow::Cow;
 use std::cmp::Ordering;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
 
 /// Whether the value at `reader` satisfies `schema`.
 pub(crate) fn accepts(reader: &Reader<'_>, schema: &'static Schema) -> bool {
-    let mut walk = Walk {
-        reader: reader.clone(),
-        pointer: String::new(),
-        silent_from: None,
-        found: Vec::new(),
-        omitted: 0,
-        max_depth: 0,
-        max_violations: 1,
-        pointer_bytes: 0,
-    };
-    walk.value(&[schema]).is_ok() && walk.found.is_empty()
+    Walk::silent(reader.clone()).satisfies(schema)
 }
 
 pub(crate) struct Walk<'a> {
@@ -41,6 +32,9 @@ pub(crate) struct Walk<'a> {
     /// What pointers may still take: a long key repeated in many of them must not outgrow the
     /// message.
     pointer_bytes: usize,
+    /// Whether the value at an offset satisfies the schema at an address. Without it a recursive
+    /// union would be walked twice as often on each level.
+    judged: HashMap<(usize, usize), bool>,
 }
 
 /// The text cannot be read any further; it has been reported.
@@ -66,7 +60,41 @@ impl<'a> Walk<'a> {
             // A rejection without a violation would say nothing.
             max_violations: max_violations.max(1),
             pointer_bytes: text.len().saturating_add(max_violations.saturating_mul(256)),
+            judged: HashMap::new(),
         }
+    }
+
+    /// A walk that only asks whether there is a violation.
+    fn silent(reader: Reader<'a>) -> Self {
+        Self {
+            reader,
+            pointer: String::new(),
+            silent_from: None,
+            found: Vec::new(),
+            omitted: 0,
+            max_depth: 0,
+            max_violations: 1,
+            pointer_bytes: 0,
+            judged: HashMap::new(),
+        }
+    }
+
+    fn satisfies(&mut self, schema: &'static Schema) -> bool {
+        self.value(&[schema]).is_ok() && self.found.is_empty()
+    }
+
+    /// Whether `value`, which is being walked, satisfies `schema`.
+    fn accepts(&mut self, value: &Reader<'a>, schema: &'static Schema) -> bool {
+        let key = (value.position(), std::ptr::from_ref(schema).addr());
+        if let Some(known) = self.judged.get(&key) {
+            return *known;
+        }
+        let judged = std::mem::take(&mut self.judged);
+        let mut inner = Self { judged, ..Self::silent(value.clone()) };
+        let satisfied = inner.satisfies(schema);
+        self.judged = inner.judged;
+        self.judged.insert(key, satisfied);
+        satisfied
     }
 
     pub(crate) fn run(mut self, schema: &'static Schema) -> (Vec<Violation>, usize) {
@@ -323,11 +351,17 @@ impl<'a> Walk<'a> {
         schemas: &[&'static Schema],
         bits: u8,
         found: json::Kind,
-        value: &Reader<'_>,
+        value: &Reader<'a>,
     ) -> Vec<(&'static Schema, &'static Assertion)> {
         let mut flat = Vec::new();
         let mut queue: Vec<&'static Schema> = schemas.iter().rev().copied().collect();
+        // What several references or branches of `allOf` lead to applies once.
+        let mut seen: Vec<&'static Schema> = Vec::new();
         while let Some(schema) = queue.pop() {
+            if seen.iter().any(|known| std::ptr::eq(*known, schema)) {
+                continue;
+            }
+            seen.push(schema);
             for assertion in schema.assertions {
                 match *assertion {
                     Assertion::Types(expected) if !expected.contains(bits) => {
@@ -338,14 +372,14 @@ impl<'a> Walk<'a> {
                     Assertion::AllOf(branches) => queue.extend(branches.iter().rev()),
                     Assertion::AnyOf(branches) => match candidates(branches, bits).as_slice() {
                         [only] => queue.push(only),
-                        many if many.iter().any(|branch| accepts(value, branch)) => {}
+                        many if many.iter().any(|branch| self.accepts(value, branch)) => {}
                         _ => self.report(schema, Kind::AnyOf),
                     },
                     Assertion::OneOf(branches) => match candidates(branches, bits).as_slice() {
                         [only] => queue.push(only),
                         many => {
                             let matching =
-                                many.iter().filter(|branch| accepts(value, branch)).count();
+                                many.iter().filter(|branch| self.accepts(value, branch)).count();
                             if matching != 1 {
                                 self.report(schema, Kind::OneOf { matching });
                             }
@@ -459,6 +493,7 @@ fn admits(schema: &'static Schema, bits: u8) -> bool {
     schema.assertions.iter().all(|assertion| match assertion {
         Assertion::Types(types) => types.contains(bits),
         Assertion::Reference(target) => admits(target, bits),
+        Assertion::AllOf(branches) => branches.iter().all(|branch| admits(branch, bits)),
         _ => true,
     })
 }

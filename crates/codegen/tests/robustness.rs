@@ -235,8 +235,14 @@ fn check(sources: &[Source]) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// A quarter of what `PROPTEST_CASES` says: each case compiles a whole contract twice.
+fn config() -> ProptestConfig {
+    let default = ProptestConfig::default();
+    ProptestConfig { cases: default.cases.div_ceil(4), failure_persistence: None, ..default }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(config())]
 
     #[test]
     fn a_changed_contract_is_compiled_or_refused(

@@ -4693,6 +4693,15 @@ impl ::migration_events::Event for OtpCode {
 }
 /// What the contracts assert, schema by schema.
 mod schema {
+    pub(super) static CUSTOMER_EVENTS_MESSAGES_CUSTOMER_CREATED_PAYLOAD: ::migration_events::validate::schema::Schema = ::migration_events::validate::schema::Schema {
+        has_keywords: true,
+        pointer: "/components/messages/CustomerCreated/payload",
+        assertions: &[
+            ::migration_events::validate::schema::Assertion::Reference(
+                &CUSTOMER_EVENTS_CUSTOMER_CREATED,
+            ),
+        ],
+    };
     pub(super) static CUSTOMER_EVENTS_CUSTOMER_CREATED: ::migration_events::validate::schema::Schema = ::migration_events::validate::schema::Schema {
         has_keywords: true,
         pointer: "/components/schemas/CustomerCreated",
@@ -5995,15 +6004,12 @@ mod schema {
             ),
         ],
     };
-    pub(super) static CUSTOMER_EVENTS_ENVELOPE_TYPE2: ::migration_events::validate::schema::Schema = ::migration_events::validate::schema::Schema {
+    pub(super) static CUSTOMER_EVENTS_MESSAGES_CUSTOMER_UPDATED_PAYLOAD: ::migration_events::validate::schema::Schema = ::migration_events::validate::schema::Schema {
         has_keywords: true,
-        pointer: "/components/schemas/Envelope/properties/type",
+        pointer: "/components/messages/CustomerUpdated/payload",
         assertions: &[
-            ::migration_events::validate::schema::Assertion::AllOf(
-                &[
-                    &CUSTOMER_EVENTS_ENVELOPE_TYPE,
-                    &CUSTOMER_EVENTS_CUSTOMER_CREATED_ALL_OF_1_TYPE,
-                ],
+            ::migration_events::validate::schema::Assertion::Reference(
+                &CUSTOMER_EVENTS_CUSTOMER_UPDATED,
             ),
         ],
     };
@@ -6055,6 +6061,15 @@ mod schema {
             ),
         ],
     };
+    pub(super) static CUSTOMER_EVENTS_MESSAGES_CUSTOMER_WALLET_UPDATED_PAYLOAD: ::migration_events::validate::schema::Schema = ::migration_events::validate::schema::Schema {
+        has_keywords: true,
+        pointer: "/components/messages/CustomerWalletUpdated/payload",
+        assertions: &[
+            ::migration_events::validate::schema::Assertion::Reference(
+                &CUSTOMER_EVENTS_CUSTOMER_WALLET_UPDATED,
+            ),
+        ],
+    };
     pub(super) static CUSTOMER_EVENTS_CUSTOMER_WALLET_UPDATED: ::migration_events::validate::schema::Schema = ::migration_events::validate::schema::Schema {
         has_keywords: true,
         pointer: "/components/schemas/CustomerWalletUpdated",
@@ -6100,6 +6115,15 @@ mod schema {
                         ],
                     },
                 ],
+            ),
+        ],
+    };
+    pub(super) static CUSTOMER_EVENTS_MESSAGES_PASSWORD_RESET_PAYLOAD: ::migration_events::validate::schema::Schema = ::migration_events::validate::schema::Schema {
+        has_keywords: true,
+        pointer: "/components/messages/PasswordReset/payload",
+        assertions: &[
+            ::migration_events::validate::schema::Assertion::Reference(
+                &CUSTOMER_EVENTS_PASSWORD_RESET,
             ),
         ],
     };
@@ -6151,6 +6175,15 @@ mod schema {
             ),
         ],
     };
+    pub(super) static CUSTOMER_EVENTS_MESSAGES_OTP_CODE_PAYLOAD: ::migration_events::validate::schema::Schema = ::migration_events::validate::schema::Schema {
+        has_keywords: true,
+        pointer: "/components/messages/OtpCode/payload",
+        assertions: &[
+            ::migration_events::validate::schema::Assertion::Reference(
+                &CUSTOMER_EVENTS_OTP_CODE,
+            ),
+        ],
+    };
     pub(super) static CUSTOMER_EVENTS_OTP_CODE: ::migration_events::validate::schema::Schema = ::migration_events::validate::schema::Schema {
         has_keywords: true,
         pointer: "/components/schemas/OtpCode",
@@ -6199,48 +6232,15 @@ mod schema {
             ),
         ],
     };
-    pub(super) static CUSTOMER_EVENTS_MESSAGES_CUSTOMER_CREATED_PAYLOAD: ::migration_events::validate::schema::Schema = ::migration_events::validate::schema::Schema {
+    pub(super) static CUSTOMER_EVENTS_ENVELOPE_TYPE2: ::migration_events::validate::schema::Schema = ::migration_events::validate::schema::Schema {
         has_keywords: true,
-        pointer: "/components/messages/CustomerCreated/payload",
+        pointer: "/components/schemas/Envelope/properties/type",
         assertions: &[
-            ::migration_events::validate::schema::Assertion::Reference(
-                &CUSTOMER_EVENTS_CUSTOMER_CREATED,
-            ),
-        ],
-    };
-    pub(super) static CUSTOMER_EVENTS_MESSAGES_CUSTOMER_UPDATED_PAYLOAD: ::migration_events::validate::schema::Schema = ::migration_events::validate::schema::Schema {
-        has_keywords: true,
-        pointer: "/components/messages/CustomerUpdated/payload",
-        assertions: &[
-            ::migration_events::validate::schema::Assertion::Reference(
-                &CUSTOMER_EVENTS_CUSTOMER_UPDATED,
-            ),
-        ],
-    };
-    pub(super) static CUSTOMER_EVENTS_MESSAGES_CUSTOMER_WALLET_UPDATED_PAYLOAD: ::migration_events::validate::schema::Schema = ::migration_events::validate::schema::Schema {
-        has_keywords: true,
-        pointer: "/components/messages/CustomerWalletUpdated/payload",
-        assertions: &[
-            ::migration_events::validate::schema::Assertion::Reference(
-                &CUSTOMER_EVENTS_CUSTOMER_WALLET_UPDATED,
-            ),
-        ],
-    };
-    pub(super) static CUSTOMER_EVENTS_MESSAGES_PASSWORD_RESET_PAYLOAD: ::migration_events::validate::schema::Schema = ::migration_events::validate::schema::Schema {
-        has_keywords: true,
-        pointer: "/components/messages/PasswordReset/payload",
-        assertions: &[
-            ::migration_events::validate::schema::Assertion::Reference(
-                &CUSTOMER_EVENTS_PASSWORD_RESET,
-            ),
-        ],
-    };
-    pub(super) static CUSTOMER_EVENTS_MESSAGES_OTP_CODE_PAYLOAD: ::migration_events::validate::schema::Schema = ::migration_events::validate::schema::Schema {
-        has_keywords: true,
-        pointer: "/components/messages/OtpCode/payload",
-        assertions: &[
-            ::migration_events::validate::schema::Assertion::Reference(
-                &CUSTOMER_EVENTS_OTP_CODE,
+            ::migration_events::validate::schema::Assertion::AllOf(
+                &[
+                    &CUSTOMER_EVENTS_ENVELOPE_TYPE,
+                    &CUSTOMER_EVENTS_CUSTOMER_CREATED_ALL_OF_1_TYPE,
+                ],
             ),
         ],
     };

@@ -197,9 +197,7 @@ impl<'d> Rules<'d> {
     }
 
     fn scalars(&mut self, value: &Tree, place: &str) -> Option<Vec<String>> {
-        let Some(options) = self.list(value, place, "list at least one value") else {
-            return None;
-        };
+        let options = self.list(value, place, "list at least one value")?;
         if options.iter().any(|option| matches!(option, Tree::Array(_) | Tree::Object(_))) {
             self.problem(
                 place,

@@ -1,0 +1,300 @@
+//! One message, put to the product and to the oracle.
+
+use std::collections::{BTreeSet, HashMap};
+use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use migration_events::validate::Strictness;
+use migration_events::{Decoder, Rejection, Violation};
+use serde_json::Value;
+
+use crate::contracts::{Accepted, Contract, Side};
+use crate::disagreements::{DISAGREEMENTS, Disagreement, Evidence, Expectation};
+use crate::generate::{CANARY, NUMERIC_CANARY};
+use crate::oracle::Complaint;
+use crate::tree::{Document, Tree, push_token};
+use crate::{number, places};
+
+/// What became of a message about which both agree.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// It is JSON text.
+    pub json: bool,
+    /// It follows the contract with its deviations.
+    pub patched: bool,
+    /// It follows the contract as published.
+    pub published: bool,
+    /// Names of the [`DISAGREEMENTS`] that it is about.
+    pub disagreements: BTreeSet<&'static str>,
+}
+
+/// A message on which the product does other than it must.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// Name of the contract.
+    pub contract: &'static str,
+    /// What is wrong.
+    pub what: String,
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.contract, self.what)
+    }
+}
+
+/// Puts a message to the product and to the oracle.
+///
+/// # Errors
+/// The two disagree, or the product breaks a promise of its own.
+pub fn check(contract: &Contract, message: &[u8]) -> Result<Outcome, Failure> {
+    check_with(contract, message, &DISAGREEMENTS.iter().collect::<Vec<_>>())
+}
+
+/// As [`check`], with these disagreements only.
+///
+/// # Errors
+/// As [`check`].
+pub fn check_with(
+    contract: &Contract,
+    message: &[u8],
+    disagreements: &[&Disagreement],
+) -> Result<Outcome, Failure> {
+    let document = Document::parse(message);
+    let check = Check { contract, message, disagreements, document: &document };
+    catch_unwind(AssertUnwindSafe(|| check.run()))
+        .unwrap_or_else(|_| Err("panic".to_owned()))
+        .map_err(|what| Failure { contract: contract.name, what })
+}
+
+struct Check<'a> {
+    contract: &'a Contract,
+    message: &'a [u8],
+    disagreements: &'a [&'a Disagreement],
+    document: &'a Document,
+}
+
+impl Check<'_> {
+    fn run(&self) -> Result<Outcome, String> {
+        let mut names = BTreeSet::new();
+        let patched = self.expectation(&self.contract.patched, &mut names);
+        let published = if self.contract.patched.file == self.contract.published.file {
+            patched.clone()
+        } else {
+            self.expectation(&self.contract.published, &mut names)
+        };
+        // What the published contract allows is decoded with the deviations, too.
+        let strict = if published.accepts() { &patched } else { &published };
+        let accepted = self.judge(&self.contract.patched, &patched, "from_json")?;
+        let accepted_strictly = self.judge(&self.contract.published, strict, "from_json_strict")?;
+        if let (Some(accepted), Document::Json(tree)) = (&accepted, self.document) {
+            self.round_trip(tree, accepted)?;
+        }
+        if accepted_strictly.is_some() && accepted != accepted_strictly {
+            return Err("strict decoding gives another event".into());
+        }
+        Ok(Outcome {
+            json: matches!(self.document, Document::Json(_)),
+            patched: accepted.is_some(),
+            published: accepted_strictly.is_some(),
+            disagreements: names,
+        })
+    }
+
+    fn expectation(&self, side: &Side, names: &mut BTreeSet<&'static str>) -> Expectation {
+        let mut expected = Expectation::default();
+        if let Document::Json(tree) = self.document {
+            expected.oracle = side.oracle.complaints(tree);
+        }
+        let evidence = Evidence { side, message: self.message, document: self.document };
+        for disagreement in self.disagreements {
+            if (disagreement.apply)(&evidence, &mut expected) {
+                names.insert(disagreement.name);
+            }
+        }
+        expected
+    }
+
+    fn judge(
+        &self,
+        side: &Side,
+        expected: &Expectation,
+        method: &str,
+    ) -> Result<Option<Accepted>, String> {
+        let readable = matches!(self.document, Document::Json(_));
+        match (side.decode)(self.message) {
+            Ok(_) if !readable => Err(format!("{method} accepts what is no JSON")),
+            Ok(accepted) if expected.accepts() => Ok(Some(accepted)),
+            Ok(_) => Err(format!("{method} accepts in spite of{}", list(expected.complaints()))),
+            Err(rejection) => {
+                let found = self.complaints(side, rejection, method)?;
+                let (missing, surplus) = if readable || !expected.accepts() {
+                    (expected.missing_from(&found), expected.surplus_in(&found))
+                } else {
+                    // Why it cannot be read is for the product to say.
+                    let stops = |one: &Complaint| matches!(&*one.keyword, "syntax" | "depth");
+                    let why = found.iter().any(stops);
+                    (Vec::new(), if why { Vec::new() } else { found.iter().collect() })
+                };
+                if !missing.is_empty() {
+                    Err(format!("{method} does not find{}", list(missing)))
+                } else if !surplus.is_empty() {
+                    Err(format!("{method} finds{}", list(surplus)))
+                } else if found.is_empty() {
+                    Err(format!("{method} rejects without a violation"))
+                } else {
+                    Ok(None)
+                }
+            }
+        }
+    }
+
+    /// All that a rejection says, after checking that it says no more than it may.
+    fn complaints(
+        &self,
+        side: &Side,
+        rejection: Rejection,
+        method: &str,
+    ) -> Result<BTreeSet<Complaint>, String> {
+        let rejection = if rejection.omitted() == 0 {
+            rejection
+        } else {
+            self.whole(side, &rejection).ok_or(format!("{method} miscounts what it leaves out"))?
+        };
+        self.shows_no_value(&rejection, method)?;
+        for violation in rejection.violations() {
+            let pointer = violation.schema_pointer();
+            if self.file(&rejection).pointer(pointer).is_none() {
+                return Err(format!("{method} points to {pointer}, which the contract lacks"));
+            }
+            self.finds_value(violation, method)?;
+        }
+        Ok(rejection.violations().iter().map(Complaint::from).collect())
+    }
+
+    /// Whether the value that a violation is about can be looked up.
+    fn finds_value(&self, violation: &Violation, method: &str) -> Result<(), String> {
+        let Document::Json(tree) = self.document else { return Ok(()) };
+        // What stands there cannot be read, or more than one value does.
+        if tree.depth() >= Decoder::DEFAULT_MAX_DEPTH || tree.repeats_keys() {
+            return Ok(());
+        }
+        let pointer = violation.instance_pointer();
+        let value = violation.value_in(self.message);
+        let value = value.map(|text| Document::parse(text.as_bytes()));
+        if value.is_some() && value == tree.at(pointer).cloned().map(Document::Json) {
+            Ok(())
+        } else {
+            Err(format!("{method} finds no value at {pointer}"))
+        }
+    }
+
+    /// The file that a rejection points into.
+    fn file(&self, rejection: &Rejection) -> &Value {
+        match rejection.strictness() {
+            Strictness::Published => &self.contract.published.file,
+            _ => &self.contract.patched.file,
+        }
+    }
+
+    /// The same rejection without a limit, if what `cut` lists is of it and in the same order.
+    fn whole(&self, side: &Side, cut: &Rejection) -> Option<Rejection> {
+        let whole = (side.explain)(self.message).err()?;
+        let mut rest = whole.violations().iter();
+        let among = cut.violations().iter().all(|listed| rest.any(|one| one == listed));
+        let total = cut.violations().len() + cut.omitted();
+        (among && whole.omitted() == 0 && total == whole.violations().len()).then_some(whole)
+    }
+
+    fn shows_no_value(&self, rejection: &Rejection, method: &str) -> Result<(), String> {
+        // A broken text may have turned values into keys, and keys are shown.
+        let Document::Json(tree) = self.document else { return Ok(()) };
+        for shown in [rejection.to_string(), format!("{rejection:?}")] {
+            for canary in [CANARY, NUMERIC_CANARY] {
+                if shown.contains(canary) && !tree.has_key_containing(canary) {
+                    return Err(format!("{method} shows a value: {shown}"));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether an accepted message comes back token by token.
+    fn round_trip(&self, tree: &Tree, accepted: &Accepted) -> Result<(), String> {
+        if let Err(rejection) = &accepted.check {
+            return Err(format!("check finds {rejection:?} in what was decoded"));
+        }
+        let Document::Json(written) = Document::parse(accepted.text.as_bytes()) else {
+            return Err(format!("to_json writes no JSON: {}", accepted.text));
+        };
+        let by_value = self.numbers_without_text(tree);
+        if !same(tree, &written, &mut String::new(), &by_value) {
+            return Err(format!("to_json writes something else: {}", accepted.text));
+        }
+        let again = (self.contract.patched.decode)(accepted.text.as_bytes());
+        if again.as_ref() != Ok(accepted) {
+            return Err(format!("what to_json writes is read otherwise: {again:?}"));
+        }
+        Ok(())
+    }
+
+    /// Where a number comes back as the same number, and perhaps not as the same text.
+    fn numbers_without_text(&self, tree: &Tree) -> BTreeSet<String> {
+        let mut by_value = BTreeSet::new();
+        if !tree.any(&|value| matches!(value, Tree::Number(_))) {
+            return by_value;
+        }
+        places::visit(&self.contract.patched.schema, tree, &mut |pointer, value, schemas| {
+            if let Tree::Number(text) = value {
+                let named = |name| {
+                    let has = |schema: &places::Applied<'_>| {
+                        places::types(schema.schema).is_some_and(|types| types.contains(&name))
+                    };
+                    schemas.iter().any(has)
+                };
+                // An integer has no text of its own, and a decimal has no exponent.
+                let exponent = text.contains(['e', 'E']);
+                if named("integer") || named("number") && exponent {
+                    by_value.insert(pointer.to_owned());
+                }
+            }
+        });
+        by_value
+    }
+}
+
+fn list<'c>(complaints: impl IntoIterator<Item = &'c Complaint>) -> String {
+    complaints.into_iter().map(|complaint| format!("\n  {complaint}")).collect()
+}
+
+/// Whether two trees hold the same tokens; the order of members does not count, and of the numbers at
+/// `by_value` only the value does.
+fn same(read: &Tree, written: &Tree, at: &mut String, by_value: &BTreeSet<String>) -> bool {
+    let length = at.len();
+    match (read, written) {
+        (Tree::Number(read), Tree::Number(written)) if by_value.contains(at) => {
+            number::same_value(read, written)
+        }
+        (Tree::Array(read), Tree::Array(written)) => {
+            read.len() == written.len()
+                && read.iter().zip(written).enumerate().all(|(index, (read, written))| {
+                    push_token(at, &index.to_string());
+                    let same = same(read, written, at, by_value);
+                    at.truncate(length);
+                    same
+                })
+        }
+        (Tree::Object(read), Tree::Object(written)) => {
+            let by_key: HashMap<_, _> = written.iter().map(|(key, value)| (key, value)).collect();
+            read.len() == written.len()
+                && read.iter().all(|(key, read)| {
+                    push_token(at, key);
+                    let same =
+                        by_key.get(key).is_some_and(|written| same(read, written, at, by_value));
+                    at.truncate(length);
+                    same
+                })
+        }
+        (read, written) => read == written,
+    }
+}

@@ -1,0 +1,178 @@
+//! What the `jsonschema` crate says of a document.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use jsonschema::error::ValidationErrorKind;
+use jsonschema::{Draft, ValidationError, Validator};
+use migration_events::Violation;
+use migration_events::validate::Kind;
+use serde_json::{Map, Number, Value};
+
+use crate::{Tree, number};
+
+/// One thing that is wrong: where in the document, where in the contract, and what.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Complaint {
+    /// RFC 6901 pointer into the document.
+    pub instance: String,
+    /// RFC 6901 pointer to the keyword in the contract; empty if no keyword is broken.
+    pub schema: String,
+    /// The keyword, or the product's name for what is no keyword.
+    pub keyword: String,
+    /// The property that is missing, unknown or repeated.
+    pub property: String,
+}
+
+impl fmt::Display for Complaint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { instance, schema, keyword, property } = self;
+        write!(f, "{instance:?}: {keyword} {property:?} by {schema:?}")
+    }
+}
+
+/// A complaint as the oracle makes it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Raw {
+    /// The complaint.
+    pub complaint: Complaint,
+    /// Under `anyOf` and `oneOf`: what is wrong with each branch.
+    pub branches: Vec<Vec<Raw>>,
+}
+
+/// A compiled schema.
+#[derive(Clone)]
+pub struct Oracle(Validator);
+
+impl Oracle {
+    /// Compiles a schema; asserts formats, `uuid` among them whatever the draft.
+    pub(crate) fn new(schema: &Value, draft: Draft) -> Self {
+        let mut schema = schema.clone();
+        forget_identifiers(&mut schema);
+        let validator = jsonschema::options()
+            .with_draft(draft)
+            .should_validate_formats(true)
+            // Draft-07 does not know this format.
+            .with_format("uuid", hyphenated_uuid)
+            .build(&schema)
+            .expect("a contract that the oracle understands");
+        Self(validator)
+    }
+
+    /// Everything that is wrong with a document without repeated keys.
+    #[must_use]
+    pub fn complaints(&self, tree: &Tree) -> BTreeSet<Raw> {
+        let value = normalised(tree);
+        self.0.iter_errors(&value).flat_map(|error| raw(&error)).collect()
+    }
+}
+
+/// RFC 9562 §4: 36 characters, hyphens in four places, hexadecimal digits in all others.
+fn hyphenated_uuid(text: &str) -> bool {
+    text.len() == 36
+        && text.bytes().enumerate().all(|(index, byte)| match index {
+            8 | 13 | 18 | 23 => byte == b'-',
+            _ => byte.is_ascii_hexdigit(),
+        })
+}
+
+/// Takes out `$schema` and `$id`: the draft is told to the oracle, and the identifiers inside of a
+/// contract are fragments that no reference uses.
+fn forget_identifiers(schema: &mut Value) {
+    match schema {
+        Value::Array(items) => items.iter_mut().for_each(forget_identifiers),
+        Value::Object(members) => {
+            members
+                .retain(|key, value| !(matches!(&**key, "$schema" | "$id") && value.is_string()));
+            members.values_mut().for_each(forget_identifiers);
+        }
+        _ => {}
+    }
+}
+
+/// The document as the oracle can hold it.
+///
+/// Numbers are the one thing that a `serde_json` tree changes: `1e400` is none, `1.0` followed by 20
+/// zeros and a one is read as an integer. No contract compares numbers, so all that counts is whether
+/// one is an integer, and each number becomes a plain one that is of the same kind.
+fn normalised(tree: &Tree) -> Value {
+    match tree {
+        Tree::Null => Value::Null,
+        Tree::Boolean(value) => Value::Bool(*value),
+        Tree::String(text) => Value::String(text.clone()),
+        Tree::Array(items) => Value::Array(items.iter().map(normalised).collect()),
+        Tree::Object(members) => Value::Object(
+            members
+                .iter()
+                .map(|(key, value)| (key.clone(), normalised(value)))
+                .collect::<Map<_, _>>(),
+        ),
+        Tree::Number(text) if number::is_integer(text) => {
+            Value::Number(number::small_integer(text).unwrap_or(i64::MAX).into())
+        }
+        Tree::Number(_) => Number::from_f64(0.5).map_or(Value::Null, Value::Number),
+    }
+}
+
+fn raw(error: &ValidationError<'_>) -> Vec<Raw> {
+    let complaint = |property: &str| Complaint {
+        instance: error.instance_path().as_str().to_owned(),
+        schema: error.schema_path().as_str().to_owned(),
+        keyword: error.kind().keyword().to_owned(),
+        property: property.to_owned(),
+    };
+    let one = |property: &str| vec![Raw { complaint: complaint(property), branches: Vec::new() }];
+    match error.kind() {
+        ValidationErrorKind::Required { property } => one(property.as_str().unwrap_or_default()),
+        ValidationErrorKind::AdditionalProperties { unexpected } => {
+            unexpected.iter().flat_map(|property| one(property)).collect()
+        }
+        ValidationErrorKind::AnyOf { context }
+        | ValidationErrorKind::OneOfNotValid { context }
+        | ValidationErrorKind::OneOfMultipleValid { context } => {
+            let branches =
+                context.iter().map(|errors| errors.iter().flat_map(raw).collect()).collect();
+            vec![Raw { complaint: complaint(""), branches }]
+        }
+        _ => one(""),
+    }
+}
+
+impl From<&Violation> for Complaint {
+    fn from(violation: &Violation) -> Self {
+        let property = match violation.kind() {
+            Kind::Required { property } => property,
+            Kind::AdditionalProperties { unexpected } => &**unexpected,
+            Kind::DuplicateKey { key } => key,
+            _ => "",
+        };
+        Self {
+            instance: violation.instance_pointer().to_owned(),
+            schema: violation.schema_pointer().to_owned(),
+            keyword: violation.kind().name().to_owned(),
+            property: property.to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use migration_events::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn only_the_hyphenated_form_is_a_uuid() {
+        let id = "F81D4FAE-7dec-11d0-a765-00a0c91e6bf6";
+        for (text, expected) in [
+            (id.to_owned(), true),
+            (format!("urn:uuid:{id}"), false),
+            (format!("{{{id}}}"), false),
+            (id.replace('-', ""), false),
+            (id.replace('F', "G"), false),
+        ] {
+            assert_eq!(hyphenated_uuid(&text), expected, "{text}");
+            assert_eq!(Uuid::parse(&text).is_ok(), expected, "{text}");
+        }
+    }
+}
