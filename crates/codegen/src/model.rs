@@ -519,6 +519,23 @@ pub(crate) enum Representation {
     Decimal,
 }
 
+impl Shape {
+    /// The places for values inside.
+    pub(crate) fn slots(&self) -> Vec<&Slot> {
+        match self {
+            Shape::Record(record) => {
+                let rest = match &record.rest {
+                    Rest::Typed(slot) => Some(slot),
+                    Rest::Closed | Rest::Open => None,
+                };
+                record.fields.iter().map(|field| &field.slot).chain(rest).collect()
+            }
+            Shape::Union(union) => union.branches.iter().map(|branch| &branch.slot).collect(),
+            Shape::Enum(_) | Shape::Text(_) => Vec::new(),
+        }
+    }
+}
+
 impl Model {
     /// Adds a rule.
     pub(crate) fn rule(&mut self, rule: Rule) -> RuleId {

@@ -1,12 +1,12 @@
 //! JSON that keeps what other trees lose: repeated keys and the text of numbers.
 
+mod read;
+mod write;
+
 use std::collections::{HashMap, HashSet};
-use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_json::value::RawValue;
-
-use crate::Dice;
+pub use read::Document;
+pub use write::Style;
 
 /// A JSON value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,127 +25,6 @@ pub enum Tree {
     Object(Vec<(String, Tree)>),
 }
 
-/// What a message is, as `serde_json` reads it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Document {
-    /// JSON text.
-    Json(Tree),
-    /// JSON text that nests deeper than [`Document::DEEPEST`].
-    TooDeep,
-    /// No JSON text.
-    Broken,
-}
-
-impl Document {
-    /// Levels of arrays and objects that are looked into.
-    pub const DEEPEST: usize = 256;
-
-    /// Reads a message.
-    #[must_use]
-    pub fn parse(message: &[u8]) -> Self {
-        // `serde_json` checks the grammar of what is raw, except for lone surrogates in strings, and
-        // these are found when the strings are read.
-        match serde_json::from_slice::<&RawValue>(message).map(|raw| read(raw.get(), 0)) {
-            Ok(Ok(tree)) => Self::Json(tree),
-            Ok(Err(TooDeep(true))) => Self::TooDeep,
-            _ => Self::Broken,
-        }
-    }
-}
-
-/// Why a tree was not read: it is too deep, or no JSON.
-struct TooDeep(bool);
-
-impl From<serde_json::Error> for TooDeep {
-    fn from(_: serde_json::Error) -> Self {
-        Self(false)
-    }
-}
-
-fn read(text: &str, depth: usize) -> Result<Tree, TooDeep> {
-    let first = text.bytes().next().unwrap_or_default();
-    if matches!(first, b'{' | b'[') && depth == Document::DEEPEST {
-        return Err(TooDeep(true));
-    }
-    Ok(match first {
-        b'{' => Tree::Object(
-            serde_json::from_str::<Members<'_>>(text)?
-                .0
-                .into_iter()
-                .map(|(key, raw)| Ok((key, read(raw.get(), depth + 1)?)))
-                .collect::<Result<_, TooDeep>>()?,
-        ),
-        b'[' => Tree::Array(
-            serde_json::from_str::<Items<'_>>(text)?
-                .0
-                .into_iter()
-                .map(|raw| read(raw.get(), depth + 1))
-                .collect::<Result<_, _>>()?,
-        ),
-        b'"' => Tree::String(serde_json::from_str(text)?),
-        b'n' => Tree::Null,
-        b't' | b'f' => Tree::Boolean(first == b't'),
-        _ => Tree::Number(text.to_owned()),
-    })
-}
-
-struct Members<'a>(Vec<(String, &'a RawValue)>);
-struct Items<'a>(Vec<&'a RawValue>);
-
-impl<'de: 'a, 'a> Deserialize<'de> for Members<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Collect;
-        impl<'de> Visitor<'de> for Collect {
-            type Value = Members<'de>;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut members = Vec::new();
-                while let Some(member) = map.next_entry()? {
-                    members.push(member);
-                }
-                Ok(Members(members))
-            }
-        }
-        deserializer.deserialize_map(Collect)
-    }
-}
-
-impl<'de: 'a, 'a> Deserialize<'de> for Items<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Collect;
-        impl<'de> Visitor<'de> for Collect {
-            type Value = Items<'de>;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an array")
-            }
-            fn visit_seq<A: SeqAccess<'de>>(
-                self,
-                mut sequence: A,
-            ) -> Result<Self::Value, A::Error> {
-                let mut items = Vec::new();
-                while let Some(item) = sequence.next_element()? {
-                    items.push(item);
-                }
-                Ok(Items(items))
-            }
-        }
-        deserializer.deserialize_seq(Collect)
-    }
-}
-
-/// How a tree is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Style {
-    /// Without white space, escaping only what must be escaped.
-    Compact,
-    /// With white space of all kinds between tokens.
-    Spaced,
-    /// With characters escaped that need not be, in all ways.
-    Escaped,
-}
-
 impl Tree {
     /// The value of a JSON text that is part of this program.
     ///
@@ -157,20 +36,6 @@ impl Tree {
             Document::Json(tree) => tree,
             other => panic!("{other:?}"),
         }
-    }
-
-    /// The tree as compact text.
-    #[must_use]
-    pub fn text(&self) -> String {
-        self.written(Style::Compact, &mut Dice::bytes(&[]))
-    }
-
-    /// The tree as text in a style.
-    #[must_use]
-    pub fn written(&self, style: Style, dice: &mut Dice<'_>) -> String {
-        let mut out = String::with_capacity(1024);
-        Pen { out: &mut out, style, dice }.value(self);
-        out
     }
 
     /// How many arrays and objects are inside of each other.
@@ -351,86 +216,10 @@ pub fn push_token(pointer: &mut String, token: &str) {
     }
 }
 
-struct Pen<'a, 'd> {
-    out: &'a mut String,
-    style: Style,
-    dice: &'a mut Dice<'d>,
-}
-
-impl Pen<'_, '_> {
-    fn value(&mut self, tree: &Tree) {
-        self.space();
-        match tree {
-            Tree::Null => self.out.push_str("null"),
-            Tree::Boolean(value) => self.out.push_str(if *value { "true" } else { "false" }),
-            Tree::Number(text) => self.out.push_str(text),
-            Tree::String(text) => self.string(text),
-            Tree::Array(items) => {
-                self.out.push('[');
-                for (index, item) in items.iter().enumerate() {
-                    if index > 0 {
-                        self.out.push(',');
-                    }
-                    self.value(item);
-                }
-                self.space();
-                self.out.push(']');
-            }
-            Tree::Object(members) => {
-                self.out.push('{');
-                for (index, (key, value)) in members.iter().enumerate() {
-                    if index > 0 {
-                        self.out.push(',');
-                    }
-                    self.space();
-                    self.string(key);
-                    self.space();
-                    self.out.push(':');
-                    self.value(value);
-                }
-                self.space();
-                self.out.push('}');
-            }
-        }
-        self.space();
-    }
-
-    fn space(&mut self) {
-        if self.style == Style::Spaced {
-            self.out.push_str(self.dice.word(&["", " ", "", "\n", "\t", "", "\r\n", "  \t "]));
-        }
-    }
-
-    fn string(&mut self, text: &str) {
-        self.out.push('"');
-        for character in text.chars() {
-            let escape = self.style == Style::Escaped && self.dice.once_in(3);
-            match character {
-                '"' | '\\' => self.out.extend(['\\', character]),
-                '/' if escape => self.out.push_str("\\/"),
-                '\u{8}' if escape => self.out.push_str("\\b"),
-                '\u{c}' if escape => self.out.push_str("\\f"),
-                '\n' => self.out.push_str("\\n"),
-                '\r' if escape => self.out.push_str("\\r"),
-                '\t' if escape => self.out.push_str("\\t"),
-                _ if escape || character < ' ' => {
-                    for unit in character.encode_utf16(&mut [0; 2]) {
-                        let digits = format!("{unit:04x}");
-                        let upper = escape && self.dice.once_in(2);
-                        self.out.push_str("\\u");
-                        self.out.push_str(&if upper { digits.to_uppercase() } else { digits });
-                    }
-                }
-                _ => self.out.push(character),
-            }
-        }
-        self.out.push('"');
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Dice;
 
     #[test]
     fn repeated_keys_and_number_text_survive_in_every_style() {

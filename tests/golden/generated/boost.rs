@@ -52,12 +52,12 @@ impl ::migration_events::Described for AccountMigrationEvent {
     const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::ACCOUNT_MIGRATION_EVENT;
 }
 impl AccountMigrationEvent {
-    /// A builder for a `AccountMigrationEvent`; see [`AccountMigrationEventBuilder`].
+    /// A builder for `AccountMigrationEvent`; see [`AccountMigrationEventBuilder`].
     pub fn builder() -> AccountMigrationEventBuilder {
         <AccountMigrationEventBuilder as ::core::default::Default>::default()
     }
 }
-/// Builds a [`AccountMigrationEvent`] and reports everything that is missing or invalid at once.
+/// Builder of [`AccountMigrationEvent`]: reports everything that is missing or invalid at once.
 #[derive(Debug, Clone, Default)]
 #[must_use]
 pub struct AccountMigrationEventBuilder {
@@ -386,12 +386,12 @@ impl ::migration_events::Described for AccountMigrationCancelledEvent {
     const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::ACCOUNT_MIGRATION_EVENT_0_TYPE_0;
 }
 impl AccountMigrationCancelledEvent {
-    /// A builder for a `AccountMigrationCancelledEvent`; see [`AccountMigrationCancelledEventBuilder`].
+    /// A builder for `AccountMigrationCancelledEvent`; see [`AccountMigrationCancelledEventBuilder`].
     pub fn builder() -> AccountMigrationCancelledEventBuilder {
         <AccountMigrationCancelledEventBuilder as ::core::default::Default>::default()
     }
 }
-/// Builds a [`AccountMigrationCancelledEvent`] and reports everything that is missing or invalid at once.
+/// Builder of [`AccountMigrationCancelledEvent`]: reports everything that is missing or invalid at once.
 #[derive(Debug, Clone, Default)]
 #[must_use]
 pub struct AccountMigrationCancelledEventBuilder {
@@ -583,12 +583,12 @@ impl ::migration_events::Described for EventMetadata {
     const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::ACCOUNT_MIGRATION_EVENT_0_TYPE_0_0_TYPE;
 }
 impl EventMetadata {
-    /// A builder for a `EventMetadata`; see [`EventMetadataBuilder`].
+    /// A builder for `EventMetadata`; see [`EventMetadataBuilder`].
     pub fn builder() -> EventMetadataBuilder {
         <EventMetadataBuilder as ::core::default::Default>::default()
     }
 }
-/// Builds a [`EventMetadata`] and reports everything that is missing or invalid at once.
+/// Builder of [`EventMetadata`]: reports everything that is missing or invalid at once.
 #[derive(Debug, Clone, Default)]
 #[must_use]
 pub struct EventMetadataBuilder {
@@ -765,12 +765,12 @@ impl ::migration_events::Described for AccountMigrationCompletedEvent {
     const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::ACCOUNT_MIGRATION_EVENT_0_TYPE_1;
 }
 impl AccountMigrationCompletedEvent {
-    /// A builder for a `AccountMigrationCompletedEvent`; see [`AccountMigrationCompletedEventBuilder`].
+    /// A builder for `AccountMigrationCompletedEvent`; see [`AccountMigrationCompletedEventBuilder`].
     pub fn builder() -> AccountMigrationCompletedEventBuilder {
         <AccountMigrationCompletedEventBuilder as ::core::default::Default>::default()
     }
 }
-/// Builds a [`AccountMigrationCompletedEvent`] and reports everything that is missing or invalid at once.
+/// Builder of [`AccountMigrationCompletedEvent`]: reports everything that is missing or invalid at once.
 #[derive(Debug, Clone, Default)]
 #[must_use]
 pub struct AccountMigrationCompletedEventBuilder {
@@ -981,12 +981,12 @@ impl ::migration_events::Described for AccountMigrationRollBackInitiatedEvent {
     const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::ACCOUNT_MIGRATION_EVENT_0_TYPE_2;
 }
 impl AccountMigrationRollBackInitiatedEvent {
-    /// A builder for a `AccountMigrationRollBackInitiatedEvent`; see [`AccountMigrationRollBackInitiatedEventBuilder`].
+    /// A builder for `AccountMigrationRollBackInitiatedEvent`; see [`AccountMigrationRollBackInitiatedEventBuilder`].
     pub fn builder() -> AccountMigrationRollBackInitiatedEventBuilder {
         <AccountMigrationRollBackInitiatedEventBuilder as ::core::default::Default>::default()
     }
 }
-/// Builds a [`AccountMigrationRollBackInitiatedEvent`] and reports everything that is missing or invalid at once.
+/// Builder of [`AccountMigrationRollBackInitiatedEvent`]: reports everything that is missing or invalid at once.
 #[derive(Debug, Clone, Default)]
 #[must_use]
 pub struct AccountMigrationRollBackInitiatedEventBuilder {
@@ -1199,12 +1199,12 @@ impl ::migration_events::Described for AccountMigrationRolledBackEvent {
     const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::ACCOUNT_MIGRATION_EVENT_0_TYPE_3;
 }
 impl AccountMigrationRolledBackEvent {
-    /// A builder for a `AccountMigrationRolledBackEvent`; see [`AccountMigrationRolledBackEventBuilder`].
+    /// A builder for `AccountMigrationRolledBackEvent`; see [`AccountMigrationRolledBackEventBuilder`].
     pub fn builder() -> AccountMigrationRolledBackEventBuilder {
         <AccountMigrationRolledBackEventBuilder as ::core::default::Default>::default()
     }
 }
-/// Builds a [`AccountMigrationRolledBackEvent`] and reports everything that is missing or invalid at once.
+/// Builder of [`AccountMigrationRolledBackEvent`]: reports everything that is missing or invalid at once.
 #[derive(Debug, Clone, Default)]
 #[must_use]
 pub struct AccountMigrationRolledBackEventBuilder {
@@ -1441,12 +1441,12 @@ impl ::migration_events::Described for AccountMigrationScheduledEvent {
     const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::ACCOUNT_MIGRATION_EVENT_0_TYPE_4;
 }
 impl AccountMigrationScheduledEvent {
-    /// A builder for a `AccountMigrationScheduledEvent`; see [`AccountMigrationScheduledEventBuilder`].
+    /// A builder for `AccountMigrationScheduledEvent`; see [`AccountMigrationScheduledEventBuilder`].
     pub fn builder() -> AccountMigrationScheduledEventBuilder {
         <AccountMigrationScheduledEventBuilder as ::core::default::Default>::default()
     }
 }
-/// Builds a [`AccountMigrationScheduledEvent`] and reports everything that is missing or invalid at once.
+/// Builder of [`AccountMigrationScheduledEvent`]: reports everything that is missing or invalid at once.
 #[derive(Debug, Clone, Default)]
 #[must_use]
 pub struct AccountMigrationScheduledEventBuilder {
@@ -1687,12 +1687,12 @@ impl ::migration_events::Described for AccountMigrationValidatedEvent {
     const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::ACCOUNT_MIGRATION_EVENT_0_TYPE_5;
 }
 impl AccountMigrationValidatedEvent {
-    /// A builder for a `AccountMigrationValidatedEvent`; see [`AccountMigrationValidatedEventBuilder`].
+    /// A builder for `AccountMigrationValidatedEvent`; see [`AccountMigrationValidatedEventBuilder`].
     pub fn builder() -> AccountMigrationValidatedEventBuilder {
         <AccountMigrationValidatedEventBuilder as ::core::default::Default>::default()
     }
 }
-/// Builds a [`AccountMigrationValidatedEvent`] and reports everything that is missing or invalid at once.
+/// Builder of [`AccountMigrationValidatedEvent`]: reports everything that is missing or invalid at once.
 #[derive(Debug, Clone, Default)]
 #[must_use]
 pub struct AccountMigrationValidatedEventBuilder {
@@ -1913,12 +1913,12 @@ impl ::migration_events::Described for BalanceRetrievedMigrationEvent {
     const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::ACCOUNT_MIGRATION_EVENT_0_TYPE_6;
 }
 impl BalanceRetrievedMigrationEvent {
-    /// A builder for a `BalanceRetrievedMigrationEvent`; see [`BalanceRetrievedMigrationEventBuilder`].
+    /// A builder for `BalanceRetrievedMigrationEvent`; see [`BalanceRetrievedMigrationEventBuilder`].
     pub fn builder() -> BalanceRetrievedMigrationEventBuilder {
         <BalanceRetrievedMigrationEventBuilder as ::core::default::Default>::default()
     }
 }
-/// Builds a [`BalanceRetrievedMigrationEvent`] and reports everything that is missing or invalid at once.
+/// Builder of [`BalanceRetrievedMigrationEvent`]: reports everything that is missing or invalid at once.
 #[derive(Debug, Clone, Default)]
 #[must_use]
 pub struct BalanceRetrievedMigrationEventBuilder {

@@ -120,12 +120,12 @@ impl ::migration_events::Described for AccrualIncoming {
     const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::ACCRUAL_INCOMING;
 }
 impl AccrualIncoming {
-    /// A builder for a `AccrualIncoming`; see [`AccrualIncomingBuilder`].
+    /// A builder for `AccrualIncoming`; see [`AccrualIncomingBuilder`].
     pub fn builder() -> AccrualIncomingBuilder {
         <AccrualIncomingBuilder as ::core::default::Default>::default()
     }
 }
-/// Builds a [`AccrualIncoming`] and reports everything that is missing or invalid at once.
+/// Builder of [`AccrualIncoming`]: reports everything that is missing or invalid at once.
 #[derive(Debug, Clone, Default)]
 #[must_use]
 pub struct AccrualIncomingBuilder {
@@ -529,12 +529,12 @@ impl ::migration_events::Described for CustomerIncoming {
     const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::CUSTOMER_INCOMING;
 }
 impl CustomerIncoming {
-    /// A builder for a `CustomerIncoming`; see [`CustomerIncomingBuilder`].
+    /// A builder for `CustomerIncoming`; see [`CustomerIncomingBuilder`].
     pub fn builder() -> CustomerIncomingBuilder {
         <CustomerIncomingBuilder as ::core::default::Default>::default()
     }
 }
-/// Builds a [`CustomerIncoming`] and reports everything that is missing or invalid at once.
+/// Builder of [`CustomerIncoming`]: reports everything that is missing or invalid at once.
 #[derive(Debug, Clone, Default)]
 #[must_use]
 pub struct CustomerIncomingBuilder {
@@ -707,12 +707,12 @@ impl ::migration_events::Described for CustomerOutgoing {
     const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::CUSTOMER_OUTGOING;
 }
 impl CustomerOutgoing {
-    /// A builder for a `CustomerOutgoing`; see [`CustomerOutgoingBuilder`].
+    /// A builder for `CustomerOutgoing`; see [`CustomerOutgoingBuilder`].
     pub fn builder() -> CustomerOutgoingBuilder {
         <CustomerOutgoingBuilder as ::core::default::Default>::default()
     }
 }
-/// Builds a [`CustomerOutgoing`] and reports everything that is missing or invalid at once.
+/// Builder of [`CustomerOutgoing`]: reports everything that is missing or invalid at once.
 #[derive(Debug, Clone, Default)]
 #[must_use]
 pub struct CustomerOutgoingBuilder {
@@ -1089,12 +1089,12 @@ impl ::migration_events::Described for RecurringChargePlanIncoming {
     const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::RECURRING_CHARGE_PLAN_INCOMING;
 }
 impl RecurringChargePlanIncoming {
-    /// A builder for a `RecurringChargePlanIncoming`; see [`RecurringChargePlanIncomingBuilder`].
+    /// A builder for `RecurringChargePlanIncoming`; see [`RecurringChargePlanIncomingBuilder`].
     pub fn builder() -> RecurringChargePlanIncomingBuilder {
         <RecurringChargePlanIncomingBuilder as ::core::default::Default>::default()
     }
 }
-/// Builds a [`RecurringChargePlanIncoming`] and reports everything that is missing or invalid at once.
+/// Builder of [`RecurringChargePlanIncoming`]: reports everything that is missing or invalid at once.
 #[derive(Debug, Clone, Default)]
 #[must_use]
 pub struct RecurringChargePlanIncomingBuilder {
@@ -1502,12 +1502,12 @@ pub mod accrual_incoming {
         const SCHEMA: &'static ::migration_events::validate::schema::Schema = &super::schema::ACCRUAL_INCOMING_ENTITY;
     }
     impl Entity {
-        /// A builder for a `Entity`; see [`EntityBuilder`].
+        /// A builder for `Entity`; see [`EntityBuilder`].
         pub fn builder() -> EntityBuilder {
             <EntityBuilder as ::core::default::Default>::default()
         }
     }
-    /// Builds a [`Entity`] and reports everything that is missing or invalid at once.
+    /// Builder of [`Entity`]: reports everything that is missing or invalid at once.
     #[derive(Debug, Clone, Default)]
     #[must_use]
     pub struct EntityBuilder {
@@ -1823,12 +1823,12 @@ pub mod accrual_incoming {
         const SCHEMA: &'static ::migration_events::validate::schema::Schema = &super::schema::ACCRUAL_INCOMING_ENTITY_MIGRATION;
     }
     impl Migration {
-        /// A builder for a `Migration`; see [`MigrationBuilder`].
+        /// A builder for `Migration`; see [`MigrationBuilder`].
         pub fn builder() -> MigrationBuilder {
             <MigrationBuilder as ::core::default::Default>::default()
         }
     }
-    /// Builds a [`Migration`] and reports everything that is missing or invalid at once.
+    /// Builder of [`Migration`]: reports everything that is missing or invalid at once.
     #[derive(Debug, Clone, Default)]
     #[must_use]
     pub struct MigrationBuilder {
@@ -2139,12 +2139,12 @@ pub mod accrual_incoming {
         const SCHEMA: &'static ::migration_events::validate::schema::Schema = &super::schema::ACCRUAL_INCOMING_ENTITY_ACCRUALS_ITEMS_ANY_OF_0;
     }
     impl Accrual {
-        /// A builder for a `Accrual`; see [`AccrualBuilder`].
+        /// A builder for `Accrual`; see [`AccrualBuilder`].
         pub fn builder() -> AccrualBuilder {
             <AccrualBuilder as ::core::default::Default>::default()
         }
     }
-    /// Builds a [`Accrual`] and reports everything that is missing or invalid at once.
+    /// Builder of [`Accrual`]: reports everything that is missing or invalid at once.
     #[derive(Debug, Clone, Default)]
     #[must_use]
     pub struct AccrualBuilder {
@@ -2346,12 +2346,12 @@ pub mod customer_incoming {
         const SCHEMA: &'static ::migration_events::validate::schema::Schema = &super::schema::CUSTOMER_INCOMING_ENTITY;
     }
     impl Entity {
-        /// A builder for a `Entity`; see [`EntityBuilder`].
+        /// A builder for `Entity`; see [`EntityBuilder`].
         pub fn builder() -> EntityBuilder {
             <EntityBuilder as ::core::default::Default>::default()
         }
     }
-    /// Builds a [`Entity`] and reports everything that is missing or invalid at once.
+    /// Builder of [`Entity`]: reports everything that is missing or invalid at once.
     #[derive(Debug, Clone, Default)]
     #[must_use]
     pub struct EntityBuilder {
@@ -2546,12 +2546,12 @@ pub mod customer_incoming {
         const SCHEMA: &'static ::migration_events::validate::schema::Schema = &super::schema::CUSTOMER_INCOMING_ENTITY_MIGRATION;
     }
     impl Migration {
-        /// A builder for a `Migration`; see [`MigrationBuilder`].
+        /// A builder for `Migration`; see [`MigrationBuilder`].
         pub fn builder() -> MigrationBuilder {
             <MigrationBuilder as ::core::default::Default>::default()
         }
     }
-    /// Builds a [`Migration`] and reports everything that is missing or invalid at once.
+    /// Builder of [`Migration`]: reports everything that is missing or invalid at once.
     #[derive(Debug, Clone, Default)]
     #[must_use]
     pub struct MigrationBuilder {
@@ -2800,12 +2800,12 @@ pub mod customer_incoming {
         const SCHEMA: &'static ::migration_events::validate::schema::Schema = &super::schema::CUSTOMER_INCOMING_ENTITY_ENTITY;
     }
     impl Person {
-        /// A builder for a `Person`; see [`PersonBuilder`].
+        /// A builder for `Person`; see [`PersonBuilder`].
         pub fn builder() -> PersonBuilder {
             <PersonBuilder as ::core::default::Default>::default()
         }
     }
-    /// Builds a [`Person`] and reports everything that is missing or invalid at once.
+    /// Builder of [`Person`]: reports everything that is missing or invalid at once.
     #[derive(Debug, Clone, Default)]
     #[must_use]
     pub struct PersonBuilder {
@@ -3041,12 +3041,12 @@ pub mod customer_outgoing {
         const SCHEMA: &'static ::migration_events::validate::schema::Schema = &super::schema::CUSTOMER_OUTGOING_MIGRATION;
     }
     impl Migration {
-        /// A builder for a `Migration`; see [`MigrationBuilder`].
+        /// A builder for `Migration`; see [`MigrationBuilder`].
         pub fn builder() -> MigrationBuilder {
             <MigrationBuilder as ::core::default::Default>::default()
         }
     }
-    /// Builds a [`Migration`] and reports everything that is missing or invalid at once.
+    /// Builder of [`Migration`]: reports everything that is missing or invalid at once.
     #[derive(Debug, Clone, Default)]
     #[must_use]
     pub struct MigrationBuilder {
@@ -3211,12 +3211,12 @@ pub mod customer_outgoing {
         const SCHEMA: &'static ::migration_events::validate::schema::Schema = &super::schema::CUSTOMER_OUTGOING_ENTITY;
     }
     impl Entity {
-        /// A builder for a `Entity`; see [`EntityBuilder`].
+        /// A builder for `Entity`; see [`EntityBuilder`].
         pub fn builder() -> EntityBuilder {
             <EntityBuilder as ::core::default::Default>::default()
         }
     }
-    /// Builds a [`Entity`] and reports everything that is missing or invalid at once.
+    /// Builder of [`Entity`]: reports everything that is missing or invalid at once.
     #[derive(Debug, Clone, Default)]
     #[must_use]
     pub struct EntityBuilder {
@@ -3528,12 +3528,12 @@ pub mod recurring_charge_plan_incoming {
         const SCHEMA: &'static ::migration_events::validate::schema::Schema = &super::schema::RECURRING_CHARGE_PLAN_INCOMING_ENTITY;
     }
     impl Entity {
-        /// A builder for a `Entity`; see [`EntityBuilder`].
+        /// A builder for `Entity`; see [`EntityBuilder`].
         pub fn builder() -> EntityBuilder {
             <EntityBuilder as ::core::default::Default>::default()
         }
     }
-    /// Builds a [`Entity`] and reports everything that is missing or invalid at once.
+    /// Builder of [`Entity`]: reports everything that is missing or invalid at once.
     #[derive(Debug, Clone, Default)]
     #[must_use]
     pub struct EntityBuilder {
@@ -3826,12 +3826,12 @@ pub mod recurring_charge_plan_incoming {
         const SCHEMA: &'static ::migration_events::validate::schema::Schema = &super::schema::RECURRING_CHARGE_PLAN_INCOMING_ENTITY_MIGRATION;
     }
     impl Migration {
-        /// A builder for a `Migration`; see [`MigrationBuilder`].
+        /// A builder for `Migration`; see [`MigrationBuilder`].
         pub fn builder() -> MigrationBuilder {
             <MigrationBuilder as ::core::default::Default>::default()
         }
     }
-    /// Builds a [`Migration`] and reports everything that is missing or invalid at once.
+    /// Builder of [`Migration`]: reports everything that is missing or invalid at once.
     #[derive(Debug, Clone, Default)]
     #[must_use]
     pub struct MigrationBuilder {

@@ -159,12 +159,12 @@ impl ::migration_events::Described for CustomerCreated {
     const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::CUSTOMER_EVENTS_CUSTOMER_CREATED;
 }
 impl CustomerCreated {
-    /// A builder for a `CustomerCreated`; see [`CustomerCreatedBuilder`].
+    /// A builder for `CustomerCreated`; see [`CustomerCreatedBuilder`].
     pub fn builder() -> CustomerCreatedBuilder {
         <CustomerCreatedBuilder as ::core::default::Default>::default()
     }
 }
-/// Builds a [`CustomerCreated`] and reports everything that is missing or invalid at once.
+/// Builder of [`CustomerCreated`]: reports everything that is missing or invalid at once.
 #[derive(Debug, Clone, Default)]
 #[must_use]
 pub struct CustomerCreatedBuilder {
@@ -564,12 +564,12 @@ impl ::migration_events::Described for CustomerCreatedData {
     const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::CUSTOMER_EVENTS_CUSTOMER_CREATED_DATA;
 }
 impl CustomerCreatedData {
-    /// A builder for a `CustomerCreatedData`; see [`CustomerCreatedDataBuilder`].
+    /// A builder for `CustomerCreatedData`; see [`CustomerCreatedDataBuilder`].
     pub fn builder() -> CustomerCreatedDataBuilder {
         <CustomerCreatedDataBuilder as ::core::default::Default>::default()
     }
 }
-/// Builds a [`CustomerCreatedData`] and reports everything that is missing or invalid at once.
+/// Builder of [`CustomerCreatedData`]: reports everything that is missing or invalid at once.
 #[derive(Debug, Clone, Default)]
 #[must_use]
 pub struct CustomerCreatedDataBuilder {
@@ -857,12 +857,12 @@ impl ::migration_events::Described for CustomerMeta {
     const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::CUSTOMER_EVENTS_CUSTOMER_META;
 }
 impl CustomerMeta {
-    /// A builder for a `CustomerMeta`; see [`CustomerMetaBuilder`].
+    /// A builder for `CustomerMeta`; see [`CustomerMetaBuilder`].
     pub fn builder() -> CustomerMetaBuilder {
         <CustomerMetaBuilder as ::core::default::Default>::default()
     }
 }
-/// Builds a [`CustomerMeta`] and reports everything that is missing or invalid at once.
+/// Builder of [`CustomerMeta`]: reports everything that is missing or invalid at once.
 #[derive(Debug, Clone, Default)]
 #[must_use]
 pub struct CustomerMetaBuilder {
@@ -1319,12 +1319,12 @@ impl ::migration_events::Described for Customer {
     const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::CUSTOMER_EVENTS_CUSTOMER;
 }
 impl Customer {
-    /// A builder for a `Customer`; see [`CustomerBuilder`].
+    /// A builder for `Customer`; see [`CustomerBuilder`].
     pub fn builder() -> CustomerBuilder {
         <CustomerBuilder as ::core::default::Default>::default()
     }
 }
-/// Builds a [`Customer`] and reports everything that is missing or invalid at once.
+/// Builder of [`Customer`]: reports everything that is missing or invalid at once.
 #[derive(Debug, Clone, Default)]
 #[must_use]
 pub struct CustomerBuilder {
@@ -1748,12 +1748,12 @@ impl ::migration_events::Described for MarketingPreference {
     const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::CUSTOMER_EVENTS_MARKETING_PREFERENCE;
 }
 impl MarketingPreference {
-    /// A builder for a `MarketingPreference`; see [`MarketingPreferenceBuilder`].
+    /// A builder for `MarketingPreference`; see [`MarketingPreferenceBuilder`].
     pub fn builder() -> MarketingPreferenceBuilder {
         <MarketingPreferenceBuilder as ::core::default::Default>::default()
     }
 }
-/// Builds a [`MarketingPreference`] and reports everything that is missing or invalid at once.
+/// Builder of [`MarketingPreference`]: reports everything that is missing or invalid at once.
 #[derive(Debug, Clone, Default)]
 #[must_use]
 pub struct MarketingPreferenceBuilder {
@@ -1906,12 +1906,12 @@ impl ::migration_events::Described for ContactInfo {
     const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::CUSTOMER_EVENTS_CONTACT_INFO;
 }
 impl ContactInfo {
-    /// A builder for a `ContactInfo`; see [`ContactInfoBuilder`].
+    /// A builder for `ContactInfo`; see [`ContactInfoBuilder`].
     pub fn builder() -> ContactInfoBuilder {
         <ContactInfoBuilder as ::core::default::Default>::default()
     }
 }
-/// Builds a [`ContactInfo`] and reports everything that is missing or invalid at once.
+/// Builder of [`ContactInfo`]: reports everything that is missing or invalid at once.
 #[derive(Debug, Clone, Default)]
 #[must_use]
 pub struct ContactInfoBuilder {
@@ -2041,12 +2041,12 @@ impl ::migration_events::Described for Actor {
     const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::CUSTOMER_EVENTS_ACTOR;
 }
 impl Actor {
-    /// A builder for a `Actor`; see [`ActorBuilder`].
+    /// A builder for `Actor`; see [`ActorBuilder`].
     pub fn builder() -> ActorBuilder {
         <ActorBuilder as ::core::default::Default>::default()
     }
 }
-/// Builds a [`Actor`] and reports everything that is missing or invalid at once.
+/// Builder of [`Actor`]: reports everything that is missing or invalid at once.
 #[derive(Debug, Clone, Default)]
 #[must_use]
 pub struct ActorBuilder {
@@ -2276,12 +2276,12 @@ impl ::migration_events::Described for MigratedCustomerInfo {
     const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::CUSTOMER_EVENTS_MIGRATED_CUSTOMER_INFO;
 }
 impl MigratedCustomerInfo {
-    /// A builder for a `MigratedCustomerInfo`; see [`MigratedCustomerInfoBuilder`].
+    /// A builder for `MigratedCustomerInfo`; see [`MigratedCustomerInfoBuilder`].
     pub fn builder() -> MigratedCustomerInfoBuilder {
         <MigratedCustomerInfoBuilder as ::core::default::Default>::default()
     }
 }
-/// Builds a [`MigratedCustomerInfo`] and reports everything that is missing or invalid at once.
+/// Builder of [`MigratedCustomerInfo`]: reports everything that is missing or invalid at once.
 #[derive(Debug, Clone, Default)]
 #[must_use]
 pub struct MigratedCustomerInfoBuilder {
@@ -2494,12 +2494,12 @@ impl ::migration_events::Described for AftercareStore {
     const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::CUSTOMER_EVENTS_AFTERCARE_STORE;
 }
 impl AftercareStore {
-    /// A builder for a `AftercareStore`; see [`AftercareStoreBuilder`].
+    /// A builder for `AftercareStore`; see [`AftercareStoreBuilder`].
     pub fn builder() -> AftercareStoreBuilder {
         <AftercareStoreBuilder as ::core::default::Default>::default()
     }
 }
-/// Builds a [`AftercareStore`] and reports everything that is missing or invalid at once.
+/// Builder of [`AftercareStore`]: reports everything that is missing or invalid at once.
 #[derive(Debug, Clone, Default)]
 #[must_use]
 pub struct AftercareStoreBuilder {
@@ -2750,12 +2750,12 @@ impl ::migration_events::Described for Address {
     const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::CUSTOMER_EVENTS_ADDRESS;
 }
 impl Address {
-    /// A builder for a `Address`; see [`AddressBuilder`].
+    /// A builder for `Address`; see [`AddressBuilder`].
     pub fn builder() -> AddressBuilder {
         <AddressBuilder as ::core::default::Default>::default()
     }
 }
-/// Builds a [`Address`] and reports everything that is missing or invalid at once.
+/// Builder of [`Address`]: reports everything that is missing or invalid at once.
 #[derive(Debug, Clone, Default)]
 #[must_use]
 pub struct AddressBuilder {
@@ -2966,12 +2966,12 @@ impl ::migration_events::Described for CompanyDetails {
     const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::CUSTOMER_EVENTS_COMPANY_DETAILS;
 }
 impl CompanyDetails {
-    /// A builder for a `CompanyDetails`; see [`CompanyDetailsBuilder`].
+    /// A builder for `CompanyDetails`; see [`CompanyDetailsBuilder`].
     pub fn builder() -> CompanyDetailsBuilder {
         <CompanyDetailsBuilder as ::core::default::Default>::default()
     }
 }
-/// Builds a [`CompanyDetails`] and reports everything that is missing or invalid at once.
+/// Builder of [`CompanyDetails`]: reports everything that is missing or invalid at once.
 #[derive(Debug, Clone, Default)]
 #[must_use]
 pub struct CompanyDetailsBuilder {
@@ -3101,12 +3101,12 @@ impl ::migration_events::Described for StoreContactInfo {
     const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::CUSTOMER_EVENTS_STORE_CONTACT_INFO;
 }
 impl StoreContactInfo {
-    /// A builder for a `StoreContactInfo`; see [`StoreContactInfoBuilder`].
+    /// A builder for `StoreContactInfo`; see [`StoreContactInfoBuilder`].
     pub fn builder() -> StoreContactInfoBuilder {
         <StoreContactInfoBuilder as ::core::default::Default>::default()
     }
 }
-/// Builds a [`StoreContactInfo`] and reports everything that is missing or invalid at once.
+/// Builder of [`StoreContactInfo`]: reports everything that is missing or invalid at once.
 #[derive(Debug, Clone, Default)]
 #[must_use]
 pub struct StoreContactInfoBuilder {
@@ -3236,12 +3236,12 @@ impl ::migration_events::Described for Coordinates {
     const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::CUSTOMER_EVENTS_COORDINATES;
 }
 impl Coordinates {
-    /// A builder for a `Coordinates`; see [`CoordinatesBuilder`].
+    /// A builder for `Coordinates`; see [`CoordinatesBuilder`].
     pub fn builder() -> CoordinatesBuilder {
         <CoordinatesBuilder as ::core::default::Default>::default()
     }
 }
-/// Builds a [`Coordinates`] and reports everything that is missing or invalid at once.
+/// Builder of [`Coordinates`]: reports everything that is missing or invalid at once.
 #[derive(Debug, Clone, Default)]
 #[must_use]
 pub struct CoordinatesBuilder {
@@ -3533,12 +3533,12 @@ impl ::migration_events::Described for CustomerUpdated {
     const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::CUSTOMER_EVENTS_CUSTOMER_UPDATED;
 }
 impl CustomerUpdated {
-    /// A builder for a `CustomerUpdated`; see [`CustomerUpdatedBuilder`].
+    /// A builder for `CustomerUpdated`; see [`CustomerUpdatedBuilder`].
     pub fn builder() -> CustomerUpdatedBuilder {
         <CustomerUpdatedBuilder as ::core::default::Default>::default()
     }
 }
-/// Builds a [`CustomerUpdated`] and reports everything that is missing or invalid at once.
+/// Builder of [`CustomerUpdated`]: reports everything that is missing or invalid at once.
 #[derive(Debug, Clone, Default)]
 #[must_use]
 pub struct CustomerUpdatedBuilder {
@@ -3850,12 +3850,12 @@ impl ::migration_events::Described for CustomerWalletUpdated {
     const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::CUSTOMER_EVENTS_CUSTOMER_WALLET_UPDATED;
 }
 impl CustomerWalletUpdated {
-    /// A builder for a `CustomerWalletUpdated`; see [`CustomerWalletUpdatedBuilder`].
+    /// A builder for `CustomerWalletUpdated`; see [`CustomerWalletUpdatedBuilder`].
     pub fn builder() -> CustomerWalletUpdatedBuilder {
         <CustomerWalletUpdatedBuilder as ::core::default::Default>::default()
     }
 }
-/// Builds a [`CustomerWalletUpdated`] and reports everything that is missing or invalid at once.
+/// Builder of [`CustomerWalletUpdated`]: reports everything that is missing or invalid at once.
 #[derive(Debug, Clone, Default)]
 #[must_use]
 pub struct CustomerWalletUpdatedBuilder {
@@ -4165,12 +4165,12 @@ impl ::migration_events::Described for PasswordReset {
     const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::CUSTOMER_EVENTS_PASSWORD_RESET;
 }
 impl PasswordReset {
-    /// A builder for a `PasswordReset`; see [`PasswordResetBuilder`].
+    /// A builder for `PasswordReset`; see [`PasswordResetBuilder`].
     pub fn builder() -> PasswordResetBuilder {
         <PasswordResetBuilder as ::core::default::Default>::default()
     }
 }
-/// Builds a [`PasswordReset`] and reports everything that is missing or invalid at once.
+/// Builder of [`PasswordReset`]: reports everything that is missing or invalid at once.
 #[derive(Debug, Clone, Default)]
 #[must_use]
 pub struct PasswordResetBuilder {
@@ -4480,12 +4480,12 @@ impl ::migration_events::Described for OtpCode {
     const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::CUSTOMER_EVENTS_OTP_CODE;
 }
 impl OtpCode {
-    /// A builder for a `OtpCode`; see [`OtpCodeBuilder`].
+    /// A builder for `OtpCode`; see [`OtpCodeBuilder`].
     pub fn builder() -> OtpCodeBuilder {
         <OtpCodeBuilder as ::core::default::Default>::default()
     }
 }
-/// Builds a [`OtpCode`] and reports everything that is missing or invalid at once.
+/// Builder of [`OtpCode`]: reports everything that is missing or invalid at once.
 #[derive(Debug, Clone, Default)]
 #[must_use]
 pub struct OtpCodeBuilder {
@@ -4649,7 +4649,7 @@ impl ::migration_events::Event for CustomerCreated {
         "customer_events-0.1.0.json",
         ::core::option::Option::Some("$message.payload#/detail/correlationid"),
     );
-    const PUBLISHED: &'static ::migration_events::validate::schema::Schema = &schema::CUSTOMER_EVENTS_MESSAGES_CUSTOMER_CREATED_PAYLOAD;
+    const PUBLISHED: &'static ::migration_events::validate::schema::Schema = &schema::CUSTOMER_EVENTS_CUSTOMER_CREATED;
 }
 impl ::migration_events::Event for CustomerUpdated {
     const CONTRACT: &'static ::migration_events::Contract = &::migration_events::Contract::__new(
@@ -4659,7 +4659,7 @@ impl ::migration_events::Event for CustomerUpdated {
         "customer_events-0.1.0.json",
         ::core::option::Option::Some("$message.payload#/detail/correlationid"),
     );
-    const PUBLISHED: &'static ::migration_events::validate::schema::Schema = &schema::CUSTOMER_EVENTS_MESSAGES_CUSTOMER_UPDATED_PAYLOAD;
+    const PUBLISHED: &'static ::migration_events::validate::schema::Schema = &schema::CUSTOMER_EVENTS_CUSTOMER_UPDATED;
 }
 impl ::migration_events::Event for CustomerWalletUpdated {
     const CONTRACT: &'static ::migration_events::Contract = &::migration_events::Contract::__new(
@@ -4669,7 +4669,7 @@ impl ::migration_events::Event for CustomerWalletUpdated {
         "customer_events-0.1.0.json",
         ::core::option::Option::Some("$message.payload#/detail/correlationid"),
     );
-    const PUBLISHED: &'static ::migration_events::validate::schema::Schema = &schema::CUSTOMER_EVENTS_MESSAGES_CUSTOMER_WALLET_UPDATED_PAYLOAD;
+    const PUBLISHED: &'static ::migration_events::validate::schema::Schema = &schema::CUSTOMER_EVENTS_CUSTOMER_WALLET_UPDATED;
 }
 impl ::migration_events::Event for PasswordReset {
     const CONTRACT: &'static ::migration_events::Contract = &::migration_events::Contract::__new(
@@ -4679,7 +4679,7 @@ impl ::migration_events::Event for PasswordReset {
         "customer_events-0.1.0.json",
         ::core::option::Option::None,
     );
-    const PUBLISHED: &'static ::migration_events::validate::schema::Schema = &schema::CUSTOMER_EVENTS_MESSAGES_PASSWORD_RESET_PAYLOAD;
+    const PUBLISHED: &'static ::migration_events::validate::schema::Schema = &schema::CUSTOMER_EVENTS_PASSWORD_RESET;
 }
 impl ::migration_events::Event for OtpCode {
     const CONTRACT: &'static ::migration_events::Contract = &::migration_events::Contract::__new(
@@ -4689,19 +4689,10 @@ impl ::migration_events::Event for OtpCode {
         "customer_events-0.1.0.json",
         ::core::option::Option::None,
     );
-    const PUBLISHED: &'static ::migration_events::validate::schema::Schema = &schema::CUSTOMER_EVENTS_MESSAGES_OTP_CODE_PAYLOAD;
+    const PUBLISHED: &'static ::migration_events::validate::schema::Schema = &schema::CUSTOMER_EVENTS_OTP_CODE;
 }
 /// What the contracts assert, schema by schema.
 mod schema {
-    pub(super) static CUSTOMER_EVENTS_MESSAGES_CUSTOMER_CREATED_PAYLOAD: ::migration_events::validate::schema::Schema = ::migration_events::validate::schema::Schema {
-        has_keywords: true,
-        pointer: "/components/messages/CustomerCreated/payload",
-        assertions: &[
-            ::migration_events::validate::schema::Assertion::Reference(
-                &CUSTOMER_EVENTS_CUSTOMER_CREATED,
-            ),
-        ],
-    };
     pub(super) static CUSTOMER_EVENTS_CUSTOMER_CREATED: ::migration_events::validate::schema::Schema = ::migration_events::validate::schema::Schema {
         has_keywords: true,
         pointer: "/components/schemas/CustomerCreated",
@@ -6004,15 +5995,6 @@ mod schema {
             ),
         ],
     };
-    pub(super) static CUSTOMER_EVENTS_MESSAGES_CUSTOMER_UPDATED_PAYLOAD: ::migration_events::validate::schema::Schema = ::migration_events::validate::schema::Schema {
-        has_keywords: true,
-        pointer: "/components/messages/CustomerUpdated/payload",
-        assertions: &[
-            ::migration_events::validate::schema::Assertion::Reference(
-                &CUSTOMER_EVENTS_CUSTOMER_UPDATED,
-            ),
-        ],
-    };
     pub(super) static CUSTOMER_EVENTS_CUSTOMER_UPDATED: ::migration_events::validate::schema::Schema = ::migration_events::validate::schema::Schema {
         has_keywords: true,
         pointer: "/components/schemas/CustomerUpdated",
@@ -6058,15 +6040,6 @@ mod schema {
                         ],
                     },
                 ],
-            ),
-        ],
-    };
-    pub(super) static CUSTOMER_EVENTS_MESSAGES_CUSTOMER_WALLET_UPDATED_PAYLOAD: ::migration_events::validate::schema::Schema = ::migration_events::validate::schema::Schema {
-        has_keywords: true,
-        pointer: "/components/messages/CustomerWalletUpdated/payload",
-        assertions: &[
-            ::migration_events::validate::schema::Assertion::Reference(
-                &CUSTOMER_EVENTS_CUSTOMER_WALLET_UPDATED,
             ),
         ],
     };
@@ -6118,15 +6091,6 @@ mod schema {
             ),
         ],
     };
-    pub(super) static CUSTOMER_EVENTS_MESSAGES_PASSWORD_RESET_PAYLOAD: ::migration_events::validate::schema::Schema = ::migration_events::validate::schema::Schema {
-        has_keywords: true,
-        pointer: "/components/messages/PasswordReset/payload",
-        assertions: &[
-            ::migration_events::validate::schema::Assertion::Reference(
-                &CUSTOMER_EVENTS_PASSWORD_RESET,
-            ),
-        ],
-    };
     pub(super) static CUSTOMER_EVENTS_PASSWORD_RESET: ::migration_events::validate::schema::Schema = ::migration_events::validate::schema::Schema {
         has_keywords: true,
         pointer: "/components/schemas/PasswordReset",
@@ -6172,15 +6136,6 @@ mod schema {
                         ],
                     },
                 ],
-            ),
-        ],
-    };
-    pub(super) static CUSTOMER_EVENTS_MESSAGES_OTP_CODE_PAYLOAD: ::migration_events::validate::schema::Schema = ::migration_events::validate::schema::Schema {
-        has_keywords: true,
-        pointer: "/components/messages/OtpCode/payload",
-        assertions: &[
-            ::migration_events::validate::schema::Assertion::Reference(
-                &CUSTOMER_EVENTS_OTP_CODE,
             ),
         ],
     };

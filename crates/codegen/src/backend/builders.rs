@@ -100,10 +100,10 @@ impl Context<'_> {
             }
         };
         let about = docs::attributes(&[format!(
-            "Builds a {} and reports everything that is missing or invalid at once.",
+            "Builder of {}: reports everything that is missing or invalid at once.",
             docs::link(&name)
         )]);
-        let start = docs::attributes(&[format!("A builder for a `{name}`; see [`{builder}`].")]);
+        let start = docs::attributes(&[format!("A builder for `{name}`; see [`{builder}`].")]);
         quote! {
             impl #name {
                 #start

@@ -385,18 +385,7 @@ impl Context<'_> {
         if !seen.insert(id) {
             return false;
         }
-        let slots: Vec<&Slot> = match &self.model[id].shape {
-            Shape::Record(record) => {
-                let rest = match &record.rest {
-                    Rest::Typed(slot) => Some(slot),
-                    _ => None,
-                };
-                record.fields.iter().map(|field| &field.slot).chain(rest).collect()
-            }
-            Shape::Union(union) => union.branches.iter().map(|branch| &branch.slot).collect(),
-            Shape::Enum(_) | Shape::Text(_) => Vec::new(),
-        };
-        slots.into_iter().any(|slot| {
+        self.model[id].shape.slots().into_iter().any(|slot| {
             let mut ty = &slot.ty;
             while let Type::Array(inner) | Type::Map(inner) = ty {
                 ty = &inner.ty;

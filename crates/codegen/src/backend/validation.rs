@@ -5,8 +5,7 @@ use super::ident::{ident, shouty};
 use super::names::numbered;
 use crate::frontend::json_schema::split_version;
 use crate::model::{
-    Assertion, DefinitionId, Format, JsonType, Model, Representation, Rest, RuleId, Scope, Shape,
-    Slot,
+    Assertion, DefinitionId, Format, JsonType, Model, Representation, RuleId, Scope,
 };
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -31,7 +30,7 @@ impl Schemas {
         for definition in &model.definitions {
             let stem = split_version(file_stem(&definition.file)).0;
             roots.push((definition.rule, stem.clone()));
-            let verified = slots(&definition.shape).into_iter().filter_map(|slot| slot.verify);
+            let verified = definition.shape.slots().into_iter().filter_map(|slot| slot.verify);
             roots.extend(verified.map(|rule| (rule, stem.clone())));
         }
         let mut uses: BTreeMap<RuleId, usize> = BTreeMap::new();
@@ -325,18 +324,4 @@ fn children(model: &Model, id: RuleId) -> Vec<RuleId> {
         }
     }
     children
-}
-
-fn slots(shape: &Shape) -> Vec<&Slot> {
-    match shape {
-        Shape::Record(record) => {
-            let rest = match &record.rest {
-                Rest::Typed(slot) => Some(slot),
-                _ => None,
-            };
-            record.fields.iter().map(|field| &field.slot).chain(rest).collect()
-        }
-        Shape::Union(union) => union.branches.iter().map(|branch| &branch.slot).collect(),
-        Shape::Enum(_) | Shape::Text(_) => Vec::new(),
-    }
 }

@@ -39,8 +39,9 @@ pub(crate) fn read(
         }
     }
     let mut rules = Rules::new(&document);
-    let payloads: Vec<_> =
-        messages.iter().map(|message| rules.rule(&message.payload, model)).collect();
+    for message in &messages {
+        rules.rule(&message.payload, model);
+    }
     problems.append(&mut rules.problems);
     if !problems.is_empty() {
         return Err(problems);
@@ -48,9 +49,10 @@ pub(crate) fn read(
     let mut types = Types::new(&document, &mut rules, Scope::Family);
     types.shared = shared_payloads(&document, &messages);
     let contract_version = document.root.at("/info/version").and_then(Tree::text);
-    for (message, rule) in messages.into_iter().zip(payloads) {
+    for message in messages {
         let Some(root) = types.root(&message.payload, message.name, model) else { continue };
         message.document(&document, &mut model[root].docs);
+        let rule = model[root].rule;
         let published_rule = document.published_rule(published, &message.payload, rule, model);
         model.contracts.push(Contract {
             name: message.name.to_owned(),

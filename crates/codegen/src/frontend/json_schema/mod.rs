@@ -8,13 +8,15 @@ mod dialect;
 mod document;
 mod object;
 mod rules;
+mod text;
 mod types;
 mod union;
 mod view;
 
 pub(crate) use document::Document;
 pub(crate) use rules::Rules;
-pub(crate) use types::{Types, distinct};
+pub(crate) use text::distinct;
+pub(crate) use types::Types;
 pub(crate) use union::json_types;
 
 use crate::error::Problem;
@@ -33,7 +35,7 @@ pub(crate) fn read(
     let (name, version) = identity(&document);
     let contract = ContractId(model.contracts.len());
     let mut rules = Rules::new(&document);
-    let rule = rules.rule("", model);
+    rules.rule("", model);
     if !rules.problems.is_empty() {
         return Err(rules.problems);
     }
@@ -43,6 +45,7 @@ pub(crate) fn read(
     let mut problems = std::mem::take(&mut types.problems);
     problems.append(&mut rules.problems);
     let (Some(root), true) = (root, problems.is_empty()) else { return Err(problems) };
+    let rule = model[root].rule;
     let published_rule = document.published_rule(published, "", rule, model);
     model[root].scope = Scope::Family;
     model.contracts.push(Contract {

@@ -2,11 +2,12 @@
 
 use super::document::Document;
 use super::rules::Rules;
+use super::text::distinct;
 use super::view::View;
 use crate::error::Problem;
 use crate::model::{
-    Assertion, Definition, DefinitionId, Enum, Format, JsonType, Model, Rule, RuleId, Scope, Shape,
-    Slot, Text, Type,
+    Assertion, Definition, DefinitionId, Enum, JsonType, Model, Rule, RuleId, Scope, Shape, Slot,
+    Type,
 };
 use crate::tree::Tree;
 use std::collections::{BTreeMap, BTreeSet};
@@ -251,56 +252,6 @@ impl<'d, 'r> Types<'d, 'r> {
         Some(Slot { ty: shape, nullable: false, verify })
     }
 
-    fn string(
-        &mut self,
-        view: &View<'d>,
-        hint: Hint<'_>,
-        model: &mut Model,
-    ) -> (Type, &'static [&'static str]) {
-        let format = view.single("format").map(|format| Format::named(format?.text()?));
-        match format {
-            Ok(Some(Format::DateTime)) => return (Type::DateTime, &["format"]),
-            Ok(Some(Format::Date)) => return (Type::Date, &["format"]),
-            Ok(Some(Format::Uuid)) => return (Type::Uuid, &["format"]),
-            _ => {}
-        }
-        if let Some(values) = view.keyword("x-known-values").first() {
-            let (place, values) = values;
-            let is_free = view.lacks(&["pattern", "minLength", "maxLength"]);
-            let (found, help) = match strings(values).map(distinct) {
-                Some(values) if is_free => {
-                    let shape = Shape::Enum(Enum { values, open: true });
-                    return (Type::Definition(self.reserve(view, hint, false, shape, model)), &[]);
-                }
-                Some(_) => (
-                    "known values of a string that is limited otherwise".to_owned(),
-                    "list known values where any other string is legal too, or remove them",
-                ),
-                None => (
-                    format!("{} instead of a list of strings", values.describe()),
-                    "list the known values as strings",
-                ),
-            };
-            self.problems.push(self.document.problem(place, found, help));
-        }
-        let (Ok(pattern), Ok(min), Ok(max), Ok(format)) =
-            (view.single("pattern"), view.single("minLength"), view.single("maxLength"), format)
-        else {
-            return (Type::Text, &[]);
-        };
-        let text = Text {
-            pattern: pattern.and_then(Tree::text).map(str::to_owned),
-            min_length: min.and_then(Tree::count).filter(|limit| *limit > 0),
-            max_length: max.and_then(Tree::count),
-            format,
-        };
-        if text == Text::default() {
-            return (Type::Text, &[]);
-        }
-        let id = self.reserve(view, hint, false, Shape::Text(text), model);
-        (Type::Definition(id), &["pattern", "minLength", "maxLength", "format"])
-    }
-
     fn array(&mut self, view: &View<'d>, hint: Hint<'_>, model: &mut Model) -> Option<Type> {
         let items: Vec<_> = view.keyword("items").into_iter().map(|(place, _)| place).collect();
         if items.is_empty() {
@@ -405,16 +356,6 @@ fn verified_by_type(slot: Slot, model: &mut Model) -> Slot {
         }
         _ => slot,
     }
-}
-
-/// The values without repetitions, which are legal and mean nothing.
-pub(crate) fn distinct(values: Vec<String>) -> Vec<String> {
-    let mut seen = BTreeSet::new();
-    values.into_iter().filter(|value| seen.insert(value.clone())).collect()
-}
-
-fn strings(list: &Tree) -> Option<Vec<String>> {
-    list.items()?.iter().map(|value| value.text().map(str::to_owned)).collect()
 }
 
 /// What one of several is called: `accruals` → `accrual`.

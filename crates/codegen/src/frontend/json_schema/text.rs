@@ -1,0 +1,69 @@
+//! Strings: free, limited, or with a format of their own.
+
+use super::types::{Hint, Types};
+use super::view::View;
+use crate::model::{Enum, Format, Model, Shape, Text, Type};
+use crate::tree::Tree;
+use std::collections::BTreeSet;
+
+impl<'d> Types<'d, '_> {
+    pub(super) fn string(
+        &mut self,
+        view: &View<'d>,
+        hint: Hint<'_>,
+        model: &mut Model,
+    ) -> (Type, &'static [&'static str]) {
+        let format = view.single("format").map(|format| Format::named(format?.text()?));
+        match format {
+            Ok(Some(Format::DateTime)) => return (Type::DateTime, &["format"]),
+            Ok(Some(Format::Date)) => return (Type::Date, &["format"]),
+            Ok(Some(Format::Uuid)) => return (Type::Uuid, &["format"]),
+            _ => {}
+        }
+        if let Some(values) = view.keyword("x-known-values").first() {
+            let (place, values) = values;
+            let is_free = view.lacks(&["pattern", "minLength", "maxLength"]);
+            let (found, help) = match strings(values).map(distinct) {
+                Some(values) if is_free => {
+                    let shape = Shape::Enum(Enum { values, open: true });
+                    return (Type::Definition(self.reserve(view, hint, false, shape, model)), &[]);
+                }
+                Some(_) => (
+                    "known values of a string that is limited otherwise".to_owned(),
+                    "list known values where any other string is legal too, or remove them",
+                ),
+                None => (
+                    format!("{} instead of a list of strings", values.describe()),
+                    "list the known values as strings",
+                ),
+            };
+            self.problems.push(self.document.problem(place, found, help));
+        }
+        let (Ok(pattern), Ok(min), Ok(max), Ok(format)) =
+            (view.single("pattern"), view.single("minLength"), view.single("maxLength"), format)
+        else {
+            return (Type::Text, &[]);
+        };
+        let text = Text {
+            pattern: pattern.and_then(Tree::text).map(str::to_owned),
+            min_length: min.and_then(Tree::count).filter(|limit| *limit > 0),
+            max_length: max.and_then(Tree::count),
+            format,
+        };
+        if text == Text::default() {
+            return (Type::Text, &[]);
+        }
+        let id = self.reserve(view, hint, false, Shape::Text(text), model);
+        (Type::Definition(id), &["pattern", "minLength", "maxLength", "format"])
+    }
+}
+
+fn strings(list: &Tree) -> Option<Vec<String>> {
+    list.items()?.iter().map(|value| value.text().map(str::to_owned)).collect()
+}
+
+/// The values without repetitions, which are legal and mean nothing.
+pub(crate) fn distinct(values: Vec<String>) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    values.into_iter().filter(|value| seen.insert(value.clone())).collect()
+}
