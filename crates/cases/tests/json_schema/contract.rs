@@ -87,9 +87,16 @@ fn agree(
     oracle: &Oracle,
 ) -> Result<(), String> {
     let theirs = oracle.violations(message);
-    let none = Violations::new();
-    let (ours, beyond) = ours.as_ref().map_or_else(oracle::ours, |_| (none, false));
-    if ours == theirs && (beyond || ours.is_empty() == theirs.is_empty()) {
+    // A rejection says why: with what the oracle knows, or with what is beyond it.
+    let (ours, says_why) = match ours {
+        Ok(_) => (Violations::new(), true),
+        Err(rejection) => {
+            let (known, beyond) = oracle::ours(rejection);
+            let says_why = beyond || !known.is_empty();
+            (known, says_why)
+        }
+    };
+    if ours == theirs && says_why {
         return Ok(());
     }
     let only = |left: &Violations, right: &Violations| -> Vec<String> {

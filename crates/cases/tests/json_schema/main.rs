@@ -96,12 +96,11 @@ fn a_recursive_union_costs_no_more_on_each_level() {
 }
 
 fn written_by_hand(contract: &Contract) {
-    let (valid, invalid) = (contract.valid.iter(), contract.invalid.iter());
-    for (message, expected) in
-        valid.zip([true].iter().cycle()).chain(invalid.zip([false].iter().cycle()))
-    {
+    let valid = contract.valid.iter().map(|message| (message, true));
+    let invalid = contract.invalid.iter().map(|message| (message, false));
+    for (message, expected) in valid.chain(invalid) {
         let accepted = (contract.rewrite)(message);
-        assert_eq!(accepted.is_ok(), *expected, "{message}: {accepted:?}");
+        assert_eq!(accepted.is_ok(), expected, "{message}: {accepted:?}");
         if let Err(difference) = contract.check(message) {
             panic!("{difference}");
         }
