@@ -117,6 +117,9 @@ pub trait Event: Described {
 
     /// Decodes one JSON message that must follow the contract exactly as published.
     ///
+    /// A keyword that generated code cannot check, and that a deviation therefore removes, is not
+    /// checked here either.
+    ///
     /// # Errors
     /// As [`Event::from_json`], measured against the contract without its deviations.
     ///
