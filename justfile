@@ -44,6 +44,10 @@ fuzz seconds="60":
         { printf '\0'; cat "$file"; } > "fuzz/corpus/schema_text/$(basename "$file")"
     done
     { printf '\1'; cat schemas/boost/*.avsc; } > fuzz/corpus/schema_text/boost
-    for target in decode_json mutated schema_text; do
-        cargo +nightly fuzz run "$target" -- -max_total_time={{ seconds }} -timeout=10 -rss_limit_mb=2048
-    done
+    small='{"type":"object","required":["a"],"properties":{"a":{"$ref":"#/definitions/b"}},"definitions":{"b":{"type":"string"}}}'
+    printf '\0%s' "$small" > fuzz/corpus/schema_text/small-json
+    printf '\1%s' '{"type":"record","name":"a.B","fields":[{"name":"c","type":["null","string"]}]}' > fuzz/corpus/schema_text/small-avro
+    limits="-max_total_time={{ seconds }} -timeout=10 -rss_limit_mb=2048"
+    cargo +nightly fuzz run decode_json -- $limits
+    cargo +nightly fuzz run mutated -- $limits
+    cargo +nightly fuzz run schema_text -- $limits -dict=fuzz/schema_text.dict
