@@ -86,7 +86,10 @@ fn document(contract: &Contract, dice: &mut Dice<'_>) -> Tree {
 
 /// How many mutations, the style, and whether the bytes are damaged.
 fn shape(dice: &mut Dice<'_>) -> (usize, Style, bool) {
-    let count = *dice.pick(&[0, 1, 1, 1, 1, 2, 2, 2, 3, 4]);
+    let damaged = dice.once_in(8);
+    // Damage to what would be rejected anyway shows little.
+    let counts: &[usize] = if damaged { &[0, 0, 0, 1] } else { &[0, 1, 1, 1, 1, 2, 2, 2, 3, 4] };
+    let count = *dice.pick(counts);
     let style = *dice.pick(&[Style::Compact, Style::Compact, Style::Spaced, Style::Escaped]);
-    (count, style, dice.once_in(8))
+    (count, style, damaged)
 }

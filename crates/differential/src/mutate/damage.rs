@@ -51,18 +51,22 @@ pub fn damage(message: &mut Vec<u8>, dice: &mut Dice<'_>) {
         b"\"\"",
         b" ",
     ];
-    for _ in 0..1 + dice.below(3) {
-        let place = dice.below(message.len() + 1);
-        match dice.below(6) {
+    for _ in 0..*dice.pick(&[1, 1, 2, 3]) {
+        let place = place(message, dice);
+        match dice.below(7) {
             0 => {
                 let token = dice.pick(TOKENS);
                 message.splice(place..place, token.iter().copied());
             }
-            1 => message.truncate(place),
-            2 if place < message.len() => drop(message.remove(place)),
-            3 if place < message.len() => message[place] ^= 1 << dice.below(8),
-            4 if place < message.len() => message[place] = dice.below(256) as u8,
-            5 => {
+            1 => {
+                let sign = *dice.pick(b"0-+.eE,:\"\\/ \0[]{}");
+                message.insert(place, sign);
+            }
+            2 => message.truncate(place),
+            3 if place < message.len() => drop(message.remove(place)),
+            4 if place < message.len() => message[place] ^= 1 << dice.below(8),
+            5 if place < message.len() => message[place] = dice.below(256) as u8,
+            6 => {
                 let end = (place + dice.below(20)).min(message.len());
                 let again = message[place..end].to_vec();
                 message.splice(place..place, again);
@@ -70,4 +74,18 @@ pub fn damage(message: &mut Vec<u8>, dice: &mut Dice<'_>) {
             _ => {}
         }
     }
+}
+
+/// A place in a message: any one, or one where a token begins or ends.
+fn place(message: &[u8], dice: &mut Dice<'_>) -> usize {
+    let any = dice.below(message.len() + 1);
+    if dice.once_in(3) {
+        return any;
+    }
+    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || b"-+.".contains(&byte);
+    let is_edge = |place: usize| {
+        let (before, behind) = (message[place - 1], message[place]);
+        is_word(before) != is_word(behind) || !is_word(before) && before != b' '
+    };
+    (any.max(1)..message.len()).find(|place| is_edge(*place)).unwrap_or(any)
 }
