@@ -24,6 +24,8 @@
 //! * A [`Rejection`] lists every [`Violation`]: where in the message, where in the contract, what
 //!   kind. It never shows a value.
 //! * [`Timestamp`], [`Uuid`] and the newtypes in [`avro`] remember what was on the wire.
+//! * [`avro`] also holds the binary encoding and the framings around it; Avro types have `from_avro`
+//!   and `to_avro` beside `from_json` and `to_json`.
 //! * [`json`] holds raw JSON values, maps that keep their order, and the reader and writer that
 //!   generated code is made of.
 //!
@@ -73,10 +75,6 @@
 //!
 //! An error that comes through serde lists every violation too, with pointers from the place of
 //! the type.
-//!
-//! # What it does not do yet
-//!
-//! Avro is read in its JSON encoding only, not in binary.
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
@@ -84,6 +82,7 @@
 // Generated code writes absolute paths, in this crate as in any other.
 extern crate self as migration_events;
 
+pub mod avro;
 mod decoder;
 mod event;
 mod generated;
@@ -104,7 +103,6 @@ pub mod __private;
 pub use decoder::Decoder;
 pub use event::{Contract, Described, Event};
 pub use validate::{Invalid, Rejection, Violation};
-pub use values::avro;
 pub use values::timestamp::{InvalidTimestamp, Timestamp};
 pub use values::uuid::{InvalidUuid, Uuid};
 

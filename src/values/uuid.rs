@@ -51,7 +51,7 @@ impl Uuid {
     }
 
     /// Calls `f` with the text.
-    fn with_text<R>(&self, f: impl FnOnce(&str) -> R) -> R {
+    pub(crate) fn with_text<R>(&self, f: impl FnOnce(&str) -> R) -> R {
         let mut buffer = uuid::Uuid::encode_buffer();
         let text = self.value.hyphenated().encode_lower(&mut buffer);
         if self.upper == 0 {
