@@ -87,6 +87,7 @@ mod decoder;
 mod event;
 mod generated;
 pub mod json;
+pub mod outcome;
 pub mod validate;
 mod values;
 
@@ -102,6 +103,7 @@ pub mod __private;
 
 pub use decoder::Decoder;
 pub use event::{Contract, Described, Event};
+pub use outcome::Outcome;
 pub use validate::{Invalid, Rejection, Violation};
 pub use values::timestamp::{InvalidTimestamp, Timestamp};
 pub use values::uuid::{InvalidUuid, Uuid};

@@ -19,4 +19,3 @@ mod outcome;
 mod readings;
 
 pub use crate::generated::pismo::*;
-pub use outcome::Succeeded;

@@ -3977,6 +3977,69 @@ impl ::migration_events::Event for RecurringChargePlanIncoming {
     );
     const PUBLISHED: &'static ::migration_events::validate::schema::Schema = &schema::PUBLISHED_RECURRING_CHARGE_PLAN_INCOMING;
 }
+impl ::migration_events::Outcome for CustomerOutgoing {
+    type Migration = customer_outgoing::Migration;
+    type Entity = customer_outgoing::Entity;
+    fn assemble(
+        report: ::migration_events::outcome::Report<
+            customer_outgoing::Migration,
+            customer_outgoing::Entity,
+        >,
+    ) -> Self {
+        let (status, operation, entity) = match report.ended {
+            ::migration_events::outcome::Ended::Created(entity) => {
+                (
+                    Status::Success,
+                    ::core::option::Option::Some(Operation::Creation),
+                    ::core::option::Option::Some(entity),
+                )
+            }
+            ::migration_events::outcome::Ended::Updated(entity) => {
+                (
+                    Status::Success,
+                    ::core::option::Option::Some(Operation::Update),
+                    ::core::option::Option::Some(entity),
+                )
+            }
+            ::migration_events::outcome::Ended::Failed => {
+                (
+                    Status::Fail,
+                    ::core::option::Option::None,
+                    ::core::option::Option::None,
+                )
+            }
+        };
+        Self {
+            code: report.code,
+            message: report.message,
+            migration: report.migration,
+            status,
+            entity,
+            operation,
+        }
+    }
+}
+impl CustomerOutgoing {
+    /// Starts to report a success: it becomes an event once it is said whether something was
+    /// created or updated. `migration` is what came with the event that is answered, so that its
+    /// identifiers are repeated with their exact text.
+    pub fn succeeded(
+        code: impl ::core::convert::Into<::std::string::String>,
+        message: impl ::core::convert::Into<::std::string::String>,
+        migration: impl ::core::convert::Into<customer_outgoing::Migration>,
+    ) -> ::migration_events::outcome::Succeeded<Self> {
+        <Self as ::migration_events::Outcome>::succeeded(code, message, migration)
+    }
+    /// Reports a failure: nothing came of the migration.
+    #[must_use]
+    pub fn failed(
+        code: impl ::core::convert::Into<::std::string::String>,
+        message: impl ::core::convert::Into<::std::string::String>,
+        migration: impl ::core::convert::Into<customer_outgoing::Migration>,
+    ) -> Self {
+        <Self as ::migration_events::Outcome>::failed(code, message, migration)
+    }
+}
 /// What the contracts assert, schema by schema.
 mod schema {
     pub(super) static ACCRUAL_INCOMING: ::migration_events::validate::schema::Schema = ::migration_events::validate::schema::Schema {

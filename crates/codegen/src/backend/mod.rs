@@ -9,6 +9,7 @@ mod codec;
 mod docs;
 mod ident;
 mod names;
+mod outcome;
 mod paths;
 mod recursion;
 mod types;
@@ -81,6 +82,8 @@ impl Context<'_> {
             }
         }
         let events = self.events();
+        let outcomes: TokenStream =
+            (0..self.model.contracts.len()).map(|index| self.outcome(ContractId(index))).collect();
         let channels = self.channels();
         let modules = modules.into_iter().map(|(contract, items)| {
             let module = self.names.module(contract);
@@ -88,7 +91,7 @@ impl Context<'_> {
             quote! { #doc pub mod #module { #items } }
         });
         let schemas = self.schema_tables();
-        quote! { #lock #family #channels #(#modules)* #events #schemas }
+        quote! { #lock #family #channels #(#modules)* #events #outcomes #schemas }
     }
 
     fn definition(&self, id: DefinitionId) -> TokenStream {

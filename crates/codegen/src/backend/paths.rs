@@ -48,6 +48,10 @@ impl Paths {
         uuid => Uuid;
         avro => avro;
         event => Event;
+        outcome => Outcome;
+        outcome_ended => outcome::Ended;
+        outcome_report => outcome::Report;
+        outcome_succeeded => outcome::Succeeded;
         described => Described;
         contract => Contract;
         invalid => Invalid;
