@@ -28,11 +28,17 @@
 //! }
 //! # Ok::<(), migration_events::Rejection>(())
 //! ```
+//!
+//! The events of one migration form a [`Flow`], which takes them in the documented order, re-delivered
+//! or not, and explains a step that does not belong there. A [`Tracker`] keeps the flows of many
+//! accounts and says which are open.
 
 mod dump;
+mod flow;
 
 pub use crate::generated::boost::*;
 pub use dump::{Dump, DumpError, Message, Partition};
+pub use flow::{Flow, FlowError, OutOfOrder, Progress, State, Step, Tracker};
 
 macro_rules! common {
     ($(#[$doc:meta])* $method:ident -> $ty:ty = $field:ident) => {

@@ -1,0 +1,153 @@
+//! The stored form of flows and trackers, and the checks when one is read.
+//!
+//! Errors say which rule is broken, never an id.
+
+use super::table::{self, State};
+use super::{Flow, Passed, Tracker};
+use crate::avro::TimestampMillis;
+use serde::de::{Error, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::fmt;
+
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Inconsistent {
+    #[error("steps of a flow in no legal order")]
+    Steps,
+    #[error("state of a flow that its steps do not lead to")]
+    State,
+    #[error("two flows with one id")]
+    SameFlow,
+    #[error("two current flows of one account")]
+    SameAccount,
+}
+
+#[derive(Deserialize)]
+#[serde(rename = "Flow")]
+pub(super) struct StoredFlow {
+    #[serde(deserialize_with = "id")]
+    enrollment_id: String,
+    #[serde(deserialize_with = "id")]
+    account_id: String,
+    state: State,
+    steps: Vec<Passed>,
+}
+
+impl TryFrom<StoredFlow> for Flow {
+    type Error = Inconsistent;
+
+    fn try_from(stored: StoredFlow) -> Result<Self, Inconsistent> {
+        let StoredFlow { enrollment_id, account_id, state, steps } = stored;
+        let mut reached = None;
+        for passed in &steps {
+            reached = Some(table::next(reached, passed.step).ok_or(Inconsistent::Steps)?);
+        }
+        if reached != Some(state) {
+            return Err(Inconsistent::State);
+        }
+        Ok(Self { enrollment_id, account_id, state, steps })
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename = "Tracker")]
+pub(super) struct StoredTracker {
+    current: Vec<Flow>,
+    superseded: Vec<Flow>,
+}
+
+#[derive(Serialize)]
+#[serde(rename = "Tracker")]
+struct Borrowed<'a> {
+    current: Vec<&'a Flow>,
+    superseded: Vec<&'a Flow>,
+}
+
+impl Serialize for Tracker {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (superseded, current) =
+            self.flows.values().partition(|flow| self.is_superseded(&flow.enrollment_id));
+        Borrowed { current, superseded }.serialize(serializer)
+    }
+}
+
+impl TryFrom<StoredTracker> for Tracker {
+    type Error = Inconsistent;
+
+    fn try_from(stored: StoredTracker) -> Result<Self, Inconsistent> {
+        let mut tracker = Self::new();
+        for flow in &stored.current {
+            let id = flow.enrollment_id.clone();
+            if tracker.current.insert(flow.account_id.clone(), id).is_some() {
+                return Err(Inconsistent::SameAccount);
+            }
+        }
+        for flow in stored.current.into_iter().chain(stored.superseded) {
+            if tracker.flows.insert(flow.enrollment_id.clone(), flow).is_some() {
+                return Err(Inconsistent::SameFlow);
+            }
+        }
+        Ok(tracker)
+    }
+}
+
+/// A string. Its errors do not quote what was found instead, as those of `String` do.
+pub(super) fn id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    struct Id;
+
+    impl Visitor<'_> for Id {
+        type Value = String;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a string")
+        }
+
+        fn visit_str<E: Error>(self, text: &str) -> Result<String, E> {
+            Ok(text.to_owned())
+        }
+
+        fn visit_string<E: Error>(self, text: String) -> Result<String, E> {
+            Ok(text)
+        }
+
+        fn visit_bytes<E: Error>(self, _: &[u8]) -> Result<String, E> {
+            Err(E::custom("expected a string, found bytes"))
+        }
+
+        fn visit_i64<E: Error>(self, _: i64) -> Result<String, E> {
+            Err(E::custom("expected a string, found a number"))
+        }
+
+        fn visit_u64<E: Error>(self, _: u64) -> Result<String, E> {
+            Err(E::custom("expected a string, found a number"))
+        }
+
+        fn visit_f64<E: Error>(self, _: f64) -> Result<String, E> {
+            Err(E::custom("expected a string, found a number"))
+        }
+    }
+
+    // Asked for a string, a reader of text quotes the number that it finds; asked for anything, it
+    // leaves that to the visitor. A binary form need not say what comes next.
+    match deserializer.is_human_readable() {
+        true => deserializer.deserialize_any(Id),
+        false => deserializer.deserialize_string(Id),
+    }
+}
+
+/// Timestamps as plain numbers, which formats that do not describe themselves can hold, too.
+pub(super) mod millis {
+    use super::*;
+
+    pub(in super::super) fn serialize<S: Serializer>(
+        at: &TimestampMillis,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        at.get().serialize(serializer)
+    }
+
+    pub(in super::super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<TimestampMillis, D::Error> {
+        i64::deserialize(deserializer).map(TimestampMillis::new)
+    }
+}

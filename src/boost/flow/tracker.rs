@@ -1,0 +1,163 @@
+//! The flows of many accounts.
+
+use super::stored::StoredTracker;
+use super::table::Step;
+use super::{Flow, FlowError, Progress};
+use crate::boost::AccountMigrationEvent;
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// The flows of many accounts: takes every event of a topic, and says which migrations are open.
+///
+/// An account has one *current* flow. A scheduled event with a new flow id begins another, which
+/// takes the place of the one before, whatever its state: the contract says so of the scheduled
+/// event, without a condition. After cancelled and rolled back that is the documented life; in any
+/// other state the documentation has no such step, and [`Progress::Restarted`] tells the state, so
+/// that a service can look into it.
+///
+/// The flow that was replaced is *superseded*. It is kept, to know a late re-delivery of its events
+/// as such, and takes nothing else: [`FlowError::Superseded`]. The same error meets a scheduled event
+/// of an unknown flow that happened before the one of the current flow (`scheduledAt`): it is late,
+/// perhaps of a flow that was forgotten, and must not take the place of a newer flow.
+///
+/// Flows are kept until [`forget_ended`](Self::forget_ended) or [`remove`](Self::remove) drops them.
+///
+/// ```
+/// use migration_events::{Event, boost::{AccountMigrationEvent, Progress, State, Tracker}};
+/// # fn scheduled(flow: &str, at: i64) -> Result<AccountMigrationEvent, migration_events::Rejection> {
+/// #     let record = format!(r#"{{"metadata": {{"eventId": "e-{flow}", "traceToken": "t-1",
+/// #         "createdAt": {at}}}, "enrollmentId": "{flow}", "accountId": "2222222", "mpan": "1",
+/// #         "supplyStartDate": 17000, "effectiveEnrollmentDate": 17656, "scheduledAt": {at}}}"#);
+/// #     let name = "uk.co.boostpower.support.kafka.messages.AccountMigrationScheduledEvent";
+/// #     AccountMigrationEvent::from_json(format!(r#"{{"event": {{"{name}": {record}}}}}"#).as_bytes())
+/// # }
+/// let first = scheduled("1", 1_525_478_400_000)?; // 2018-05-05T00:00:00Z
+/// let again = scheduled("2", 1_525_564_800_000)?; // a day later
+///
+/// let mut tracker = Tracker::new();
+/// assert_eq!(tracker.apply(&first)?, Progress::Advanced(State::Scheduled));
+/// assert_eq!(tracker.apply(&again)?, Progress::Restarted { superseded: State::Scheduled });
+/// assert_eq!(tracker.apply(&first)?, Progress::Redelivered);
+///
+/// let now = "2018-05-06T06:00:00Z".parse()?;
+/// let (flow, open_for) = tracker.open(now).next().unwrap();
+/// assert_eq!((flow.enrollment_id(), open_for.num_hours()), ("2", 6));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Stored form
+///
+/// `{"current": […], "superseded": […]}`, both lists of [`Flow`]s, which are written in the order of
+/// their ids and read in any. Reading fails when two flows have one id, and when two current flows
+/// belong to one account.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "StoredTracker")]
+pub struct Tracker {
+    /// By flow id.
+    pub(super) flows: BTreeMap<String, Flow>,
+    /// Flow id by account. A flow that is not in here is superseded.
+    pub(super) current: BTreeMap<String, String>,
+}
+
+impl Tracker {
+    /// A tracker that knows no flow.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Takes the next event, of any account.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Flow::apply`] but [`FlowError::OtherFlow`]; an event of an unknown flow must be
+    /// scheduled, else it is [`FlowError::OutOfOrder`]. [`FlowError::Superseded`] for a new event of
+    /// a flow that has been replaced. The tracker then is as it was.
+    pub fn apply(&mut self, event: &AccountMigrationEvent) -> Result<Progress, FlowError> {
+        let (id, account) = (event.event.enrollment_id(), event.event.account_id());
+        let superseded = self.is_superseded(id);
+        if let Some(flow) = self.flows.get_mut(id) {
+            if superseded && flow.account_id == account && !flow.has_seen(&event.event) {
+                return Err(FlowError::Superseded { step: event.event.step() });
+            }
+            return flow.apply(event);
+        }
+
+        let flow = Flow::begin(event)?;
+        let current = self.current.get(account).and_then(|id| self.flows.get(id));
+        let progress = match current {
+            Some(current) if flow.began_at() < current.began_at() => {
+                return Err(FlowError::Superseded { step: Step::Scheduled });
+            }
+            Some(current) => Progress::Restarted { superseded: current.state },
+            None => Progress::Advanced(flow.state),
+        };
+        self.current.insert(account.to_owned(), id.to_owned());
+        self.flows.insert(id.to_owned(), flow);
+        Ok(progress)
+    }
+
+    /// The flow with that id (`enrollmentId`), current or superseded.
+    #[must_use]
+    pub fn flow(&self, enrollment_id: &str) -> Option<&Flow> {
+        self.flows.get(enrollment_id)
+    }
+
+    /// The current flow of an account.
+    #[must_use]
+    pub fn current(&self, account_id: &str) -> Option<&Flow> {
+        self.flow(self.current.get(account_id)?)
+    }
+
+    /// Whether the flow is known, and a newer one of its account has taken its place.
+    #[must_use]
+    pub fn is_superseded(&self, enrollment_id: &str) -> bool {
+        let account = self.flow(enrollment_id).map(Flow::account_id);
+        account.is_some_and(|account| {
+            self.current.get(account).map(String::as_str) != Some(enrollment_id)
+        })
+    }
+
+    /// All flows, current and superseded, in the order of their ids.
+    pub fn flows(&self) -> impl Iterator<Item = &Flow> {
+        self.flows.values()
+    }
+
+    /// The current flows that are open, in the order of their accounts, and for how long at the
+    /// given instant (see [`Flow::open_for`]).
+    pub fn open(&self, at: DateTime<Utc>) -> impl Iterator<Item = (&Flow, TimeDelta)> {
+        let current = self.current.values().filter_map(|id| self.flows.get(id));
+        current.filter_map(move |flow| Some((flow, flow.open_for(at)?)))
+    }
+
+    /// Forgets flows that are not open, or superseded, and whose last step happened before the
+    /// given instant; returns how many.
+    ///
+    /// A forgotten flow is unknown again: its re-delivered events are errors, or, if the account has
+    /// no newer flow, begin it anew; the rollback of a forgotten completed flow is out of order.
+    /// So leave as much time as the topic keeps its messages, and a rollback may take to come.
+    pub fn forget_ended(&mut self, before: DateTime<Utc>) -> usize {
+        let before = before.timestamp_millis();
+        let known = self.flows.len();
+        let current = &mut self.current;
+        self.flows.retain(|id, flow| {
+            let is_current = current.get(&flow.account_id) == Some(id);
+            let forget = flow.since().get() < before && !(is_current && flow.state.is_open());
+            if forget && is_current {
+                current.remove(&flow.account_id);
+            }
+            !forget
+        });
+        known - self.flows.len()
+    }
+
+    /// Forgets one flow, in whatever state. An account whose current flow it was has none then.
+    pub fn remove(&mut self, enrollment_id: &str) -> Option<Flow> {
+        let flow = self.flows.remove(enrollment_id)?;
+        if self.current.get(&flow.account_id).is_some_and(|id| id == enrollment_id) {
+            self.current.remove(&flow.account_id);
+        }
+        Some(flow)
+    }
+}
