@@ -23,6 +23,23 @@ pub fn fill<T: Decode>(slot: &mut Option<T>, reader: &mut Reader<'_>) -> Result<
     Ok(())
 }
 
+pub use crate::json::wrapped::{Wrapped, fill_wrapped};
+
+/// The value of a known property, or its default where the property is absent.
+#[inline]
+pub fn or_default<T: Decode>(slot: Option<T>, json: &'static str) -> Result<T, Stop> {
+    match slot {
+        Some(value) => Ok(value),
+        None => T::decode(&mut Reader::new(json)),
+    }
+}
+
+/// The value that a builder was given, or its default.
+pub fn set_or_default<T: Decode>(slot: Option<T>, json: &'static str) -> Result<T, Invalid> {
+    // The generator has checked the default, so it can be decoded.
+    or_default(slot, json).map_err(|_| Invalid::incomplete())
+}
+
 /// Checks what a type does not express on the text of the value ahead, without consuming it.
 pub fn verify(reader: &Reader<'_>, schema: &'static Schema) -> Result<(), Stop> {
     if validate::accepts(reader, schema) { Ok(()) } else { Err(Stop::Mismatch) }

@@ -57,6 +57,23 @@ pub(crate) struct Contract {
     pub(crate) encoding: Encoding,
     /// Where a message's correlation id is said to be (AsyncAPI runtime expression).
     pub(crate) correlation_id: Option<String>,
+    /// What the binary encoding knows the schema by, if it is Avro.
+    pub(crate) avro: Option<AvroSchema>,
+}
+
+/// A whole Avro schema and what identifies it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct AvroSchema {
+    /// The schema as JSON text, without documentation and annotations.
+    pub(crate) json: String,
+    /// The Parsing Canonical Form.
+    pub(crate) canonical_form: String,
+    /// CRC-64-AVRO of the canonical form.
+    pub(crate) rabin: u64,
+    /// MD5 of the canonical form.
+    pub(crate) md5: [u8; 16],
+    /// SHA-256 of the canonical form.
+    pub(crate) sha256: [u8; 32],
 }
 
 /// How values of a contract are written as bytes.
@@ -111,6 +128,8 @@ pub(crate) struct Definition {
     pub(crate) hint: String,
     /// The name a person gave (`x-rust-name`); used as it is.
     pub(crate) explicit_name: Option<String>,
+    /// The full name of an Avro type that has one.
+    pub(crate) full_name: Option<String>,
     /// Where the type lives.
     pub(crate) scope: Scope,
     /// The definition that contains this one; qualifies the name when the hint alone is ambiguous.
@@ -183,8 +202,22 @@ pub(crate) struct Field {
     pub(crate) required: bool,
     /// Its type.
     pub(crate) slot: Slot,
+    /// Avro: the field is a union of null and this one branch, whose type is that of the slot.
+    pub(crate) optional: Option<Optional>,
+    /// What stands for a value that is absent, as JSON text (Avro: in its JSON encoding, but for the
+    /// wrapper of `optional`).
+    pub(crate) default: Option<String>,
     /// Documentation.
     pub(crate) docs: Docs,
+}
+
+/// An Avro union of null and one other branch.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Optional {
+    /// The name that wraps the value in the JSON encoding (`string`, a full name).
+    pub(crate) full_name: String,
+    /// Where null stands among the two branches.
+    pub(crate) null_index: usize,
 }
 
 /// A place that holds a value.

@@ -1,10 +1,15 @@
 //! JSON text as an ordered tree.
 //!
 //! Contracts are read into this instead of `serde_json::Value`: the order of properties is the
-//! order of fields, a repeated key is an error, and a place can be turned into line and column.
+//! order of fields, a repeated key is an error, numbers keep their digits, and a place can be turned
+//! into line and column.
 
 use serde::de::{self, MapAccess, SeqAccess, Visitor};
 use std::fmt;
+
+mod number;
+
+pub(crate) use number::Number;
 
 /// A JSON value whose objects keep the order of their members.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,7 +19,7 @@ pub(crate) enum Tree {
     /// `true`, `false`
     Bool(bool),
     /// A number.
-    Number(serde_json::Number),
+    Number(Number),
     /// A string.
     String(String),
     /// An array.
@@ -29,7 +34,9 @@ impl Tree {
     /// # Errors
     /// The text is no JSON, nests deeper than 128 levels, or repeats a key in an object.
     pub(crate) fn parse(text: &str) -> serde_json::Result<Self> {
-        serde_json::from_str(text)
+        let mut tree = serde_json::from_str(text)?;
+        number::restore(&mut tree, text);
+        Ok(tree)
     }
 
     /// The member of an object.
@@ -71,8 +78,9 @@ impl Tree {
         /// Up to here every integer is a floating point number of its own.
         const EXACT: f64 = (1_u64 << 53) as f64;
         let Tree::Number(number) = self else { return None };
-        let whole = || number.as_f64().filter(|n| n.fract() == 0.0 && (0.0..=EXACT).contains(n));
-        number.as_u64().or_else(|| whole().map(|whole| whole as u64))
+        let whole =
+            || number.value().as_f64().filter(|n| n.fract() == 0.0 && (0.0..=EXACT).contains(n));
+        number.value().as_u64().or_else(|| whole().map(|whole| whole as u64))
     }
 
     /// The value at an RFC 6901 pointer.
@@ -107,7 +115,7 @@ impl Tree {
         match self {
             Tree::Null => serde_json::Value::Null,
             Tree::Bool(value) => (*value).into(),
-            Tree::Number(number) => number.clone().into(),
+            Tree::Number(number) => number.value().clone().into(),
             Tree::String(text) => text.clone().into(),
             Tree::Array(items) => items.iter().map(Tree::to_value).collect(),
             Tree::Object(members) => {
@@ -116,13 +124,19 @@ impl Tree {
         }
     }
 
-    /// A value with its members in the order that `model` has at the same place, new ones last.
+    /// A value with its members in the order that `model` has at the same place, new ones last, and
+    /// with the digits of an equal number there.
     #[must_use]
     pub(crate) fn ordered_as(value: serde_json::Value, model: Option<&Tree>) -> Self {
         match value {
             serde_json::Value::Null => Tree::Null,
             serde_json::Value::Bool(value) => Tree::Bool(value),
-            serde_json::Value::Number(number) => Tree::Number(number),
+            serde_json::Value::Number(value) => match model {
+                Some(Tree::Number(number)) if *number.value() == value => {
+                    Tree::Number(number.clone())
+                }
+                _ => Tree::Number(value.into()),
+            },
             serde_json::Value::String(text) => Tree::String(text),
             serde_json::Value::Array(items) => Tree::Array(
                 (0..)
@@ -220,14 +234,14 @@ impl<'de> Visitor<'de> for TreeVisitor {
         Ok(Tree::Bool(value))
     }
     fn visit_i64<E>(self, value: i64) -> Result<Tree, E> {
-        Ok(Tree::Number(value.into()))
+        Ok(Tree::Number(serde_json::Number::from(value).into()))
     }
     fn visit_u64<E>(self, value: u64) -> Result<Tree, E> {
-        Ok(Tree::Number(value.into()))
+        Ok(Tree::Number(serde_json::Number::from(value).into()))
     }
     fn visit_f64<E: de::Error>(self, value: f64) -> Result<Tree, E> {
         serde_json::Number::from_f64(value)
-            .map(Tree::Number)
+            .map(|number| Tree::Number(number.into()))
             .ok_or_else(|| E::custom("number out of range"))
     }
     fn visit_str<E>(self, text: &str) -> Result<Tree, E> {

@@ -1,6 +1,7 @@
 //! Model → model: what the contracts of a family say more than once becomes one definition.
 //!
-//! * Enums with the same values are one type, shared by the family.
+//! * Enums with the same values are one type, shared by the family; those of Avro also need the same
+//!   order.
 //! * Shapes to which a person gave the same name are one type if they are equal.
 
 use crate::model::{Definition, DefinitionId, Model, Rest, Scope, Shape, Slot, Type};
@@ -52,8 +53,11 @@ fn are_one(earlier: &Definition, later: &Definition) -> bool {
             let names = (&earlier.explicit_name, &later.explicit_name);
             let named_apart = matches!(names, (Some(a), Some(b)) if a != b);
             let mut values = (a.values.clone(), b.values.clone());
-            values.0.sort();
-            values.1.sort();
+            // In Avro's binary encoding a symbol is its place in the list.
+            if earlier.full_name.is_none() && later.full_name.is_none() {
+                values.0.sort();
+                values.1.sort();
+            }
             values.0 == values.1 && a.open == b.open && !named_apart
         }
         (a, b) => {
@@ -109,6 +113,7 @@ fn compact(model: &mut Model, target: &[usize]) {
 /// A merged definition keeps what only its twin said.
 fn adopt(kept: &mut Definition, twin: Definition) {
     kept.explicit_name = kept.explicit_name.take().or(twin.explicit_name);
+    kept.full_name = kept.full_name.take().or(twin.full_name);
     kept.docs.title = kept.docs.title.take().or(twin.docs.title);
     kept.docs.description = kept.docs.description.take().or(twin.docs.description);
 }

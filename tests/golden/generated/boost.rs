@@ -6,7 +6,7 @@ const _: () = ::migration_events::__private::GENERATED_BY_0_1_0;
 /// - Cancelled: scheduled, perhaps balance retrieved, cancelled; then a new scheduled event begins a new flow.
 /// - Rolled back: scheduled, balance retrieved, validated, completed, rollback initiated, rolled back; then a new scheduled event begins a new flow.
 ///
-/// Contract `uk.co.boostpower.support.kafka.messages.AccountMigrationEvent`, Avro (here: its JSON encoding), from `account_migration_event.avsc`.
+/// Contract `uk.co.boostpower.support.kafka.messages.AccountMigrationEvent`, Avro (binary or JSON encoding), from `account_migration_event.avsc`.
 ///
 /// JSON object; unknown properties are rejected.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,6 +48,36 @@ impl ::migration_events::json::Encode for AccountMigrationEvent {
     }
 }
 ::migration_events::__private::impl_serde!(AccountMigrationEvent);
+impl ::migration_events::avro::Datum for AccountMigrationEvent {
+    const NAME: &'static str = "uk.co.boostpower.support.kafka.messages.AccountMigrationEvent";
+    fn read(
+        cursor: &mut ::migration_events::avro::Cursor<'_>,
+    ) -> ::core::result::Result<Self, ::migration_events::avro::DatumError> {
+        ::core::result::Result::Ok(Self {
+            event: cursor.field("event")?,
+        })
+    }
+    fn write(&self, out: &mut ::std::vec::Vec<u8>) {
+        ::migration_events::avro::Datum::write(&self.event, out);
+    }
+}
+impl AccountMigrationEvent {
+    /// Decodes one datum in the Avro binary encoding, written with this very schema.
+    ///
+    /// # Errors
+    /// The bytes are no datum of the schema, or more than one. The error says where and shows
+    /// no value.
+    pub fn from_avro(
+        datum: &[u8],
+    ) -> ::core::result::Result<Self, ::migration_events::avro::DatumError> {
+        ::migration_events::avro::from_datum(datum)
+    }
+    /// The datum in the Avro binary encoding.
+    #[must_use]
+    pub fn to_avro(&self) -> ::std::vec::Vec<u8> {
+        ::migration_events::avro::to_datum(self)
+    }
+}
 impl ::migration_events::Described for AccountMigrationEvent {
     const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::ACCOUNT_MIGRATION_EVENT;
 }
@@ -268,6 +298,107 @@ impl ::migration_events::json::Encode for Event {
     }
 }
 ::migration_events::__private::impl_serde!(Event);
+impl ::migration_events::avro::Datum for Event {
+    const NAME: &'static str = "union";
+    fn read(
+        cursor: &mut ::migration_events::avro::Cursor<'_>,
+    ) -> ::core::result::Result<Self, ::migration_events::avro::DatumError> {
+        let index = cursor.branch()?;
+        ::migration_events::avro::Union::read_branch(index, cursor)
+    }
+    fn write(&self, out: &mut ::std::vec::Vec<u8>) {
+        match self {
+            Self::Cancelled(value) => {
+                ::migration_events::avro::write_index(0, out);
+                ::migration_events::avro::Datum::write(value, out);
+            }
+            Self::Completed(value) => {
+                ::migration_events::avro::write_index(1, out);
+                ::migration_events::avro::Datum::write(value, out);
+            }
+            Self::RollBackInitiated(value) => {
+                ::migration_events::avro::write_index(2, out);
+                ::migration_events::avro::Datum::write(value, out);
+            }
+            Self::RolledBack(value) => {
+                ::migration_events::avro::write_index(3, out);
+                ::migration_events::avro::Datum::write(value, out);
+            }
+            Self::Scheduled(value) => {
+                ::migration_events::avro::write_index(4, out);
+                ::migration_events::avro::Datum::write(value, out);
+            }
+            Self::Validated(value) => {
+                ::migration_events::avro::write_index(5, out);
+                ::migration_events::avro::Datum::write(value, out);
+            }
+            Self::BalanceRetrieved(value) => {
+                ::migration_events::avro::write_index(6, out);
+                ::migration_events::avro::Datum::write(value, out);
+            }
+        }
+    }
+}
+impl ::migration_events::avro::Union for Event {
+    const NULL: ::core::option::Option<usize> = ::core::option::Option::None;
+    fn read_branch(
+        index: usize,
+        cursor: &mut ::migration_events::avro::Cursor<'_>,
+    ) -> ::core::result::Result<Self, ::migration_events::avro::DatumError> {
+        match index {
+            0 => {
+                cursor
+                    .branch_value(
+                        "uk.co.boostpower.support.kafka.messages.AccountMigrationCancelledEvent",
+                    )
+                    .map(Self::Cancelled)
+            }
+            1 => {
+                cursor
+                    .branch_value(
+                        "uk.co.boostpower.support.kafka.messages.AccountMigrationCompletedEvent",
+                    )
+                    .map(Self::Completed)
+            }
+            2 => {
+                cursor
+                    .branch_value(
+                        "uk.co.boostpower.support.kafka.messages.AccountMigrationRollBackInitiatedEvent",
+                    )
+                    .map(Self::RollBackInitiated)
+            }
+            3 => {
+                cursor
+                    .branch_value(
+                        "uk.co.boostpower.support.kafka.messages.AccountMigrationRolledBackEvent",
+                    )
+                    .map(Self::RolledBack)
+            }
+            4 => {
+                cursor
+                    .branch_value(
+                        "uk.co.boostpower.support.kafka.messages.AccountMigrationScheduledEvent",
+                    )
+                    .map(Self::Scheduled)
+            }
+            5 => {
+                cursor
+                    .branch_value(
+                        "uk.co.boostpower.support.kafka.messages.AccountMigrationValidatedEvent",
+                    )
+                    .map(Self::Validated)
+            }
+            6 => {
+                cursor
+                    .branch_value(
+                        "uk.co.boostpower.support.kafka.messages.BalanceRetrievedMigrationEvent",
+                    )
+                    .map(Self::BalanceRetrieved)
+            }
+            _ => ::core::result::Result::Err(cursor.no_such_branch()),
+        }
+    }
+}
 impl ::migration_events::Described for Event {
     const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::ACCOUNT_MIGRATION_EVENT_0_TYPE;
 }
@@ -382,6 +513,46 @@ impl ::migration_events::json::Encode for AccountMigrationCancelledEvent {
     }
 }
 ::migration_events::__private::impl_serde!(AccountMigrationCancelledEvent);
+impl ::migration_events::avro::Datum for AccountMigrationCancelledEvent {
+    const NAME: &'static str = "uk.co.boostpower.support.kafka.messages.AccountMigrationCancelledEvent";
+    fn read(
+        cursor: &mut ::migration_events::avro::Cursor<'_>,
+    ) -> ::core::result::Result<Self, ::migration_events::avro::DatumError> {
+        ::core::result::Result::Ok(Self {
+            metadata: cursor.field("metadata")?,
+            enrollment_id: cursor.field("enrollmentId")?,
+            account_id: cursor.field("accountId")?,
+            mpan: cursor.field("mpan")?,
+            effective_enrollment_date: cursor.field("effectiveEnrollmentDate")?,
+            cancelled_at: cursor.field("cancelledAt")?,
+        })
+    }
+    fn write(&self, out: &mut ::std::vec::Vec<u8>) {
+        ::migration_events::avro::Datum::write(&self.metadata, out);
+        ::migration_events::avro::Datum::write(&self.enrollment_id, out);
+        ::migration_events::avro::Datum::write(&self.account_id, out);
+        ::migration_events::avro::Datum::write(&self.mpan, out);
+        ::migration_events::avro::Datum::write(&self.effective_enrollment_date, out);
+        ::migration_events::avro::Datum::write(&self.cancelled_at, out);
+    }
+}
+impl AccountMigrationCancelledEvent {
+    /// Decodes one datum in the Avro binary encoding, written with this very schema.
+    ///
+    /// # Errors
+    /// The bytes are no datum of the schema, or more than one. The error says where and shows
+    /// no value.
+    pub fn from_avro(
+        datum: &[u8],
+    ) -> ::core::result::Result<Self, ::migration_events::avro::DatumError> {
+        ::migration_events::avro::from_datum(datum)
+    }
+    /// The datum in the Avro binary encoding.
+    #[must_use]
+    pub fn to_avro(&self) -> ::std::vec::Vec<u8> {
+        ::migration_events::avro::to_datum(self)
+    }
+}
 impl ::migration_events::Described for AccountMigrationCancelledEvent {
     const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::ACCOUNT_MIGRATION_EVENT_0_TYPE_0;
 }
@@ -579,6 +750,40 @@ impl ::migration_events::json::Encode for EventMetadata {
     }
 }
 ::migration_events::__private::impl_serde!(EventMetadata);
+impl ::migration_events::avro::Datum for EventMetadata {
+    const NAME: &'static str = "com.ovoenergy.kafka.common.event.EventMetadata";
+    fn read(
+        cursor: &mut ::migration_events::avro::Cursor<'_>,
+    ) -> ::core::result::Result<Self, ::migration_events::avro::DatumError> {
+        ::core::result::Result::Ok(Self {
+            event_id: cursor.field("eventId")?,
+            trace_token: cursor.field("traceToken")?,
+            created_at: cursor.field("createdAt")?,
+        })
+    }
+    fn write(&self, out: &mut ::std::vec::Vec<u8>) {
+        ::migration_events::avro::Datum::write(&self.event_id, out);
+        ::migration_events::avro::Datum::write(&self.trace_token, out);
+        ::migration_events::avro::Datum::write(&self.created_at, out);
+    }
+}
+impl EventMetadata {
+    /// Decodes one datum in the Avro binary encoding, written with this very schema.
+    ///
+    /// # Errors
+    /// The bytes are no datum of the schema, or more than one. The error says where and shows
+    /// no value.
+    pub fn from_avro(
+        datum: &[u8],
+    ) -> ::core::result::Result<Self, ::migration_events::avro::DatumError> {
+        ::migration_events::avro::from_datum(datum)
+    }
+    /// The datum in the Avro binary encoding.
+    #[must_use]
+    pub fn to_avro(&self) -> ::std::vec::Vec<u8> {
+        ::migration_events::avro::to_datum(self)
+    }
+}
 impl ::migration_events::Described for EventMetadata {
     const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::ACCOUNT_MIGRATION_EVENT_0_TYPE_0_0_TYPE;
 }
@@ -761,6 +966,44 @@ impl ::migration_events::json::Encode for AccountMigrationCompletedEvent {
     }
 }
 ::migration_events::__private::impl_serde!(AccountMigrationCompletedEvent);
+impl ::migration_events::avro::Datum for AccountMigrationCompletedEvent {
+    const NAME: &'static str = "uk.co.boostpower.support.kafka.messages.AccountMigrationCompletedEvent";
+    fn read(
+        cursor: &mut ::migration_events::avro::Cursor<'_>,
+    ) -> ::core::result::Result<Self, ::migration_events::avro::DatumError> {
+        ::core::result::Result::Ok(Self {
+            metadata: cursor.field("metadata")?,
+            enrollment_id: cursor.field("enrollmentId")?,
+            account_id: cursor.field("accountId")?,
+            effective_enrollment_date: cursor.field("effectiveEnrollmentDate")?,
+            completed_at: cursor.field("completedAt")?,
+        })
+    }
+    fn write(&self, out: &mut ::std::vec::Vec<u8>) {
+        ::migration_events::avro::Datum::write(&self.metadata, out);
+        ::migration_events::avro::Datum::write(&self.enrollment_id, out);
+        ::migration_events::avro::Datum::write(&self.account_id, out);
+        ::migration_events::avro::Datum::write(&self.effective_enrollment_date, out);
+        ::migration_events::avro::Datum::write(&self.completed_at, out);
+    }
+}
+impl AccountMigrationCompletedEvent {
+    /// Decodes one datum in the Avro binary encoding, written with this very schema.
+    ///
+    /// # Errors
+    /// The bytes are no datum of the schema, or more than one. The error says where and shows
+    /// no value.
+    pub fn from_avro(
+        datum: &[u8],
+    ) -> ::core::result::Result<Self, ::migration_events::avro::DatumError> {
+        ::migration_events::avro::from_datum(datum)
+    }
+    /// The datum in the Avro binary encoding.
+    #[must_use]
+    pub fn to_avro(&self) -> ::std::vec::Vec<u8> {
+        ::migration_events::avro::to_datum(self)
+    }
+}
 impl ::migration_events::Described for AccountMigrationCompletedEvent {
     const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::ACCOUNT_MIGRATION_EVENT_0_TYPE_1;
 }
@@ -977,6 +1220,44 @@ impl ::migration_events::json::Encode for AccountMigrationRollBackInitiatedEvent
     }
 }
 ::migration_events::__private::impl_serde!(AccountMigrationRollBackInitiatedEvent);
+impl ::migration_events::avro::Datum for AccountMigrationRollBackInitiatedEvent {
+    const NAME: &'static str = "uk.co.boostpower.support.kafka.messages.AccountMigrationRollBackInitiatedEvent";
+    fn read(
+        cursor: &mut ::migration_events::avro::Cursor<'_>,
+    ) -> ::core::result::Result<Self, ::migration_events::avro::DatumError> {
+        ::core::result::Result::Ok(Self {
+            metadata: cursor.field("metadata")?,
+            enrollment_id: cursor.field("enrollmentId")?,
+            account_id: cursor.field("accountId")?,
+            effective_enrollment_date: cursor.field("effectiveEnrollmentDate")?,
+            roll_back_initiated_at: cursor.field("rollBackInitiatedAt")?,
+        })
+    }
+    fn write(&self, out: &mut ::std::vec::Vec<u8>) {
+        ::migration_events::avro::Datum::write(&self.metadata, out);
+        ::migration_events::avro::Datum::write(&self.enrollment_id, out);
+        ::migration_events::avro::Datum::write(&self.account_id, out);
+        ::migration_events::avro::Datum::write(&self.effective_enrollment_date, out);
+        ::migration_events::avro::Datum::write(&self.roll_back_initiated_at, out);
+    }
+}
+impl AccountMigrationRollBackInitiatedEvent {
+    /// Decodes one datum in the Avro binary encoding, written with this very schema.
+    ///
+    /// # Errors
+    /// The bytes are no datum of the schema, or more than one. The error says where and shows
+    /// no value.
+    pub fn from_avro(
+        datum: &[u8],
+    ) -> ::core::result::Result<Self, ::migration_events::avro::DatumError> {
+        ::migration_events::avro::from_datum(datum)
+    }
+    /// The datum in the Avro binary encoding.
+    #[must_use]
+    pub fn to_avro(&self) -> ::std::vec::Vec<u8> {
+        ::migration_events::avro::to_datum(self)
+    }
+}
 impl ::migration_events::Described for AccountMigrationRollBackInitiatedEvent {
     const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::ACCOUNT_MIGRATION_EVENT_0_TYPE_2;
 }
@@ -1195,6 +1476,44 @@ impl ::migration_events::json::Encode for AccountMigrationRolledBackEvent {
     }
 }
 ::migration_events::__private::impl_serde!(AccountMigrationRolledBackEvent);
+impl ::migration_events::avro::Datum for AccountMigrationRolledBackEvent {
+    const NAME: &'static str = "uk.co.boostpower.support.kafka.messages.AccountMigrationRolledBackEvent";
+    fn read(
+        cursor: &mut ::migration_events::avro::Cursor<'_>,
+    ) -> ::core::result::Result<Self, ::migration_events::avro::DatumError> {
+        ::core::result::Result::Ok(Self {
+            metadata: cursor.field("metadata")?,
+            enrollment_id: cursor.field("enrollmentId")?,
+            account_id: cursor.field("accountId")?,
+            effective_enrollment_date: cursor.field("effectiveEnrollmentDate")?,
+            rolled_back_at: cursor.field("rolledBackAt")?,
+        })
+    }
+    fn write(&self, out: &mut ::std::vec::Vec<u8>) {
+        ::migration_events::avro::Datum::write(&self.metadata, out);
+        ::migration_events::avro::Datum::write(&self.enrollment_id, out);
+        ::migration_events::avro::Datum::write(&self.account_id, out);
+        ::migration_events::avro::Datum::write(&self.effective_enrollment_date, out);
+        ::migration_events::avro::Datum::write(&self.rolled_back_at, out);
+    }
+}
+impl AccountMigrationRolledBackEvent {
+    /// Decodes one datum in the Avro binary encoding, written with this very schema.
+    ///
+    /// # Errors
+    /// The bytes are no datum of the schema, or more than one. The error says where and shows
+    /// no value.
+    pub fn from_avro(
+        datum: &[u8],
+    ) -> ::core::result::Result<Self, ::migration_events::avro::DatumError> {
+        ::migration_events::avro::from_datum(datum)
+    }
+    /// The datum in the Avro binary encoding.
+    #[must_use]
+    pub fn to_avro(&self) -> ::std::vec::Vec<u8> {
+        ::migration_events::avro::to_datum(self)
+    }
+}
 impl ::migration_events::Described for AccountMigrationRolledBackEvent {
     const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::ACCOUNT_MIGRATION_EVENT_0_TYPE_3;
 }
@@ -1437,6 +1756,48 @@ impl ::migration_events::json::Encode for AccountMigrationScheduledEvent {
     }
 }
 ::migration_events::__private::impl_serde!(AccountMigrationScheduledEvent);
+impl ::migration_events::avro::Datum for AccountMigrationScheduledEvent {
+    const NAME: &'static str = "uk.co.boostpower.support.kafka.messages.AccountMigrationScheduledEvent";
+    fn read(
+        cursor: &mut ::migration_events::avro::Cursor<'_>,
+    ) -> ::core::result::Result<Self, ::migration_events::avro::DatumError> {
+        ::core::result::Result::Ok(Self {
+            metadata: cursor.field("metadata")?,
+            enrollment_id: cursor.field("enrollmentId")?,
+            account_id: cursor.field("accountId")?,
+            mpan: cursor.field("mpan")?,
+            supply_start_date: cursor.field("supplyStartDate")?,
+            effective_enrollment_date: cursor.field("effectiveEnrollmentDate")?,
+            scheduled_at: cursor.field("scheduledAt")?,
+        })
+    }
+    fn write(&self, out: &mut ::std::vec::Vec<u8>) {
+        ::migration_events::avro::Datum::write(&self.metadata, out);
+        ::migration_events::avro::Datum::write(&self.enrollment_id, out);
+        ::migration_events::avro::Datum::write(&self.account_id, out);
+        ::migration_events::avro::Datum::write(&self.mpan, out);
+        ::migration_events::avro::Datum::write(&self.supply_start_date, out);
+        ::migration_events::avro::Datum::write(&self.effective_enrollment_date, out);
+        ::migration_events::avro::Datum::write(&self.scheduled_at, out);
+    }
+}
+impl AccountMigrationScheduledEvent {
+    /// Decodes one datum in the Avro binary encoding, written with this very schema.
+    ///
+    /// # Errors
+    /// The bytes are no datum of the schema, or more than one. The error says where and shows
+    /// no value.
+    pub fn from_avro(
+        datum: &[u8],
+    ) -> ::core::result::Result<Self, ::migration_events::avro::DatumError> {
+        ::migration_events::avro::from_datum(datum)
+    }
+    /// The datum in the Avro binary encoding.
+    #[must_use]
+    pub fn to_avro(&self) -> ::std::vec::Vec<u8> {
+        ::migration_events::avro::to_datum(self)
+    }
+}
 impl ::migration_events::Described for AccountMigrationScheduledEvent {
     const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::ACCOUNT_MIGRATION_EVENT_0_TYPE_4;
 }
@@ -1683,6 +2044,44 @@ impl ::migration_events::json::Encode for AccountMigrationValidatedEvent {
     }
 }
 ::migration_events::__private::impl_serde!(AccountMigrationValidatedEvent);
+impl ::migration_events::avro::Datum for AccountMigrationValidatedEvent {
+    const NAME: &'static str = "uk.co.boostpower.support.kafka.messages.AccountMigrationValidatedEvent";
+    fn read(
+        cursor: &mut ::migration_events::avro::Cursor<'_>,
+    ) -> ::core::result::Result<Self, ::migration_events::avro::DatumError> {
+        ::core::result::Result::Ok(Self {
+            metadata: cursor.field("metadata")?,
+            enrollment_id: cursor.field("enrollmentId")?,
+            account_id: cursor.field("accountId")?,
+            effective_enrollment_date: cursor.field("effectiveEnrollmentDate")?,
+            validated_at: cursor.field("validatedAt")?,
+        })
+    }
+    fn write(&self, out: &mut ::std::vec::Vec<u8>) {
+        ::migration_events::avro::Datum::write(&self.metadata, out);
+        ::migration_events::avro::Datum::write(&self.enrollment_id, out);
+        ::migration_events::avro::Datum::write(&self.account_id, out);
+        ::migration_events::avro::Datum::write(&self.effective_enrollment_date, out);
+        ::migration_events::avro::Datum::write(&self.validated_at, out);
+    }
+}
+impl AccountMigrationValidatedEvent {
+    /// Decodes one datum in the Avro binary encoding, written with this very schema.
+    ///
+    /// # Errors
+    /// The bytes are no datum of the schema, or more than one. The error says where and shows
+    /// no value.
+    pub fn from_avro(
+        datum: &[u8],
+    ) -> ::core::result::Result<Self, ::migration_events::avro::DatumError> {
+        ::migration_events::avro::from_datum(datum)
+    }
+    /// The datum in the Avro binary encoding.
+    #[must_use]
+    pub fn to_avro(&self) -> ::std::vec::Vec<u8> {
+        ::migration_events::avro::to_datum(self)
+    }
+}
 impl ::migration_events::Described for AccountMigrationValidatedEvent {
     const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::ACCOUNT_MIGRATION_EVENT_0_TYPE_5;
 }
@@ -1909,6 +2308,46 @@ impl ::migration_events::json::Encode for BalanceRetrievedMigrationEvent {
     }
 }
 ::migration_events::__private::impl_serde!(BalanceRetrievedMigrationEvent);
+impl ::migration_events::avro::Datum for BalanceRetrievedMigrationEvent {
+    const NAME: &'static str = "uk.co.boostpower.support.kafka.messages.BalanceRetrievedMigrationEvent";
+    fn read(
+        cursor: &mut ::migration_events::avro::Cursor<'_>,
+    ) -> ::core::result::Result<Self, ::migration_events::avro::DatumError> {
+        ::core::result::Result::Ok(Self {
+            metadata: cursor.field("metadata")?,
+            enrollment_id: cursor.field("enrollmentId")?,
+            account_id: cursor.field("accountId")?,
+            mpan: cursor.field("mpan")?,
+            effective_enrollment_date: cursor.field("effectiveEnrollmentDate")?,
+            retrieved_at: cursor.field("retrievedAt")?,
+        })
+    }
+    fn write(&self, out: &mut ::std::vec::Vec<u8>) {
+        ::migration_events::avro::Datum::write(&self.metadata, out);
+        ::migration_events::avro::Datum::write(&self.enrollment_id, out);
+        ::migration_events::avro::Datum::write(&self.account_id, out);
+        ::migration_events::avro::Datum::write(&self.mpan, out);
+        ::migration_events::avro::Datum::write(&self.effective_enrollment_date, out);
+        ::migration_events::avro::Datum::write(&self.retrieved_at, out);
+    }
+}
+impl BalanceRetrievedMigrationEvent {
+    /// Decodes one datum in the Avro binary encoding, written with this very schema.
+    ///
+    /// # Errors
+    /// The bytes are no datum of the schema, or more than one. The error says where and shows
+    /// no value.
+    pub fn from_avro(
+        datum: &[u8],
+    ) -> ::core::result::Result<Self, ::migration_events::avro::DatumError> {
+        ::migration_events::avro::from_datum(datum)
+    }
+    /// The datum in the Avro binary encoding.
+    #[must_use]
+    pub fn to_avro(&self) -> ::std::vec::Vec<u8> {
+        ::migration_events::avro::to_datum(self)
+    }
+}
 impl ::migration_events::Described for BalanceRetrievedMigrationEvent {
     const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::ACCOUNT_MIGRATION_EVENT_0_TYPE_6;
 }
@@ -2048,6 +2487,16 @@ impl ::migration_events::Event for AccountMigrationEvent {
         ::core::option::Option::None,
     );
     const PUBLISHED: &'static ::migration_events::validate::schema::Schema = &schema::ACCOUNT_MIGRATION_EVENT;
+}
+impl ::migration_events::avro::Described for AccountMigrationEvent {
+    const SCHEMA: &'static ::migration_events::avro::Schema = &::migration_events::avro::Schema::__new(
+        "uk.co.boostpower.support.kafka.messages.AccountMigrationEvent",
+        "{\"type\":\"record\",\"name\":\"AccountMigrationEvent\",\"namespace\":\"uk.co.boostpower.support.kafka.messages\",\"fields\":[{\"name\":\"event\",\"type\":[{\"type\":\"record\",\"name\":\"AccountMigrationCancelledEvent\",\"fields\":[{\"name\":\"metadata\",\"type\":{\"type\":\"record\",\"name\":\"EventMetadata\",\"namespace\":\"com.ovoenergy.kafka.common.event\",\"fields\":[{\"name\":\"eventId\",\"type\":\"string\"},{\"name\":\"traceToken\",\"type\":\"string\"},{\"name\":\"createdAt\",\"type\":{\"type\":\"long\",\"logicalType\":\"timestamp-millis\"}}]}},{\"name\":\"enrollmentId\",\"type\":\"string\"},{\"name\":\"accountId\",\"type\":\"string\"},{\"name\":\"mpan\",\"type\":\"string\"},{\"name\":\"effectiveEnrollmentDate\",\"type\":{\"type\":\"int\",\"logicalType\":\"date\"}},{\"name\":\"cancelledAt\",\"type\":{\"type\":\"long\",\"logicalType\":\"timestamp-millis\"}}]},{\"type\":\"record\",\"name\":\"AccountMigrationCompletedEvent\",\"fields\":[{\"name\":\"metadata\",\"type\":\"com.ovoenergy.kafka.common.event.EventMetadata\"},{\"name\":\"enrollmentId\",\"type\":\"string\"},{\"name\":\"accountId\",\"type\":\"string\"},{\"name\":\"effectiveEnrollmentDate\",\"type\":{\"type\":\"int\",\"logicalType\":\"date\"}},{\"name\":\"completedAt\",\"type\":{\"type\":\"long\",\"logicalType\":\"timestamp-millis\"}}]},{\"type\":\"record\",\"name\":\"AccountMigrationRollBackInitiatedEvent\",\"fields\":[{\"name\":\"metadata\",\"type\":\"com.ovoenergy.kafka.common.event.EventMetadata\"},{\"name\":\"enrollmentId\",\"type\":\"string\"},{\"name\":\"accountId\",\"type\":\"string\"},{\"name\":\"effectiveEnrollmentDate\",\"type\":{\"type\":\"int\",\"logicalType\":\"date\"}},{\"name\":\"rollBackInitiatedAt\",\"type\":{\"type\":\"long\",\"logicalType\":\"timestamp-millis\"}}]},{\"type\":\"record\",\"name\":\"AccountMigrationRolledBackEvent\",\"fields\":[{\"name\":\"metadata\",\"type\":\"com.ovoenergy.kafka.common.event.EventMetadata\"},{\"name\":\"enrollmentId\",\"type\":\"string\"},{\"name\":\"accountId\",\"type\":\"string\"},{\"name\":\"effectiveEnrollmentDate\",\"type\":{\"type\":\"int\",\"logicalType\":\"date\"}},{\"name\":\"rolledBackAt\",\"type\":{\"type\":\"long\",\"logicalType\":\"timestamp-millis\"}}]},{\"type\":\"record\",\"name\":\"AccountMigrationScheduledEvent\",\"fields\":[{\"name\":\"metadata\",\"type\":\"com.ovoenergy.kafka.common.event.EventMetadata\"},{\"name\":\"enrollmentId\",\"type\":\"string\"},{\"name\":\"accountId\",\"type\":\"string\"},{\"name\":\"mpan\",\"type\":\"string\"},{\"name\":\"supplyStartDate\",\"type\":{\"type\":\"int\",\"logicalType\":\"date\"}},{\"name\":\"effectiveEnrollmentDate\",\"type\":{\"type\":\"int\",\"logicalType\":\"date\"}},{\"name\":\"scheduledAt\",\"type\":{\"type\":\"long\",\"logicalType\":\"timestamp-millis\"}}]},{\"type\":\"record\",\"name\":\"AccountMigrationValidatedEvent\",\"fields\":[{\"name\":\"metadata\",\"type\":\"com.ovoenergy.kafka.common.event.EventMetadata\"},{\"name\":\"enrollmentId\",\"type\":\"string\"},{\"name\":\"accountId\",\"type\":\"string\"},{\"name\":\"effectiveEnrollmentDate\",\"type\":{\"type\":\"int\",\"logicalType\":\"date\"}},{\"name\":\"validatedAt\",\"type\":{\"type\":\"long\",\"logicalType\":\"timestamp-millis\"}}]},{\"type\":\"record\",\"name\":\"BalanceRetrievedMigrationEvent\",\"fields\":[{\"name\":\"metadata\",\"type\":\"com.ovoenergy.kafka.common.event.EventMetadata\"},{\"name\":\"enrollmentId\",\"type\":\"string\"},{\"name\":\"accountId\",\"type\":\"string\"},{\"name\":\"mpan\",\"type\":\"string\"},{\"name\":\"effectiveEnrollmentDate\",\"type\":{\"type\":\"int\",\"logicalType\":\"date\"}},{\"name\":\"retrievedAt\",\"type\":{\"type\":\"long\",\"logicalType\":\"timestamp-millis\"}}]}]}]}",
+        "{\"name\":\"uk.co.boostpower.support.kafka.messages.AccountMigrationEvent\",\"type\":\"record\",\"fields\":[{\"name\":\"event\",\"type\":[{\"name\":\"uk.co.boostpower.support.kafka.messages.AccountMigrationCancelledEvent\",\"type\":\"record\",\"fields\":[{\"name\":\"metadata\",\"type\":{\"name\":\"com.ovoenergy.kafka.common.event.EventMetadata\",\"type\":\"record\",\"fields\":[{\"name\":\"eventId\",\"type\":\"string\"},{\"name\":\"traceToken\",\"type\":\"string\"},{\"name\":\"createdAt\",\"type\":\"long\"}]}},{\"name\":\"enrollmentId\",\"type\":\"string\"},{\"name\":\"accountId\",\"type\":\"string\"},{\"name\":\"mpan\",\"type\":\"string\"},{\"name\":\"effectiveEnrollmentDate\",\"type\":\"int\"},{\"name\":\"cancelledAt\",\"type\":\"long\"}]},{\"name\":\"uk.co.boostpower.support.kafka.messages.AccountMigrationCompletedEvent\",\"type\":\"record\",\"fields\":[{\"name\":\"metadata\",\"type\":\"com.ovoenergy.kafka.common.event.EventMetadata\"},{\"name\":\"enrollmentId\",\"type\":\"string\"},{\"name\":\"accountId\",\"type\":\"string\"},{\"name\":\"effectiveEnrollmentDate\",\"type\":\"int\"},{\"name\":\"completedAt\",\"type\":\"long\"}]},{\"name\":\"uk.co.boostpower.support.kafka.messages.AccountMigrationRollBackInitiatedEvent\",\"type\":\"record\",\"fields\":[{\"name\":\"metadata\",\"type\":\"com.ovoenergy.kafka.common.event.EventMetadata\"},{\"name\":\"enrollmentId\",\"type\":\"string\"},{\"name\":\"accountId\",\"type\":\"string\"},{\"name\":\"effectiveEnrollmentDate\",\"type\":\"int\"},{\"name\":\"rollBackInitiatedAt\",\"type\":\"long\"}]},{\"name\":\"uk.co.boostpower.support.kafka.messages.AccountMigrationRolledBackEvent\",\"type\":\"record\",\"fields\":[{\"name\":\"metadata\",\"type\":\"com.ovoenergy.kafka.common.event.EventMetadata\"},{\"name\":\"enrollmentId\",\"type\":\"string\"},{\"name\":\"accountId\",\"type\":\"string\"},{\"name\":\"effectiveEnrollmentDate\",\"type\":\"int\"},{\"name\":\"rolledBackAt\",\"type\":\"long\"}]},{\"name\":\"uk.co.boostpower.support.kafka.messages.AccountMigrationScheduledEvent\",\"type\":\"record\",\"fields\":[{\"name\":\"metadata\",\"type\":\"com.ovoenergy.kafka.common.event.EventMetadata\"},{\"name\":\"enrollmentId\",\"type\":\"string\"},{\"name\":\"accountId\",\"type\":\"string\"},{\"name\":\"mpan\",\"type\":\"string\"},{\"name\":\"supplyStartDate\",\"type\":\"int\"},{\"name\":\"effectiveEnrollmentDate\",\"type\":\"int\"},{\"name\":\"scheduledAt\",\"type\":\"long\"}]},{\"name\":\"uk.co.boostpower.support.kafka.messages.AccountMigrationValidatedEvent\",\"type\":\"record\",\"fields\":[{\"name\":\"metadata\",\"type\":\"com.ovoenergy.kafka.common.event.EventMetadata\"},{\"name\":\"enrollmentId\",\"type\":\"string\"},{\"name\":\"accountId\",\"type\":\"string\"},{\"name\":\"effectiveEnrollmentDate\",\"type\":\"int\"},{\"name\":\"validatedAt\",\"type\":\"long\"}]},{\"name\":\"uk.co.boostpower.support.kafka.messages.BalanceRetrievedMigrationEvent\",\"type\":\"record\",\"fields\":[{\"name\":\"metadata\",\"type\":\"com.ovoenergy.kafka.common.event.EventMetadata\"},{\"name\":\"enrollmentId\",\"type\":\"string\"},{\"name\":\"accountId\",\"type\":\"string\"},{\"name\":\"mpan\",\"type\":\"string\"},{\"name\":\"effectiveEnrollmentDate\",\"type\":\"int\"},{\"name\":\"retrievedAt\",\"type\":\"long\"}]}]}]}",
+        0x828b_b7ff_9b4f_eca2,
+        *b"2Tf\xA0\x05\xB2\xAD\x0BH\xB02S\xA7*\x1Cl",
+        *b"J`\xE4UR\x01!\xBF\x9E\xD7c}\xA7\xC9Z\r\x8D\x88\xBC\xE6\xFBI<\xB9'\x02\xD1F\xD7b\xB8g",
+    );
 }
 /// What the contracts assert, schema by schema.
 mod schema {

@@ -4,7 +4,7 @@ use super::Context;
 use super::docs;
 use super::names::unique;
 use super::types::field_idents;
-use crate::model::{DefinitionId, Shape, Type};
+use crate::model::{DefinitionId, Shape, Slot, Type};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::ext::IdentExt;
@@ -21,15 +21,23 @@ impl Context<'_> {
             (self.paths.object_writer(), self.paths.invalid(), self.paths.described());
         let (idents, extra) = field_idents(record);
         let setters = setter_idents(&idents, &extra);
-        let types: Vec<_> =
-            record.fields.iter().map(|field| self.boxed_type(id, &field.slot)).collect();
+        let types: Vec<_> = record
+            .fields
+            .iter()
+            .map(|field| match &field.optional {
+                None => self.boxed_type(id, &field.slot),
+                // A value that was not set is null, so there is no need to set null.
+                Some(_) => self.boxed_type(id, &Slot { nullable: false, ..field.slot.clone() }),
+            })
+            .collect();
         let (rest_setter, setters) = (&setters[idents.len()], &setters[..idents.len()]);
         let setters = record.fields.iter().zip(setters).zip(idents.iter().zip(&types)).map(
             |((field, setter), (ident, ty))| {
                 let doc = docs::attributes(&[format!(
-                    "Sets {}: {}.",
+                    "Sets {}: {}.{}",
                     docs::code(&field.name),
-                    docs::describe(self, &field.slot)
+                    docs::describe(self, &field.slot),
+                    docs::unset(field)
                 )]);
                 let allow = setter_lints(setter);
                 if field.slot.ty == Type::Null {
@@ -54,6 +62,18 @@ impl Context<'_> {
         );
         let members = record.fields.iter().zip(&idents).map(|(field, ident)| {
             let key = format!("{}:", serde_json::Value::from(field.name.as_str()));
+            if field.optional.is_some() {
+                let value = self.member(field, quote! { &self.#ident });
+                // Not set is absent where there is a default, and null where there is none.
+                return match &field.default {
+                    Some(_) => quote! {
+                        if self.#ident.is_some() {
+                            object.member(#key, #value);
+                        }
+                    },
+                    None => quote! { object.member(#key, #value); },
+                };
+            }
             quote! {
                 if let ::core::option::Option::Some(value) = &self.#ident {
                     object.member(#key, value);
@@ -79,13 +99,25 @@ impl Context<'_> {
             }
         });
         let rest_value = rest.as_ref().map(|_| quote! { #extra: self.#extra, });
-        let (required, optional): (Vec<_>, Vec<_>) =
-            record.fields.iter().zip(&idents).partition(|(field, _)| field.required);
-        let required: Vec<_> = required.into_iter().map(|(_, ident)| ident).collect();
-        let optional: Vec<_> = optional.into_iter().map(|(_, ident)| ident).collect();
-        let construct = quote! {
-            #name { #(#required,)* #(#optional: self.#optional,)* #rest_value }
-        };
+        let private = self.paths.private();
+        let (mut required, mut others) = (Vec::new(), Vec::new());
+        for (field, ident) in record.fields.iter().zip(&idents) {
+            match (&field.default, &field.optional) {
+                (None, None) if field.required => required.push(ident),
+                // To set no value and to set null come to the same where null is the default.
+                (Some(default), Some(_)) if default != "null" => others.push(quote! {
+                    #ident: #private::set_or_default(
+                        self.#ident.map(::core::option::Option::Some),
+                        #default,
+                    )?,
+                }),
+                (Some(default), None) => others.push(quote! {
+                    #ident: #private::set_or_default(self.#ident, #default)?,
+                }),
+                _ => others.push(quote! { #ident: self.#ident, }),
+            }
+        }
+        let construct = quote! { #name { #(#required,)* #(#others)* #rest_value } };
         let build = if required.is_empty() {
             quote! { ::core::result::Result::Ok(#construct) }
         } else {

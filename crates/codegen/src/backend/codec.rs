@@ -6,7 +6,8 @@
 use super::Context;
 use super::types::{branch_idents, field_idents, variant_idents};
 use crate::model::{
-    DefinitionId, Enum, JsonType, Record, Rest, RuleId, Scope, Shape, Slot, Tag, Type, Union,
+    DefinitionId, Enum, Field, JsonType, Optional, Record, Rest, RuleId, Scope, Shape, Slot, Tag,
+    Type, Union,
 };
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
@@ -52,14 +53,20 @@ impl Context<'_> {
         let arms = record.fields.iter().zip(&slots).map(|(field, slot)| {
             let key = &field.name;
             let verify = self.verify(&field.slot, scope);
-            quote! { #key => { #verify #private::fill(&mut #slot, reader)?; } }
+            let fill = match &field.optional {
+                None => quote! { #private::fill(&mut #slot, reader)? },
+                Some(Optional { full_name, .. }) => {
+                    quote! { #private::fill_wrapped(&mut #slot, reader, #full_name)? }
+                }
+            };
+            quote! { #key => { #verify #fill; } }
         });
         let values =
             record.fields.iter().zip(idents.iter().zip(&slots)).map(|(field, (ident, slot))| {
-                if field.required {
-                    quote! { #ident: #slot.ok_or(#stop::Mismatch)?, }
-                } else {
-                    quote! { #ident: #slot, }
+                match &field.default {
+                    _ if !field.required => quote! { #ident: #slot, },
+                    None => quote! { #ident: #slot.ok_or(#stop::Mismatch)?, },
+                    Some(default) => quote! { #ident: #private::or_default(#slot, #default)?, },
                 }
             });
         let rest =
@@ -107,7 +114,8 @@ impl Context<'_> {
         let members = record.fields.iter().zip(&idents).map(|(field, ident)| {
             let name = member_name(&field.name);
             if field.required {
-                quote! { object.member(#name, &self.#ident); }
+                let value = self.member(field, quote! { &self.#ident });
+                quote! { object.member(#name, #value); }
             } else {
                 quote! {
                     if let ::core::option::Option::Some(value) = &self.#ident {
@@ -129,6 +137,17 @@ impl Context<'_> {
             #(#members)*
             #rest
             object.end();
+        }
+    }
+
+    /// The value of a field as what writes it; `value` is a reference to it.
+    pub(super) fn member(&self, field: &Field, value: TokenStream) -> TokenStream {
+        match &field.optional {
+            None => value,
+            Some(Optional { full_name, .. }) => {
+                let (private, name) = (self.paths.private(), member_name(full_name));
+                quote! { &#private::Wrapped(#name, #value) }
+            }
         }
     }
 

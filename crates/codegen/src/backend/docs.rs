@@ -65,7 +65,7 @@ pub(super) fn definition(context: &Context<'_>, definition: &Definition, is: &st
             .unwrap_or_default();
         let encoding = match contract.encoding {
             Encoding::Json => "JSON",
-            Encoding::Avro => "Avro (here: its JSON encoding)",
+            Encoding::Avro => "Avro (binary or JSON encoding)",
         };
         paragraphs.push(format!(
             "Contract {}{version}, {encoding}, from {}.",
@@ -107,14 +107,21 @@ pub(super) fn record(rest: &Rest, format: &str) -> String {
 pub(super) fn field(context: &Context<'_>, field: &Field) -> Vec<String> {
     let mut paragraphs = prose(&field.docs);
     let presence = match (field.required, field.slot.nullable) {
+        _ if field.default.is_some() => "may be left out in JSON",
+        _ if field.optional.is_some() => "required",
         (true, false) => "required",
         (true, true) => "required, may be null",
         (false, false) => "optional, never null",
         (false, true) => "optional, may be null: `None` is absent, `Some(None)` is null",
     };
-    let (name, what) = (code(&field.name), describe(context, &field.slot));
+    let (name, mut what) = (code(&field.name), describe(context, &field.slot));
+    if let Some(optional) = &field.optional {
+        what = format!("null, or {what}, in JSON wrapped as {}", code(&optional.full_name));
+    }
     let wire = format!("Wire name {name}: {what}, {presence}.");
     paragraphs.push(wire);
+    let default = field.default.as_deref().filter(|default| default.len() <= MAX_DEFAULT);
+    paragraphs.extend(default.map(|default| format!("Default: {}.", code(default))));
     let examples: Vec<String> = field
         .docs
         .examples
@@ -129,6 +136,21 @@ pub(super) fn field(context: &Context<'_>, field: &Field) -> Vec<String> {
         many => paragraphs.push(format!("Examples: {}.", many.join(", "))),
     }
     paragraphs
+}
+
+/// Longest text of a default that is shown.
+const MAX_DEFAULT: usize = 100;
+
+/// What a builder takes for a field that was not set, if it takes anything.
+pub(super) fn unset(field: &Field) -> String {
+    match (&field.default, &field.optional) {
+        (Some(default), _) if default.len() <= MAX_DEFAULT => {
+            format!(" {} if it is not set.", code(default))
+        }
+        (Some(_), _) => " The contract's default if it is not set.".to_owned(),
+        (None, Some(_)) => " Null if it is not set.".to_owned(),
+        (None, None) => String::new(),
+    }
 }
 
 /// What a value is on the wire.

@@ -6,6 +6,7 @@
 mod builders;
 mod channels;
 mod codec;
+mod datum;
 mod docs;
 mod ident;
 mod names;
@@ -31,6 +32,7 @@ struct Context<'m> {
     paths: Paths,
     schemas: validation::Schemas,
     recursion: recursion::Recursion,
+    avro: datum::AvroTypes,
     family: &'m str,
 }
 
@@ -43,6 +45,7 @@ pub(crate) fn emit(model: &Model, options: &Options) -> Result<String, Vec<Probl
         paths,
         schemas: validation::Schemas::assign(model),
         recursion: recursion::Recursion::find(model),
+        avro: datum::AvroTypes::find(model),
         family: &options.family,
     };
     let tokens = context.family();
@@ -82,6 +85,7 @@ impl Context<'_> {
             }
         }
         let events = self.events();
+        let avro_schemas = self.avro_schemas();
         let outcomes: TokenStream =
             (0..self.model.contracts.len()).map(|index| self.outcome(ContractId(index))).collect();
         let channels = self.channels();
@@ -91,12 +95,17 @@ impl Context<'_> {
             quote! { #doc pub mod #module { #items } }
         });
         let schemas = self.schema_tables();
-        quote! { #lock #family #channels #(#modules)* #events #outcomes #schemas }
+        quote! { #lock #family #channels #(#modules)* #events #avro_schemas #outcomes #schemas }
     }
 
     fn definition(&self, id: DefinitionId) -> TokenStream {
-        let parts =
-            [self.type_definition(id), self.codec(id), self.described(id), self.builder(id)];
+        let parts = [
+            self.type_definition(id),
+            self.codec(id),
+            self.datum(id),
+            self.described(id),
+            self.builder(id),
+        ];
         parts.into_iter().collect()
     }
 }

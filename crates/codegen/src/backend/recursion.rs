@@ -1,7 +1,7 @@
 //! Where a type contains itself and must be boxed.
 
 use super::Context;
-use crate::model::{DefinitionId, Model, Shape, Type};
+use crate::model::{DefinitionId, Model, Shape, Slot, Type};
 use std::collections::BTreeSet;
 
 /// The branches of unions that hold their own union.
@@ -41,6 +41,27 @@ impl Context<'_> {
             inner
         })
     }
+}
+
+/// Whether a value may hold another one of its type, at whatever distance.
+pub(super) fn is_recursive(model: &Model, id: DefinitionId) -> bool {
+    let within = |id| definitions_within(model, id);
+    within(id).into_iter().any(|inner| leads_to(inner, id, within))
+}
+
+/// The definitions that the places of a definition refer to, in lists and maps too.
+pub(super) fn definitions_within(model: &Model, id: DefinitionId) -> Vec<DefinitionId> {
+    let definition = |slot: &Slot| {
+        let mut ty = &slot.ty;
+        while let Type::Array(inner) | Type::Map(inner) = ty {
+            ty = &inner.ty;
+        }
+        match ty {
+            Type::Definition(id) => Some(*id),
+            _ => None,
+        }
+    };
+    model[id].shape.slots().into_iter().filter_map(definition).collect()
 }
 
 fn leads_to(

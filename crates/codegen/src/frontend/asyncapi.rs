@@ -63,6 +63,7 @@ pub(crate) fn read(
             published_rule,
             encoding: Encoding::Json,
             correlation_id: message.correlation_id,
+            avro: None,
         });
     }
     problems.append(&mut types.problems);
@@ -262,6 +263,7 @@ fn parameter_values(
     Ok(Some(model.define(Definition {
         hint: name.to_owned(),
         explicit_name: None,
+        full_name: None,
         scope: Scope::Family,
         parent: None,
         docs: document.docs(place),

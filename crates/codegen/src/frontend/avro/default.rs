@@ -1,5 +1,12 @@
 //! Defaults of fields (Avro specification, “Records”, table “field default values”).
 
+//!
+//! A default is checked as the schema writes it, then written as the JSON encoding has it.
+
+mod encode;
+
+pub(super) use encode::encode;
+
 use crate::model::{AvroType, DefinitionId, Model, Shape, Slot, Type};
 use crate::tree::{Tree, escape};
 use std::collections::{HashMap, HashSet};
@@ -62,12 +69,11 @@ impl Checker<'_, '_> {
                 | AvroType::LocalTimestampMicros
                 | AvroType::LocalTimestampNanos,
             ) => (integer(value).is_some(), "a long"),
-            Type::Number | Type::Float | Type::Double => {
-                (matches!(value, Tree::Number(_)), "a number")
-            }
-            Type::Text | Type::DateTime | Type::Date | Type::Uuid => {
-                (value.text().is_some(), "a string")
-            }
+            Type::Float => (float(value).is_some_and(f32::is_finite), "a number that fits a float"),
+            Type::Number | Type::Double => (matches!(value, Tree::Number(_)), "a number"),
+            // One that is no UUID could never be read.
+            Type::Uuid => (value.text().is_some_and(is_uuid), "a UUID in its hyphenated form"),
+            Type::Text | Type::DateTime | Type::Date => (value.text().is_some(), "a string"),
             Type::Avro(AvroType::Bytes | AvroType::Decimal { .. }) => {
                 (bytes(value).is_some(), "a string of code points up to U+00FF, one for each byte")
             }
@@ -157,9 +163,26 @@ fn fixed(value: &Tree, size: usize) -> Result<(), Mismatch> {
 
 fn integer(value: &Tree) -> Option<i64> {
     match value {
-        Tree::Number(number) => number.as_i64(),
+        Tree::Number(number) => number.value().as_i64(),
         _ => None,
     }
+}
+
+fn float(value: &Tree) -> Option<f32> {
+    match value {
+        Tree::Number(number) => number.to_string().parse().ok(),
+        _ => None,
+    }
+}
+
+/// RFC 9562, section 4.
+fn is_uuid(text: &str) -> bool {
+    let mut groups = text.split('-');
+    let lengths = [8, 4, 4, 4, 12];
+    lengths.into_iter().all(|length| {
+        let group = groups.next().unwrap_or_default();
+        group.len() == length && group.bytes().all(|byte| byte.is_ascii_hexdigit())
+    }) && groups.next().is_none()
 }
 
 /// How many bytes a string stands for.

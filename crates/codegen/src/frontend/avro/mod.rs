@@ -1,18 +1,22 @@
 //! Avro schemas, in every form of the specification's versions 1.11 and 1.12.
 //!
-//! A record becomes a closed [`Record`](crate::model::Record) whose fields are all required: a
-//! `default` serves the evolution of schemas and makes nothing optional on the wire. Every union
-//! becomes a [`Union`](crate::model::Union), those of one branch and null too, because the JSON
-//! encoding wraps their values as well. Rules describe values in the JSON encoding.
+//! A record becomes a closed [`Record`](crate::model::Record) whose fields all hold a value: where the
+//! JSON encoding of a record lacks a field, its `default` stands for it. A union becomes a
+//! [`Union`](crate::model::Union), even one of one branch, because the JSON encoding wraps its values;
+//! only that of null and one other branch, as the type of a field, is a field that may be null
+//! ([`Optional`](crate::model::Optional)). Rules describe values in the JSON encoding.
 //!
 //! What a schema says beyond the shape of values (`aliases`, `order`) is checked for its form and
-//! leaves no trace in the model; attributes the specification does not know are ignored, as it asks.
+//! goes into the text of the schema; attributes the specification does not know are ignored, as it
+//! asks.
 //!
 //! Two legal schemas are refused, since they carry nothing and are slips: an enum without symbols
 //! and a union without a branch beside null.
 
 mod attributes;
+mod canonical;
 mod default;
+mod fingerprint;
 mod logical;
 mod named;
 mod names;
@@ -77,6 +81,7 @@ pub(crate) fn read(
         published_rule,
         encoding: Encoding::Avro,
         correlation_id: None,
+        avro: Some(canonical::schema(document)),
     });
     Ok(())
 }

@@ -3,10 +3,10 @@
 use super::default::FieldDefault;
 use super::names::{self, FullName};
 use super::types::{Parser, Place, Schema};
-use super::{logical, rules};
+use super::{logical, rules, union};
 use crate::model::{
-    Assertion, AvroType, Definition, DefinitionId, Docs, Enum, Field, Record, Rest, RuleId, Scope,
-    Shape, Slot, Type,
+    Assertion, AvroType, Definition, DefinitionId, Docs, Enum, Field, Optional, Record, Rest,
+    RuleId, Scope, Shape, Slot, Type,
 };
 use crate::tree::Tree;
 use std::collections::HashSet;
@@ -39,6 +39,7 @@ impl<'t> Parser<'_, 't> {
         let mut known = HashSet::new();
         let mut fields = Vec::new();
         let mut properties = Vec::new();
+        let mut required = Vec::new();
         let list = self.list(tree, "fields", place).unwrap_or_default();
         for (index, tree) in list.iter().enumerate() {
             let pointer = format!("{}/fields/{index}", place.pointer);
@@ -51,11 +52,14 @@ impl<'t> Parser<'_, 't> {
                     "give each field a name of its own",
                 );
             }
+            if tree.get("default").is_none() {
+                required.push(field.name.clone());
+            }
             properties.push((field.name.clone(), rule));
             fields.push(field);
         }
         let never = self.rule(place, vec![Assertion::Never]);
-        self.model.rules[rule.0].assertions = rules::record(properties, never);
+        self.model.rules[rule.0].assertions = rules::record(properties, required, never);
         self.model.definitions[definition.0].shape = record(fields);
         schema
     }
@@ -83,16 +87,33 @@ impl<'t> Parser<'_, 't> {
             return self.problem(&place.pointer, "the field has no `type`", "add its schema");
         };
         let hint = name.unwrap_or_default().into();
-        let pointer = place.attribute("type");
-        let schema = self.schema(ty, &Place { pointer, hint, ..place.clone() });
+        let (pointer, default) = (place.attribute("type"), place.attribute("default"));
+        let place = Place { pointer, hint, ..place.clone() };
+        let (schema, optional) = match union::null_beside(ty) {
+            Some((branches, null_index)) => self
+                .optional(branches, null_index, &place)
+                .map_or((None, None), |(schema, full_name)| {
+                    (Some(schema), Some(Optional { full_name, null_index }))
+                }),
+            None => (self.schema(ty, &place), None),
+        };
 
         let (name, Schema { slot, rule, .. }) = (name?, schema?);
         if let Some(value) = tree.get("default") {
-            let pointer = place.attribute("default");
             let slot = slot.clone();
-            self.defaults.push(FieldDefault { record, field: name, pointer, value, slot });
+            self.defaults.push(FieldDefault { record, field: name, pointer: default, value, slot });
         }
-        Some((Field { name: name.into(), explicit_name, required: true, slot, docs }, rule))
+        let field = Field {
+            name: name.into(),
+            explicit_name,
+            required: true,
+            slot,
+            optional,
+            // Written once every type is complete.
+            default: None,
+            docs,
+        };
+        Some((field, rule))
     }
 
     fn field_name(&mut self, tree: &'t Tree, place: &Place) -> Option<&'t str> {
@@ -199,6 +220,7 @@ impl<'t> Parser<'_, 't> {
         self.model.define(Definition {
             hint: head.name.as_ref().map(|name| name.name.clone()).unwrap_or_default(),
             explicit_name: head.explicit_name.map(str::to_owned),
+            full_name: head.name.as_ref().map(FullName::to_string),
             scope: Scope::Family,
             parent: place.parent,
             docs: head.docs.clone(),

@@ -45,9 +45,12 @@ pub(super) fn map(values: RuleId) -> Vec<Assertion> {
     vec![types([JsonType::Object]), Assertion::AdditionalProperties(values)]
 }
 
-/// A record; `never` is what becomes of other members.
-pub(super) fn record(fields: Vec<(String, RuleId)>, never: RuleId) -> Vec<Assertion> {
-    let required = fields.iter().map(|(name, _)| name.clone()).collect();
+/// A record; `required` are the fields without a default, `never` is what becomes of other members.
+pub(super) fn record(
+    fields: Vec<(String, RuleId)>,
+    required: Vec<String>,
+    never: RuleId,
+) -> Vec<Assertion> {
     vec![
         types([JsonType::Object]),
         Assertion::Properties(fields),

@@ -85,14 +85,19 @@ impl<'m, 't> Parser<'m, 't> {
     /// The result, unless a rule was broken anywhere.
     pub(super) fn finish<T>(mut self, result: Option<T>) -> Result<T, Vec<Problem>> {
         self.explain_undefined();
-        for mismatch in default::check(self.model, &self.defaults) {
+        let mismatches = default::check(self.model, &self.defaults);
+        for mismatch in mismatches {
             let help = "write a value of the field's type; a union's default is not wrapped";
             self.problem::<()>(mismatch.pointer, mismatch.found, help);
         }
-        match result {
-            Some(result) if self.problems.is_empty() => Ok(result),
-            _ => Err(self.problems),
+        let Some(result) = result.filter(|_| self.problems.is_empty()) else {
+            return Err(self.problems);
+        };
+        for endless in default::encode(self.model, &self.defaults) {
+            let help = "write the default out, or remove one of those that lead to each other";
+            self.problem::<()>(endless.pointer, endless.found, help);
         }
+        if self.problems.is_empty() { Ok(result) } else { Err(self.problems) }
     }
 
     /// Notes a problem; `None` takes the place of the result.

@@ -1,4 +1,9 @@
 //! Unions (Avro specification, “Unions”).
+//!
+//! A union of null and one other branch that is the type of a field, the idiom for a value that may
+//! be missing, gets no type of its own: the field holds the other branch, or null. There is no variant
+//! that an `x-rust-variant` of the branch could name; it is ignored there, and names one as soon as
+//! the union has a further branch.
 
 use super::types::{Parser, Place, Schema};
 use crate::model::{Assertion, Branch, Definition, Docs, Scope, Shape, Slot, Tag, Type, Union};
@@ -12,6 +17,7 @@ impl<'t> Parser<'_, 't> {
         let definition = self.model.define(Definition {
             hint: place.hint.clone(),
             explicit_name: None,
+            full_name: None,
             scope: Scope::Family,
             parent: place.parent,
             docs: Docs::default(),
@@ -68,6 +74,29 @@ impl<'t> Parser<'_, 't> {
         is_whole.then(|| Schema { name: "union".into(), slot, rule })
     }
 
+    /// A union of null and one other branch, as the type of a field: the schema of the field, and
+    /// the name of the branch.
+    pub(super) fn optional(
+        &mut self,
+        branches: &'t [Tree; 2],
+        null_index: usize,
+        place: &Place,
+    ) -> Option<(Schema, String)> {
+        let rule = self.rule(place, Vec::new());
+        let [first, second] = [0, 1].map(|index| {
+            let pointer = format!("{}/{index}", place.pointer);
+            self.branch(&branches[index], &Place { pointer, ..place.clone() })
+        });
+        let (null, value) = if null_index == 0 { (first, second) } else { (second, first) };
+        let (_, (schema, _)) = (null?, value?);
+        self.model.rules[rule.0].assertions = vec![Assertion::Union {
+            branches: vec![(schema.name.clone(), schema.rule)],
+            nullable: true,
+        }];
+        let slot = Slot { nullable: true, ..schema.slot };
+        Some((Schema { name: "union".into(), slot, rule }, schema.name))
+    }
+
     fn branch(&mut self, tree: &'t Tree, place: &Place) -> Option<(Schema, Branch)> {
         if tree.items().is_some() {
             return self.problem(
@@ -91,6 +120,17 @@ impl<'t> Parser<'_, 't> {
             docs,
         };
         Some((schema, branch))
+    }
+}
+
+/// The branches of a union of null and one other type, and the index of null.
+pub(super) fn null_beside(schema: &Tree) -> Option<(&[Tree; 2], usize)> {
+    let branches: &[Tree; 2] = schema.items()?.try_into().ok()?;
+    let is_null = |branch: &Tree| branch.get("type").unwrap_or(branch).text() == Some("null");
+    match branches.each_ref().map(is_null) {
+        [true, false] => Some((branches, 0)),
+        [false, true] => Some((branches, 1)),
+        _ => None,
     }
 }
 

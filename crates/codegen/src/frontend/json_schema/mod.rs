@@ -57,6 +57,7 @@ pub(crate) fn read(
         published_rule,
         encoding: Encoding::Json,
         correlation_id: None,
+        avro: None,
     });
     Ok(())
 }

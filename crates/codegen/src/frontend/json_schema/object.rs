@@ -37,6 +37,8 @@ impl<'d> Types<'d, '_> {
                 explicit_name: property.annotation("x-rust-field").map(str::to_owned),
                 required: required.contains(&name),
                 slot,
+                optional: None,
+                default: None,
                 docs: property.docs,
                 name,
             });
@@ -58,7 +60,15 @@ impl<'d> Types<'d, '_> {
                         _ => Slot::of(Type::Any),
                     };
                     let docs = Default::default();
-                    fields.push(Field { name, explicit_name: None, required: true, slot, docs });
+                    fields.push(Field {
+                        name,
+                        explicit_name: None,
+                        required: true,
+                        slot,
+                        optional: None,
+                        default: None,
+                        docs,
+                    });
                 }
             }
         }

@@ -148,6 +148,7 @@ impl<'d, 'r> Types<'d, 'r> {
         let id = model.define(Definition {
             hint: hint.name.to_owned(),
             explicit_name: view.annotation("x-rust-name").map(str::to_owned),
+            full_name: None,
             scope: self.scope,
             parent: hint.parent,
             docs: view.docs.clone(),

@@ -23,7 +23,7 @@ fn a_default_is_a_value_of_its_type() {
         (r#""double""#, "1.1"),
         (r#""bytes""#, r#""\u00FF""#),
         (r#""string""#, r#""foo""#),
-        (r#"{"type":"string","logicalType":"uuid"}"#, r#""""#),
+        (r#"{"type":"string","logicalType":"uuid"}"#, r#""14F49508-0000-4000-8000-000000000000""#),
         (r#"{"type":"int","logicalType":"date"}"#, "0"),
         (r#"{"type":"long","logicalType":"timestamp-micros"}"#, "0"),
         (r#"{"type":"bytes","logicalType":"decimal","precision":3}"#, r#""\u0001""#),
@@ -55,6 +55,13 @@ fn a_default_of_another_type_is_a_problem() {
         (r#""long""#, "9223372036854775808", "a long"),
         (r#""long""#, r#""1""#, "a long, not \"1\""),
         (r#""double""#, r#""1""#, "a number"),
+        (r#""float""#, "1e39", "fits a float"),
+        (r#"{"type":"string","logicalType":"uuid"}"#, r#""""#, "a UUID"),
+        (
+            r#"{"type":"string","logicalType":"uuid"}"#,
+            r#""14F49508-0000-4000-8000-00000000000g""#,
+            "a UUID",
+        ),
         (r#""bytes""#, r#""\u0100""#, "up to U+00FF"),
         (r#""string""#, "null", "a string, not null"),
         (r#"{"type":"int","logicalType":"date"}"#, r#""2020-01-01""#, "an int"),
@@ -69,8 +76,10 @@ fn a_default_of_another_type_is_a_problem() {
             "0",
             "12 code points",
         ),
-        (r#"["null","string"]"#, "7", "any branch of the union"),
-        (r#"["null","string"]"#, r#"{"string":"wrapped"}"#, "any branch of the union"),
+        (r#"["null","string"]"#, "7", "a string, not 7"),
+        (r#"["null","string"]"#, r#"{"string":"wrapped"}"#, "a string, not an object"),
+        (r#"["null","int","string"]"#, "1.5", "any branch of the union"),
+        (r#"["int","string"]"#, r#"{"string":"wrapped"}"#, "any branch of the union"),
     ] {
         assert_problem(&with_default(schema, default), "/fields/0/default", found, "not wrapped");
     }
@@ -97,13 +106,98 @@ fn a_default_may_be_of_a_type_that_is_not_complete_yet() {
                 {{"name":"value","type":"int"}}]}}"#
         )
     };
-    model(&list(r#"{"value":1,"next":{"value":2}}"#));
+    model(&list(r#"{"value":1,"next":{"value":2,"next":null}}"#));
+    // The inner record would take the default that it is part of.
+    assert_problem(
+        &list(r#"{"value":1,"next":{"value":2}}"#),
+        "/fields/0/default",
+        "contains itself",
+        "write the default out",
+    );
     assert_problem(
         &list(r#"{"next":null}"#),
         "/fields/0/default",
-        "any branch of the union",
+        "lacks the field `value`",
         "not wrapped",
     );
+}
+
+/// The default of the first field of the root.
+fn encoded(text: &str) -> String {
+    let model = model(text);
+    let Shape::Record(record) = model.root() else { panic!("{text}") };
+    record.fields[0].default.clone().unwrap_or_else(|| panic!("{text}"))
+}
+
+#[test]
+fn a_default_is_kept_as_the_json_encoding_has_it() {
+    for (schema, default, expected) in [
+        (r#""long""#, "9007199254740993", "9007199254740993"),
+        (r#""double""#, "1.10", "1.10"),
+        (r#""string""#, r#""\u00e9\"""#, r#""é\"""#),
+        (POINT, r#"{"x":1,"z":3}"#, r#"{"x":1,"y":0}"#),
+        (POINT, r#"{"y":2,"x":1}"#, r#"{"x":1,"y":2}"#),
+        (r#"["null","string"]"#, "null", "null"),
+        (r#"["null","string"]"#, r#""a""#, r#""a""#),
+        (r#"["int","null","double"]"#, "1", r#"{"int":1}"#),
+        (r#"["int","null","double"]"#, "1.5", r#"{"double":1.5}"#),
+        (r#"["int","null","double"]"#, "null", "null"),
+        (r#"["bytes","string"]"#, r#""a""#, r#"{"bytes":"a"}"#),
+        (r#"{"type":"array","items":["null","int"]}"#, "[null,1]", r#"[null,{"int":1}]"#),
+        (
+            r#"{"type":"map","values":{"type":"map","values":["string"]}}"#,
+            r#"{"a":{"b":"c"}}"#,
+            r#"{"a":{"b":{"string":"c"}}}"#,
+        ),
+        (
+            r#"{"type":"record","name":"n.A","fields":[
+                {"name":"o","type":["null","int"],"default":null},
+                {"name":"p","type":["int","null"],"default":7},
+                {"name":"u","type":["n.A","null","int"],"default":null}]}"#,
+            r#"{"u":{"o":1,"p":null}}"#,
+            r#"{"o":null,"p":{"int":7},"u":{"n.A":{"o":{"int":1},"p":null,"u":null}}}"#,
+        ),
+    ] {
+        assert_eq!(encoded(&with_default(schema, default)), expected, "{schema} {default}");
+    }
+}
+
+#[test]
+fn a_field_with_a_default_may_be_left_out_and_any_other_is_required() {
+    let model = model(&with_default(POINT, r#"{"x":1}"#));
+    let required = |assertions: &[Assertion]| match &assertions[2] {
+        Assertion::Required(names) => names.clone(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(required(&model.root_rule().assertions), Vec::<String>::new());
+    assert_eq!(required(&model.field_rule().assertions), ["x"]);
+    let defaults: Vec<_> =
+        model.record("Point").fields.iter().map(|field| field.default.as_deref()).collect();
+    assert_eq!(defaults, [None, Some("0")]);
+}
+
+#[test]
+fn a_default_without_an_end_is_a_problem() {
+    assert_problem(
+        r#"{"type":"record","name":"R","fields":[{"name":"r","type":"R","default":{}}]}"#,
+        "/fields/0/default",
+        "the default of `r` contains itself",
+        "write the default out",
+    );
+    // Each record takes two of the next.
+    let mut inner = r#""int""#.to_owned();
+    for level in 0..30 {
+        inner = format!(
+            r#"{{"type":"record","name":"R{level}","fields":[
+                {{"name":"a","type":{inner},"default":{0}}},
+                {{"name":"b","type":{1},"default":{0}}}]}}"#,
+            if level == 0 { "0" } else { "{}" },
+            if level == 0 { r#""int""#.to_owned() } else { format!("\"R{}\"", level - 1) },
+        );
+    }
+    let found = problems(&inner);
+    assert!(found.iter().all(|(_, found)| found.contains("more than 65536 bytes")), "{found:?}");
+    assert!(!found.is_empty());
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Schemas as text in, model or problems out.
 
+mod canonical;
 mod contract;
 mod defaults;
 mod errors;

@@ -18,7 +18,7 @@ const SEEDS: [&str; 3] = [
         {"name":"d","type":{"type":"map","values":{"type":"bytes","logicalType":"decimal",
             "precision":4,"scale":2}},"default":{"k":"\u0001"}},
         {"name":"e","type":{"type":"array","items":"R"},
-         "default":[{"a":"X","b":"abcdefghijkl","d":{}}]}]}"#,
+         "default":[{"a":"X","b":"abcdefghijkl","d":{},"e":[]}]}]}"#,
     r#"[{"type":"record","name":"A","fields":[{"name":"f","type":["null","A"],"default":null}]},
         {"type":"record","name":"B","namespace":"n","fields":[
             {"name":"g","type":{"type":"record","name":"C","x-rust-name":"D","fields":[]}}]},

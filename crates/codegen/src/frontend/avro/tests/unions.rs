@@ -1,7 +1,7 @@
 //! Unions, inside records and at the root.
 
 use super::*;
-use crate::model::{Scope, Tag};
+use crate::model::{Optional, Scope, Tag};
 
 fn null_index(union: &Union) -> Option<usize> {
     match union.tag {
@@ -11,16 +11,16 @@ fn null_index(union: &Union) -> Option<usize> {
 }
 
 #[test]
-fn a_nullable_field_is_a_union_of_one_branch_in_a_nullable_slot() {
+fn a_field_of_null_and_one_other_branch_holds_that_branch_or_null() {
     for (schema, index) in [(r#"["null","string"]"#, 0), (r#"["string","null"]"#, 1)] {
         let model = model(&field_of(schema));
         let slot = model.slot();
         assert!(slot.nullable);
-        let union = model.union(slot);
-        assert_eq!(null_index(union), Some(index), "the index is the wire format");
-        let [branch] = union.branches.as_slice() else { panic!() };
-        assert_eq!(branch.full_name, "string");
-        assert_eq!(branch.slot, Slot::of(Type::Text));
+        assert_eq!(*slot, Slot { nullable: true, ..Slot::of(Type::Text) });
+        let optional = model.record("R").fields[0].optional.as_ref();
+        let expected = Optional { full_name: "string".into(), null_index: index };
+        assert_eq!(optional, Some(&expected), "the index is the wire format");
+        assert_eq!(model.definitions.len(), 1);
         let [Assertion::Union { branches, nullable: true }] =
             model.field_rule().assertions.as_slice()
         else {
@@ -29,6 +29,34 @@ fn a_nullable_field_is_a_union_of_one_branch_in_a_nullable_slot() {
         assert_eq!(branches[0].0, "string");
         assert_eq!(model[branches[0].1].pointer, format!("/fields/0/type/{}", 1 - index));
     }
+}
+
+#[test]
+fn null_and_one_other_branch_stay_a_union_anywhere_but_in_a_field() {
+    for (schema, index) in [
+        (r#"{"type":"array","items":["null","string"]}"#, 0),
+        (r#"{"type":"map","values":["string","null"]}"#, 1),
+    ] {
+        let model = model(&field_of(schema));
+        let (Type::Array(inner) | Type::Map(inner)) = &model.slot().ty else { panic!() };
+        assert!(inner.nullable);
+        assert_eq!(null_index(model.union(inner)), Some(index));
+        assert_eq!(model.record("R").fields[0].optional, None);
+    }
+}
+
+#[test]
+fn a_field_that_may_hold_its_own_record_refers_to_it() {
+    let model = model(&field_of(r#"["null",{"type":"R","x-rust-variant":"Ignored"}]"#));
+    let root = model.contracts[0].root;
+    let slot = Slot { nullable: true, ..Slot::of(Type::Definition(root)) };
+    assert_eq!(*model.slot(), slot);
+    assert_problem(
+        &field_of(r#"["null",{"type":"R","x-rust-variant":7}]"#),
+        "/fields/0/type/1/x-rust-variant",
+        "must be a string",
+        "write a string",
+    );
 }
 
 #[test]

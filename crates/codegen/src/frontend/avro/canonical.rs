@@ -1,0 +1,106 @@
+//! The text of a schema: as other readers need it, and in the Parsing Canonical Form (Avro
+//! specification, “Parsing Canonical Form for Schemas”), by which it is identified.
+//!
+//! Both are made of a document that was read without a problem, so a part that is missing here was
+//! not there to be missed.
+
+use super::fingerprint;
+use super::names::FullName;
+use super::primitive::Primitive;
+use crate::model::AvroSchema;
+use crate::tree::Tree;
+
+/// The texts and fingerprints of a whole document.
+pub(super) fn schema(document: &Tree) -> AvroSchema {
+    let canonical_form = canonical(document, "").to_string();
+    AvroSchema {
+        json: plain(document).to_string(),
+        rabin: fingerprint::rabin(canonical_form.as_bytes()),
+        md5: fingerprint::md5(canonical_form.as_bytes()),
+        sha256: fingerprint::sha256(canonical_form.as_bytes()),
+        canonical_form,
+    }
+}
+
+/// A schema in canonical form; `namespace` is that of the definition around it.
+fn canonical(schema: &Tree, namespace: &str) -> Tree {
+    match schema {
+        // [FULLNAMES]
+        Tree::String(name) if Primitive::named(name).is_none() => {
+            Tree::String(FullName::refer(name, namespace).to_string())
+        }
+        Tree::Array(branches) => {
+            Tree::Array(branches.iter().map(|branch| canonical(branch, namespace)).collect())
+        }
+        Tree::Object(_) => object(schema, namespace),
+        other => other.clone(),
+    }
+}
+
+fn object(schema: &Tree, namespace: &str) -> Tree {
+    let ty = schema.get("type").and_then(Tree::text).unwrap_or_default();
+    let inner = |attribute| schema.get(attribute).map(|inner| canonical(inner, namespace));
+    match ty {
+        "array" => members([("type", text(ty)), ("items", inner("items"))]),
+        "map" => members([("type", text(ty)), ("values", inner("values"))]),
+        "record" | "enum" | "fixed" => {
+            let name = schema.get("name").and_then(Tree::text).unwrap_or_default();
+            let own = schema.get("namespace").and_then(Tree::text);
+            let full_name = FullName::define(name, own, namespace).ok();
+            let within = full_name.as_ref().map_or(namespace, |name| name.namespace.as_str());
+            let name = full_name.as_ref().map(|name| Tree::String(name.to_string()));
+            let fields = schema.get("fields").and_then(Tree::items).filter(|_| ty == "record");
+            let fields =
+                fields.map(|fields| Tree::Array(fields.iter().map(|f| field(f, within)).collect()));
+            let symbols = schema.get("symbols").filter(|_| ty == "enum").cloned();
+            let size = schema.get("size").filter(|_| ty == "fixed").and_then(Tree::count);
+            let size = size.map(|size| Tree::Number(serde_json::Number::from(size).into()));
+            // [ORDER]
+            members([
+                ("name", name),
+                ("type", text(ty)),
+                ("fields", fields),
+                ("symbols", symbols),
+                ("size", size),
+            ])
+        }
+        // [PRIMITIVES], and a name in an object around it, which stands for the type as well.
+        name => canonical(&Tree::String(name.to_owned()), namespace),
+    }
+}
+
+fn field(field: &Tree, namespace: &str) -> Tree {
+    let ty = field.get("type").map(|ty| canonical(ty, namespace));
+    members([("name", field.get("name").cloned()), ("type", ty)])
+}
+
+fn text(text: &str) -> Option<Tree> {
+    Some(Tree::String(text.to_owned()))
+}
+
+/// An object of the members that are there.
+fn members<const N: usize>(members: [(&str, Option<Tree>); N]) -> Tree {
+    let members = members.into_iter();
+    Tree::Object(members.filter_map(|(key, value)| Some((key.to_owned(), value?))).collect())
+}
+
+/// A schema or a field without documentation and without annotations for the generator; a default
+/// stays as it is, whatever its members are called.
+fn plain(schema: &Tree) -> Tree {
+    match schema {
+        Tree::Array(branches) => Tree::Array(branches.iter().map(plain).collect()),
+        Tree::Object(members) => {
+            let kept =
+                members.iter().filter(|(key, _)| key != "doc" && !key.starts_with("x-rust-"));
+            let members = kept.map(|(key, value)| {
+                let value = match key.as_str() {
+                    "type" | "items" | "values" | "fields" => plain(value),
+                    _ => value.clone(),
+                };
+                (key.clone(), value)
+            });
+            Tree::Object(members.collect())
+        }
+        other => other.clone(),
+    }
+}
