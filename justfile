@@ -20,6 +20,10 @@ run *files="schemas/pismo/samples/*.json schemas/boost/samples/*.json schemas/sp
 bench *arguments:
     cargo bench --bench samples -- {{ arguments }}
 
+# The Avro binary encoding, against a handwritten codec, serde_avro_fast and apache-avro, in one run.
+bench-avro:
+    cargo bench --bench avro
+
 # What build.rs of an embedding service compiles.
 build-graph:
     cargo tree -e build,normal -p migration-events-codegen --prefix none | sort -u
@@ -27,6 +31,11 @@ build-graph:
 # The decoders against the jsonschema crate, on generated and broken messages; of each contract so many.
 differential cases="1000000" *arguments:
     cargo run --release -p migration-events-differential -- --cases {{ cases }} {{ arguments }}
+
+# The Avro codecs against apache-avro and fastavro, on random data; of each schema so much. Needs Python.
+avro-oracle values="200" seed="1":
+    AVRO_ORACLE_VALUES={{ values }} cargo test --release -p migration-events-avro-oracle
+    bash crates/avro-oracle/fastavro/run {{ values }} {{ seed }} --release
 
 # Every fuzz target for so many seconds, from the contracts and their samples on. Needs a nightly toolchain.
 fuzz seconds="60":
@@ -47,7 +56,13 @@ fuzz seconds="60":
     small='{"type":"object","required":["a"],"properties":{"a":{"$ref":"#/definitions/b"}},"definitions":{"b":{"type":"string"}}}'
     printf '\0%s' "$small" > fuzz/corpus/schema_text/small-json
     printf '\1%s' '{"type":"record","name":"a.B","fields":[{"name":"c","type":["null","string"]}]}' > fuzz/corpus/schema_text/small-avro
+    cargo run --quiet --manifest-path fuzz/Cargo.toml --example avro_corpus -- fuzz/corpus
     limits="-max_total_time={{ seconds }} -timeout=10 -rss_limit_mb=2048"
     cargo +nightly fuzz run decode_json -- $limits
     cargo +nightly fuzz run mutated -- $limits
     cargo +nightly fuzz run schema_text -- $limits -dict=fuzz/schema_text.dict
+    cargo +nightly fuzz run avro_datum -- $limits
+    cargo +nightly fuzz run avro_framed -- $limits
+    cargo +nightly fuzz run avro_container -- $limits
+    cargo +nightly fuzz run avro_resolve -- $limits -dict=fuzz/schema_text.dict -max_len=65536
+    cargo +nightly fuzz run kafka_dump -- $limits -max_len=65536

@@ -112,12 +112,30 @@ impl Decoder {
         }
     }
 
+    /// Whether a message is short enough to be looked at.
+    pub(crate) fn takes(&self, message: &[u8]) -> bool {
+        message.len() <= self.max_bytes
+    }
+
     fn text<'m>(&self, message: &'m [u8]) -> Result<&'m str, Kind> {
-        if message.len() > self.max_bytes {
+        if !self.takes(message) {
             return Err(Kind::Size { limit: self.max_bytes });
         }
         std::str::from_utf8(message)
             .map_err(|error| Kind::Syntax { syntax: Syntax::NotUtf8, offset: error.valid_up_to() })
+    }
+
+    /// Reads the message that `text` begins with, unless it has to be looked at as a whole.
+    #[inline]
+    pub(crate) fn reader<'t>(&self, text: &'t str) -> Option<Reader<'t>> {
+        let as_published = self.strictness == Strictness::Published;
+        (!as_published).then(|| Reader::with_depth(text, self.max_depth))
+    }
+
+    /// Whether a message of so many bytes is within the limit.
+    #[inline]
+    pub(crate) const fn allows(&self, bytes: usize) -> bool {
+        bytes <= self.max_bytes
     }
 
     /// A whole message in one pass.

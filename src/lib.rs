@@ -20,6 +20,11 @@
 //! * [`Event`] reads and writes a whole message: [`from_json`](Event::from_json),
 //!   [`from_json_strict`](Event::from_json_strict), [`to_json`](Event::to_json), and
 //!   [`check`](Event::check) for what a service assembled itself.
+//! * [`AnyEvent`] tells which event a message is, through envelopes and wrappers; [`dispatch`] takes
+//!   contracts of a service's own as well.
+//! * [`Outcome`] reports how a migration ended, from a handler's result or a rejected message.
+//! * [`identity`] is for at-least-once delivery: keys of every event, deduplication, order of versions.
+//! * [`stream`] reads events one at a time from files and connections, broken ones among them.
 //! * A [`Decoder`] sets limits: bytes, depth, violations.
 //! * A [`Rejection`] lists every [`Violation`]: where in the message, where in the contract, what
 //!   kind. It never shows a value.
@@ -84,10 +89,14 @@ extern crate self as migration_events;
 
 pub mod avro;
 mod decoder;
+pub mod dispatch;
+pub mod envelope;
 mod event;
 mod generated;
+pub mod identity;
 pub mod json;
 pub mod outcome;
+pub mod stream;
 pub mod validate;
 mod values;
 
@@ -102,6 +111,7 @@ pub mod specsavers;
 pub mod __private;
 
 pub use decoder::Decoder;
+pub use dispatch::AnyEvent;
 pub use event::{Contract, Described, Event};
 pub use outcome::Outcome;
 pub use validate::{Invalid, Rejection, Violation};

@@ -9,6 +9,12 @@ mod values;
 #[cfg(feature = "boost")]
 #[path = "round_trip/boost.rs"]
 mod boost;
+#[cfg(all(feature = "pismo", feature = "specsavers"))]
+#[path = "round_trip/carriers.rs"]
+mod carriers;
+#[cfg(all(feature = "specsavers", feature = "cloudevents"))]
+#[path = "round_trip/cloud_events.rs"]
+mod cloud_events;
 #[cfg(feature = "pismo")]
 #[path = "round_trip/pismo.rs"]
 mod pismo;

@@ -99,10 +99,12 @@ impl<'a> Cursor<'a> {
     pub fn int(&mut self) -> Result<i32, DatumError> {
         const MAX_BYTES: usize = 5;
         let before = self.rest;
-        match self.unsigned(MAX_BYTES).map(|value| value.map(u32::try_from)) {
-            Some(Some(Ok(value))) => Ok((value >> 1) as i32 ^ -((value & 1) as i32)),
-            Some(_) => Err(self.error_at(before, DatumErrorKind::Integer { bits: 32 })),
-            None => Err(self.error_at(before, DatumErrorKind::UnexpectedEnd)),
+        match self.unsigned(MAX_BYTES).map(u32::try_from) {
+            Ok(Ok(value)) => Ok((value >> 1) as i32 ^ -((value & 1) as i32)),
+            Ok(Err(_)) | Err(Varint::TooLong) => {
+                Err(self.error_at(before, DatumErrorKind::Integer { bits: 32 }))
+            }
+            Err(Varint::Cut) => Err(self.error_at(before, DatumErrorKind::UnexpectedEnd)),
         }
     }
 
@@ -115,35 +117,34 @@ impl<'a> Cursor<'a> {
         const MAX_BYTES: usize = 10;
         let before = self.rest;
         match self.unsigned(MAX_BYTES) {
-            Some(Some(value)) => Ok((value >> 1) as i64 ^ -((value & 1) as i64)),
-            Some(None) => Err(self.error_at(before, DatumErrorKind::Integer { bits: 64 })),
-            None => Err(self.error_at(before, DatumErrorKind::UnexpectedEnd)),
+            Ok(value) => Ok((value >> 1) as i64 ^ -((value & 1) as i64)),
+            Err(Varint::TooLong) => {
+                Err(self.error_at(before, DatumErrorKind::Integer { bits: 64 }))
+            }
+            Err(Varint::Cut) => Err(self.error_at(before, DatumErrorKind::UnexpectedEnd)),
         }
     }
 
-    /// Seven bits of each byte, the lowest first. `None` where the bytes end, `Some(None)` where the
-    /// integer is longer than `max_bytes` or than 64 bits.
+    /// Reads seven bits of each byte, the lowest first, up to a byte without its highest bit.
     #[inline]
-    fn unsigned(&mut self, max_bytes: usize) -> Option<Option<u64>> {
-        let (first, rest) = self.rest.split_first()?;
-        if *first < 0x80 {
+    fn unsigned(&mut self, max_bytes: usize) -> Result<u64, Varint> {
+        // Most are lengths and indices of one byte.
+        if let Some((first, rest)) = self.rest.split_first()
+            && *first < 0x80
+        {
             self.rest = rest;
-            return Some(Some(u64::from(*first)));
+            return Ok(u64::from(*first));
         }
-        let mut value = u64::from(first & 0x7f);
-        for (index, byte) in self.rest.iter().enumerate().take(max_bytes).skip(1) {
-            let bits = u64::from(byte & 0x7f);
-            let shifted = bits << (7 * index);
-            if shifted >> (7 * index) != bits {
-                return Some(None);
-            }
-            value |= shifted;
-            if *byte < 0x80 {
-                self.rest = &self.rest[index + 1..];
-                return Some(Some(value));
-            }
+        let (value, len) = match self.rest.first_chunk() {
+            Some(chunk) => short_varint(u64::from_le_bytes(*chunk)),
+            None => None,
         }
-        (self.rest.len() >= max_bytes).then_some(None)
+        .map_or_else(|| long_varint(self.rest, max_bytes), Ok)?;
+        if len > max_bytes {
+            return Err(Varint::TooLong);
+        }
+        self.rest = &self.rest[len..];
+        Ok(value)
     }
 
     /// Reads a `float`.
@@ -175,6 +176,16 @@ impl<'a> Cursor<'a> {
         };
         self.rest = rest;
         Ok(*array)
+    }
+
+    /// Reads a `fixed` whose size only the schema of its writer knows.
+    #[cfg(feature = "avro")]
+    pub(super) fn fixed(&mut self, size: usize) -> Result<&'a [u8], DatumError> {
+        let Some((bytes, rest)) = self.rest.split_at_checked(size) else {
+            return Err(self.error(DatumErrorKind::UnexpectedEnd));
+        };
+        self.rest = rest;
+        Ok(bytes)
     }
 
     /// Reads `bytes`.
@@ -313,4 +324,46 @@ impl<'a> Cursor<'a> {
         }
         Ok(())
     }
+}
+
+/// Why there is no variable-length integer.
+enum Varint {
+    /// Its bytes end before it does.
+    Cut,
+    /// It has more bytes, or more bits, than its type can need.
+    TooLong,
+}
+
+/// The integer of up to eight bytes at the low end of a word, and their number; all bytes at once.
+#[inline]
+fn short_varint(word: u64) -> Option<(u64, usize)> {
+    const LAST: u64 = 0x8080_8080_8080_8080;
+    let last = !word & LAST;
+    if last == 0 {
+        return None;
+    }
+    let bits = last.trailing_zeros() + 1;
+    let mut value = word & (u64::MAX >> (64 - bits)) & !LAST;
+    // Eight groups of 7 bits become four of 14, two of 28, one of 56.
+    value = (value & 0x007f_007f_007f_007f) | ((value & 0x7f00_7f00_7f00_7f00) >> 1);
+    value = (value & 0x0000_3fff_0000_3fff) | ((value & 0x3fff_0000_3fff_0000) >> 2);
+    value = (value & 0x0000_0000_0fff_ffff) | ((value & 0x0fff_ffff_0000_0000) >> 4);
+    Some((value, bits as usize / 8))
+}
+
+/// The same near the end of the bytes, or of nine or ten bytes.
+fn long_varint(bytes: &[u8], max_bytes: usize) -> Result<(u64, usize), Varint> {
+    let mut value = 0;
+    for (index, byte) in bytes.iter().take(max_bytes).enumerate() {
+        let bits = u64::from(byte & 0x7f);
+        let shifted = bits << (7 * index);
+        if shifted >> (7 * index) != bits {
+            return Err(Varint::TooLong);
+        }
+        value |= shifted;
+        if *byte < 0x80 {
+            return Ok((value, index + 1));
+        }
+    }
+    Err(if bytes.len() < max_bytes { Varint::Cut } else { Varint::TooLong })
 }

@@ -64,8 +64,14 @@ pub trait Union: Datum {
 /// ```
 pub fn from_datum<T: Datum>(datum: &[u8]) -> Result<T, DatumError> {
     let mut cursor = Cursor::new(datum);
-    let value = T::read(&mut cursor).and_then(|value| cursor.end().map(|()| value));
-    value.map_err(|error| error.of(T::NAME))
+    // Without closures, which would move the value once more each.
+    match T::read(&mut cursor) {
+        Ok(value) => match cursor.end() {
+            Ok(()) => Ok(value),
+            Err(error) => Err(error.of(T::NAME)),
+        },
+        Err(error) => Err(error.of(T::NAME)),
+    }
 }
 
 /// The datum of a value.

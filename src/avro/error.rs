@@ -1,5 +1,6 @@
 //! Why bytes are no datum.
 
+use std::borrow::Cow;
 use std::fmt;
 
 /// Bytes that are no datum of the schema: what is wrong, and where.
@@ -12,8 +13,8 @@ use std::fmt;
 /// // An array of two strings, the second one of five bytes, of which two are there.
 /// let error = avro::from_datum::<Vec<String>>(b"\x04\x02a\x0abc").unwrap_err();
 /// assert_eq!(error.kind(), DatumErrorKind::UnexpectedEnd);
-/// assert_eq!((error.offset(), error.pointer()), (4, "/1".to_owned()));
-/// assert_eq!(error.to_string(), "array rejected at byte 4: /1: the datum ends before the value");
+/// assert_eq!((error.offset(), error.pointer()), (3, "/1".to_owned()));
+/// assert_eq!(error.to_string(), "array rejected at byte 3: /1: the datum ends before the value");
 /// ```
 #[derive(Clone, PartialEq, Eq, thiserror::Error)]
 pub struct DatumError(Box<Inner>);
@@ -22,16 +23,19 @@ pub struct DatumError(Box<Inner>);
 struct Inner {
     kind: DatumErrorKind,
     offset: usize,
-    datum: &'static str,
+    datum: Cow<'static, str>,
     /// From the inside to the outside.
     path: Vec<Segment>,
 }
 
 /// A step from a value to one inside of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Segment {
     /// The field of a record, or the branch of a union.
     Name(&'static str),
+    /// The same, of a writer's schema.
+    #[cfg(feature = "avro")]
+    WriterName(Box<str>),
     /// The item of an array or the entry of a map.
     Index(u64),
 }
@@ -82,6 +86,15 @@ pub enum DatumErrorKind {
     /// More items that take no bytes than [`Cursor::MAX_EMPTY_ITEMS`](super::Cursor::MAX_EMPTY_ITEMS).
     #[error("too many items that take no bytes")]
     EmptyItems,
+    /// What the writer's schema allows and the reader's has no place for: a branch or a symbol.
+    #[error("not resolvable to the schema of the reader")]
+    Unresolvable,
+    /// What is there for the reader, with the defaults of its schema, exceeds the limit.
+    #[error("longer than {limit} bytes in the schema of the reader")]
+    ResolvedLength {
+        /// The limit.
+        limit: usize,
+    },
     /// Values of a recursive type nest deeper than the limit.
     #[error("nested deeper than {limit} levels")]
     Depth {
@@ -93,7 +106,7 @@ pub enum DatumErrorKind {
 impl DatumError {
     #[cold]
     pub(super) fn new(kind: DatumErrorKind, offset: usize) -> Self {
-        Self(Box::new(Inner { kind, offset, datum: "", path: Vec::new() }))
+        Self(Box::new(Inner { kind, offset, datum: "".into(), path: Vec::new() }))
     }
 
     /// Adds the step that led to the value in which it happened.
@@ -103,9 +116,17 @@ impl DatumError {
         self
     }
 
+    /// Counts the offset from elsewhere.
+    #[cfg(feature = "avro")]
     #[cold]
-    pub(super) fn of(mut self, datum: &'static str) -> Self {
-        self.0.datum = datum;
+    pub(super) fn moved(mut self, offset: usize) -> Self {
+        self.0.offset = offset;
+        self
+    }
+
+    #[cold]
+    pub(super) fn of(mut self, datum: impl Into<Cow<'static, str>>) -> Self {
+        self.0.datum = datum.into();
         self
     }
 
@@ -124,8 +145,8 @@ impl DatumError {
 
     /// Name of the Avro type that was to be read: a full name, or `array`, `long`, ….
     #[must_use]
-    pub fn datum(&self) -> &'static str {
-        self.0.datum
+    pub fn datum(&self) -> &str {
+        &self.0.datum
     }
 
     /// The value that is wrong, as a JSON pointer (RFC 6901) into the Avro JSON encoding of the datum:
@@ -142,6 +163,8 @@ impl DatumError {
         // A name of Avro holds neither `~` nor `/`, so there is nothing to escape.
         self.0.path.iter().rev().try_for_each(|segment| match segment {
             Segment::Name(name) => write!(out, "/{name}"),
+            #[cfg(feature = "avro")]
+            Segment::WriterName(name) => write!(out, "/{name}"),
             Segment::Index(index) => write!(out, "/{index}"),
         })
     }

@@ -34,6 +34,12 @@
 //! * [`confluent`]: a zero byte and the id of the schema in a registry,
 //! * [`single_object`]: two marker bytes and the fingerprint of the schema.
 //!
+//! # Other writers
+//!
+//! With the feature `avro`, data of another writer's schema become the types of this one:
+//! a [`Resolution`] is how one schema is read as a type, a [`Resolver`] looks up the schemas that messages
+//! name in a [`SchemaStore`], and [`container`] reads and writes object container files.
+//!
 //! # Values
 //!
 //! Avro puts no bounds on a date beyond those of its `int`, and `chrono` holds far fewer days than that.
@@ -58,12 +64,21 @@
 
 mod blocks;
 pub mod confluent;
+#[cfg(feature = "avro")]
+pub mod container;
 mod cursor;
 mod datum;
 mod error;
+mod framing;
 mod impls;
+#[cfg(feature = "avro")]
+mod resolve;
+#[cfg(feature = "avro")]
+mod resolver;
 mod schema;
 pub mod single_object;
+#[cfg(feature = "avro")]
+mod store;
 
 pub use crate::values::avro::{
     Bytes, Date, Decimal, Duration, Fixed, FixedDecimal, Inexact, LocalTimestampMicros,
@@ -73,7 +88,16 @@ pub use crate::values::avro::{
 pub use cursor::Cursor;
 pub use datum::{Datum, Union, from_datum, to_datum, write_index, write_nullable};
 pub use error::{DatumError, DatumErrorKind};
+pub use framing::Framing;
+#[cfg(feature = "avro")]
+pub use resolve::{
+    InvalidSchema, Resolution, ResolveError, SchemaText, Unresolvable, UnresolvableKind,
+};
+#[cfg(feature = "avro")]
+pub use resolver::{Resolver, ResolverError};
 pub use schema::{Described, Schema};
+#[cfg(feature = "avro")]
+pub use store::{MemoryStore, SchemaKey, SchemaStore};
 
 #[cfg(test)]
 mod tests;

@@ -45,6 +45,30 @@ fn integers_longer_than_their_type_are_refused() {
 }
 
 #[test]
+fn integers_are_read_alike_near_the_end_and_far_from_it() {
+    let lengths = (0..64).flat_map(|bits| {
+        [1_i64 << bits, (1_i64 << bits).wrapping_sub(1), (1_i64 << bits).wrapping_neg()]
+    });
+    for value in lengths.chain([i64::MIN, i64::MAX]) {
+        for bytes_after in 0..10 {
+            let datum = [to_datum(&value), vec![0xff; bytes_after]].concat();
+            let mut cursor = Cursor::new(&datum);
+            assert_eq!(cursor.long(), Ok(value), "{bytes_after}");
+            assert_eq!(cursor.remaining().len(), bytes_after);
+            let mut cursor = Cursor::new(&datum);
+            assert_eq!(cursor.int().ok(), i32::try_from(value).ok(), "{value} {bytes_after}");
+        }
+    }
+    for padding in 0..4 {
+        // Zeros that say nothing, up to the five bytes of an int, and one more.
+        let padded = [&[0x82][..], &vec![0x80; padding], &[0x00], &[0xff; 8]].concat();
+        assert_eq!(Cursor::new(&padded).int(), Ok(1), "{padding}");
+        let kind = Cursor::new(&[&[0x82, 0x80, 0x80, 0x80][..], &padded].concat()).int();
+        assert_eq!(kind.map_err(|error| error.kind()), Err(DatumErrorKind::Integer { bits: 32 }));
+    }
+}
+
+#[test]
 fn what_ends_early_is_refused_where_it_begins() {
     assert_eq!(kind::<i64>(&[]), DatumErrorKind::UnexpectedEnd);
     assert_eq!(kind::<i64>(&[0x80; 9]), DatumErrorKind::UnexpectedEnd);

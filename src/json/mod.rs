@@ -35,7 +35,10 @@ mod reader;
 mod skip;
 mod stop;
 mod string;
+pub(crate) mod wrapped;
 pub mod writer;
+
+pub(crate) use skip::balanced;
 
 pub use kind::Kind;
 pub use map::Map;
@@ -43,6 +46,7 @@ pub use pointer::at_pointer;
 pub use raw::{RawJson, RawObject, SyntaxError};
 pub use reader::Reader;
 pub use stop::{Stop, Syntax};
+pub(crate) use string::special;
 pub use writer::ObjectWriter;
 
 /// Reads itself from JSON text in one pass.

@@ -323,6 +323,16 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Goes on behind a value that was read by other means; `position` is its end.
+    pub(crate) fn jump(&mut self, position: usize) {
+        self.position = position.max(self.position);
+    }
+
+    /// A reader of a text that a string of this one holds: it goes as deep as this one still may.
+    pub(crate) fn embedded<'b>(&self, text: &'b str) -> Reader<'b> {
+        Reader::with_depth(text, self.depth)
+    }
+
     /// As [`skip`](Self::skip), and whether there is white space between the tokens.
     pub(super) fn skip_spaced(&mut self) -> Result<(&'a str, bool), Stop> {
         self.byte()?;

@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use super::kind::Kind;
 use super::reader::Reader;
 use super::stop::Stop;
+use super::string;
 
 /// Up to this many keys are compared one by one; past it they are hashed.
 const FEW: usize = 16;
@@ -66,6 +67,28 @@ pub(super) fn value(reader: &mut Reader<'_>) -> Result<(), Stop> {
             open.pop();
         }
     }
+}
+
+/// The end of the array or object that begins at `start`, found by its brackets alone: where the text
+/// is legal, it is where [`value`] ends.
+pub(crate) fn balanced(text: &str, start: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let (mut at, mut open) = (start, 0_usize);
+    while let Some(byte) = bytes.get(at) {
+        at += 1;
+        match byte {
+            b'"' => at = string::skip(bytes, at).ok()?,
+            b'{' | b'[' => open += 1,
+            b'}' | b']' => {
+                open = open.checked_sub(1)?;
+                if open == 0 {
+                    return Some(at);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
 }
 
 impl<'a> Keys<'a> {

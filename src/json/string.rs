@@ -33,7 +33,7 @@ pub(super) fn skip(bytes: &[u8], start: usize) -> Result<usize, Fault> {
 
 /// Position of the first quote, backslash or control character at or behind `from`, else the length.
 #[inline]
-pub(super) fn special(bytes: &[u8], from: usize) -> usize {
+pub(crate) fn special(bytes: &[u8], from: usize) -> usize {
     const ONES: u64 = u64::MAX / 0xff;
     const HIGH: u64 = ONES << 7;
 

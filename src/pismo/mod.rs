@@ -15,7 +15,9 @@
 //! loosely specified fields ([`accrual_incoming::Flag::sends_to_balance`],
 //! [`recurring_charge_plan_incoming::Cycles::count`]).
 
+mod envelope;
 mod outcome;
 mod readings;
 
 pub use crate::generated::pismo::*;
+pub use envelope::{Envelope, EventType, SchemaVersion};

@@ -12,7 +12,15 @@
 //! is, apart from the `type` that tells a [`CustomerCreated`] from the rest. Whatever is not known
 //! is kept. The messages travel on [`integration_address`].
 
+mod cloud_event;
+#[cfg(feature = "cloudevents")]
+mod sdk;
+
 pub use crate::generated::specsavers::*;
+pub use cloud_event::CloudEvent;
+#[cfg(feature = "cloudevents")]
+pub use sdk::{CloudEventError, SOURCE_WHEN_ABSENT};
+
 use crate::json::{self, Decode, Reader};
 use std::borrow::Cow;
 

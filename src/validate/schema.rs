@@ -3,6 +3,7 @@
 //! Generated code holds one [`Schema`] for each schema of a contract, keyword by keyword, with the
 //! pointer at which the contract says it. Nothing is parsed or allocated at run time.
 
+use super::Kind;
 use std::fmt;
 
 /// The assertions of one schema.
@@ -63,6 +64,12 @@ pub enum Assertion {
     MinProperties(u64),
     /// Largest number of properties (`maxProperties`).
     MaxProperties(u64),
+    /// The JSON text that a string holds (`contentSchema`, JSON Schema 2019-09 Validation §8.5, here
+    /// asserted). Pointers go on from the string into its text.
+    ContentSchema(&'static Schema),
+    /// A rule that no keyword says, for an integer as its plainest text (`12` for `1.2e1`) or for the
+    /// characters of a string: what is wrong, if anything is.
+    Rule(fn(&str) -> Option<Kind>),
     /// Another schema (`$ref`).
     Reference(&'static Schema),
     /// Every one of these (`allOf`).

@@ -1,6 +1,7 @@
 //! One thing that is wrong with a message.
 
 use super::schema::{Format, Representation, Types};
+use crate::Contract;
 use crate::json::{self, Syntax};
 use std::fmt::{self, Write as _};
 
@@ -57,6 +58,42 @@ impl Violation {
     #[must_use]
     pub fn value_in<'m>(&self, message: &'m [u8]) -> Option<&'m str> {
         json::at_pointer(std::str::from_utf8(message).ok()?, &self.instance_pointer)
+    }
+
+    /// Where the offending value begins in `message`, in bytes; see [`value_in`](Self::value_in).
+    /// Of text that is no JSON, where it stops being it; of a value in a text that is itself within a
+    /// string, where that string begins.
+    ///
+    /// ```
+    /// # #[cfg(feature = "pismo")] {
+    /// use migration_events::{Event, pismo};
+    ///
+    /// let message = br#"{"entity": {"migration": {"id": 7}}}"#;
+    /// let rejection = pismo::CustomerIncoming::from_json(message).unwrap_err();
+    /// assert_eq!(rejection.violations()[0].offset_in(message), Some(32));
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn offset_in(&self, message: &[u8]) -> Option<usize> {
+        let text = std::str::from_utf8(message).ok();
+        let value = |pointer: &str| json::at_pointer(text?, pointer);
+        let place = |value: &str| value.as_ptr().addr().checked_sub(message.as_ptr().addr());
+        let syntax = match self.kind {
+            Kind::Syntax { offset, .. } => Some(offset),
+            _ => None,
+        };
+        let mut pointer = &*self.instance_pointer;
+        if let (None, Some(found)) = (syntax, value(pointer)) {
+            return place(found);
+        }
+        // A pointer that goes on from a string leads into a text without a place of its own.
+        while let Some(parent) = pointer.rfind('/') {
+            if let Some(string) = value(pointer).filter(|found| found.starts_with('"')) {
+                return place(string);
+            }
+            pointer = &pointer[..parent];
+        }
+        syntax
     }
 }
 
@@ -191,6 +228,18 @@ pub enum Kind {
         /// The branches' names.
         branches: Box<[&'static str]>,
     },
+    /// The envelope announces another event than the one that its payload is read as.
+    EventType {
+        /// The contract that the payload is read as.
+        asked: &'static Contract,
+        /// The contract that the envelope announces, if it is a known one.
+        announced: Option<&'static Contract>,
+    },
+    /// The envelope announces a version of the event that is not the known one.
+    Version {
+        /// The version of the contract.
+        known: &'static str,
+    },
     /// A key occurs twice in an object (RFC 8259 §4 leaves open what that means, so it means no).
     DuplicateKey {
         /// The key.
@@ -217,7 +266,7 @@ pub enum Kind {
 
 impl Kind {
     /// The keyword, or the name of what is no keyword: `range`, `precision`, `union`,
-    /// `duplicateKey`, `size`, `depth`, `syntax`.
+    /// `eventType`, `version`, `duplicateKey`, `size`, `depth`, `syntax`.
     #[must_use]
     pub fn name(&self) -> &'static str {
         match self {
@@ -244,6 +293,8 @@ impl Kind {
             Kind::OneOf { .. } => "oneOf",
             Kind::Never => "false",
             Kind::Union { .. } => "union",
+            Kind::EventType { .. } => "eventType",
+            Kind::Version { .. } => "version",
             Kind::DuplicateKey { .. } => "duplicateKey",
             Kind::Size { .. } => "size",
             Kind::Depth { .. } => "depth",
@@ -257,6 +308,8 @@ impl Kind {
             Kind::Range { .. } | Kind::Precision => Some("type"),
             Kind::Never
             | Kind::Union { .. }
+            | Kind::EventType { .. }
+            | Kind::Version { .. }
             | Kind::DuplicateKey { .. }
             | Kind::Size { .. }
             | Kind::Depth { .. }
@@ -315,6 +368,13 @@ impl fmt::Display for Kind {
             Kind::Union { branches } => {
                 write!(f, "not an object with one member named {}", branches.join(" or "))
             }
+            Kind::EventType { asked, announced: Some(announced) } => {
+                write!(f, "announces {:?}, read as {:?}", announced.name, asked.name)
+            }
+            Kind::EventType { asked, announced: None } => {
+                write!(f, "announces another event than {:?}", asked.name)
+            }
+            Kind::Version { known } => write!(f, "not version {known}"),
             Kind::DuplicateKey { key } => write!(f, "key {key:?} occurs twice"),
             Kind::Size { limit } => write!(f, "longer than {limit} bytes"),
             Kind::Depth { limit } => write!(f, "nested deeper than {limit} levels"),

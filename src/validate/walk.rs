@@ -98,12 +98,17 @@ impl<'a> Walk<'a> {
     }
 
     pub(crate) fn run(mut self, schema: &'static Schema) -> (Vec<Violation>, usize) {
+        self.text(schema);
+        (self.found, self.omitted)
+    }
+
+    /// Reads one value and what is behind it.
+    fn text(&mut self, schema: &'static Schema) {
         if self.value(&[schema]).is_ok()
             && let Err(stop) = self.reader.end()
         {
             self.unreadable(stop);
         }
-        (self.found, self.omitted)
     }
 
     /// Reads one value and reports what `schemas` forbid of it.
@@ -148,6 +153,10 @@ impl<'a> Walk<'a> {
                 Scalar::Number(text) => self.number(schema, assertion, text),
                 Scalar::String(text) => self.string(schema, assertion, text),
             }
+            if let (Scalar::String(text), Assertion::ContentSchema(content)) = (&scalar, assertion)
+            {
+                self.content(content, text);
+            }
             if let Assertion::Union { branches, .. } = assertion
                 && kind != json::Kind::Null
             {
@@ -188,6 +197,10 @@ impl<'a> Walk<'a> {
                     _ => Kind::Range { representation },
                 }
             }
+            Assertion::Rule(check) => match integer_text(text).and_then(|text| check(&text)) {
+                Some(kind) => kind,
+                None => return,
+            },
             _ => return,
         };
         self.report(schema, kind);
@@ -202,9 +215,34 @@ impl<'a> Walk<'a> {
             Assertion::MinLength(limit) if length() < limit => Kind::MinLength { limit },
             Assertion::MaxLength(limit) if length() > limit => Kind::MaxLength { limit },
             Assertion::Format(format) if !format.matches(text) => Kind::Format { format },
+            Assertion::Rule(check) => match check(text) {
+                Some(kind) => kind,
+                None => return,
+            },
             _ => return,
         };
         self.report(schema, kind);
+    }
+
+    /// Reads the JSON text that a string holds.
+    fn content(&mut self, schema: &'static Schema, text: &str) {
+        let (length, budget) = (self.pointer.len(), self.pointer_bytes);
+        let mut inner = Walk {
+            reader: self.reader.embedded(text),
+            pointer: std::mem::take(&mut self.pointer),
+            silent_from: None,
+            found: std::mem::take(&mut self.found),
+            omitted: self.omitted,
+            max_depth: self.max_depth,
+            max_violations: self.max_violations,
+            pointer_bytes: budget,
+            judged: HashMap::new(),
+        };
+        inner.text(schema);
+        // What ended the inner text does not end the outer one.
+        self.pointer_bytes = inner.pointer_bytes.min(budget);
+        (self.found, self.omitted, self.pointer) = (inner.found, inner.omitted, inner.pointer);
+        self.pointer.truncate(length);
     }
 
     /// `enum` and `const`, whose options are scalars; `None` is an array or an object.
@@ -479,6 +517,11 @@ fn fits(text: &str, representation: Representation) -> bool {
         Representation::Double => text.parse().is_ok_and(f64::is_finite),
         Representation::Decimal => number::decimal(text).is_some(),
     }
+}
+
+/// The plainest text of an integer.
+fn integer_text(text: &str) -> Option<String> {
+    number::integer(text).map(|value| value.to_string())
 }
 
 /// The branches that a value of these types can satisfy.

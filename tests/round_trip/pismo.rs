@@ -63,7 +63,7 @@ prop_compose! {
 }
 
 prop_compose! {
-    fn accrual_incoming()(
+    pub(crate) fn accrual_incoming()(
         origin in select(Origin::VALUES),
         (file_name, file_size, file_id) in (of(text()), of(integer()), of(text())),
         line_number in integer(),
@@ -104,7 +104,7 @@ prop_compose! {
 }
 
 prop_compose! {
-    fn customer_incoming()(
+    pub(crate) fn customer_incoming()(
         migration in customer_migration(),
         (social_name, email, is_active) in (of(text()), of(text()), of(any::<bool>())),
         entity in of(person()),
@@ -124,7 +124,7 @@ prop_compose! {
 }
 
 prop_compose! {
-    fn customer_outgoing()(
+    pub(crate) fn customer_outgoing()(
         (code, message) in (text(), text()),
         (id, version_date, phase_id, account_id) in (text(), timestamp(), of(text()), text()),
         status in select(Status::VALUES),

@@ -20,7 +20,7 @@ macro_rules! record {
         $($field:ident: $strategy:expr),* $(,)?
     } $(text $($text:ident),*)?; known $known:expr) => {
         prop_compose! {
-            fn $name()(
+            pub(crate) fn $name()(
                 $($($text in of(text()),)*)?
                 $($field in $strategy,)*
                 extra in extra(&$known),

@@ -50,6 +50,7 @@ impl ::migration_events::json::Encode for AccountMigrationEvent {
 ::migration_events::__private::impl_serde!(AccountMigrationEvent);
 impl ::migration_events::avro::Datum for AccountMigrationEvent {
     const NAME: &'static str = "uk.co.boostpower.support.kafka.messages.AccountMigrationEvent";
+    #[inline]
     fn read(
         cursor: &mut ::migration_events::avro::Cursor<'_>,
     ) -> ::core::result::Result<Self, ::migration_events::avro::DatumError> {
@@ -300,6 +301,7 @@ impl ::migration_events::json::Encode for Event {
 ::migration_events::__private::impl_serde!(Event);
 impl ::migration_events::avro::Datum for Event {
     const NAME: &'static str = "union";
+    #[inline]
     fn read(
         cursor: &mut ::migration_events::avro::Cursor<'_>,
     ) -> ::core::result::Result<Self, ::migration_events::avro::DatumError> {
@@ -515,6 +517,7 @@ impl ::migration_events::json::Encode for AccountMigrationCancelledEvent {
 ::migration_events::__private::impl_serde!(AccountMigrationCancelledEvent);
 impl ::migration_events::avro::Datum for AccountMigrationCancelledEvent {
     const NAME: &'static str = "uk.co.boostpower.support.kafka.messages.AccountMigrationCancelledEvent";
+    #[inline]
     fn read(
         cursor: &mut ::migration_events::avro::Cursor<'_>,
     ) -> ::core::result::Result<Self, ::migration_events::avro::DatumError> {
@@ -752,6 +755,7 @@ impl ::migration_events::json::Encode for EventMetadata {
 ::migration_events::__private::impl_serde!(EventMetadata);
 impl ::migration_events::avro::Datum for EventMetadata {
     const NAME: &'static str = "com.ovoenergy.kafka.common.event.EventMetadata";
+    #[inline]
     fn read(
         cursor: &mut ::migration_events::avro::Cursor<'_>,
     ) -> ::core::result::Result<Self, ::migration_events::avro::DatumError> {
@@ -968,6 +972,7 @@ impl ::migration_events::json::Encode for AccountMigrationCompletedEvent {
 ::migration_events::__private::impl_serde!(AccountMigrationCompletedEvent);
 impl ::migration_events::avro::Datum for AccountMigrationCompletedEvent {
     const NAME: &'static str = "uk.co.boostpower.support.kafka.messages.AccountMigrationCompletedEvent";
+    #[inline]
     fn read(
         cursor: &mut ::migration_events::avro::Cursor<'_>,
     ) -> ::core::result::Result<Self, ::migration_events::avro::DatumError> {
@@ -1222,6 +1227,7 @@ impl ::migration_events::json::Encode for AccountMigrationRollBackInitiatedEvent
 ::migration_events::__private::impl_serde!(AccountMigrationRollBackInitiatedEvent);
 impl ::migration_events::avro::Datum for AccountMigrationRollBackInitiatedEvent {
     const NAME: &'static str = "uk.co.boostpower.support.kafka.messages.AccountMigrationRollBackInitiatedEvent";
+    #[inline]
     fn read(
         cursor: &mut ::migration_events::avro::Cursor<'_>,
     ) -> ::core::result::Result<Self, ::migration_events::avro::DatumError> {
@@ -1478,6 +1484,7 @@ impl ::migration_events::json::Encode for AccountMigrationRolledBackEvent {
 ::migration_events::__private::impl_serde!(AccountMigrationRolledBackEvent);
 impl ::migration_events::avro::Datum for AccountMigrationRolledBackEvent {
     const NAME: &'static str = "uk.co.boostpower.support.kafka.messages.AccountMigrationRolledBackEvent";
+    #[inline]
     fn read(
         cursor: &mut ::migration_events::avro::Cursor<'_>,
     ) -> ::core::result::Result<Self, ::migration_events::avro::DatumError> {
@@ -1758,6 +1765,7 @@ impl ::migration_events::json::Encode for AccountMigrationScheduledEvent {
 ::migration_events::__private::impl_serde!(AccountMigrationScheduledEvent);
 impl ::migration_events::avro::Datum for AccountMigrationScheduledEvent {
     const NAME: &'static str = "uk.co.boostpower.support.kafka.messages.AccountMigrationScheduledEvent";
+    #[inline]
     fn read(
         cursor: &mut ::migration_events::avro::Cursor<'_>,
     ) -> ::core::result::Result<Self, ::migration_events::avro::DatumError> {
@@ -2046,6 +2054,7 @@ impl ::migration_events::json::Encode for AccountMigrationValidatedEvent {
 ::migration_events::__private::impl_serde!(AccountMigrationValidatedEvent);
 impl ::migration_events::avro::Datum for AccountMigrationValidatedEvent {
     const NAME: &'static str = "uk.co.boostpower.support.kafka.messages.AccountMigrationValidatedEvent";
+    #[inline]
     fn read(
         cursor: &mut ::migration_events::avro::Cursor<'_>,
     ) -> ::core::result::Result<Self, ::migration_events::avro::DatumError> {
@@ -2310,6 +2319,7 @@ impl ::migration_events::json::Encode for BalanceRetrievedMigrationEvent {
 ::migration_events::__private::impl_serde!(BalanceRetrievedMigrationEvent);
 impl ::migration_events::avro::Datum for BalanceRetrievedMigrationEvent {
     const NAME: &'static str = "uk.co.boostpower.support.kafka.messages.BalanceRetrievedMigrationEvent";
+    #[inline]
     fn read(
         cursor: &mut ::migration_events::avro::Cursor<'_>,
     ) -> ::core::result::Result<Self, ::migration_events::avro::DatumError> {

@@ -61,6 +61,8 @@ impl Context<'_> {
         quote! {
             impl #avro::Datum for #name {
                 const NAME: &'static str = #full_name;
+                // Otherwise a large value is moved from one level to the next.
+                #[inline]
                 fn read(#cursor: &mut #avro::Cursor<'_>) -> ::core::result::Result<Self, #avro::DatumError> { #read }
                 fn write(&self, #out: &mut ::std::vec::Vec<u8>) { #write }
             }

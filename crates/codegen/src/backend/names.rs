@@ -50,7 +50,7 @@ impl Names {
             let name = &candidates[index].name;
             let is_record = matches!(model.definitions[index].shape, Shape::Record(_));
             types[index] = numbered(name, |name| {
-                let names = [Some(name.to_owned()), is_record.then(|| format!("{name}Builder"))];
+                let names = [Some(name.to_owned()), is_record.then(|| builder(name))];
                 let names: Vec<_> = names.into_iter().flatten().map(|name| (scope, name)).collect();
                 let is_free = names.iter().all(|name| !taken.contains(name));
                 taken.extend(names.into_iter().filter(|_| is_free));
@@ -77,7 +77,7 @@ impl Names {
 
     /// The name of a type's builder.
     pub(super) fn builder(&self, id: DefinitionId) -> Ident {
-        ident(&format!("{}Builder", self.types[id.0]))
+        ident(&builder(&self.types[id.0]))
     }
 
     /// The module of a contract.
@@ -101,6 +101,11 @@ impl Names {
             Scope::Contract(_) => quote! { super::#home #name },
         }
     }
+}
+
+/// The name of a type's builder, without what keeps the type's own name (`Self_`) from being a keyword.
+fn builder(name: &str) -> String {
+    format!("{}Builder", name.strip_suffix('_').unwrap_or(name))
 }
 
 /// A name that may still grow.

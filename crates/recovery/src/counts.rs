@@ -1,0 +1,52 @@
+//! What a recovery file holds.
+
+use crate::{Contract, Kind, Part};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+/// How many parts of each kind there are.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Bytes of the file.
+    pub bytes: u64,
+    /// Intact events that are no repetition, by contract.
+    pub unique: BTreeMap<&'static str, u64>,
+    /// Repetitions, by contract.
+    pub repeated: BTreeMap<&'static str, u64>,
+    /// Broken events and what is no event, by what was done.
+    pub broken: BTreeMap<&'static str, u64>,
+}
+
+impl Counts {
+    /// Counts a part.
+    pub fn add(&mut self, part: &Part) {
+        self.bytes += part.bytes.len() as u64;
+        let (counts, name) = match part.kind {
+            Kind::Intact(contract) => (&mut self.unique, contract.name()),
+            Kind::Repeated(contract) => (&mut self.repeated, contract.name()),
+            Kind::Broken(way) => (&mut self.broken, way.name()),
+        };
+        *counts.entry(name).or_default() += 1;
+    }
+
+    /// The counts as JSON, beside what the file was made from.
+    #[must_use]
+    pub fn to_json(&self, seed: u64) -> Value {
+        let sum = |counts: &BTreeMap<_, u64>| counts.values().sum::<u64>();
+        let (unique, repeated, broken) =
+            (sum(&self.unique), sum(&self.repeated), sum(&self.broken));
+        let answers = self.unique.get(Contract::CustomerIncoming.name()).copied();
+        json!({
+            "seed": seed,
+            "bytes": self.bytes,
+            "max_event_bytes": crate::MAX_EVENT_BYTES,
+            "parts": unique + repeated + broken,
+            "intact": unique + repeated,
+            "unique": { "total": unique, "by_contract": self.unique },
+            "repeated": { "total": repeated, "by_contract": self.repeated },
+            "broken": { "total": broken, "by_way": self.broken },
+            // Each customer to be migrated is answered once.
+            "answers": answers.unwrap_or_default(),
+        })
+    }
+}

@@ -1,0 +1,101 @@
+//! Recovery files of any size: the published samples with identifiers of their own, one behind the
+//! other with nothing between them; one of a hundred broken, one of a hundred repeated.
+//!
+//! A seed stands for one file, on every machine and for ever: [`Parts`] can be written to a file, and
+//! made again beside a reader to check it part by part, in constant memory.
+
+mod breakage;
+mod check;
+mod counts;
+mod dice;
+mod samples;
+
+pub use breakage::Way;
+pub use check::{Report, check};
+pub use counts::Counts;
+pub use dice::Dice;
+pub use samples::{Contract, sample};
+
+use std::collections::VecDeque;
+
+/// Largest event that a reader of these files has to take, in bytes; [`Way::TooLarge`] has more.
+pub const MAX_EVENT_BYTES: usize = 64 << 10;
+
+/// One of so many parts is broken, and one of so many repeated.
+const ONE_OF: u64 = 100;
+
+/// How far back an event is repeated.
+const REPEATED_WITHIN: usize = 1_000;
+
+/// A part of a recovery file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// What they are.
+    pub kind: Kind,
+}
+
+/// What a part of a recovery file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// An intact event.
+    Intact(Contract),
+    /// An intact event that came before, byte for byte.
+    Repeated(Contract),
+    /// A broken event, or what is no event.
+    Broken(Way),
+}
+
+/// The parts of the recovery file that a seed stands for.
+#[derive(Debug, Clone)]
+pub struct Parts {
+    dice: Dice,
+    left: u64,
+    number: u64,
+    recent: VecDeque<(Vec<u8>, Contract)>,
+    /// What is broken is followed by an intact event, so that each can be told apart.
+    intact_next: bool,
+}
+
+impl Parts {
+    /// So many parts.
+    #[must_use]
+    pub fn new(seed: u64, count: u64) -> Self {
+        let dice = Dice::seeded(seed);
+        Self { dice, left: count, number: 0, recent: VecDeque::new(), intact_next: true }
+    }
+
+    fn part(&mut self) -> Part {
+        self.number += 1;
+        // Garbage behind the last event, or before the first, would not be between events.
+        let may_break = !self.intact_next && self.left > 0;
+        if may_break && self.dice.below(ONE_OF) == 0 {
+            self.intact_next = true;
+            let way = *self.dice.pick(&Way::ALL);
+            return Part { bytes: way.bytes(self.number, &mut self.dice), kind: Kind::Broken(way) };
+        }
+        self.intact_next = false;
+        if !self.recent.is_empty() && self.dice.below(ONE_OF) == 0 {
+            let index = self.dice.below(self.recent.len() as u64) as usize;
+            let (bytes, contract) = self.recent[index].clone();
+            return Part { bytes, kind: Kind::Repeated(contract) };
+        }
+        let (contract, enveloped) = Contract::any(&mut self.dice);
+        let bytes = sample(contract, enveloped, self.number, &mut self.dice).into_bytes();
+        if self.recent.len() == REPEATED_WITHIN {
+            self.recent.pop_front();
+        }
+        self.recent.push_back((bytes.clone(), contract));
+        Part { bytes, kind: Kind::Intact(contract) }
+    }
+}
+
+impl Iterator for Parts {
+    type Item = Part;
+
+    fn next(&mut self) -> Option<Part> {
+        self.left = self.left.checked_sub(1)?;
+        Some(self.part())
+    }
+}

@@ -1,0 +1,126 @@
+//! Compression of blocks.
+
+use super::error::ErrorKind;
+
+/// How the blocks of a file are compressed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum Codec {
+    /// Not at all.
+    #[default]
+    Null,
+    /// Deflate (RFC 1951), which every implementation should read.
+    Deflate,
+    /// Snappy, with a checksum.
+    #[cfg(feature = "avro-snappy")]
+    Snappy,
+    /// Zstandard (RFC 8878).
+    #[cfg(feature = "avro-zstandard")]
+    Zstandard,
+}
+
+impl Codec {
+    /// Name in the header of a file.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Deflate => "deflate",
+            #[cfg(feature = "avro-snappy")]
+            Self::Snappy => "snappy",
+            #[cfg(feature = "avro-zstandard")]
+            Self::Zstandard => "zstandard",
+        }
+    }
+
+    /// By its name in the header; none is [`Null`](Self::Null).
+    pub(super) fn from_name(name: Option<&[u8]>) -> Option<Self> {
+        match name {
+            None | Some(b"null") => Some(Self::Null),
+            Some(b"deflate") => Some(Self::Deflate),
+            #[cfg(feature = "avro-snappy")]
+            Some(b"snappy") => Some(Self::Snappy),
+            #[cfg(feature = "avro-zstandard")]
+            Some(b"zstandard") => Some(Self::Zstandard),
+            Some(_) => None,
+        }
+    }
+
+    pub(super) fn compress(self, block: &mut Vec<u8>) -> Result<(), ErrorKind> {
+        let codec = match self {
+            Self::Null => return Ok(()),
+            Self::Deflate => apache_avro::Codec::Deflate(apache_avro::DeflateSettings::default()),
+            #[cfg(feature = "avro-snappy")]
+            Self::Snappy => apache_avro::Codec::Snappy,
+            #[cfg(feature = "avro-zstandard")]
+            Self::Zstandard => {
+                apache_avro::Codec::Zstandard(apache_avro::ZstandardSettings::default())
+            }
+        };
+        codec.compress(block).map_err(|_| ErrorKind::Compression)
+    }
+
+    /// Replaces `block` by the decompressed bytes, of which there may be `limit`.
+    pub(super) fn decompress(
+        self,
+        compressed: &[u8],
+        limit: usize,
+        block: &mut Vec<u8>,
+    ) -> Result<(), ErrorKind> {
+        match self {
+            Self::Null => {
+                block.clear();
+                block.extend_from_slice(compressed);
+            }
+            Self::Deflate => *block = inflate(compressed, limit)?,
+            #[cfg(feature = "avro-snappy")]
+            Self::Snappy => {
+                check_snappy_len(compressed, limit)?;
+                block.clear();
+                block.extend_from_slice(compressed);
+                let codec = apache_avro::Codec::Snappy;
+                codec.decompress(block).map_err(|_| ErrorKind::Compression)?;
+            }
+            #[cfg(feature = "avro-zstandard")]
+            Self::Zstandard => unzstd(compressed, limit, block)?,
+        }
+        Ok(())
+    }
+}
+
+fn inflate(compressed: &[u8], limit: usize) -> Result<Vec<u8>, ErrorKind> {
+    use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_with_limit};
+    decompress_to_vec_with_limit(compressed, limit).map_err(|error| match error.status {
+        TINFLStatus::HasMoreOutput => ErrorKind::BlockLength { limit },
+        _ => ErrorKind::Compression,
+    })
+}
+
+/// The length of the decompressed bytes stands before the compressed ones, as a varint of 32 bits.
+#[cfg(feature = "avro-snappy")]
+fn check_snappy_len(compressed: &[u8], limit: usize) -> Result<(), ErrorKind> {
+    let mut len = 0_u64;
+    for (index, byte) in compressed.iter().enumerate().take(5) {
+        len |= u64::from(byte & 0x7f) << (7 * index);
+        if *byte < 0x80 {
+            return match usize::try_from(len) {
+                Ok(len) if len <= limit => Ok(()),
+                _ => Err(ErrorKind::BlockLength { limit }),
+            };
+        }
+    }
+    Err(ErrorKind::Compression)
+}
+
+#[cfg(feature = "avro-zstandard")]
+fn unzstd(compressed: &[u8], limit: usize, block: &mut Vec<u8>) -> Result<(), ErrorKind> {
+    use std::io::Read;
+    block.clear();
+    let decoder = zstd::Decoder::with_buffer(compressed).map_err(|_| ErrorKind::Compression)?;
+    let mut limited = decoder.take((limit as u64).saturating_add(1));
+    limited.read_to_end(block).map_err(|_| ErrorKind::Compression)?;
+    if block.len() > limit {
+        return Err(ErrorKind::BlockLength { limit });
+    }
+    Ok(())
+}

@@ -1,0 +1,117 @@
+//! The bytes of a file between the underlying reader and the frames.
+
+use super::MARKER_LEN;
+use std::io::{self, ErrorKind, Read};
+
+/// How much is asked for at once.
+const CHUNK: usize = 64 << 10;
+
+/// A window of the file. It grows with what is read, never with what a length claims.
+#[derive(Debug)]
+pub(super) struct Input<R> {
+    inner: R,
+    window: Vec<u8>,
+    /// How much of the window was consumed.
+    consumed: usize,
+    /// Where the window begins in the file.
+    offset: u64,
+    is_at_end: bool,
+    /// What the underlying reader failed with, to be said when there is nothing else to say.
+    failure: Option<io::Error>,
+}
+
+impl<R: Read> Input<R> {
+    pub(super) fn new(inner: R) -> Self {
+        Self { inner, window: Vec::new(), consumed: 0, offset: 0, is_at_end: false, failure: None }
+    }
+
+    pub(super) fn into_inner(self) -> R {
+        self.inner
+    }
+
+    /// Where the bytes that were not consumed begin in the file.
+    pub(super) fn position(&self) -> u64 {
+        self.offset + self.consumed as u64
+    }
+
+    /// The bytes that were read and not consumed.
+    pub(super) fn bytes(&self) -> &[u8] {
+        &self.window[self.consumed..]
+    }
+
+    /// Reads until there are `len` bytes, or no more. Gives whether there are.
+    pub(super) fn fill(&mut self, len: usize) -> bool {
+        while self.bytes().len() < len && self.more(len) {}
+        self.bytes().len() >= len
+    }
+
+    /// Why there are no more bytes, where that is not the end of the file.
+    pub(super) fn take_failure(&mut self) -> Option<io::Error> {
+        self.failure.take()
+    }
+
+    /// Reads some bytes, towards `len` of them; gives whether there were any.
+    fn more(&mut self, len: usize) -> bool {
+        if self.is_at_end {
+            return false;
+        }
+        // Only then: moving what is left must not cost more than reading it did.
+        if self.consumed > self.window.len() / 2 {
+            self.window.drain(..self.consumed);
+            self.offset += self.consumed as u64;
+            self.consumed = 0;
+        }
+        let missing = len.saturating_sub(self.bytes().len());
+        // No more than is there already, so that a length costs as much as it has bytes.
+        let chunk = missing.min(self.window.len()).max(CHUNK);
+        let before = self.window.len();
+        self.window.resize(before + chunk, 0);
+        let read = loop {
+            match self.inner.read(&mut self.window[before..]) {
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(error) => {
+                    self.failure = Some(error);
+                    break 0;
+                }
+                Ok(read) => break read,
+            }
+        };
+        self.window.truncate(before + read);
+        self.is_at_end = read == 0;
+        read > 0
+    }
+
+    pub(super) fn consume(&mut self, len: usize) {
+        self.consumed = (self.consumed + len).min(self.window.len());
+    }
+
+    /// Consumes everything up to the next marker and the marker itself, in constant memory. Gives
+    /// whether there is one.
+    pub(super) fn skip_marker(&mut self, marker: &[u8; MARKER_LEN]) -> bool {
+        loop {
+            let found = find(self.bytes(), marker);
+            if let Some(place) = found {
+                self.consume(place + MARKER_LEN);
+                return true;
+            }
+            // It may have begun already.
+            self.consume(self.bytes().len().saturating_sub(MARKER_LEN - 1));
+            if !self.more(0) {
+                return false;
+            }
+        }
+    }
+}
+
+fn find(bytes: &[u8], marker: &[u8; MARKER_LEN]) -> Option<usize> {
+    let last = bytes.len().checked_sub(MARKER_LEN)?;
+    let mut from = 0;
+    while from <= last {
+        from += bytes[from..=last].iter().position(|byte| *byte == marker[0])?;
+        if bytes[from..].starts_with(marker) {
+            return Some(from);
+        }
+        from += 1;
+    }
+    None
+}

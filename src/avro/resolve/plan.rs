@@ -1,0 +1,99 @@
+//! How to turn a datum of the writer's schema into one of the reader's, worked out once.
+
+use super::error::Unresolvable;
+
+/// Place of a node in the plan.
+pub(super) type NodeId = usize;
+
+/// What to do with a value of the writer.
+#[derive(Debug)]
+pub(super) enum Node {
+    /// Not known yet: inside of a type that is being worked out. None is left in a plan.
+    Pending,
+    Null,
+    Boolean,
+    Int,
+    Long,
+    Float,
+    Double,
+    Bytes,
+    String,
+    /// A string that must be a UUID.
+    Uuid,
+    Fixed(usize),
+    IntToFloat,
+    IntToDouble,
+    LongToFloat,
+    LongToDouble,
+    FloatToDouble,
+    BytesToString,
+    StringToBytes,
+    /// By index of the writer's symbol: the index of the reader's.
+    Enum(Box<[Option<usize>]>),
+    Array(NodeId),
+    Map(NodeId),
+    Record(Record),
+    /// By index of the writer's branch.
+    Union(Box<[Branch]>),
+    /// A value of one type that becomes a branch of a union.
+    Wrap {
+        index: usize,
+        value: NodeId,
+    },
+    /// What cannot be resolved, which only matters where a datum has it.
+    Refuse(Unresolvable),
+}
+
+#[derive(Debug)]
+pub(super) struct Branch {
+    /// `None` for null, which is not wrapped in the JSON encoding.
+    pub(super) name: Option<Box<str>>,
+    pub(super) value: NodeId,
+}
+
+#[derive(Debug)]
+pub(super) struct Record {
+    /// The writer's fields, in order.
+    pub(super) written: Box<[Field]>,
+    /// The reader's fields, in order.
+    pub(super) read: Box<[Source]>,
+    /// Whether the reader's fields come in the order of the writer's.
+    pub(super) is_ordered: bool,
+    /// Whether it may hold itself.
+    pub(super) is_recursive: bool,
+}
+
+#[derive(Debug)]
+pub(super) struct Field {
+    pub(super) name: Box<str>,
+    pub(super) value: NodeId,
+    pub(super) is_dropped: bool,
+}
+
+/// Where a field of the reader comes from.
+#[derive(Debug)]
+pub(super) enum Source {
+    /// The writer's field of this index.
+    Field(usize),
+    /// A datum.
+    Default(Box<[u8]>),
+}
+
+#[derive(Debug)]
+pub(super) struct Plan {
+    pub(super) nodes: Vec<Node>,
+    /// To the reader's schema.
+    pub(super) root: NodeId,
+    /// To the writer's own schema.
+    pub(super) copy: NodeId,
+    /// Name of the writer's type.
+    pub(super) name: Box<str>,
+    /// Whether a datum of the writer is one of the reader.
+    pub(super) is_identity: bool,
+}
+
+impl Plan {
+    pub(super) fn node(&self, id: NodeId) -> &Node {
+        &self.nodes[id]
+    }
+}

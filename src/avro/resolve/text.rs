@@ -1,0 +1,264 @@
+//! The text of a writer's schema, from a registry or the header of a file.
+//!
+//! It comes from elsewhere, and apache-avro parses it as if it came from its own author: a default is
+//! applied to its type while parsing, so that one of some hundred bytes can take years (each record
+//! twice in the next one), and a name that is defined twice can make it never end. A reader needs
+//! neither defaults nor aliases nor documentation of the writer, so they are left out first.
+
+use super::error::InvalidSchema;
+use apache_avro::schema::RecordField;
+use serde_json::{Map, Value};
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+/// Levels of JSON in a schema with its references. `serde_json` reads 128 of one text.
+const MAX_DEPTH: usize = 192;
+
+/// What of a type counts for reading.
+const ATTRIBUTES: [&str; 11] = [
+    "type",
+    "name",
+    "namespace",
+    "fields",
+    "items",
+    "values",
+    "symbols",
+    "size",
+    "logicalType",
+    "precision",
+    "scale",
+];
+
+/// The text of a schema, with the texts of those that it refers to.
+///
+/// ```
+/// use migration_events::avro::SchemaText;
+///
+/// let long = SchemaText::from(r#""long""#);
+/// assert_eq!(long.text(), r#""long""#);
+///
+/// // A registry keeps what several subjects share as a subject of its own.
+/// let metadata = r#"{"type": "record", "name": "a.Metadata", "fields": []}"#;
+/// let event = r#"{"type": "record", "name": "a.Event", "fields": [{"name": "m", "type": "a.Metadata"}]}"#;
+/// assert_eq!(SchemaText::from(event).with_references([metadata]).references().count(), 1);
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SchemaText {
+    text: Arc<str>,
+    references: Arc<[Arc<str>]>,
+}
+
+impl SchemaText {
+    /// Adds the texts of named types that the schema, or one of them, refers to and does not define.
+    #[must_use]
+    pub fn with_references<I>(self, references: I) -> Self
+    where
+        I: IntoIterator<Item: Into<Arc<str>>>,
+    {
+        Self { references: references.into_iter().map(Into::into).collect(), ..self }
+    }
+
+    /// The schema as JSON text.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The texts that it refers to.
+    pub fn references(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.references.iter().map(|text| &**text)
+    }
+
+    /// Parses it, without what no reader needs.
+    pub(super) fn parse(&self) -> Result<apache_avro::Schema, InvalidSchema> {
+        let mut references = HashMap::new();
+        for text in self.references() {
+            let schema = json(text)?;
+            let Some((name, _)) = schema.as_object().and_then(|schema| full_name(schema, None))
+            else {
+                return Err(InvalidSchema::new("a reference that is no named type"));
+            };
+            references.insert(name, schema);
+        }
+        let mut reduction = Reduction { references, defined: HashSet::new(), depth: 0 };
+        let schema = reduction.schema(json(&self.text)?, None)?;
+        apache_avro::Schema::parse(&schema).map_err(InvalidSchema::from_parser)
+    }
+}
+
+impl From<&str> for SchemaText {
+    fn from(text: &str) -> Self {
+        Arc::<str>::from(text).into()
+    }
+}
+
+impl From<String> for SchemaText {
+    fn from(text: String) -> Self {
+        Arc::<str>::from(text).into()
+    }
+}
+
+impl From<Arc<str>> for SchemaText {
+    fn from(text: Arc<str>) -> Self {
+        Self { text, references: Arc::default() }
+    }
+}
+
+fn json(text: &str) -> Result<Value, InvalidSchema> {
+    serde_json::from_str(text).map_err(|error| InvalidSchema::new(format!("not JSON: {error}")))
+}
+
+/// Full name of a definition, and the namespace of what is inside of it (Avro specification, “Names”).
+fn full_name(schema: &Map<String, Value>, enclosing: Option<&str>) -> Option<(String, String)> {
+    let name = schema.get("name")?.as_str()?;
+    let namespace = match name.rsplit_once('.') {
+        Some((namespace, _)) => namespace,
+        None => schema.get("namespace").and_then(Value::as_str).or(enclosing).unwrap_or_default(),
+    };
+    let name = name.rsplit('.').next().unwrap_or(name);
+    Some((qualified(name, namespace), namespace.to_owned()))
+}
+
+fn qualified(name: &str, namespace: &str) -> String {
+    if name.contains('.') || namespace.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{namespace}.{name}")
+    }
+}
+
+/// One walk over a schema.
+struct Reduction {
+    /// Definitions that were not used yet, by full name.
+    references: HashMap<String, Value>,
+    defined: HashSet<String>,
+    depth: usize,
+}
+
+impl Reduction {
+    fn schema(&mut self, schema: Value, namespace: Option<&str>) -> Result<Value, InvalidSchema> {
+        if self.depth >= MAX_DEPTH {
+            return Err(InvalidSchema::new("nested too deeply"));
+        }
+        self.depth += 1;
+        let schema = match schema {
+            Value::String(name) => self.name(name, namespace),
+            Value::Array(branches) => branches
+                .into_iter()
+                .map(|branch| self.schema(branch, namespace))
+                .collect::<Result<_, _>>()
+                .map(Value::Array),
+            Value::Object(schema) => self.object(schema, namespace).map(Value::Object),
+            other => Ok(other),
+        };
+        self.depth -= 1;
+        schema
+    }
+
+    /// A name, or its definition where it is in another text and used for the first time.
+    fn name(&mut self, name: String, namespace: Option<&str>) -> Result<Value, InvalidSchema> {
+        match self.references.remove(&qualified(&name, namespace.unwrap_or_default())) {
+            Some(definition) => self.schema(definition, Some("")),
+            None => Ok(Value::String(name)),
+        }
+    }
+
+    fn object(
+        &mut self,
+        mut schema: Map<String, Value>,
+        namespace: Option<&str>,
+    ) -> Result<Map<String, Value>, InvalidSchema> {
+        schema.retain(|key, value| {
+            ATTRIBUTES.contains(&key.as_str()) && (key != "logicalType" || value.is_string())
+        });
+        let is_named =
+            matches!(schema.get("type").and_then(Value::as_str), Some("record" | "enum" | "fixed"));
+        let mut inner = namespace.map(str::to_owned);
+        if is_named && let Some((name, namespace)) = full_name(&schema, namespace) {
+            if !self.defined.insert(name) {
+                return Err(InvalidSchema::new("a name is defined twice"));
+            }
+            inner = Some(namespace);
+        }
+        let inner = inner.as_deref();
+        for (key, value) in &mut schema {
+            match (key.as_str(), value) {
+                // Its own kind, not the name of another type.
+                ("type", Value::String(kind)) if is_complex(kind) => {}
+                ("type" | "items" | "values", value) => {
+                    *value = self.schema(value.take(), inner)?;
+                }
+                ("fields", Value::Array(fields)) => {
+                    for field in fields {
+                        self.field(field, inner)?;
+                    }
+                }
+                _ => {}
+            }
+        }
+        Ok(schema)
+    }
+
+    fn field(&mut self, field: &mut Value, namespace: Option<&str>) -> Result<(), InvalidSchema> {
+        let Some(field) = field.as_object_mut() else {
+            return Err(InvalidSchema::new("a field that is no object"));
+        };
+        field.retain(|key, _| matches!(key.as_str(), "name" | "type"));
+        if let Some(schema) = field.get_mut("type") {
+            *schema = self.schema(schema.take(), namespace)?;
+        }
+        Ok(())
+    }
+}
+
+/// Attributes of the reader's fields under names that say nothing to the parser: it would apply each
+/// default to its type, and refuses an alias that is the name of a later field.
+const KEPT: [(&str, &str); 2] = [("default", "reader-default"), ("aliases", "reader-aliases")];
+
+/// Parses the schema of a reader, which was read before when its type was generated.
+pub(super) fn parse_reader(text: &str) -> Result<apache_avro::Schema, InvalidSchema> {
+    let mut schema = json(text)?;
+    keep_attributes(&mut schema);
+    apache_avro::Schema::parse(&schema).map_err(InvalidSchema::from_parser)
+}
+
+/// As deep as JSON text may be.
+fn keep_attributes(schema: &mut Value) {
+    match schema {
+        Value::Array(branches) => branches.iter_mut().for_each(keep_attributes),
+        Value::Object(schema) => {
+            for (key, value) in schema {
+                match (key.as_str(), value) {
+                    ("type" | "items" | "values", value) => keep_attributes(value),
+                    ("fields", Value::Array(fields)) => {
+                        for field in fields.iter_mut().filter_map(Value::as_object_mut) {
+                            for (attribute, kept) in KEPT {
+                                if let Some(value) = field.remove(attribute) {
+                                    field.insert(kept.to_owned(), value);
+                                }
+                            }
+                            field.get_mut("type").into_iter().for_each(keep_attributes);
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The default of a field of the reader.
+pub(super) fn default_of(field: &RecordField) -> Option<&Value> {
+    field.custom_attributes.get(KEPT[0].1)
+}
+
+/// The aliases of a field of the reader.
+pub(super) fn aliases_of(field: &RecordField) -> impl Iterator<Item = &str> {
+    let aliases = field.custom_attributes.get(KEPT[1].1).and_then(Value::as_array);
+    aliases.into_iter().flatten().filter_map(Value::as_str)
+}
+
+fn is_complex(kind: &str) -> bool {
+    matches!(kind, "record" | "enum" | "fixed" | "array" | "map")
+}

@@ -1,0 +1,200 @@
+//! Telling events of a service's own contracts from the built-in ones.
+
+use super::any_event::AnyEvent;
+use super::recognise::Head;
+use crate::avro::{self, DatumError, Framing};
+use crate::envelope::unwrap;
+use crate::{Decoder, Event, Rejection};
+use std::fmt;
+
+/// Decodes messages as the events that they are, those of a service's own contracts among them.
+///
+/// `E` is the service's enum of all events that it takes.
+///
+/// ```
+/// # #[cfg(feature = "pismo")] {
+/// use migration_events::{AnyEvent, Event, dispatch::Dispatcher, pismo};
+/// # mod acme {
+/// #     // Stands in for a type generated from a contract of the service's own.
+/// #     pub use migration_events::dispatch::Unknown as MeterMoved;
+/// # }
+///
+/// enum Incoming {
+///     Meter(acme::MeterMoved),
+///     Published(AnyEvent),
+/// }
+///
+/// impl From<AnyEvent> for Incoming {
+///     fn from(event: AnyEvent) -> Self {
+///         Self::Published(event)
+///     }
+/// }
+///
+/// let dispatcher = Dispatcher::<Incoming>::new()
+///     .register_if(|head| head.string("kind").as_deref() == Some("meter"), Incoming::Meter);
+///
+/// assert!(matches!(dispatcher.from_json(br#"{"kind": "meter"}"#)?, Incoming::Meter(_)));
+/// assert!(matches!(dispatcher.from_json(br#"{"kind": "none"}"#)?, Incoming::Published(AnyEvent::Unknown(_))));
+/// # }
+/// # Ok::<(), migration_events::Rejection>(())
+/// ```
+pub struct Dispatcher<E> {
+    decoder: Decoder,
+    messages: Vec<MessageRoute<E>>,
+    datums: Vec<DatumRoute<E>>,
+}
+
+struct MessageRoute<E> {
+    recognises: Box<dyn Fn(&Head<'_>) -> bool + Send + Sync>,
+    decode: Box<DecodeMessage<E>>,
+}
+
+struct DatumRoute<E> {
+    framing: Framing,
+    decode: Box<DecodeDatum<E>>,
+}
+
+type DecodeMessage<E> = dyn Fn(&Decoder, &Head<'_>) -> Result<E, Rejection> + Send + Sync;
+type DecodeDatum<E> = dyn Fn(&[u8]) -> Result<E, DatumError> + Send + Sync;
+
+/// A message that is the event of a contract, or of an Avro schema, which it breaks.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Rejected {
+    /// JSON text.
+    #[error(transparent)]
+    Json(#[from] Rejection),
+    /// An Avro datum.
+    #[error(transparent)]
+    Avro(#[from] DatumError),
+}
+
+impl<E: From<AnyEvent>> Dispatcher<E> {
+    /// A dispatcher that knows the built-in families, with the limits of [`Decoder::new`].
+    #[must_use]
+    pub fn new() -> Self {
+        Self { decoder: Decoder::new(), messages: Vec::new(), datums: Vec::new() }
+    }
+
+    /// Decodes within these limits, and as strictly.
+    #[must_use]
+    pub fn with_decoder(self, decoder: Decoder) -> Self {
+        Self { decoder, ..self }
+    }
+
+    /// Takes messages that [name](Head::names) the contract of `T`: their payload is decoded as `T`.
+    ///
+    /// What a service registers is tried before the built-in families, in the order of registration.
+    #[must_use]
+    pub fn register<T: Event + 'static>(
+        self,
+        into: impl Fn(T) -> E + Send + Sync + 'static,
+    ) -> Self {
+        let recognises = |head: &Head<'_>| head.names(T::CONTRACT);
+        self.route(recognises, move |decoder, head| {
+            decoder.decode(head.payload().as_bytes()).map(&into)
+        })
+    }
+
+    /// Takes messages that `recognises` accepts: the whole message, with its envelope if it has one, is
+    /// decoded as `T`. It gets to see every JSON message, broken ones too.
+    #[must_use]
+    pub fn register_if<T: Event + 'static>(
+        self,
+        recognises: impl Fn(&Head<'_>) -> bool + Send + Sync + 'static,
+        into: impl Fn(T) -> E + Send + Sync + 'static,
+    ) -> Self {
+        self.route(recognises, move |decoder, head| {
+            decoder.decode(head.message().as_bytes()).map(&into)
+        })
+    }
+
+    /// Takes Avro messages in the wire format of a schema registry whose schema has this id there. The
+    /// schema must be the one of `T`; where it may be another, resolve it first (feature `avro`).
+    #[must_use]
+    pub fn register_schema_id<T: avro::Datum + 'static>(
+        self,
+        id: u32,
+        into: impl Fn(T) -> E + Send + Sync + 'static,
+    ) -> Self {
+        self.datum_route(Framing::Confluent { id }, into)
+    }
+
+    /// Takes Avro messages in the single-object encoding that have the fingerprint of the schema of `T`.
+    #[must_use]
+    pub fn register_avro<T: avro::Described + 'static>(
+        self,
+        into: impl Fn(T) -> E + Send + Sync + 'static,
+    ) -> Self {
+        self.datum_route(Framing::SingleObject { fingerprint: T::SCHEMA.rabin }, into)
+    }
+
+    fn route(
+        mut self,
+        recognises: impl Fn(&Head<'_>) -> bool + Send + Sync + 'static,
+        decode: impl Fn(&Decoder, &Head<'_>) -> Result<E, Rejection> + Send + Sync + 'static,
+    ) -> Self {
+        let (recognises, decode) = (Box::new(recognises), Box::new(decode));
+        self.messages.push(MessageRoute { recognises, decode });
+        self
+    }
+
+    fn datum_route<T: avro::Datum + 'static>(
+        mut self,
+        framing: Framing,
+        into: impl Fn(T) -> E + Send + Sync + 'static,
+    ) -> Self {
+        let decode = Box::new(move |datum: &[u8]| avro::from_datum(datum).map(&into));
+        self.datums.push(DatumRoute { framing, decode });
+        self
+    }
+
+    /// Tells which event a JSON message is, and decodes it.
+    ///
+    /// # Errors
+    /// As [`AnyEvent::from_json`].
+    pub fn from_json(&self, message: &[u8]) -> Result<E, Rejection> {
+        // What is too long is not looked at.
+        if !self.decoder.takes(message) {
+            return self.decoder.decode(message).map(AnyEvent::Unknown).map(E::from);
+        }
+        let Ok(unwrapped) = unwrap(message) else {
+            return self.decoder.decode(message).map(AnyEvent::Unknown).map(E::from);
+        };
+        let head = Head::of(&unwrapped);
+        match self.messages.iter().find(|route| (route.recognises)(&head)) {
+            Some(route) => (route.decode)(&self.decoder, &head),
+            None => AnyEvent::decode(&head, &self.decoder).map(E::from),
+        }
+    }
+
+    /// Tells which event a message is, JSON text or a framed Avro datum, and decodes it.
+    ///
+    /// # Errors
+    /// As [`AnyEvent::from_bytes`].
+    pub fn from_bytes(&self, message: &[u8]) -> Result<E, Rejected> {
+        // No JSON text begins with the first byte of a framing.
+        let Some((framing, datum)) = Framing::split(message) else {
+            return Ok(self.from_json(message)?);
+        };
+        match self.datums.iter().find(|route| route.framing == framing) {
+            Some(route) => Ok((route.decode)(datum)?),
+            None => AnyEvent::decode_datum(framing, datum).map(E::from),
+        }
+    }
+}
+
+impl<E: From<AnyEvent>> Default for Dispatcher<E> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<E> fmt::Debug for Dispatcher<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Dispatcher")
+            .field("decoder", &self.decoder)
+            .field("own_contracts", &(self.messages.len() + self.datums.len()))
+            .finish_non_exhaustive()
+    }
+}

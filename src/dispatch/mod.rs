@@ -1,0 +1,50 @@
+//! Which event a message is: told from the message itself, then decoded as that.
+//!
+//! ```
+//! # #[cfg(feature = "pismo")] {
+//! use migration_events::{AnyEvent, identity::Identified};
+//!
+//! # let message = br#"{"event_id": "d7d8ab2c-4a1b-4a3c-9c3b-6c8e6f9f0a11", "schema_version": 1,
+//! #     "domain": "migration", "event_type": "customer-outgoing-1", "org_id": "TN-3ab1", "cid": "c-1",
+//! #     "data": {"code": "MIGR-0001", "message": "approved", "status": "SUCCESS",
+//! #         "migration": {"id": "m-1", "account_id": "a-1", "version_date": "2021-08-11T11:25:00Z"}}}"#;
+//! match AnyEvent::from_json(message)? {
+//!     AnyEvent::CustomerOutgoing(outcome) => {
+//!         assert_eq!(outcome.status, migration_events::pismo::Status::Success);
+//!         assert_eq!(outcome.envelope().unwrap().event_type.as_str(), "customer-outgoing-1");
+//!     }
+//!     AnyEvent::Unknown(unknown) => println!("skipped, {} bytes", unknown.message.as_str().len()),
+//!     other => println!("{}: {:?}", other.contract(), other.correlation_id()),
+//! }
+//! # }
+//! # Ok::<(), migration_events::Rejection>(())
+//! ```
+//!
+//! # How a message is told
+//!
+//! What SNS and EventBridge put around it is [looked through](crate::envelope::unwrap) first.
+//!
+//! | family | told by |
+//! |---|---|
+//! | Pismo, in its envelope | `event_type` in any of its spellings, `domain`; a version that is not known is a violation |
+//! | Pismo, without envelope | the names of a few properties |
+//! | Specsavers | the CloudEvents `type` |
+//! | Boost, Avro JSON encoding | the full name of the branch |
+//! | Boost, Avro binary | the fingerprint of the [single-object encoding](crate::avro::single_object), or a schema id that the service has registered |
+//!
+//! Whatever is something else is [`Unknown`], which keeps all of it, and no error. Nothing is parsed twice:
+//! the names are found by skipping over values, and the decoder of the event that was found does the rest.
+//!
+//! # Events of a service's own
+//!
+//! A [`Dispatcher`] takes contracts of a service's own as well, and gives an enum of its own.
+
+mod any_event;
+mod dispatcher;
+mod recognise;
+
+#[cfg(feature = "pismo")]
+pub use any_event::Delivered;
+pub use any_event::{AnyEvent, Unknown, UnknownDatum};
+pub use dispatcher::{Dispatcher, Rejected};
+pub use recognise::Head;

@@ -1,0 +1,77 @@
+//! What carries an event answers for it.
+
+use super::{IdempotencyKey, Identified, MigrationKey};
+use crate::envelope::{EventBridge, Sns};
+use crate::json::RawJson;
+use std::borrow::Cow;
+
+/// What is not looked into says nothing of itself.
+impl Identified for RawJson {
+    fn migration_key(&self) -> Option<MigrationKey<'_>> {
+        None
+    }
+
+    fn correlation_id(&self) -> Option<Cow<'_, str>> {
+        None
+    }
+
+    fn idempotency_key(&self) -> Option<IdempotencyKey> {
+        None
+    }
+}
+
+/// What is not looked into says nothing of itself.
+impl Identified for String {
+    fn migration_key(&self) -> Option<MigrationKey<'_>> {
+        None
+    }
+
+    fn correlation_id(&self) -> Option<Cow<'_, str>> {
+        None
+    }
+
+    fn idempotency_key(&self) -> Option<IdempotencyKey> {
+        None
+    }
+}
+
+/// The event in `detail`; where that has no idempotency key, the `id` that EventBridge gave it.
+impl<T: Identified> Identified for EventBridge<T> {
+    fn migration_key(&self) -> Option<MigrationKey<'_>> {
+        self.detail.migration_key()
+    }
+
+    fn migration_keys(&self) -> Vec<MigrationKey<'_>> {
+        self.detail.migration_keys()
+    }
+
+    fn correlation_id(&self) -> Option<Cow<'_, str>> {
+        self.detail.correlation_id()
+    }
+
+    fn idempotency_key(&self) -> Option<IdempotencyKey> {
+        let own = || Some(IdempotencyKey::new(["aws", "events", self.id.as_deref()?]));
+        self.detail.idempotency_key().or_else(own)
+    }
+}
+
+/// The event in `Message`; where that has no idempotency key, the `MessageId`, which is the same for
+/// each delivery of the notification.
+impl<T: Identified> Identified for Sns<T> {
+    fn migration_key(&self) -> Option<MigrationKey<'_>> {
+        self.message.migration_key()
+    }
+
+    fn migration_keys(&self) -> Vec<MigrationKey<'_>> {
+        self.message.migration_keys()
+    }
+
+    fn correlation_id(&self) -> Option<Cow<'_, str>> {
+        self.message.correlation_id()
+    }
+
+    fn idempotency_key(&self) -> Option<IdempotencyKey> {
+        let own = || IdempotencyKey::new(["aws", "sns", &self.topic_arn, &self.message_id]);
+        Some(self.message.idempotency_key().unwrap_or_else(own))
+    }
+}

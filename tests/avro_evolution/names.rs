@@ -1,0 +1,197 @@
+//! Namespaces, references, and what a name does not say.
+
+use super::{bytes, reader, refused, resolved, text};
+use migration_events::avro::{Resolution, ResolveError, SchemaText};
+
+reader!(
+    Outer,
+    r#"{"type": "record", "name": "a.b.Outer", "fields": [
+        {"name": "one", "type": {"type": "record", "name": "Inner", "fields": [
+            {"name": "x", "type": "long"}]}},
+        {"name": "two", "type": "Inner"},
+        {"name": "three", "type": "a.b.Inner"}]}"#
+);
+
+#[test]
+fn names_are_looked_up_in_the_namespace_around_them() {
+    let writer = r#"{"type": "record", "name": "Outer", "namespace": "a.b", "fields": [
+        {"name": "two", "type": {"type": "record", "name": "a.b.Inner", "fields": [
+            {"name": "x", "type": "int"}]}},
+        {"name": "three", "type": "Inner"},
+        {"name": "one", "type": "a.b.Inner"}]}"#;
+    let datum = bytes(&[&2, &3, &1]);
+    assert_eq!(resolved::<Outer>(writer, &datum), Ok(bytes(&[&1_i64, &2_i64, &3_i64])));
+}
+
+#[test]
+fn the_same_name_in_another_namespace_is_the_same_type() {
+    let writer = r#"{"type": "record", "name": "Outer", "fields": [
+        {"name": "one", "type": {"type": "record", "name": "c.Inner", "fields": [
+            {"name": "x", "type": "int"}]}},
+        {"name": "two", "type": {"type": "record", "name": "d.Inner", "fields": [
+            {"name": "y", "type": "int"}, {"name": "x", "type": "long"}]}},
+        {"name": "three", "type": "c.Inner"}]}"#;
+    let datum = bytes(&[&1, &7, &2_i64, &3]);
+    assert_eq!(resolved::<Outer>(writer, &datum), Ok(bytes(&[&1_i64, &2_i64, &3_i64])));
+}
+
+#[test]
+fn what_a_schema_refers_to_is_found_in_its_references() {
+    let writer = r#"{"type": "record", "name": "a.b.Outer", "fields": [
+        {"name": "one", "type": "Inner"},
+        {"name": "two", "type": "Inner"},
+        {"name": "three", "type": "a.b.Inner"}]}"#;
+    let inner =
+        r#"{"type": "record", "name": "a.b.Inner", "fields": [{"name": "x", "type": "c.Count"}]}"#;
+    let count = r#"{"type": "record", "name": "c.Count", "fields": []}"#;
+    let Err(ResolveError::Schema(error)) = Resolution::<Outer>::new(writer) else {
+        panic!("Inner is not defined");
+    };
+    assert!(error.to_string().contains("Inner"), "{error}");
+
+    let with_references = SchemaText::from(writer).with_references([count, inner]);
+    let Err(ResolveError::Unresolvable(refused)) = Resolution::<Outer>::new(with_references) else {
+        panic!("a record is no long");
+    };
+    assert_eq!(refused.to_string(), "/one/x: written as c.Count, read as long");
+
+    let inner =
+        r#"{"type": "record", "name": "a.b.Inner", "fields": [{"name": "x", "type": "int"}]}"#;
+    let with_references = SchemaText::from(writer).with_references([inner]);
+    let resolution = Resolution::<Outer>::new(with_references).unwrap();
+    let outer = resolution.decode(&bytes(&[&1, &2, &3])).unwrap();
+    assert_eq!(outer.0, bytes(&[&1_i64, &2_i64, &3_i64]));
+}
+
+#[test]
+fn references_that_refer_to_references_are_followed_to_a_limit() {
+    let chain = |len: usize| {
+        let reference = |level: usize| {
+            let inner = if level == 0 { "int".to_owned() } else { format!("R{}", level - 1) };
+            format!(
+                r#"{{"type": "record", "name": "R{level}", "fields": [{{"name": "r", "type": "{inner}"}}]}}"#
+            )
+        };
+        let root = format!(
+            r#"{{"type": "record", "name": "Z", "fields": [{{"name": "r", "type": "R{len}"}}]}}"#
+        );
+        SchemaText::from(root).with_references((0..=len).map(reference))
+    };
+    assert!(Resolution::<Small>::new(chain(60)).unwrap().decode(&[2]).is_ok());
+    let error = Resolution::<Small>::new(chain(1000)).unwrap_err();
+    assert_eq!(error.to_string(), "not an Avro schema: nested too deeply");
+    // One that refers to itself is recursive, as any other.
+    let itself =
+        r#"{"type": "record", "name": "R", "fields": [{"name": "r", "type": ["null", "R"]}]}"#;
+    let root = r#"{"type": "record", "name": "Z", "fields": [{"name": "r", "type": "R"}]}"#;
+    let text = SchemaText::from(root).with_references([itself]);
+    assert!(Resolution::<Small>::new(text).unwrap().decode(&[2, 2, 0]).is_ok());
+}
+
+// The schema of today, and an older one that has the same full name: other topics hold it.
+reader!(
+    Scheduled,
+    r#"{"type": "record", "name": "messages.AccountMigrationScheduledEvent", "fields": [
+        {"name": "accountId", "type": "string"},
+        {"name": "enrollmentId", "type": "string"},
+        {"name": "scheduledAt", "type": {"type": "long", "logicalType": "timestamp-millis"}}]}"#
+);
+const OLDER: &str = r#"{"type": "record", "name": "messages.AccountMigrationScheduledEvent", "fields": [
+    {"name": "accountId", "type": "string"},
+    {"name": "msn", "type": "string"}]}"#;
+
+#[test]
+fn trap_17_an_older_record_of_the_same_full_name_is_not_taken_for_the_one_of_today() {
+    let refused = refused::<Scheduled>(OLDER);
+    assert_eq!(
+        refused.to_string(),
+        "/enrollmentId: no such field in the schema of the writer, and no default",
+    );
+}
+
+reader!(
+    Migrating,
+    r#"{"type": "record", "name": "messages.AccountMigrationScheduledEvent", "fields": [
+        {"name": "accountId", "type": "string"},
+        {"name": "enrollmentId", "type": ["null", "string"], "default": null},
+        {"name": "msn", "type": ["null", "string"], "default": null}]}"#
+);
+
+#[test]
+fn trap_17_a_type_with_defaults_reads_the_older_record_of_the_same_full_name() {
+    let datum = bytes(&[&text("A-1"), &text("E-1")]);
+    let expected = bytes(&[&text("A-1"), &0_i64, &1_i64, &text("E-1")]);
+    assert_eq!(resolved::<Migrating>(OLDER, &datum), Ok(expected));
+}
+
+#[test]
+fn a_text_that_is_no_schema_is_an_error_before_any_datum() {
+    let deep = "[".repeat(100_000);
+    let arrays = r#"{"type":"array","items":"#.repeat(120) + r#""int""# + &"}".repeat(120);
+    for text in ["", "{", "1", r#""no.such.Type""#, r#"{"type": "record"}"#, &deep] {
+        let error = Resolution::<Outer>::new(text).unwrap_err();
+        assert!(matches!(error, ResolveError::Schema(_)), "{text}: {error}");
+    }
+    // As deep as JSON may be.
+    assert!(matches!(
+        Resolution::<Outer>::new(arrays.as_str()),
+        Err(ResolveError::Unresolvable(_))
+    ));
+}
+
+reader!(
+    Small,
+    r#"{"type": "record", "name": "Z", "fields": [{"name": "a", "type": "string", "default": ""}]}"#
+);
+
+#[test]
+fn a_name_that_is_defined_twice_is_refused() {
+    // What a parser that lets it pass makes of it never ends: each one is the default of the other.
+    let writer = r#"{"type": "record", "name": "Z", "fields": [
+        {"name": "first", "type": {"type": "record", "name": "A", "fields": []}},
+        {"name": "second", "type": {"type": "record", "name": "B", "fields": [
+            {"name": "a", "type": "A", "default": {}}]}},
+        {"name": "third", "type": {"type": "record", "name": "A", "fields": [
+            {"name": "b", "type": "B", "default": {}}]}},
+        {"name": "fourth", "type": "A", "default": {}}]}"#;
+    let error = Resolution::<Small>::new(writer).unwrap_err();
+    assert_eq!(error.to_string(), "not an Avro schema: a name is defined twice");
+}
+
+#[test]
+fn defaults_of_the_writer_are_not_applied_at_all() {
+    // Applied, the last one would be 2^40 records.
+    let mut fields = vec![
+        r#"{"name": "f0", "type": {"type": "record", "name": "R0", "fields": []}}"#.to_owned(),
+    ];
+    for level in 1..=40 {
+        let inner = level - 1;
+        fields.push(format!(
+            r#"{{"name": "f{level}", "default": {{}}, "type": {{"type": "record", "name": "R{level}", "fields": [
+                {{"name": "l", "type": "R{inner}", "default": {{}}}},
+                {{"name": "r", "type": "R{inner}", "default": {{}}}}]}}}}"#
+        ));
+    }
+    let writer = format!(r#"{{"type": "record", "name": "Z", "fields": [{}]}}"#, fields.join(","));
+    let resolution = Resolution::<Small>::new(writer.as_str()).unwrap();
+    // A datum of it has no bytes and as many records: it is given up.
+    let error = resolution.decode(&[]).unwrap_err();
+    assert!(error.to_string().ends_with("too many items that take no bytes"), "{error}");
+}
+
+#[test]
+fn types_that_are_nested_by_name_without_end_are_given_up() {
+    let mut fields = vec![
+        r#"{"name": "f0", "type": {"type": "record", "name": "R0", "fields": []}}"#.to_owned(),
+    ];
+    for level in 1..=10_000 {
+        let inner = level - 1;
+        fields.push(format!(
+            r#"{{"name": "f{level}", "type": {{"type": "record", "name": "R{level}", "fields": [
+                {{"name": "i", "type": "R{inner}"}}]}}}}"#
+        ));
+    }
+    let writer = format!(r#"{{"type": "record", "name": "Z", "fields": [{}]}}"#, fields.join(","));
+    let error = Resolution::<Small>::new(writer.as_str()).unwrap().decode(&[]).unwrap_err();
+    assert!(error.to_string().ends_with("nested deeper than 512 levels"), "{error}");
+}

@@ -1,0 +1,135 @@
+//! The same as apache-avro, wherever `peer.rs` does not say otherwise: random data of random schemas that
+//! were changed in the ways that schemas are.
+
+use super::rest;
+use apache_avro::Schema;
+use apache_avro::reader::datum::GenericDatumReader;
+use apache_avro::types::Value;
+use apache_avro::writer::datum::GenericDatumWriter;
+use migration_events::avro::{Cursor, Datum, DatumError, Described, Resolution, to_datum};
+use proptest::prelude::*;
+
+macro_rules! readers {
+    ($($name:ident: $schema:literal),* $(,)?) => {
+        $(super::reader!($name, $schema);)*
+
+        /// Resolves a datum to the schema of this number.
+        fn resolve(reader: usize, writer: &str, datum: &[u8]) -> Option<Vec<u8>> {
+            fn one<T: Described + Into<Vec<u8>>>(writer: &str, datum: &[u8]) -> Option<Vec<u8>> {
+                Resolution::<T>::new(writer).ok()?.decode(datum).ok().map(Into::into)
+            }
+            [$(one::<$name>),*][reader](writer, datum)
+        }
+
+        const READERS: &[&str] = &[$($schema),*];
+    };
+}
+
+readers! {
+    Plain: r#"{"type": "record", "name": "R", "fields": [
+        {"name": "a", "type": "long"}, {"name": "b", "type": "string"},
+        {"name": "c", "type": ["null", "double"], "default": null},
+        {"name": "d", "type": {"type": "array", "items": "double"}, "default": [1.5]},
+        {"name": "e", "type": {"type": "enum", "name": "E", "symbols": ["A", "B"], "default": "B"}, "default": "A"}]}"#,
+    Other: r#"{"type": "record", "name": "R", "fields": [
+        {"name": "e", "type": {"type": "enum", "name": "E", "symbols": ["C", "B", "A"]}, "default": "C"},
+        {"name": "d", "type": {"type": "array", "items": ["null", "float"]}, "default": []},
+        {"name": "b", "type": "bytes"}, {"name": "a", "type": "double"}]}"#,
+    Nested: r#"{"type": "record", "name": "R", "fields": [
+        {"name": "z", "type": {"type": "record", "name": "Z", "fields": [
+            {"name": "y", "type": ["null", "long", "string"], "default": null},
+            {"name": "x", "type": "long", "default": 7}]}, "default": {"x": 1}},
+        {"name": "a", "type": "float"}]}"#,
+}
+
+/// A value of the writer's fields, with its schema.
+fn field() -> impl Strategy<Value = (String, Value)> {
+    let long = || any::<i64>().prop_map(Value::Long);
+    let text = || "\\PC{0,4}".prop_map(Value::String);
+    let kind = prop_oneof![Just(0_u32), Just(1), Just(2)]
+        .prop_map(|index| Value::Enum(index, ["A", "B", "C"][index as usize].into()));
+    let maybe = prop_oneof![
+        Just(Value::Union(0, Box::new(Value::Null))),
+        any::<i32>().prop_map(|value| Value::Union(1, Box::new(Value::Int(value)))),
+    ];
+    let typed = |name: &str, schema: &str| format!(r#"{{"name": "{name}", "type": {schema}}}"#);
+    prop_oneof![
+        any::<i32>().prop_map(move |v| (typed("a", r#""int""#), Value::Int(v))),
+        long().prop_map(move |v| (typed("a", r#""long""#), v)),
+        text().prop_map(move |v| (typed("b", r#""string""#), v)),
+        text().prop_map(move |v| (typed("extra", r#""string""#), v)),
+        maybe.prop_map(move |v| (typed("c", r#"["null", "int"]"#), v)),
+        proptest::collection::vec(any::<i32>().prop_map(Value::Int), 0..4).prop_map(move |v| {
+            (typed("d", r#"{"type": "array", "items": "int"}"#), Value::Array(v))
+        }),
+        kind.prop_map(move |v| {
+            let schema = r#"{"type": "enum", "name": "E", "symbols": ["A", "B", "C"]}"#;
+            (typed("e", schema), v)
+        }),
+        long().prop_map(move |v| {
+            let schema =
+                r#"{"type": "record", "name": "Z", "fields": [{"name": "y", "type": "long"}]}"#;
+            (typed("z", schema), Value::Record(vec![("y".into(), v)]))
+        }),
+    ]
+}
+
+fn name(field: &str) -> String {
+    field.split('"').nth(3).unwrap_or_default().to_owned()
+}
+
+proptest! {
+    #[test]
+    fn data_of_changed_schemas_are_what_apache_avro_makes_of_them(
+        fields in proptest::collection::vec(field(), 0..7),
+        reader in 0..READERS.len(),
+    ) {
+        let mut schemas: Vec<String> = Vec::new();
+        let mut values: Vec<(String, Value)> = Vec::new();
+        for (schema, value) in fields {
+            if !schemas.iter().any(|other| name(other) == name(&schema)) {
+                values.push((name(&schema), value));
+                schemas.push(schema);
+            }
+        }
+        let writer = format!(r#"{{"type": "record", "name": "R", "fields": [{}]}}"#, schemas.join(","));
+        let parsed = Schema::parse_str(&writer).unwrap();
+        let datum = GenericDatumWriter::builder(&parsed).build().unwrap();
+        let datum = datum.write_value_to_vec(Value::Record(values)).unwrap();
+
+        let schema = Schema::parse_str(READERS[reader]).unwrap();
+        let peer = GenericDatumReader::builder(&parsed).reader_schema(&schema).build().unwrap();
+        let peer = peer.read_value(&mut datum.as_slice()).ok().map(|value| {
+            GenericDatumWriter::builder(&schema).build().unwrap().write_value_to_vec(value).unwrap()
+        });
+        prop_assert_eq!(resolve(reader, &writer, &datum), peer, "{}", writer);
+    }
+
+    #[test]
+    fn no_bytes_of_any_writer_panic(
+        fields in proptest::collection::vec(field(), 0..7),
+        reader in 0..READERS.len(),
+        datum: Vec<u8>,
+    ) {
+        let schemas: Vec<_> = fields.into_iter().map(|(schema, _)| schema).collect();
+        let writer = format!(r#"{{"type": "record", "name": "R", "fields": [{}]}}"#, schemas.join(","));
+        let _ = resolve(reader, &writer, &datum);
+    }
+}
+
+#[test]
+fn the_reader_of_this_test_keeps_its_bytes() {
+    #[derive(Debug)]
+    struct All(Vec<u8>);
+    impl Datum for All {
+        const NAME: &'static str = "all";
+        fn read(cursor: &mut Cursor<'_>) -> Result<Self, DatumError> {
+            rest(cursor).map(Self)
+        }
+        fn write(&self, out: &mut Vec<u8>) {
+            out.extend(&self.0);
+        }
+    }
+    let all = migration_events::avro::from_datum::<All>(&[1, 2]).unwrap();
+    assert_eq!(to_datum(&all), [1, 2]);
+}
