@@ -21,7 +21,7 @@
 //! assert_eq!(error.pointer(), "/traceToken");
 //! assert_eq!(
 //!     error.to_string(),
-//!     "com.ovoenergy.kafka.common.event.EventMetadata rejected at byte 10: /traceToken: the datum ends before the value",
+//!     "com.ovoenergy.kafka.common.event.EventMetadata rejected at byte 9: /traceToken: the datum ends before the value",
 //! );
 //! # }
 //! # Ok::<(), migration_events::avro::DatumError>(())

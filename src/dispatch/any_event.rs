@@ -2,7 +2,9 @@
 
 use super::Dispatcher;
 use super::dispatcher::Rejected;
-use super::recognise::{Head, Known};
+use super::recognise::Head;
+#[cfg(any(feature = "boost", feature = "pismo", feature = "specsavers"))]
+use super::recognise::Known;
 use crate::avro::Framing;
 use crate::identity::{IdempotencyKey, Identified, MigrationKey};
 use crate::json::{Decode, Encode, RawJson, Reader, Stop};

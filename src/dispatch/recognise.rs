@@ -218,6 +218,7 @@ impl<'t> Members<'t> {
     }
 
     /// The members of a member.
+    #[cfg(any(feature = "boost", feature = "pismo"))]
     fn inside(&self, name: &str) -> Members<'t> {
         Members::of(self.place(name).map_or("", |place| &self.text[place]))
     }

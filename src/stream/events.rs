@@ -22,7 +22,7 @@ const CHUNK: usize = 64 << 10;
 /// use migration_events::stream::Events;
 ///
 /// let mut events = Events::new(&b"{\"id\": 1}\n{\"id\": 2]}\n{\"id\": 3}\n"[..]);
-/// assert_eq!(events.next().unwrap()?.text, "{\"id\": 1}");
+/// assert_eq!(&*events.next().unwrap()?.text, "{\"id\": 1}");
 /// let error = events.next().unwrap().unwrap_err();
 /// assert_eq!(error.to_string(), "broken at byte 10: unexpected character at byte 18");
 /// let third = events.next().unwrap()?;

@@ -111,7 +111,9 @@ fn check_one(codec: &Codec, folder: &Path) -> Result<usize, Box<dyn Error>> {
         )?;
     }
 
-    for container in CONTAINER_CODECS {
+    // The header holds the writer's schema, which apache-avro is to read.
+    let is_beyond = beyond::SAMPLES.iter().any(|sample| sample.schema == codec.name);
+    for container in CONTAINER_CODECS.into_iter().filter(|_| !is_beyond) {
         let file = fs::read(theirs.join(format!("{}.avro", container.name())))?;
         let written = (codec.from_container)(&file)?;
         same(container.name(), &datums, &written, |ours, theirs| Ok(**ours == **theirs))?;

@@ -2,7 +2,6 @@
 
 use migration_events_recovery::{Kind, MAX_EVENT_BYTES, Parts, Way, check};
 use std::collections::BTreeSet;
-use std::io::Read;
 
 fn file(seed: u64, count: u64) -> Vec<u8> {
     Parts::new(seed, count).flat_map(|part| part.bytes).collect()
@@ -27,13 +26,11 @@ fn a_lost_event_shows_in_the_check() {
 }
 
 #[test]
-fn a_seed_stands_for_one_file_and_a_longer_one_goes_on_from_it() {
+fn a_seed_stands_for_one_file_and_a_longer_one_begins_alike() {
     assert_eq!(file(7, 300), file(7, 300));
     assert_ne!(file(7, 300), file(8, 300));
-    let (mut short, mut long) = (Vec::new(), Vec::new());
-    (&*file(7, 299)).read_to_end(&mut short).expect("memory can be read");
-    (&*file(7, 300)).read_to_end(&mut long).expect("memory can be read");
-    assert!(long.starts_with(&short));
+    // The last part is never a broken one.
+    assert!(Parts::new(7, 299).take(298).eq(Parts::new(7, 300).take(298)));
 }
 
 #[test]

@@ -2,11 +2,14 @@
 
 mod default;
 mod error;
+mod fingerprint;
 mod kind;
 mod plan;
 mod planner;
 mod text;
 mod transcode;
+
+pub(super) use fingerprint::fingerprint;
 
 pub use error::{InvalidSchema, ResolveError, Unresolvable, UnresolvableKind};
 pub use text::SchemaText;
@@ -15,7 +18,6 @@ use super::cursor::Cursor;
 use super::error::DatumError;
 use super::schema::{Described, Schema};
 use plan::Plan;
-use serde_json::Value;
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -92,9 +94,7 @@ impl<T> Resolution<T> {
     /// How many bytes a datum may need in the reader's schema, if not said otherwise: 64 MiB. Items of
     /// no bytes could otherwise become as many defaults.
     pub const DEFAULT_LEN: usize = 64 << 20;
-}
 
-impl<T> Resolution<T> {
     fn of(plan: Plan) -> Self {
         let limits = Limits { len: Self::DEFAULT_LEN };
         Self { plan: Arc::new(plan), limits, reader: PhantomData }
@@ -183,57 +183,4 @@ pub(super) fn resolve(
     let writer = writer.parse()?;
     let reader = text::parse_reader(reader.json)?;
     Ok(Resolution::of(Plan::new(&writer, &reader)?))
-}
-
-/// The CRC-64-AVRO fingerprint of a schema.
-///
-/// The canonical form of apache-avro keeps `order`, `precision` and `scale`, which [STRIP] removes, and
-/// writes `{"type": "int"}` where there was a logical type, which [PRIMITIVES] makes `"int"`. Other
-/// implementations do as the specification says, so the fingerprint is that of the form put right.
-pub(super) fn fingerprint(schema: &SchemaText) -> Result<u64, InvalidSchema> {
-    let form = schema.parse()?.canonical_form();
-    let mut form = serde_json::from_str(&form)
-        .map_err(|error| InvalidSchema::new(format!("no canonical form: {error}")))?;
-    canonical(&mut form);
-    let schema = apache_avro::Schema::parse(&form).map_err(InvalidSchema::from_parser)?;
-    let fingerprint = schema.fingerprint::<apache_avro::rabin::Rabin>();
-    // Its bytes stand in the order of the single-object encoding.
-    let bytes = fingerprint.bytes.first_chunk().copied().unwrap_or_default();
-    Ok(u64::from_le_bytes(bytes))
-}
-
-/// Removes what [STRIP] and [PRIMITIVES] do. The nesting is bounded: the schema was parsed before.
-fn canonical(form: &mut Value) {
-    match form {
-        Value::Array(schemas) => schemas.iter_mut().for_each(canonical),
-        Value::Object(members) => {
-            for attribute in ["order", "precision", "scale", "logicalType"] {
-                members.remove(attribute);
-            }
-            members.values_mut().for_each(canonical);
-            if let (1, Some(Value::String(name))) = (members.len(), members.get("type")) {
-                *form = Value::String(name.clone());
-            }
-        }
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
-    }
-}
-
-#[cfg(all(test, feature = "boost"))]
-mod tests {
-    use super::{Described, SchemaText, fingerprint};
-    use crate::boost::AccountMigrationEvent;
-
-    #[test]
-    fn a_fingerprint_is_that_of_the_form_of_the_specification() {
-        let schema = AccountMigrationEvent::SCHEMA;
-        assert_eq!(fingerprint(&SchemaText::from(schema.json)), Ok(schema.rabin));
-        assert_eq!(fingerprint(&SchemaText::from(schema.canonical_form)), Ok(schema.rabin));
-        let decimal = r#"{"type": "record", "name": "A", "fields": [{"name": "b", "order": "ignore",
-            "type": {"type": "bytes", "logicalType": "decimal", "precision": 4, "scale": 2}}]}"#;
-        let plain =
-            r#"{"type": "record", "name": "A", "fields": [{"name": "b", "type": "bytes"}]}"#;
-        let fingerprint = |text| fingerprint(&SchemaText::from(text)).unwrap();
-        assert_eq!(fingerprint(decimal), fingerprint(plain));
-    }
 }
