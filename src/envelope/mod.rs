@@ -7,7 +7,7 @@
 //! | [`Sns`] | `Message`, as text within a string | Amazon SNS |
 //!
 //! The events of the Specsavers family are envelopes themselves. Each type here is an
-//! [`Event`](crate::Event): it is read in one pass together with the event that it carries, rejected
+//! [`Event`]: it is read in one pass together with the event that it carries, rejected
 //! with every violation of both, and written back with nothing lost.
 //!
 //! ```
