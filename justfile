@@ -24,6 +24,10 @@ bench *arguments:
 bench-avro:
     cargo bench --bench avro
 
+# Telling which event a message is, against decoding one that is known beforehand, in one run.
+bench-dispatch:
+    cargo bench --bench dispatch
+
 # What build.rs of an embedding service compiles.
 build-graph:
     cargo tree -e build,normal -p migration-events-codegen --prefix none | sort -u

@@ -1,4 +1,4 @@
-//! Reads files of migration events, prints what they say, and answers every customer to be
+//! Reads streams of migration events, prints what they say, and answers every customer to be
 //! migrated.
 //!
 //! ```text
@@ -6,38 +6,37 @@
 //! ```
 //!
 //! A file may hold events one after the other with nothing between them (a recovery file), one per
-//! line, pretty-printed, or as a dump of a topic. Events that break their contract are reported
-//! with everything that is wrong, and reading goes on with the next one.
+//! line, pretty-printed, in an array, or as a dump of a topic; with the feature `gzip` it may be
+//! compressed. Files are read as streams, one event at a time, however large they are. Events that break
+//! their contract are reported with everything that is wrong, and reading goes on with the next one.
+//! What is delivered twice is acted on once.
 //!
 //! Each line begins with the file and the byte at which the event begins in it. Pointers and
-//! offsets inside a rejection count from the payload, which an envelope may surround.
+//! offsets inside a rejection count from the event, without what a message service put around it.
 //!
-//! Start here: [`Program::event`] is what a service does with each message.
+//! Start here: [`Service::message`] is what a service does with each message.
 
-mod answer;
+mod count;
 mod essentials;
-mod read;
-mod recognise;
+mod platform;
+mod progress;
+mod service;
+mod source;
 
-use answer::{Platform, Refusal};
-use essentials::Essentials;
-use migration_events::pismo::customer_incoming::Migration;
-use migration_events::pismo::{CustomerOutgoing, Status};
-use migration_events::{Contract, Event, Rejection, boost, pismo, specsavers};
-use read::Piece;
-use recognise::{Form, Known, recognise};
-use std::collections::BTreeMap;
-use std::fmt;
-use std::fs::{self, File};
+use indicatif::ProgressBar;
+use migration_events::boost;
+use migration_events::stream::{Error, Events, Place, Splitter};
+use service::Service;
+use source::Source;
+use std::fs::File;
 use std::io::{self, BufWriter, Write};
-use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 const USAGE: &str = "\
 usage: answer_events [--answers FILE] FILE...
 
-Prints the events of the files and answers customer migrations.
+Prints the events of the files and answers customer migrations; - is standard input.
 --answers FILE  write the answers to FILE, one JSON text per line, not among the events
 
 example: cargo run --release --example answer_events -- schemas/*/samples/*.json
@@ -45,8 +44,9 @@ example: cargo run --release --example answer_events -- schemas/*/samples/*.json
 
 fn main() -> ExitCode {
     let arguments = std::env::args_os().skip(1).map(PathBuf::from);
-    let mut out = BufWriter::new(io::stdout().lock());
-    execute(arguments, &mut out, &mut io::stderr()).into()
+    let bar = progress::bar();
+    let above = progress::Above { bar: bar.clone(), out: io::stdout().lock() };
+    execute(arguments, &mut BufWriter::new(above), &mut io::stderr(), &bar).into()
 }
 
 /// The program; returns its exit code: 0 when all files were read, 1 when reading or writing
@@ -55,8 +55,9 @@ pub(crate) fn execute(
     arguments: impl IntoIterator<Item = PathBuf>,
     out: &mut dyn Write,
     errors: &mut dyn Write,
+    bar: &ProgressBar,
 ) -> u8 {
-    let (mut files, mut answers) = (Vec::new(), None);
+    let (mut sources, mut answers) = (Vec::new(), None);
     let mut arguments = arguments.into_iter();
     let mut usage = false;
     while let Some(argument) = arguments.next() {
@@ -65,16 +66,16 @@ pub(crate) fn execute(
                 answers = arguments.next();
                 usage |= answers.is_none();
             }
-            Some(option) if option.starts_with('-') => usage = true,
-            _ => files.push(argument),
+            Some(option) if option.starts_with('-') && option != "-" => usage = true,
+            _ => sources.push(Source::new(argument)),
         }
     }
-    if usage || files.is_empty() {
+    if usage || sources.is_empty() {
         // Nobody is left to tell if this fails.
         let _ = errors.write_all(USAGE.as_bytes());
         return 2;
     }
-    match run(&files, answers.as_deref(), out, errors) {
+    match run(&sources, answers.as_deref(), out, errors, bar) {
         Ok(true) => 0,
         Ok(false) => 1,
         Err(error) => {
@@ -86,206 +87,85 @@ pub(crate) fn execute(
 
 /// Reads all files; `false` if one of them could not be read.
 fn run(
-    files: &[PathBuf],
+    sources: &[Source],
     answers: Option<&Path>,
     out: &mut dyn Write,
     errors: &mut dyn Write,
+    bar: &ProgressBar,
 ) -> io::Result<bool> {
     let answers = answers.map(File::create).transpose()?.map(BufWriter::new);
-    let mut program =
-        Program { out, answers, platform: Platform::default(), count: Count::default() };
+    let mut service = Service::new(out, answers);
     let mut complete = true;
-    for file in files {
-        match fs::read(file) {
-            Ok(bytes) => program.file(file, &bytes)?,
-            Err(error) => {
-                complete = false;
-                writeln!(errors, "{}: {error}", file.display())?;
-            }
+    for source in sources {
+        if let Err(error) = read(source, &mut service, bar)? {
+            complete = false;
+            bar.suspend(|| writeln!(errors, "{}: {error}", source.path().display()))?;
         }
     }
-    write!(program.out, "\n{}", program.count)?;
-    if let Some(mut answers) = program.answers {
-        answers.flush()?;
-    }
-    out.flush()?;
+    bar.finish_and_clear();
+    service.finish()?;
     Ok(complete)
 }
 
-struct Program<'o> {
-    out: &'o mut dyn Write,
-    answers: Option<BufWriter<File>>,
-    platform: Platform,
-    count: Count,
+/// Passes each event of a source on. The outer error is one of writing, the inner one of reading.
+fn read(
+    source: &Source,
+    service: &mut Service<'_>,
+    bar: &ProgressBar,
+) -> io::Result<Result<(), String>> {
+    let (reader, length) = match source.open() {
+        Ok(opened) => opened,
+        Err(error) => return Ok(Err(error.to_string())),
+    };
+    let file = source.path().display();
+    bar.set_message(file.to_string());
+    bar.set_position(0);
+    match length {
+        Some(length) => bar.set_length(length),
+        None => bar.unset_length(),
+    }
+    let mut events = Events::with(splitter(), bar.wrap_read(reader));
+    while let Some(event) = events.next_piece() {
+        match event {
+            Ok(event) => {
+                let place = format!("{file}:{}{}", event.offset, within(event.place));
+                service.message(&place, event.text.as_bytes())?;
+            }
+            Err(Error::Fault(fault)) => {
+                let place = format!("{file}:{}{}", fault.offset, within(fault.place));
+                service.fault(&place, &fault, source.again(&fault).as_deref())?;
+            }
+            Err(Error::Io { offset, error }) => {
+                return Ok(Err(format!("cannot read on from byte {offset}: {error}")));
+            }
+            Err(error) => return Ok(Err(error.to_string())),
+        }
+    }
+    Ok(Ok(()))
 }
 
-impl Program<'_> {
-    fn file(&mut self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        let text = read::text_of(bytes);
-        for piece in read::split(&text) {
-            let place = format!("{}:{}", path.display(), piece.offset);
-            match recognise(piece.text) {
-                Form::Bare(known) => {
-                    self.event(&place, known, bytes, &piece, 0..piece.text.len())?;
-                }
-                Form::Enveloped(known, payload) => {
-                    self.event(&place, known, bytes, &piece, payload)?;
-                }
-                Form::Dump => self.dump(&place, piece.text)?,
-                Form::Unknown => self.unknown(&place, &piece)?,
-            }
-        }
-        Ok(())
-    }
-
-    /// What a service does with each message: decode it, act on it, answer it.
-    fn event(
-        &mut self,
-        place: &str,
-        known: Known,
-        bytes: &[u8],
-        piece: &Piece<'_>,
-        payload: Range<usize>,
-    ) -> io::Result<()> {
-        let contract = known.contract();
-        let message = &bytes[piece.offset..][payload.clone()];
-        let decoded = match (decode(known, message), piece.fault) {
-            (Ok(decoded), None) => Ok(decoded),
-            (Err(rejection), None) => Err(Refusal::Payload(rejection)),
-            (Err(rejection), Some(fault))
-                if (payload.start..=payload.end).contains(&fault.offset) =>
-            {
-                Err(Refusal::Payload(rejection))
-            }
-            (_, Some(fault)) => Err(Refusal::Envelope(fault)),
-        };
-        self.count.read(contract, decoded.is_ok());
-        let answer = match decoded {
-            Ok((essentials, customer)) => {
-                writeln!(self.out, "{place} {contract} {essentials}")?;
-                customer.map(|migration| self.platform.register(&migration))
-            }
-            Err(refusal) => {
-                match &refusal {
-                    Refusal::Payload(rejection) => writeln!(self.out, "{place} {rejection}")?,
-                    Refusal::Envelope(fault) => writeln!(
-                        self.out,
-                        "{place} {contract} rejected: the envelope cannot be read\n  {fault}"
-                    )?,
-                }
-                let refused = || answer::refuse(&refusal, &piece.text[payload]);
-                if known == Known::CustomerIncoming { refused() } else { None }
-            }
-        };
-        answer.map_or(Ok(()), |answer| self.answer(&answer))
-    }
-
-    /// Sends an answer; here, to a file or among the events.
-    fn answer(&mut self, outcome: &CustomerOutgoing) -> io::Result<()> {
-        match outcome.status {
-            Status::Success => self.count.succeeded += 1,
-            Status::Fail => self.count.failed += 1,
-        }
-        match &mut self.answers {
-            Some(file) => writeln!(file, "{}", outcome.to_json()),
-            None => writeln!(self.out, "  -> {}", outcome.to_json()),
-        }
-    }
-
-    fn dump(&mut self, place: &str, text: &str) -> io::Result<()> {
-        let contract = Known::AccountMigration.contract();
-        let dump = match boost::Dump::from_json(text.as_bytes()) {
-            Ok(dump) => dump,
-            Err(error) => {
-                self.count.read(contract, false);
-                return writeln!(self.out, "{place} {contract} rejected: {error}");
-            }
-        };
-        for boost::Message { partition, index, event, .. } in dump.messages() {
-            self.count.read(contract, event.is_ok());
-            let place = format!("{place} partition {partition} message {index}");
-            match event {
-                Ok(event) => writeln!(self.out, "{place} {contract} {}", event.essentials())?,
-                Err(rejection) => writeln!(self.out, "{place} {rejection}")?,
-            }
-        }
-        for _ in &dump.extra {
-            self.count.unknown += 1;
-            writeln!(self.out, "{place} unknown, skipped: no partition, or one after a gap")?;
-        }
-        Ok(())
-    }
-
-    fn unknown(&mut self, place: &str, piece: &Piece<'_>) -> io::Result<()> {
-        match piece.fault {
-            Some(fault) => {
-                self.count.unreadable += 1;
-                writeln!(self.out, "{place} rejected: cannot be read\n  {fault}")
-            }
-            None => {
-                self.count.unknown += 1;
-                writeln!(self.out, "{place} unknown, skipped: follows no contract known here")
-            }
-        }
-    }
+/// What events of these contracts begin with, so that one is found behind another that breaks off even
+/// if it is the first of its kind.
+fn splitter() -> Splitter {
+    let known = [
+        r#"{"event_id": "", "schema_version": 1}"#,
+        r#"{"entity": {"migration": {}}}"#,
+        r#"{"origin": "FILE", "file_name": ""}"#,
+        r#"{"operation": "", "status": ""}"#,
+        r#"{"status": "", "code": ""}"#,
+        r#"{"id": "", "specversion": "1.0"}"#,
+    ];
+    let steps = boost::Step::VALUES.map(|step| {
+        let name = format!("uk.co.boostpower.support.kafka.messages.AccountMigration{step:?}Event");
+        format!(r#"{{"event": {{"{name}": {{}}}}}}"#)
+    });
+    let examples = known.map(str::to_owned).into_iter().chain(steps);
+    examples.fold(Splitter::new(), |splitter, example| splitter.example(example.as_bytes()))
 }
 
-/// Decodes a payload: its essentials, and the customer that is to be migrated, if any.
-fn decode(known: Known, payload: &[u8]) -> Result<(String, Option<Migration>), Rejection> {
-    fn read<E: Event + Essentials>(
-        payload: &[u8],
-    ) -> Result<(String, Option<Migration>), Rejection> {
-        Ok((E::from_json(payload)?.essentials(), None))
-    }
-    match known {
-        Known::CustomerIncoming => {
-            let event = pismo::CustomerIncoming::from_json(payload)?;
-            Ok((event.essentials(), Some(event.entity.migration)))
-        }
-        Known::CustomerOutgoing => read::<pismo::CustomerOutgoing>(payload),
-        Known::AccrualIncoming => read::<pismo::AccrualIncoming>(payload),
-        Known::RecurringChargePlanIncoming => read::<pismo::RecurringChargePlanIncoming>(payload),
-        Known::AccountMigration => read::<boost::AccountMigrationEvent>(payload),
-        Known::CustomerCreated => read::<specsavers::CustomerCreated>(payload),
-    }
-}
-
-/// What was read and answered.
-#[derive(Debug, Default)]
-struct Count {
-    /// Accepted and rejected, by contract.
-    contracts: BTreeMap<String, (usize, usize)>,
-    /// Rejected before a contract could be made out.
-    unreadable: usize,
-    unknown: usize,
-    succeeded: usize,
-    failed: usize,
-}
-
-impl Count {
-    fn read(&mut self, contract: &Contract, accepted: bool) {
-        let (yes, no) = self.contracts.entry(contract.to_string()).or_default();
-        *if accepted { yes } else { no } += 1;
-    }
-}
-
-impl fmt::Display for Count {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let accepted: usize = self.contracts.values().map(|(accepted, _)| accepted).sum();
-        let rejected: usize = self.contracts.values().map(|(_, rejected)| rejected).sum();
-        let rejected = rejected + self.unreadable;
-        let (unknown, answered) = (self.unknown, self.succeeded + self.failed);
-        let events = accepted + rejected + unknown;
-        writeln!(
-            f,
-            "{events} events: {accepted} accepted, {rejected} rejected, {unknown} unknown"
-        )?;
-        for (contract, (accepted, rejected)) in &self.contracts {
-            writeln!(f, "  {contract}: {accepted} accepted, {rejected} rejected")?;
-        }
-        if self.unreadable > 0 {
-            writeln!(f, "  of no contract: {} rejected", self.unreadable)?;
-        }
-        writeln!(f, "{answered} answers: {} SUCCESS, {} FAIL", self.succeeded, self.failed)
-    }
+/// The place in a dump.
+fn within(place: Option<Place>) -> String {
+    place.map_or(String::new(), |Place { partition, index, .. }| {
+        format!(" partition {partition} message {index}")
+    })
 }

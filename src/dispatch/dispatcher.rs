@@ -158,14 +158,25 @@ impl<E: From<AnyEvent>> Dispatcher<E> {
         if !self.decoder.takes(message) {
             return self.decoder.decode(message).map(AnyEvent::Unknown).map(E::from);
         }
-        let Ok(unwrapped) = unwrap(message) else {
-            return self.decoder.decode(message).map(AnyEvent::Unknown).map(E::from);
+        let unwrapped = match unwrap(message) {
+            Ok(unwrapped) => unwrapped,
+            Err(error) => return self.not_utf8(message, &message[..error.offset]),
         };
         let head = Head::of(&unwrapped);
         match self.messages.iter().find(|route| (route.recognises)(&head)) {
             Some(route) => (route.decode)(&self.decoder, &head),
-            None => AnyEvent::decode(&head, &self.decoder).map(E::from),
+            None => AnyEvent::decode(&head, head.message().as_bytes(), &self.decoder).map(E::from),
         }
+    }
+
+    /// Rejects a message by the contract that it names in what can be read of it.
+    #[cold]
+    fn not_utf8(&self, message: &[u8], readable: &[u8]) -> Result<E, Rejection> {
+        match unwrap(readable) {
+            Ok(unwrapped) => AnyEvent::decode(&Head::of(&unwrapped), message, &self.decoder),
+            Err(_) => self.decoder.decode(message).map(AnyEvent::Unknown),
+        }
+        .map(E::from)
     }
 
     /// Tells which event a message is, JSON text or a framed Avro datum, and decodes it.

@@ -84,4 +84,5 @@ mod rejected;
 mod report;
 
 pub use rejected::Answerable;
+pub(crate) use rejected::readable;
 pub use report::{Ended, Failure, Outcome, Report, Succeeded, Success};

@@ -3,6 +3,7 @@
 use crate::json::{Decode, Reader, at_pointer};
 use crate::validate::Kind;
 use crate::{Event, Rejection, Violation};
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 /// An event that asks for a migration, and says by which identifiers it is to be answered.
@@ -11,7 +12,7 @@ pub trait Answerable: Event {
     type Migration: Decode;
 
     /// Where they are in the event, as a JSON pointer (RFC 6901) through objects.
-    const MIGRATION: &'static str;
+    fn migration_pointer() -> Cow<'static, str>;
 }
 
 /// The identifiers of a rejected message, if they can be read and are the only ones.
@@ -19,22 +20,27 @@ pub(super) fn migration<R: Answerable>(
     rejection: &Rejection,
     message: &[u8],
 ) -> Option<R::Migration> {
+    let pointer = R::migration_pointer();
     // Beyond the listed violations there may be a repeated key.
     if rejection.omitted() > 0 {
         return None;
     }
     let forbids = |violation: &Violation| {
         // A message beyond the limit was not looked at, so repeated keys were not either.
-        matches!(violation.kind(), Kind::Size { .. }) || repeats(violation, R::MIGRATION)
+        matches!(violation.kind(), Kind::Size { .. }) || repeats(violation, &pointer)
     };
     if rejection.violations().iter().any(forbids) {
         return None;
     }
-    let text = str::from_utf8(message).ok()?;
-    let migration = at_pointer(text, R::MIGRATION)?;
+    let migration = at_pointer(readable(message), &pointer)?;
     let mut reader = Reader::new(migration);
     let migration = R::Migration::decode(&mut reader).ok()?;
     reader.end().ok().map(|()| migration)
+}
+
+/// What comes before the first byte that is not UTF-8.
+pub(crate) fn readable(message: &[u8]) -> &str {
+    message.utf8_chunks().next().map_or("", |chunk| chunk.valid())
 }
 
 /// Whether a violation is a repeated key on the way to `pointer`, or within the value there.
@@ -107,6 +113,16 @@ mod tests {
         let outcome = rejected(&format!(r#"{{"entity": {{"migration": {IDENTIFIERS}, "na"#));
         assert_eq!(outcome.unwrap().migration.account_id, "a-1");
         assert_eq!(rejected(r#"{"entity": {"migration": {"id": "m-1", "acc"#), None);
+    }
+
+    #[test]
+    fn a_message_that_is_no_utf_8_behind_its_identifiers_is_answered() {
+        let (before, after) =
+            (format!(r#"{{"entity": {{"migration": {IDENTIFIERS}, "na"#), r#"me": 1}}"#);
+        let message = [before.as_bytes(), b"\xff", after.as_bytes()].concat();
+        let rejection = CustomerIncoming::from_json(&message).unwrap_err();
+        let outcome = CustomerOutgoing::rejected::<CustomerIncoming>("X-1", &rejection, &message);
+        assert_eq!(outcome.unwrap().migration.id, "m-1");
     }
 
     #[test]

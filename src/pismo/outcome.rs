@@ -2,25 +2,43 @@
 
 use super::customer_outgoing::Migration;
 use super::{
-    AccrualIncoming, CustomerIncoming, RecurringChargePlanIncoming, accrual_incoming,
+    AccrualIncoming, CustomerIncoming, Envelope, RecurringChargePlanIncoming, accrual_incoming,
     customer_incoming, recurring_charge_plan_incoming,
 };
 use crate::json::RawJson;
 use crate::outcome::Answerable;
+use std::borrow::Cow;
 
 impl Answerable for CustomerIncoming {
     type Migration = customer_incoming::Migration;
-    const MIGRATION: &'static str = "/entity/migration";
+
+    fn migration_pointer() -> Cow<'static, str> {
+        "/entity/migration".into()
+    }
 }
 
 impl Answerable for AccrualIncoming {
     type Migration = accrual_incoming::Migration;
-    const MIGRATION: &'static str = "/entity/migration";
+
+    fn migration_pointer() -> Cow<'static, str> {
+        "/entity/migration".into()
+    }
 }
 
 impl Answerable for RecurringChargePlanIncoming {
     type Migration = recurring_charge_plan_incoming::Migration;
-    const MIGRATION: &'static str = "/entity/migration";
+
+    fn migration_pointer() -> Cow<'static, str> {
+        "/entity/migration".into()
+    }
+}
+
+impl<T: Answerable> Answerable for Envelope<T> {
+    type Migration = T::Migration;
+
+    fn migration_pointer() -> Cow<'static, str> {
+        format!("/data{}", T::migration_pointer()).into()
+    }
 }
 
 /// The identifiers as an outcome repeats them; a `phase_id` that came along goes with them.

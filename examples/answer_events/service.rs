@@ -1,0 +1,130 @@
+//! What a service does with each message: decode it, act on it once, answer it.
+
+use super::count::Count;
+use super::essentials::essentials;
+use super::platform::Platform;
+use chrono::{DateTime, TimeDelta, Utc};
+use migration_events::dispatch::Unknown;
+use migration_events::identity::{Claim, Deduplicate, Identified, Window};
+use migration_events::pismo::CustomerOutgoing;
+use migration_events::stream::Fault;
+use migration_events::{AnyEvent, Event, Outcome, boost};
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::time::SystemTime;
+
+/// Deliveries of one event that are further apart count as two events.
+const MOST_REMEMBERED: usize = 100_000;
+
+pub(crate) struct Service<'o> {
+    out: &'o mut dyn Write,
+    /// Where answers go; without it, among the events.
+    answers: Option<BufWriter<File>>,
+    seen: Window,
+    platform: Platform,
+    flows: boost::Tracker,
+    count: Count,
+}
+
+impl<'o> Service<'o> {
+    pub(crate) fn new(out: &'o mut dyn Write, answers: Option<BufWriter<File>>) -> Self {
+        Self {
+            out,
+            answers,
+            seen: Window::new(MOST_REMEMBERED, TimeDelta::hours(24)),
+            platform: Platform::default(),
+            flows: boost::Tracker::new(),
+            count: Count::default(),
+        }
+    }
+
+    /// Takes a message, whatever it is. `place` is where it came from.
+    pub(crate) fn message(&mut self, place: &str, message: &[u8]) -> io::Result<()> {
+        match AnyEvent::from_json(message) {
+            Ok(AnyEvent::Unknown(_)) => {
+                self.count.unknown += 1;
+                writeln!(self.out, "{place} unknown, skipped: follows no contract known here")
+            }
+            Ok(event) => self.event(place, &event),
+            Err(rejection) => {
+                self.count.rejected(rejection.contract());
+                writeln!(self.out, "{place} {rejection}")?;
+                match AnyEvent::answer_rejected("EXAMPLE-REJECTED", &rejection, message) {
+                    Some(answer) => self.answer(&answer),
+                    None => Ok(()),
+                }
+            }
+        }
+    }
+
+    /// Takes what a stream could not split, with its text if that could be read again.
+    pub(crate) fn fault(
+        &mut self,
+        place: &str,
+        fault: &Fault,
+        text: Option<&[u8]>,
+    ) -> io::Result<()> {
+        // Broken as it is, it may tell what it was meant to be.
+        if let Some(text) = text
+            && let Err(rejection) = AnyEvent::from_json(text)
+            && rejection.contract() != Unknown::CONTRACT
+        {
+            return self.message(place, text);
+        }
+        self.count.unreadable += 1;
+        writeln!(self.out, "{place} rejected: cannot be read\n  {fault}")
+    }
+
+    /// Acts on an event, unless it was delivered before.
+    pub(crate) fn event(&mut self, place: &str, event: &AnyEvent) -> io::Result<()> {
+        let contract = event.contract();
+        self.count.accepted(contract);
+        let now = DateTime::<Utc>::from(SystemTime::now());
+        let key = event.idempotency_key();
+        if let Some(key) = &key {
+            let Ok(claim) = self.seen.claim(key, now);
+            if claim != Claim::Granted {
+                self.count.repeated += 1;
+                return writeln!(self.out, "{place} {contract} delivered again, skipped");
+            }
+        }
+        writeln!(self.out, "{place} {contract} {}", essentials(event))?;
+        match event {
+            AnyEvent::CustomerIncoming(event) => {
+                let migration = &event.entity.migration;
+                let registered = self.platform.register(migration);
+                self.answer(&CustomerOutgoing::from_result(registered, migration))?;
+            }
+            AnyEvent::AccountMigration(event) => {
+                if let Err(error) = self.flows.apply(event) {
+                    writeln!(self.out, "  {error}")?;
+                }
+            }
+            // Nobody expects an answer to the others.
+            _ => {}
+        }
+        // Only now: had the program broken down before, the next delivery would be acted on.
+        if let Some(key) = &key {
+            let Ok(()) = self.seen.complete(key, now);
+        }
+        Ok(())
+    }
+
+    /// Sends an answer; here, to a file or among the events.
+    fn answer(&mut self, outcome: &CustomerOutgoing) -> io::Result<()> {
+        self.count.answered(outcome.status);
+        match &mut self.answers {
+            Some(file) => writeln!(file, "{}", outcome.to_json()),
+            None => writeln!(self.out, "  -> {}", outcome.to_json()),
+        }
+    }
+
+    /// Prints what was done, and writes all that is not written yet.
+    pub(crate) fn finish(self) -> io::Result<()> {
+        write!(self.out, "\n{}", self.count)?;
+        if let Some(mut answers) = self.answers {
+            answers.flush()?;
+        }
+        self.out.flush()
+    }
+}

@@ -1,0 +1,54 @@
+//! Where events are read from: files, or standard input.
+
+use migration_events::stream::{Fault, Splitter};
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom};
+use std::path::{Path, PathBuf};
+
+pub(crate) struct Source {
+    path: PathBuf,
+}
+
+impl Source {
+    pub(crate) fn new(path: PathBuf) -> Self {
+        Self { path }
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    fn is_standard_input(&self) -> bool {
+        self.path.as_os_str() == "-"
+    }
+
+    /// Its bytes, and how many there are, if that is known.
+    pub(crate) fn open(&self) -> io::Result<(Box<dyn Read>, Option<u64>)> {
+        if self.is_standard_input() {
+            return Ok((Box::new(io::stdin()), None));
+        }
+        let file = File::open(&self.path)?;
+        let length = file.metadata().ok().filter(|about| about.is_file()).map(|about| about.len());
+        Ok((Box::new(file), length))
+    }
+
+    /// Reads a broken part again, for what can still be told of it.
+    ///
+    /// A stream keeps no broken text, a file does. Standard input can be read once, and offsets of a
+    /// compressed file are not places in it.
+    pub(crate) fn again(&self, fault: &Fault) -> Option<Vec<u8>> {
+        if self.is_standard_input() || fault.len > Splitter::DEFAULT_MAX_BYTES as u64 {
+            return None;
+        }
+        let mut file = File::open(&self.path).ok()?;
+        let mut magic = [0; 2];
+        file.read_exact(&mut magic).ok()?;
+        if magic == [0x1f, 0x8b] {
+            return None;
+        }
+        file.seek(SeekFrom::Start(fault.offset)).ok()?;
+        let mut text = Vec::new();
+        file.take(fault.len).read_to_end(&mut text).ok()?;
+        Some(text)
+    }
+}
