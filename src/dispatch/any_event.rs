@@ -2,16 +2,12 @@
 
 use super::Dispatcher;
 use super::dispatcher::Rejected;
-use super::recognise::Head;
+use super::early::Told;
 #[cfg(any(feature = "boost", feature = "pismo", feature = "specsavers"))]
-use super::recognise::Known;
+use super::known::Known;
 use crate::avro::Framing;
-#[cfg(feature = "pismo")]
-use crate::envelope::unwrap;
 use crate::identity::{IdempotencyKey, Identified, MigrationKey};
 use crate::json::{Decode, Encode, RawJson, Reader, Stop};
-#[cfg(feature = "pismo")]
-use crate::outcome::readable;
 use crate::validate::schema::Schema;
 use crate::{Contract, Decoder, Described, Event, Rejection};
 use std::borrow::Cow;
@@ -135,66 +131,31 @@ impl AnyEvent {
         }
     }
 
-    /// The failed outcome that answers a message which was rejected, if it asks to migrate a customer and
-    /// its identifiers can still be read; see [`Outcome::rejected`](crate::Outcome::rejected).
-    ///
-    /// The other events have no outcome that is published.
-    ///
-    /// ```
-    /// use migration_events::AnyEvent;
-    ///
-    /// let message = br#"{"event_type": "customer_incoming", "data": {"entity": {"email": 7, "migration":
-    ///     {"id": "m-1", "account_id": "a-1", "version_date": "2021-08-11T11:25:00.000Z"}}}}"#;
-    /// let rejection = AnyEvent::from_json(message).unwrap_err();
-    /// let outcome = AnyEvent::answer_rejected("ACME-1", &rejection, message).unwrap();
-    /// assert_eq!(outcome.migration.id, "m-1");
-    /// ```
-    #[cfg(feature = "pismo")]
-    #[must_use]
-    pub fn answer_rejected(
-        code: impl Into<String>,
-        rejection: &Rejection,
-        message: &[u8],
-    ) -> Option<pismo::CustomerOutgoing> {
-        use crate::Outcome;
-        use pismo::{CustomerIncoming, CustomerOutgoing, Envelope};
-        let readable = readable(message).as_bytes();
-        let unwrapped = unwrap(readable).ok()?;
-        let head = Head::of(&unwrapped);
-        if head.known() != Some(Known::CustomerIncoming) {
-            return None;
-        }
-        let message = head.message().as_bytes();
-        if head.has("event_type") {
-            CustomerOutgoing::rejected::<Envelope<CustomerIncoming>>(code, rejection, message)
-        } else {
-            CustomerOutgoing::rejected::<CustomerIncoming>(code, rejection, message)
-        }
-    }
-
+    /// Decodes a message that was told, or one that is unknown.
     pub(super) fn decode(
-        head: &Head<'_>,
+        told: Option<Told>,
         message: &[u8],
         decoder: &Decoder,
     ) -> Result<Self, Rejection> {
-        let Some(known) = head.known() else {
+        let Some(told) = told else {
             return decoder.decode(message).map(Self::Unknown);
         };
-        match known {
+        match told.known {
             #[cfg(feature = "pismo")]
             Known::CustomerIncoming => {
-                delivered(head, message, decoder).map(Self::CustomerIncoming)
+                delivered(told.is_enveloped, message, decoder).map(Self::CustomerIncoming)
             }
             #[cfg(feature = "pismo")]
             Known::CustomerOutgoing => {
-                delivered(head, message, decoder).map(Self::CustomerOutgoing)
+                delivered(told.is_enveloped, message, decoder).map(Self::CustomerOutgoing)
             }
             #[cfg(feature = "pismo")]
-            Known::AccrualIncoming => delivered(head, message, decoder).map(Self::AccrualIncoming),
-            #[cfg(feature = "pismo")]
-            Known::RecurringChargePlanIncoming => {
-                delivered(head, message, decoder).map(Self::RecurringChargePlanIncoming)
+            Known::AccrualIncoming => {
+                delivered(told.is_enveloped, message, decoder).map(Self::AccrualIncoming)
             }
+            #[cfg(feature = "pismo")]
+            Known::RecurringChargePlanIncoming => delivered(told.is_enveloped, message, decoder)
+                .map(Self::RecurringChargePlanIncoming),
             #[cfg(feature = "boost")]
             Known::AccountMigration => {
                 decoder.decode(message).map(|event| Self::AccountMigration(Box::new(event)))
@@ -241,11 +202,11 @@ impl AnyEvent {
 /// Reads an event of Pismo: with its envelope, or alone.
 #[cfg(feature = "pismo")]
 fn delivered<T: Event>(
-    head: &Head<'_>,
+    is_enveloped: bool,
     message: &[u8],
     decoder: &Decoder,
 ) -> Result<Box<Delivered<T>>, Rejection> {
-    let delivered = if head.has("event_type") {
+    let delivered = if is_enveloped {
         Delivered::Enveloped(decoder.decode(message)?)
     } else {
         Delivered::Bare(decoder.decode(message)?)

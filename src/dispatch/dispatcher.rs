@@ -1,9 +1,10 @@
 //! Telling events of a service's own contracts from the built-in ones.
 
 use super::any_event::AnyEvent;
+use super::early::tell;
 use super::recognise::Head;
 use crate::avro::{self, DatumError, Framing};
-use crate::envelope::unwrap;
+use crate::envelope::{Unwrapped, unwrap};
 use crate::{Decoder, Event, Rejection};
 use std::fmt;
 
@@ -158,25 +159,37 @@ impl<E: From<AnyEvent>> Dispatcher<E> {
         if !self.decoder.takes(message) {
             return self.decoder.decode(message).map(AnyEvent::Unknown).map(E::from);
         }
-        let unwrapped = match unwrap(message) {
-            Ok(unwrapped) => unwrapped,
-            Err(error) => return self.not_utf8(message, &message[..error.offset]),
+        let text = match str::from_utf8(message) {
+            Ok(text) => text,
+            Err(error) => return self.not_utf8(message, error.valid_up_to()),
         };
+        let mut unwrapped = Unwrapped::whole(text);
+        loop {
+            // A contract of the service's own may be told by anything in the message.
+            if self.messages.is_empty()
+                && let Some(told) = tell(unwrapped.message())
+            {
+                let message = unwrapped.message().as_bytes();
+                return AnyEvent::decode(Some(told), message, &self.decoder).map(E::from);
+            }
+            if !unwrapped.further() {
+                break;
+            }
+        }
         let head = Head::of(&unwrapped);
         match self.messages.iter().find(|route| (route.recognises)(&head)) {
             Some(route) => (route.decode)(&self.decoder, &head),
-            None => AnyEvent::decode(&head, head.message().as_bytes(), &self.decoder).map(E::from),
+            None => {
+                AnyEvent::decode(head.told(), head.message().as_bytes(), &self.decoder).map(E::from)
+            }
         }
     }
 
     /// Rejects a message by the contract that it names in what can be read of it.
     #[cold]
-    fn not_utf8(&self, message: &[u8], readable: &[u8]) -> Result<E, Rejection> {
-        match unwrap(readable) {
-            Ok(unwrapped) => AnyEvent::decode(&Head::of(&unwrapped), message, &self.decoder),
-            Err(_) => self.decoder.decode(message).map(AnyEvent::Unknown),
-        }
-        .map(E::from)
+    fn not_utf8(&self, message: &[u8], readable: usize) -> Result<E, Rejection> {
+        let told = unwrap(&message[..readable]).ok().and_then(|part| Head::of(&part).told());
+        AnyEvent::decode(told, message, &self.decoder).map(E::from)
     }
 
     /// Tells which event a message is, JSON text or a framed Avro datum, and decodes it.

@@ -39,9 +39,14 @@
 //!
 //! A [`Dispatcher`] takes contracts of a service's own as well, and gives an enum of its own.
 
+#[cfg(feature = "pismo")]
+mod answer;
 mod any_event;
 mod dispatcher;
+mod early;
+mod known;
 mod recognise;
+mod spelling;
 
 #[cfg(feature = "pismo")]
 pub use any_event::Delivered;

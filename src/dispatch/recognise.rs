@@ -1,27 +1,13 @@
 //! Telling events apart by the names of a few members.
 
+use super::early::Told;
+use super::known::Known;
+use super::spelling::is_spelling;
 use crate::Contract;
 use crate::envelope::{Layer, Unwrapped};
 use crate::json::{Kind, Reader, balanced};
 use std::borrow::Cow;
 use std::ops::Range;
-
-/// The events of the built-in families.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Known {
-    #[cfg(feature = "pismo")]
-    CustomerIncoming,
-    #[cfg(feature = "pismo")]
-    CustomerOutgoing,
-    #[cfg(feature = "pismo")]
-    AccrualIncoming,
-    #[cfg(feature = "pismo")]
-    RecurringChargePlanIncoming,
-    #[cfg(feature = "boost")]
-    AccountMigration,
-    #[cfg(feature = "specsavers")]
-    CustomerCreated,
-}
 
 /// What a message says of itself before it is decoded.
 ///
@@ -81,90 +67,55 @@ impl<'m> Head<'m> {
     /// A contract `migration/meter_moved` is named by `meter_moved` in the domain `migration`.
     #[must_use]
     pub fn names(&self, contract: &Contract) -> bool {
-        let (domain, name) = contract.name.rsplit_once('/').unwrap_or(("", contract.name));
         if let Some(event_type) = self.string("event_type") {
-            let said = self.string("domain");
-            return is_spelling(&event_type, name)
-                && (domain.is_empty() || said.is_none_or(|said| said == domain));
+            return is_spelling(&event_type, self.string("domain").as_deref(), contract);
         }
+        let name = contract.name.rsplit_once('/').map_or(contract.name, |(_, name)| name);
         self.string("type").is_some_and(|said| said == name) || self.detail_type() == Some(name)
     }
 
-    pub(super) fn known(&self) -> Option<Known> {
+    /// What the message is, if it is an event of a built-in family.
+    pub(super) fn told(&self) -> Option<Told> {
+        let is_enveloped = cfg!(feature = "pismo") && self.has("event_type");
+        self.known().map(|known| Told { known, is_enveloped })
+    }
+
+    fn known(&self) -> Option<Known> {
         #[cfg(feature = "pismo")]
         if self.has("event_type") {
-            return self.enveloped();
+            return Known::by_event_type(
+                &self.string("event_type")?,
+                self.string("domain").as_deref(),
+            );
         }
         #[cfg(feature = "specsavers")]
-        if self.string("type").as_deref() == Some("com.specsavers.customer.created") {
-            return Some(Known::CustomerCreated);
+        if let Some(known) = self.string("type").and_then(|name| Known::by_type(&name)) {
+            return Some(known);
         }
         // The type of another event.
         if self.has("specversion") {
             return None;
         }
         #[cfg(feature = "boost")]
-        {
-            const NAMESPACE: &str = "uk.co.boostpower.support.kafka.messages.";
-            let event = self.root.inside("event");
-            if event.names().any(|name| name.starts_with(NAMESPACE)) {
-                return Some(Known::AccountMigration);
-            }
+        if let Some(known) = self.root.inside("event").names().find_map(Known::by_branch) {
+            return Some(known);
         }
         #[cfg(feature = "pismo")]
         return self.bare();
         #[cfg(not(feature = "pismo"))]
         None
     }
-}
-
-#[cfg(feature = "pismo")]
-impl Head<'_> {
-    fn enveloped(&self) -> Option<Known> {
-        use crate::{Event, pismo};
-        let contracts: [(&Contract, _); 4] = [
-            (pismo::CustomerIncoming::CONTRACT, Known::CustomerIncoming),
-            (pismo::CustomerOutgoing::CONTRACT, Known::CustomerOutgoing),
-            (pismo::AccrualIncoming::CONTRACT, Known::AccrualIncoming),
-            (pismo::RecurringChargePlanIncoming::CONTRACT, Known::RecurringChargePlanIncoming),
-        ];
-        contracts.into_iter().find(|(contract, _)| self.names(contract)).map(|(_, known)| known)
-    }
 
     /// A payload without envelope shows what it is by its properties.
+    #[cfg(feature = "pismo")]
     fn bare(&self) -> Option<Known> {
-        let outgoing = ["status", "code", "migration"];
-        if outgoing.iter().filter(|name| self.has(name)).count() >= 2 {
+        if Known::OUTCOME.iter().filter(|name| self.has(name)).count() >= 2 {
             return Some(Known::CustomerOutgoing);
         }
         let entity = self.root.inside("entity");
-        let any = |names: &[&str]| names.iter().any(|name| entity.has(name));
-        // `customer_incoming` comes last: it is open everywhere, so an accrual that lacks one property
-        // would pass as a customer if that property alone told them apart.
-        if any(&["accruals", "accounting_date", "authorization_type"]) {
-            Some(Known::AccrualIncoming)
-        } else if any(&["installment_amount", "processing_code", "number_of_cycles"]) {
-            Some(Known::RecurringChargePlanIncoming)
-        } else if entity.has("migration") {
-            Some(Known::CustomerIncoming)
-        } else {
-            None
-        }
+        let customer = entity.has("migration").then_some(Known::CustomerIncoming);
+        entity.names().find_map(Known::by_property).or(customer)
     }
-}
-
-/// Whether an event type is this name, perhaps with a version behind a hyphen.
-fn is_spelling(event_type: &str, name: &str) -> bool {
-    let without_version = match event_type.rsplit_once('-') {
-        Some((before, version))
-            if !version.is_empty() && version.bytes().all(|byte| byte.is_ascii_digit()) =>
-        {
-            before
-        }
-        _ => event_type,
-    };
-    let same = |byte: u8| if byte == b'-' { b'_' } else { byte };
-    without_version.bytes().map(same).eq(name.bytes().map(same))
 }
 
 /// The members of an object and where their values are, as far as the text can be read.
@@ -221,21 +172,5 @@ impl<'t> Members<'t> {
     #[cfg(any(feature = "boost", feature = "pismo"))]
     fn inside(&self, name: &str) -> Members<'t> {
         Members::of(self.place(name).map_or("", |place| &self.text[place]))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_spelling;
-
-    #[test]
-    fn an_event_type_has_four_spellings_and_any_version() {
-        for spelling in ["meter_moved", "meter-moved", "meter_moved-1", "meter-moved-27"] {
-            assert!(is_spelling(spelling, "meter_moved"), "{spelling}");
-        }
-        for other in ["meter_moved_1", "meter_moved-", "meter_moved-x", "meter", "Meter_moved", ""]
-        {
-            assert!(!is_spelling(other, "meter_moved"), "{other}");
-        }
     }
 }

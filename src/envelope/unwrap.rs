@@ -73,15 +73,8 @@ pub fn unwrap(message: &[u8]) -> Result<Unwrapped<'_>, SyntaxError> {
         offset: error.valid_up_to(),
         kind: Stop::Syntax(Syntax::NotUtf8),
     })?;
-    let mut unwrapped = Unwrapped {
-        text: Cow::Borrowed(text),
-        message: 0..text.len(),
-        payload: 0..text.len(),
-        layers: Vec::new(),
-        event_type: None,
-        detail_type: None,
-    };
-    while unwrapped.layers.len() < MAX_LAYERS && unwrapped.step().is_some() {}
+    let mut unwrapped = Unwrapped::whole(text);
+    while unwrapped.further() {}
     Ok(unwrapped)
 }
 
@@ -175,7 +168,24 @@ impl<'m> Unwrapped<'m> {
         }
     }
 
-    /// Takes one layer off; `None` when there is none.
+    /// A message as it came.
+    pub(crate) fn whole(text: &'m str) -> Self {
+        Self {
+            text: Cow::Borrowed(text),
+            message: 0..text.len(),
+            payload: 0..text.len(),
+            layers: Vec::new(),
+            event_type: None,
+            detail_type: None,
+        }
+    }
+
+    /// Takes one layer off; whether there may be another one inside of it.
+    pub(crate) fn further(&mut self) -> bool {
+        self.layers.len() < MAX_LAYERS && self.step().is_some()
+    }
+
+    /// Takes one layer off; `None` when there is none, or none inside of it.
     fn step(&mut self) -> Option<()> {
         let text = self.payload();
         let seen = Seen::of(text)?;

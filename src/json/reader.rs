@@ -328,6 +328,19 @@ impl<'a> Reader<'a> {
         self.position = position.max(self.position);
     }
 
+    /// Goes on behind a value that is found by its brackets or quotes alone; what is inside is not checked.
+    pub(crate) fn pass(&mut self) -> Result<(), Stop> {
+        match self.peek()? {
+            Kind::Object | Kind::Array => {
+                let end = skip::balanced(self.text, self.position);
+                self.position = end.ok_or(Stop::Syntax(Syntax::UnexpectedEnd))?;
+                Ok(())
+            }
+            Kind::String => self.skip_string(),
+            _ => self.skip().map(drop),
+        }
+    }
+
     /// A reader of a text that a string of this one holds: it goes as deep as this one still may.
     pub(crate) fn embedded<'b>(&self, text: &'b str) -> Reader<'b> {
         Reader::with_depth(text, self.depth)

@@ -84,5 +84,6 @@ mod rejected;
 mod report;
 
 pub use rejected::Answerable;
+#[cfg(feature = "pismo")]
 pub(crate) use rejected::readable;
 pub use report::{Ended, Failure, Outcome, Report, Succeeded, Success};
