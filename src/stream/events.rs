@@ -59,6 +59,26 @@ impl RawEvent {
     }
 }
 
+/// What [`Events::next_with`] gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Taken<'t, V> {
+    /// What the function made of the event.
+    #[non_exhaustive]
+    Value {
+        /// Byte offset of the event's first byte in the stream; of a compressed stream, after
+        /// decompression.
+        offset: u64,
+        /// Bytes of its text.
+        len: usize,
+        /// The place in a dump.
+        place: Option<Place>,
+        /// The value.
+        value: V,
+    },
+    /// The event, which the function could not read as it stood in the stream.
+    Piece(Piece<'t>),
+}
+
 // Shows where it is and nothing of the text, which may hold personal data.
 impl fmt::Debug for RawEvent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -139,6 +159,58 @@ impl<R: Read> Events<R> {
             Ok(located) => Some(Ok(self.splitter.piece(located))),
             Err(error) => Some(Err(error)),
         }
+    }
+
+    /// The next event, made into a value by `read` while its end is found: one pass over the text
+    /// instead of two.
+    ///
+    /// `read` is given the text from the event's first byte on, with what follows it, or its first part,
+    /// and gives the value and the event's length in bytes. If it gives `None`, or if what follows shows
+    /// that the event is broken, the event is split first, and given as a piece.
+    ///
+    /// # Errors
+    /// As [`next_piece`](Self::next_piece).
+    ///
+    /// ```
+    /// use migration_events::json::Reader;
+    /// use migration_events::stream::{Events, Taken};
+    ///
+    /// let mut events = Events::new(&b"{\"id\": 1}{\"id\": 2}"[..]);
+    /// let mut lengths = Vec::new();
+    /// while let Some(taken) = events.next_with(|text| {
+    ///     let mut reader = Reader::new(text);
+    ///     let event = reader.skip().ok()?.len();
+    ///     Some((event, reader.position()))
+    /// }) {
+    ///     lengths.push(match taken? {
+    ///         Taken::Value { value, .. } => value,
+    ///         Taken::Piece(piece) => piece.text.len(),
+    ///     });
+    /// }
+    /// assert_eq!(lengths, [9, 9]);
+    /// # Ok::<(), migration_events::stream::Error>(())
+    /// ```
+    pub fn next_with<V>(
+        &mut self,
+        mut read: impl FnMut(&str) -> Option<(V, usize)>,
+    ) -> Option<Result<Taken<'_, V>, Error>> {
+        let located = loop {
+            if let Some((value, len)) = self.splitter.ahead().and_then(&mut read)
+                && let Some(Located { offset, len, place }) = self.splitter.accept(len)
+            {
+                return Some(Ok(Taken::Value { offset, len, place, value }));
+            }
+            match self.splitter.step() {
+                Step::Piece(located) => break located,
+                Step::Fault(fault) => return Some(Err(fault.into())),
+                Step::More | Step::End => match self.flow() {
+                    Flow::On => {}
+                    Flow::End => return None,
+                    Flow::Failed(error) => return Some(Err(error)),
+                },
+            }
+        };
+        Some(Ok(Taken::Piece(self.splitter.piece(located))))
     }
 
     fn locate(&mut self) -> Option<Result<Located, Error>> {

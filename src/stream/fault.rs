@@ -2,6 +2,8 @@
 
 use super::Place;
 use crate::Rejection;
+#[cfg(feature = "avro")]
+use crate::avro::container;
 use crate::json::Syntax;
 use std::{fmt, io};
 
@@ -68,6 +70,9 @@ pub enum Reason {
     /// The stream is compressed, and this build, or this interface, does not read gzip.
     #[error("compressed with gzip, which is not read here")]
     Compressed,
+    /// The stream is an Avro object container file, which `ContainerEvents` reads (feature `avro`).
+    #[error("an Avro object container file, which is not read here")]
+    AvroContainer,
     /// The compressed stream is damaged or cut; what follows cannot be read.
     #[error("damaged gzip stream")]
     Gzip,
@@ -93,10 +98,16 @@ pub enum Error {
         #[source]
         rejection: Rejection,
     },
+    /// A block or a datum of an Avro container file that is broken, or its header. Behind a block the
+    /// stream goes on; a broken header is the last thing it yields.
+    #[cfg(feature = "avro")]
+    #[error(transparent)]
+    Container(container::Error),
     /// The stream cannot be read any further. This is the last thing it yields.
     #[error("cannot read on from byte {offset}")]
     Io {
-        /// Bytes that were read before; of a compressed stream, after decompression.
+        /// Bytes that were read before; of a compressed stream, after decompression; of a container
+        /// file, up to the block.
         offset: u64,
         /// The error.
         #[source]
@@ -111,6 +122,8 @@ impl Error {
         match self {
             Self::Fault(fault) => fault.offset,
             Self::Rejected { offset, .. } | Self::Io { offset, .. } => *offset,
+            #[cfg(feature = "avro")]
+            Self::Container(error) => error.offset(),
         }
     }
 }
@@ -118,5 +131,17 @@ impl Error {
 impl From<Fault> for Error {
     fn from(fault: Fault) -> Self {
         Self::Fault(fault)
+    }
+}
+
+#[cfg(feature = "avro")]
+impl From<container::Error> for Error {
+    /// An error of the underlying reader is [`Error::Io`].
+    fn from(error: container::Error) -> Self {
+        let offset = error.offset();
+        match error.split_io() {
+            Ok(error) => Self::Io { offset, error },
+            Err(error) => Self::Container(error),
+        }
     }
 }

@@ -23,15 +23,25 @@ pub enum Layout {
     Dump,
 }
 
-/// Where in a dump an event stands.
+/// Where an event stands within what holds several, where that says more than its offset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub struct Place {
-    /// Number of the partition: its member `partition` where that comes before `messages`, else the
-    /// key.
-    pub partition: i64,
-    /// Place in the partition, from 0; a broken part counts as one message.
-    pub index: usize,
+pub enum Place {
+    /// In a dump of a topic.
+    Dump {
+        /// Number of the partition: its member `partition` where that comes before `messages`, else
+        /// the key.
+        partition: i64,
+        /// Place in the partition, from 0; a broken part counts as one message.
+        index: usize,
+    },
+    /// In a block of an Avro object container file, which begins at the offset of the event.
+    Block {
+        /// Which one of the block's datums it is, from 0.
+        item: u64,
+        /// Where it begins in the block, decompressed, in bytes.
+        start: usize,
+    },
 }
 
 #[derive(Debug, Clone)]
@@ -47,7 +57,10 @@ pub(super) struct Dump {
     state: State,
     /// The key of the next partition.
     expected: u32,
-    place: Place,
+    /// Number of the partition at hand.
+    partition: i64,
+    /// Place of the next message in it.
+    index: usize,
 }
 
 #[derive(Debug, Clone)]
@@ -96,7 +109,9 @@ impl Frame {
 
     pub(super) const fn place(&self) -> Option<Place> {
         match self {
-            Self::Dump(Dump { state: State::Messages, place, .. }) => Some(*place),
+            Self::Dump(Dump { state: State::Messages, partition, index, .. }) => {
+                Some(Place::Dump { partition: *partition, index: *index })
+            }
             _ => None,
         }
     }
@@ -104,7 +119,7 @@ impl Frame {
     /// An event, or a broken part, is left behind.
     pub(super) const fn count(&mut self) {
         if let Self::Dump(dump) = self {
-            dump.place.index += 1;
+            dump.index += 1;
         }
     }
 
@@ -245,8 +260,7 @@ impl Fault {
 
 impl Dump {
     const fn new() -> Self {
-        let place = Place { partition: 0, index: 0 };
-        Self { state: State::Outside, expected: 0, place }
+        Self { state: State::Outside, expected: 0, partition: 0, index: 0 }
     }
 
     fn next(&mut self, buffer: &Buffer, at: &mut usize) -> Next {
@@ -319,7 +333,7 @@ impl Dump {
         };
         Look::Found(match self.state {
             State::Partitions if first == b'{' && number(name) == Some(self.expected) => {
-                self.place = Place { partition: self.expected.into(), index: 0 };
+                (self.partition, self.index) = (self.expected.into(), 0);
                 self.expected += 1;
                 (State::Members, start + 1)
             }
@@ -355,7 +369,7 @@ impl Dump {
                 if role == Role::Number {
                     let text = buffer.text().get(buffer.position(start)..*at);
                     if let Some(partition) = text.and_then(|text| text.parse().ok()) {
-                        self.place.partition = partition;
+                        self.partition = partition;
                     }
                 }
                 let Role::Extra { key } = role else { return None };

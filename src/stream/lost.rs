@@ -126,6 +126,12 @@ impl Lost {
         Self { weak: false, ..self }
     }
 
+    /// Looks for nothing before the problem: how much of that is still there depends on how the stream
+    /// is cut.
+    pub(super) fn not_kept(self) -> Self {
+        Self { probed: self.problem, ..self }
+    }
+
     pub(super) const fn start(&self) -> u64 {
         self.start
     }
@@ -179,8 +185,6 @@ impl Lost {
                 if !buffer.ended() {
                     return Found::More;
                 }
-                // A backslash may have been the last byte.
-                *at = buffer.bytes().len();
                 return Found::End(self.fault(buffer, *at, false, frame));
             };
             match self.step(byte, buffer, *at, frame, heads) {
@@ -287,7 +291,12 @@ impl Lost {
                         Look::More => return Verdict::More,
                     };
             }
-            b'\\' if self.quoted => return Verdict::On(2),
+            // What else it may stand before closes no string, and `{` may begin an event.
+            b'\\' if self.quoted => match buffer.bytes().get(at + 1) {
+                Some(b'"' | b'\\') => return Verdict::On(2),
+                None if !buffer.ended() => return Verdict::More,
+                _ => {}
+            },
             b'\n' => self.quoted = false,
             _ if self.quoted => {}
             b'[' => {

@@ -55,16 +55,25 @@
 //!
 //! * An event with a closing bracket too many at its end is an intact event, and a bracket between
 //!   events, which is reported. If members follow the bracket, the whole of it is reported as
-//!   [`Reason::ClosedEarly`].
+//!   [`Reason::ClosedEarly`]; so is an intact event before garbage that looks like a member, `,"":`.
 //! * An envelope that is cut off directly before its payload, and then followed by an event without
 //!   envelope, is an envelope that lacks a bracket: both are reported as one broken event.
 //! * An event cut off where a value is expected, followed by one of a kind that was not seen yet, is
-//!   one broken event.
+//!   one broken event. So is one cut off in a string behind a `:`, `[` or `,` of its text.
+//! * An event with a closing bracket too many inside of an inner object, where the members that follow
+//!   are members of the outer one then, is another intact event and a bracket behind it.
 //! * Two events that are both broken, one directly behind the other, may be reported as one when the
 //!   second one does not begin like an event.
 //! * In an array or a dump, an event that is cut off inside of an array of its own goes on with the
 //!   events behind it: that shows at the end, or at the limit of its size, and everything up to there is
 //!   kept until then.
+//!
+//! # Avro
+//!
+//! Object container files are no texts: `ContainerEvents` (feature `avro`) gives the events of a file
+//! with the same items and errors, and goes on behind broken blocks. Here such a file is one fault,
+//! [`Reason::AvroContainer`]. It has no asynchronous counterpart: a block has to be there as a whole
+//! before its first event is, and most are compressed, so it is work for a thread that may block.
 //!
 //! # gzip
 //!
@@ -75,6 +84,8 @@
 #[cfg(feature = "async")]
 mod asynchronous;
 mod buffer;
+#[cfg(feature = "avro")]
+mod container;
 mod events;
 mod fault;
 mod frame;
@@ -89,7 +100,9 @@ mod typed;
 
 #[cfg(feature = "async")]
 pub use asynchronous::{AsyncDecoded, AsyncEvents};
-pub use events::{Events, RawEvent};
+#[cfg(feature = "avro")]
+pub use container::ContainerEvents;
+pub use events::{Events, RawEvent, Taken};
 pub use fault::{Error, Fault, Reason};
 pub use frame::{Layout, Place};
 pub use splitter::{Piece, Splitter};

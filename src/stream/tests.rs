@@ -1,6 +1,6 @@
 //! Streams of intact and broken events.
 
-use super::{Fault, Layout, Reason, Splitter};
+use super::{Fault, Layout, Place, Reason, Splitter};
 use crate::json::Syntax;
 use proptest::prelude::*;
 
@@ -74,6 +74,7 @@ fn what_is_broken_is_reported_once_and_the_next_event_is_found() {
         ("{\"a\":1{\"b\":1}", &["0+6@6 cut off by another event", "6 {\"b\":1}"]),
         ("{\"a\":\"x{\"b\":1}", &["0+7@7 cut off by another event", "7 {\"b\":1}"]),
         ("{\"a\":\"x\\{\"b\":1}", &["0+8@8 cut off by another event", "8 {\"b\":1}"]),
+        ("\"\\{\"a\":1}", &["0+2@0 not an event", "2 {\"a\":1}"]),
         ("{\"a\":tru{\"b\":1}", &["0+8@8 cut off by another event", "8 {\"b\":1}"]),
         ("{\"a\":foo}{\"b\":1}", &["0+9@6 invalid literal", "9 {\"b\":1}"]),
         ("{\"a\":{\"x\":1}{\"b\":1}", &["0+12@12 cut off by another event", "12 {\"b\":1}"]),
@@ -126,14 +127,20 @@ fn an_event_cut_off_in_an_array_of_its_own_is_told_at_the_limit() {
 }
 
 #[test]
-fn compressed_bytes_are_one_fault() {
-    let mut splitter = Splitter::new();
-    splitter.feed(b"\x1f");
-    splitter.feed(b"\x8b\x08{\"a\":1}");
-    let fault = splitter.next_piece().unwrap().unwrap_err();
-    assert_eq!((fault.offset, fault.reason), (0, Reason::Compressed));
-    splitter.finish();
-    assert!(splitter.next_piece().is_none());
+fn what_another_reader_is_for_is_one_fault() {
+    for (stream, reason) in [
+        (&b"\x1f\x8b\x08{\"a\":1}"[..], Reason::Compressed),
+        (b"Obj\x01\x04{\"a\":1}", Reason::AvroContainer),
+    ] {
+        let found = split(stream);
+        let [Err(fault)] = &found[..] else { panic!("{found:?}") };
+        assert_eq!((fault.offset, fault.len, fault.reason), (0, 0, reason));
+    }
+    // Not quite.
+    assert_eq!(shown(&split("Obj{\"a\":1}")), ["0+3@0 not an event", "3 {\"a\":1}"]);
+    assert_eq!(shown(&split("Ob")), ["0+2@0 not an event"]);
+    assert_eq!(shown(&split(b"\x1f")), ["0+1@0 not an event"]);
+    assert_eq!(shown(&split(" Obj\u{1}{\"a\":1}")), ["1+4@1 not an event", "5 {\"a\":1}"]);
 }
 
 /// Partition, index and text of the messages of a dump, and its faults.
@@ -146,8 +153,8 @@ fn dumped(stream: &str) -> Vec<String> {
             while let Some(piece) = splitter.next_piece() {
                 items.push(match piece {
                     Ok(piece) => {
-                        let place = piece.place.unwrap();
-                        format!("{}/{} {}", place.partition, place.index, piece.text)
+                        let Some(Place::Dump { partition, index }) = piece.place else { panic!() };
+                        format!("{partition}/{index} {}", piece.text)
                     }
                     Err(fault) => format!("{}+{} {}", fault.offset, fault.len, fault.reason),
                 });

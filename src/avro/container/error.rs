@@ -99,16 +99,21 @@ impl Error {
 
     /// Where the block begins in the file; 0 for the header.
     #[must_use]
-    pub fn offset(&self) -> u64 {
+    pub const fn offset(&self) -> u64 {
         self.offset
     }
 
     /// The error of the underlying reader or writer, where it is one.
     #[must_use]
     pub fn into_io(self) -> Option<io::Error> {
+        self.split_io().ok()
+    }
+
+    /// The error of the underlying reader or writer, or else this one.
+    pub(crate) fn split_io(self) -> Result<io::Error, Self> {
         match self.kind {
-            ErrorKind::Io(error) => Some(error),
-            _ => None,
+            ErrorKind::Io(error) => Ok(error),
+            kind => Err(Self { kind, ..self }),
         }
     }
 }

@@ -35,6 +35,8 @@ pub struct Position {
     pub item: u64,
     /// Where it begins in the block, decompressed.
     pub start: usize,
+    /// How many bytes it has, decompressed; of a broken one, up to where it broke.
+    pub len: usize,
 }
 
 /// The block at hand.
@@ -271,7 +273,6 @@ impl<R: Read, T: Described> Reader<R, T> {
     fn datum(&mut self) -> Result<T, Error> {
         let block = &mut self.block;
         let (start, item) = (block.read, block.item);
-        self.position = Position { block: block.offset, item, start };
         block.item += 1;
         let mut cursor = Cursor::new(&block.bytes[start..]);
         let value = match &self.resolution {
@@ -279,6 +280,7 @@ impl<R: Read, T: Described> Reader<R, T> {
             Some(resolution) => resolution.read(&mut cursor),
         };
         let len = cursor.position();
+        self.position = Position { block: block.offset, item, start, len };
         block.read += len;
         match value {
             Ok(_) if block.has_too_many_empty(len) => {

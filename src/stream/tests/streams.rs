@@ -1,8 +1,9 @@
 //! Random streams of samples, intact and broken: every intact one is found where it is.
 
 use super::{Item, split_with};
-use crate::json::RawJson;
-use crate::stream::{Layout, Splitter};
+use crate::dispatch::Unknown;
+use crate::json::{RawJson, Reader};
+use crate::stream::{Decoded, Error, Events, Fault, Layout, Splitter, Taken};
 use proptest::prelude::*;
 
 const SAMPLES: [&str; 5] = [
@@ -88,8 +89,15 @@ fn break_event(event: &str, way: Way, at: usize, garbage: &[u8]) -> Vec<u8> {
 }
 
 /// In an envelope that is cut off before its payload, an event looks like that payload.
-fn is_ambiguous(broken: &[u8]) -> bool {
+fn is_cut_before_payload(broken: &[u8]) -> bool {
     broken.trim_ascii_end().ends_with(b"\"data\":")
+}
+
+/// Behind an event, that looks like its next member: then a bracket before was one too many.
+fn begins_like_a_member(broken: &[u8]) -> bool {
+    let rest = broken.trim_ascii_start();
+    rest.strip_prefix(b",").unwrap_or(rest).trim_ascii_start().starts_with(b"\"")
+        && rest.contains(&b':')
 }
 
 #[derive(Debug, Clone)]
@@ -119,7 +127,7 @@ fn check(
     sizes: &[usize],
 ) -> Result<(), TestCaseError> {
     let events = events();
-    let (mut stream, mut intact, mut broken) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut stream, mut intact) = (Vec::new(), Vec::new());
     if layout == Layout::Array {
         stream.push(b'[');
     }
@@ -139,8 +147,10 @@ fn check(
             }
             Some((way, at, garbage)) => {
                 let bytes = break_event(event, *way, *at, garbage);
-                ambiguous = is_ambiguous(&bytes);
-                broken.push(stream.len() as u64..(stream.len() + bytes.len()) as u64);
+                ambiguous = is_cut_before_payload(&bytes);
+                if begins_like_a_member(&bytes) && index > 0 && parts[index - 1].broken.is_none() {
+                    intact.pop();
+                }
                 stream.extend_from_slice(&bytes);
             }
         }
@@ -152,7 +162,9 @@ fn check(
     for event in &events {
         splitter = splitter.example(event.as_bytes());
     }
-    let items: Vec<Item> = split_with(splitter, &stream, sizes);
+    let items: Vec<Item> = split_with(splitter.clone(), &stream, sizes);
+    prop_assert_eq!(&in_one_pass(Events::with(splitter.clone(), &stream[..])), &items);
+    prop_assert_eq!(typed(Events::with(splitter, &stream[..])), places(&items));
     for (offset, text) in &intact {
         let found = items
             .iter()
@@ -166,11 +178,69 @@ fn check(
             super::shown(&items)
         );
     }
+    let mut end = 0;
+    for item in &items {
+        let (offset, len) = match item {
+            Ok((offset, text)) => (*offset, text.len() as u64),
+            Err(fault) => (fault.offset, fault.len),
+        };
+        let between = &stream[end as usize..offset as usize];
+        prop_assert!(is_between(between, layout), "skipped in silence: {:?}", between);
+        end = offset + len;
+    }
+    prop_assert!(is_between(&stream[end as usize..], layout));
     Ok(())
 }
 
+/// The same, taken by a function that finds the end of an event itself.
+fn in_one_pass(mut events: Events<&[u8]>) -> Vec<Item> {
+    let mut items = Vec::new();
+    while let Some(taken) = events.next_with(|text| {
+        let mut reader = Reader::new(text);
+        let event = reader.skip().ok()?.to_owned();
+        Some((event, reader.position()))
+    }) {
+        items.push(match taken {
+            Ok(Taken::Value { offset, value, .. }) => Ok((offset, value)),
+            Ok(Taken::Piece(piece)) => Ok((piece.offset, piece.text.to_owned())),
+            Err(Error::Fault(fault)) => Err(fault),
+            Err(error) => panic!("{error}"),
+        });
+    }
+    items
+}
+
+/// Where typed events are, accepted and rejected ones, and what is reported.
+fn typed(events: Events<&[u8]>) -> Vec<Result<(u64, usize), Fault>> {
+    let place = |event: Result<Decoded<Unknown>, Error>| match event {
+        Ok(Decoded { offset, len, .. }) | Err(Error::Rejected { offset, len, .. }) => {
+            Ok((offset, len))
+        }
+        Err(Error::Fault(fault)) => Err(fault),
+        Err(error) => panic!("{error}"),
+    };
+    events.decode().map(place).collect()
+}
+
+fn places(items: &[Item]) -> Vec<Result<(u64, usize), Fault>> {
+    let items = items.iter().cloned();
+    items.map(|item| item.map(|(offset, text)| (offset, text.len()))).collect()
+}
+
+/// Whether nothing of this needs to be reported.
+fn is_between(bytes: &[u8], layout: Layout) -> bool {
+    let signs: &[u8] = if layout == Layout::Array { b" \t\r\n,[]" } else { b" \t\r\n" };
+    bytes.iter().all(|byte| signs.contains(byte))
+}
+
+/// As many cases as `PROPTEST_CASES` asks for, and not fewer than these.
+fn config() -> ProptestConfig {
+    let config = ProptestConfig::default();
+    ProptestConfig { cases: config.cases.max(400), ..config }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(config())]
 
     #[test]
     fn every_intact_event_between_broken_ones_is_found(
