@@ -10,6 +10,7 @@ use super::lost::{KEEP, Lost};
 use super::{Fault, Reason};
 use crate::Decoder;
 use event::Event;
+#[cfg(feature = "gzip")]
 pub(super) use magic::GZIP;
 use magic::Magic;
 use std::fmt;

@@ -4,6 +4,7 @@ mod bombs;
 mod broken;
 mod evolution;
 mod peer;
+mod streams;
 mod written;
 
 use migration_events::avro::container::{Codec, Error, Position, Reader, Writer};

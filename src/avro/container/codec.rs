@@ -86,7 +86,18 @@ impl Codec {
         }
         Ok(())
     }
+
+    /// Whether other bytes follow the compressed ones: those that follow deflated ones are not seen when
+    /// they are decompressed.
+    pub(super) fn ends_early(self, compressed: &[u8], limit: usize) -> bool {
+        let Self::Deflate = self else { return false };
+        let len = compressed.len().checked_sub(CHECKSUM_LEN + 1);
+        len.is_some_and(|len| inflate(&compressed[..len], limit).is_ok())
+    }
 }
+
+/// Bytes that may follow the deflated ones: some writers leave a checksum of zlib (RFC 1950 §2.2) there.
+const CHECKSUM_LEN: usize = 4;
 
 fn inflate(compressed: &[u8], limit: usize) -> Result<Vec<u8>, ErrorKind> {
     use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_with_limit};

@@ -85,19 +85,21 @@ impl<R: Read> Input<R> {
         self.consumed = (self.consumed + len).min(self.window.len());
     }
 
-    /// Consumes everything up to the next marker and the marker itself, in constant memory. Gives
-    /// whether there is one.
-    pub(super) fn skip_marker(&mut self, marker: &[u8; MARKER_LEN]) -> bool {
+    /// How many bytes ahead the next marker begins, in constant memory: of what is before it, all but
+    /// the last `keep` bytes may be consumed.
+    pub(super) fn seek_marker(&mut self, marker: &[u8; MARKER_LEN], keep: usize) -> Option<usize> {
+        let mut searched = 0;
         loop {
-            let found = find(self.bytes(), marker);
-            if let Some(place) = found {
-                self.consume(place + MARKER_LEN);
-                return true;
+            if let Some(place) = find(&self.bytes()[searched..], marker) {
+                return Some(searched + place);
             }
             // It may have begun already.
-            self.consume(self.bytes().len().saturating_sub(MARKER_LEN - 1));
+            searched = self.bytes().len().saturating_sub(MARKER_LEN - 1);
+            let surplus = searched.saturating_sub(keep);
+            self.consume(surplus);
+            searched -= surplus;
             if !self.more(0) {
-                return false;
+                return None;
             }
         }
     }

@@ -47,7 +47,11 @@
 //!   not, the rest of the block is lost, and the error says how many datums that are.
 //! * A block that cannot be decompressed, or exceeds the limit in doing so, is lost; the next one
 //!   follows.
-//! * A block with a broken length or sync marker is lost; the reader looks for the next sync marker.
+//! * A block with a broken length or sync marker is lost; the reader looks for the next sync marker. It
+//!   may be that of the next block, where the broken one was cut off or is garbage: that block is found,
+//!   provided that it has at most 128 KiB and holds as many datums as it says and nothing else.
+//! * A block that was cut off so that its length, by chance, ends at the marker of the next block is one
+//!   block with that.
 //! * An error of the underlying reader, or of the header, ends the iteration.
 //!
 //! # Why not through apache-avro's `Reader` and `Writer`

@@ -1,5 +1,7 @@
 //! Reading a file, a block at a time.
 
+mod resync;
+
 use super::error::{Error, ErrorKind};
 use super::header::Header;
 use super::input::Input;
@@ -227,9 +229,8 @@ impl<R: Read, T: Described> Reader<R, T> {
         }
         let frame = self.input.bytes();
         if frame[end..end + MARKER_LEN] != self.header.marker {
-            if self.is_frame(end + MARKER_LEN) {
-                // The length was right, the marker is broken: to look for the next one would lose the
-                // next block, too.
+            if self.datums(start..end) == Some(count) && self.is_frame(end + MARKER_LEN) {
+                // The length was right, the marker is broken.
                 self.input.consume(end + MARKER_LEN);
                 return Err(ErrorKind::Marker);
             }
@@ -241,32 +242,6 @@ impl<R: Read, T: Described> Reader<R, T> {
         decompressed?;
         self.block.count = count;
         Ok(true)
-    }
-
-    /// Whether a frame, or the end of the file, is so many bytes ahead.
-    fn is_frame(&mut self, place: usize) -> bool {
-        self.input.fill(place + MAX_HEAD);
-        let ahead = &self.input.bytes()[place..];
-        let Some((_, len, start)) = head(ahead).filter(|(_, len, _)| *len <= self.max_block_len)
-        else {
-            return ahead.is_empty();
-        };
-        let end = place + start + len;
-        self.input.fill(end + MARKER_LEN)
-            && self.input.bytes()[end..].starts_with(&self.header.marker)
-    }
-
-    /// Goes on behind the next marker. Where none follows, the file ends.
-    fn lose(&mut self, kind: ErrorKind) -> Result<bool, ErrorKind> {
-        if self.input.skip_marker(&self.header.marker) {
-            // The end of the file was not the end of this block only.
-            return Err(match kind {
-                ErrorKind::UnexpectedEnd => ErrorKind::Marker,
-                kind => kind,
-            });
-        }
-        self.is_done = true;
-        Err(self.input.take_failure().map_or(kind, ErrorKind::Io))
     }
 
     /// Reads the next datum of the block, which has one.
