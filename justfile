@@ -28,6 +28,15 @@ bench-avro:
 bench-dispatch:
     cargo bench --bench dispatch
 
+# Decoding from a stream, against decoding the same events one by one from memory, in one run.
+bench-stream *arguments:
+    cargo bench --bench stream -- {{ arguments }}
+
+# The main job on a recovery file: so many events, one of a hundred broken, one repeated; each is read, typed,
+# deduplicated and answered, and what comes of it compared with what the file holds.
+recovery events="1000000" seed="1":
+    cargo run --release -p migration-events-recovery -- run --events {{ events }} --seed {{ seed }}
+
 # What build.rs of an embedding service compiles.
 build-graph:
     cargo tree -e build,normal -p migration-events-codegen --prefix none | sort -u

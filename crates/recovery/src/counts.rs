@@ -1,6 +1,6 @@
 //! What a recovery file holds.
 
-use crate::{Contract, Kind, Part};
+use crate::{Kind, Part, is_refused};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -15,12 +15,17 @@ pub struct Counts {
     pub repeated: BTreeMap<&'static str, u64>,
     /// Broken events and what is no event, by what was done.
     pub broken: BTreeMap<&'static str, u64>,
+    /// Intact events that are no repetition and are refused.
+    pub refused: u64,
 }
 
 impl Counts {
     /// Counts a part.
     pub fn add(&mut self, part: &Part) {
         self.bytes += part.bytes.len() as u64;
+        if matches!(part.kind, Kind::Intact(contract) if is_refused(contract, part.number)) {
+            self.refused += 1;
+        }
         let (counts, name) = match part.kind {
             Kind::Intact(contract) => (&mut self.unique, contract.name()),
             Kind::Repeated(contract) => (&mut self.repeated, contract.name()),
@@ -35,7 +40,6 @@ impl Counts {
         let sum = |counts: &BTreeMap<_, u64>| counts.values().sum::<u64>();
         let (unique, repeated, broken) =
             (sum(&self.unique), sum(&self.repeated), sum(&self.broken));
-        let answers = self.unique.get(Contract::CustomerIncoming.name()).copied();
         json!({
             "seed": seed,
             "bytes": self.bytes,
@@ -45,8 +49,8 @@ impl Counts {
             "unique": { "total": unique, "by_contract": self.unique },
             "repeated": { "total": repeated, "by_contract": self.repeated },
             "broken": { "total": broken, "by_way": self.broken },
-            // Each customer to be migrated is answered once.
-            "answers": answers.unwrap_or_default(),
+            // However often it is repeated, each event is answered once.
+            "answers": { "total": unique, "succeeded": unique - self.refused, "failed": self.refused },
         })
     }
 }

@@ -3,18 +3,26 @@
 //!
 //! A seed stands for one file, on every machine and for ever: [`Parts`] can be written to a file, and
 //! made again beside a reader to check it part by part, in constant memory.
+//!
+//! [`run`] is the job that the files are for: read, typed, deduplicated, answered.
 
 mod breakage;
 mod check;
 mod counts;
 mod dice;
+mod generated;
+mod ledger;
+mod run;
 mod samples;
 
 pub use breakage::Way;
 pub use check::{Report, check};
 pub use counts::Counts;
 pub use dice::Dice;
-pub use samples::{Contract, sample};
+pub use generated::Generated;
+pub use ledger::Ledger;
+pub use run::{Handled, run};
+pub use samples::{Contract, is_refused, sample};
 
 use std::collections::VecDeque;
 
@@ -30,6 +38,8 @@ const REPEATED_WITHIN: usize = 1_000;
 /// A part of a recovery file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
+    /// The number in its migration id; of a repetition, that of what is repeated.
+    pub number: u64,
     /// Its bytes.
     pub bytes: Vec<u8>,
     /// What they are.
@@ -53,7 +63,7 @@ pub struct Parts {
     dice: Dice,
     left: u64,
     number: u64,
-    recent: VecDeque<(Vec<u8>, Contract)>,
+    recent: VecDeque<(u64, Vec<u8>, Contract)>,
     /// What is broken is followed by an intact event, so that each can be told apart.
     intact_next: bool,
 }
@@ -73,21 +83,22 @@ impl Parts {
         if may_break && self.dice.below(ONE_OF) == 0 {
             self.intact_next = true;
             let way = *self.dice.pick(&Way::ALL);
-            return Part { bytes: way.bytes(self.number, &mut self.dice), kind: Kind::Broken(way) };
+            let bytes = way.bytes(self.number, &mut self.dice);
+            return Part { number: self.number, bytes, kind: Kind::Broken(way) };
         }
         self.intact_next = false;
         if !self.recent.is_empty() && self.dice.below(ONE_OF) == 0 {
             let index = self.dice.below(self.recent.len() as u64) as usize;
-            let (bytes, contract) = self.recent[index].clone();
-            return Part { bytes, kind: Kind::Repeated(contract) };
+            let (number, bytes, contract) = self.recent[index].clone();
+            return Part { number, bytes, kind: Kind::Repeated(contract) };
         }
         let (contract, enveloped) = Contract::any(&mut self.dice);
         let bytes = sample(contract, enveloped, self.number, &mut self.dice).into_bytes();
         if self.recent.len() == REPEATED_WITHIN {
             self.recent.pop_front();
         }
-        self.recent.push_back((bytes.clone(), contract));
-        Part { bytes, kind: Kind::Intact(contract) }
+        self.recent.push_back((self.number, bytes.clone(), contract));
+        Part { number: self.number, bytes, kind: Kind::Intact(contract) }
     }
 }
 

@@ -62,6 +62,17 @@ impl Contract {
     }
 }
 
+/// Whether the platform refuses the event with this number: one of fifty customers.
+#[must_use]
+pub const fn is_refused(contract: Contract, number: u64) -> bool {
+    matches!(contract, Contract::CustomerIncoming) && number.is_multiple_of(50)
+}
+
+/// The number in a migration id.
+pub(crate) fn number(id: &str) -> Option<u64> {
+    id.strip_prefix("m-")?.parse().ok()
+}
+
 /// The event with this number.
 #[must_use]
 pub fn sample(contract: Contract, enveloped: bool, number: u64, dice: &mut Dice) -> String {

@@ -50,8 +50,8 @@
 //! * A block with a broken length or sync marker is lost; the reader looks for the next sync marker. It
 //!   may be that of the next block, where the broken one was cut off or is garbage: that block is found,
 //!   provided that it has at most 128 KiB and holds as many datums as it says and nothing else.
-//! * A block that was cut off so that its length, by chance, ends at the marker of the next block is one
-//!   block with that.
+//! * A block that was cut off so that, by chance, its length ends at the marker of the next block, or its
+//!   datums and those of the next one are as many as it says, is one block with that.
 //! * An error of the underlying reader, or of the header, ends the iteration.
 //!
 //! # Why not through apache-avro's `Reader` and `Writer`
