@@ -7,7 +7,7 @@
 use super::{MAX_HEAD, Reader, head};
 use crate::avro::container::MARKER_LEN;
 use crate::avro::container::error::ErrorKind;
-use crate::avro::{Cursor, Described, Resolution};
+use crate::avro::{Cursor, Described, Resolution, ResolveError};
 use std::io::Read;
 use std::ops::Range;
 
@@ -63,14 +63,23 @@ impl<R: Read, T: Described> Reader<R, T> {
         }
         let mut bytes = Vec::new();
         self.codec.decompress(compressed, limit, &mut bytes).ok()?;
-        let (mut cursor, mut count) = (Cursor::new(&bytes), 0);
-        while cursor.position() < bytes.len() {
-            let before = cursor.position();
-            resolution.skip(&mut cursor).ok()?;
-            if cursor.position() == before {
+        let (mut at, mut count) = (0, 0);
+        while at < bytes.len() {
+            let mut cursor = Cursor::new(&bytes[at..]);
+            match resolution.read(&mut cursor) {
+                Ok(_) => {}
+                Err(ResolveError::Datum(_)) => return None,
+                // As it was written, but there is no place for it here.
+                Err(_) => {
+                    cursor = Cursor::new(&bytes[at..]);
+                    resolution.skip(&mut cursor).ok()?;
+                }
+            }
+            let len = cursor.position();
+            if len == 0 {
                 return None;
             }
-            count += 1;
+            (at, count) = (at + len, count + 1);
         }
         Some(count)
     }
