@@ -1,6 +1,6 @@
 //! An iterator over the datums of an Avro object container file.
 
-use super::{Decoded, Error, Place};
+use super::{Decoded, Error};
 use crate::avro::Described;
 use crate::avro::container::{Reader, ReaderBuilder};
 use std::fmt;
@@ -11,7 +11,7 @@ use std::iter::FusedIterator;
 /// a time, with one block in memory.
 ///
 /// Gives what [`DecodedEvents`](super::DecodedEvents) gives for JSON, so that one function can handle the
-/// events of both: the offset of an event is that of its block in the file, its place is [`Place::Block`].
+/// events of both: the offset of an event is that of its block, and its item which one of the block it is.
 /// Behind a broken block it goes on, as [`avro::container`](crate::avro::container) says. The header is
 /// read with the first event; the file may be of another version of the schema.
 ///
@@ -101,9 +101,8 @@ impl<R: Read, T: Described> Iterator for ContainerEvents<R, T> {
         let item = match reader.next() {
             Some(Ok(event)) => {
                 let position = Reader::position(reader);
-                let place = Place::Block { item: position.item, start: position.start };
-                let (offset, len) = (position.block, position.len);
-                return Some(Ok(Decoded { offset, len, place: Some(place), event }));
+                let (offset, len, item) = (position.block, position.len, Some(position.item));
+                return Some(Ok(Decoded { offset, len, place: None, item, event }));
             }
             Some(Err(error)) => Some(Err(error.into())),
             None => None,

@@ -23,25 +23,15 @@ pub enum Layout {
     Dump,
 }
 
-/// Where an event stands within what holds several, where that says more than its offset.
+/// Where in a dump an event stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Place {
-    /// In a dump of a topic.
-    Dump {
-        /// Number of the partition: its member `partition` where that comes before `messages`, else
-        /// the key.
-        partition: i64,
-        /// Place in the partition, from 0; a broken part counts as one message.
-        index: usize,
-    },
-    /// In a block of an Avro object container file, which begins at the offset of the event.
-    Block {
-        /// Which one of the block's datums it is, from 0.
-        item: u64,
-        /// Where it begins in the block, decompressed, in bytes.
-        start: usize,
-    },
+pub struct Place {
+    /// Number of the partition: its member `partition` where that comes before `messages`, else the
+    /// key.
+    pub partition: i64,
+    /// Place in the partition, from 0; a broken part counts as one message.
+    pub index: usize,
 }
 
 #[derive(Debug, Clone)]
@@ -57,10 +47,7 @@ pub(super) struct Dump {
     state: State,
     /// The key of the next partition.
     expected: u32,
-    /// Number of the partition at hand.
-    partition: i64,
-    /// Place of the next message in it.
-    index: usize,
+    place: Place,
 }
 
 #[derive(Debug, Clone)]
@@ -109,9 +96,7 @@ impl Frame {
 
     pub(super) const fn place(&self) -> Option<Place> {
         match self {
-            Self::Dump(Dump { state: State::Messages, partition, index, .. }) => {
-                Some(Place::Dump { partition: *partition, index: *index })
-            }
+            Self::Dump(Dump { state: State::Messages, place, .. }) => Some(*place),
             _ => None,
         }
     }
@@ -119,7 +104,7 @@ impl Frame {
     /// An event, or a broken part, is left behind.
     pub(super) const fn count(&mut self) {
         if let Self::Dump(dump) = self {
-            dump.index += 1;
+            dump.place.index += 1;
         }
     }
 
@@ -260,7 +245,8 @@ impl Fault {
 
 impl Dump {
     const fn new() -> Self {
-        Self { state: State::Outside, expected: 0, partition: 0, index: 0 }
+        let place = Place { partition: 0, index: 0 };
+        Self { state: State::Outside, expected: 0, place }
     }
 
     fn next(&mut self, buffer: &Buffer, at: &mut usize) -> Next {
@@ -333,7 +319,7 @@ impl Dump {
         };
         Look::Found(match self.state {
             State::Partitions if first == b'{' && number(name) == Some(self.expected) => {
-                (self.partition, self.index) = (self.expected.into(), 0);
+                self.place = Place { partition: self.expected.into(), index: 0 };
                 self.expected += 1;
                 (State::Members, start + 1)
             }
@@ -369,7 +355,7 @@ impl Dump {
                 if role == Role::Number {
                     let text = buffer.text().get(buffer.position(start)..*at);
                     if let Some(partition) = text.and_then(|text| text.parse().ok()) {
-                        self.partition = partition;
+                        self.place.partition = partition;
                     }
                 }
                 let Role::Extra { key } = role else { return None };

@@ -1,6 +1,6 @@
 //! Streams of intact and broken events.
 
-use super::{Fault, Layout, Place, Reason, Splitter};
+use super::{Fault, Layout, Reason, Splitter};
 use crate::json::Syntax;
 use proptest::prelude::*;
 
@@ -153,8 +153,8 @@ fn dumped(stream: &str) -> Vec<String> {
             while let Some(piece) = splitter.next_piece() {
                 items.push(match piece {
                     Ok(piece) => {
-                        let Some(Place::Dump { partition, index }) = piece.place else { panic!() };
-                        format!("{partition}/{index} {}", piece.text)
+                        let place = piece.place.unwrap();
+                        format!("{}/{} {}", place.partition, place.index, piece.text)
                     }
                     Err(fault) => format!("{}+{} {}", fault.offset, fault.len, fault.reason),
                 });

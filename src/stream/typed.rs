@@ -22,7 +22,7 @@ macro_rules! next {
             if decoder.allows(end)
                 && let Some(Located { offset, len, place }) = splitter.accept(end)
             {
-                return $wrap(Ok(Decoded { offset, len, place, event }));
+                return $wrap(Ok(Decoded { offset, len, place, item: None, event }));
             }
         }
     };
@@ -34,12 +34,15 @@ pub(super) use next;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Decoded<T> {
-    /// Byte offset of its first byte in the stream; of a compressed stream, after decompression.
+    /// Byte offset of its first byte in the stream; of a compressed stream, after decompression; of an
+    /// Avro container file, that of its block.
     pub offset: u64,
-    /// Bytes of its text.
+    /// Bytes of its text, or of its datum, decompressed.
     pub len: usize,
     /// The place in a dump.
     pub place: Option<Place>,
+    /// Which datum of its block it is, from 0, in an Avro container file.
+    pub item: Option<u64>,
     /// The event.
     pub event: T,
 }
@@ -93,7 +96,7 @@ pub(super) fn split<T: Event>(
         Step::Piece(located) => {
             let Located { offset, len, place } = located;
             match decoder.decode(splitter.piece(located).text.as_bytes()) {
-                Ok(event) => Ok(Decoded { offset, len, place, event }),
+                Ok(event) => Ok(Decoded { offset, len, place, item: None, event }),
                 Err(rejection) => Err(Error::Rejected { offset, len, place, rejection }),
             }
         }

@@ -4,7 +4,7 @@
 use super::{MARKER, Reading, file, frames, reading};
 use migration_events::avro::container::{Codec, ErrorKind, Reader};
 use migration_events::avro::{Cursor, Datum, to_datum};
-use migration_events::stream::{ContainerEvents, Error, Place};
+use migration_events::stream::{ContainerEvents, Error};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::io::{self, Read};
@@ -175,8 +175,7 @@ proptest! {
         for item in ContainerEvents::<_, Reading>::new(&bytes[..]) {
             match item {
                 Ok(decoded) => {
-                    let Some(Place::Block { item, .. }) = decoded.place else { panic!() };
-                    let place = (decoded.offset, item);
+                    let place = (decoded.offset, decoded.item.unwrap());
                     prop_assert!(found.insert(place, decoded.event).is_none());
                 }
                 Err(error) => {
