@@ -1,5 +1,10 @@
 //! What is measured: streams of samples, in several layouts.
 
+#[cfg(all(feature = "avro", feature = "boost"))]
+mod avro;
+
+#[cfg(all(feature = "avro", feature = "boost"))]
+use migration_events::avro::container::Codec;
 use migration_events::json::RawJson;
 use migration_events::pismo::{AccrualIncoming, CustomerIncoming};
 use migration_events::stream::{Events, Layout, Splitter};
@@ -30,7 +35,8 @@ pub(crate) fn all() -> Vec<Case> {
     let customers = events(CUSTOMER, "31a2d");
     let accruals = events(ACCRUAL, "0000002484919082021-12-14");
     let pretty = events_as(CUSTOMER.trim(), "31a2d");
-    vec![
+    #[allow(unused_mut, reason = "there are more with the feature `avro`")]
+    let mut cases = vec![
         decoding::<CustomerIncoming>("customer_incoming, concatenated", &customers, ["", "", ""]),
         decoding::<CustomerIncoming>("customer_incoming, lines", &customers, ["", "\n", "\n"]),
         decoding::<CustomerIncoming>("customer_incoming, array", &customers, ["[", ",", "]"]),
@@ -38,7 +44,13 @@ pub(crate) fn all() -> Vec<Case> {
         decoding::<AccrualIncoming>("accrual_incoming, concatenated", &accruals, ["", "", ""]),
         pieces::<CustomerIncoming>("customer_incoming, piece by piece", &customers),
         pieces::<AccrualIncoming>("accrual_incoming, piece by piece", &accruals),
-    ]
+    ];
+    #[cfg(all(feature = "avro", feature = "boost"))]
+    cases.extend([
+        avro::container("account migration, container file", Codec::Null),
+        avro::container("account migration, deflated container file", Codec::Deflate),
+    ]);
+    cases
 }
 
 fn events(sample: &str, id: &str) -> Vec<String> {
@@ -68,11 +80,7 @@ fn input(events: &[String], [before, between, behind]: [&str; 3]) -> Input {
 
 fn decoding<T: Event + 'static>(name: &str, events: &[String], around: [&str; 3]) -> Case {
     case::<T>(name, true, input(events, around), |stream| {
-        Events::new(stream)
-            .decode::<T>()
-            .filter_map(Result::ok)
-            .map(|decoded| drop(black_box(decoded)))
-            .count()
+        Events::new(stream).decode::<T>().filter(|decoded| black_box(decoded).is_ok()).count()
     })
 }
 

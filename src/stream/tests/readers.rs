@@ -208,6 +208,7 @@ fn an_event_beyond_the_limit_and_garbage_without_end_are_not_kept() {
 #[cfg(feature = "async")]
 mod asynchronous {
     use super::*;
+    use crate::dispatch::Unknown;
     use crate::stream::AsyncEvents;
     use futures_util::{StreamExt, stream};
 
@@ -234,6 +235,22 @@ mod asynchronous {
             let events = AsyncEvents::new(Box::pin(chunks));
             let offsets = events.map(|event| event.unwrap().offset).collect::<Vec<_>>();
             assert_eq!(futures_executor::block_on(offsets), expected);
+        }
+    }
+
+    #[test]
+    fn typed_events_of_chunks_are_those_of_a_reader() {
+        let text = "{\"a\":1}{\"a\":{\"a\":2} {\"a\":1,\"a\":2}\n{\"a\":3}x{\"a\":4}".repeat(50);
+        let shown = |item: Result<crate::stream::Decoded<Unknown>, Error>| match item {
+            Ok(decoded) => format!("{} {}", decoded.offset, decoded.event.message.as_str()),
+            Err(error) => error.to_string(),
+        };
+        let expected: Vec<_> = Events::new(text.as_bytes()).decode().map(shown).collect();
+        assert_eq!(expected.len(), 350);
+        for size in [1, 5, 64, 10_000] {
+            let chunks = stream::iter(text.as_bytes().chunks(size).map(Ok::<_, io::Error>));
+            let items = AsyncEvents::new(chunks).decode().map(shown).collect::<Vec<_>>();
+            assert_eq!(futures_executor::block_on(items), expected, "in parts of {size}");
         }
     }
 
