@@ -192,6 +192,44 @@ proptest! {
     }
 }
 
+/// Gives so many bytes at a time.
+struct Parts<'b>(&'b [u8], usize);
+
+impl Read for Parts<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let len = buffer.len().min(self.1);
+        self.0.read(&mut buffer[..len])
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_bytes_behind_a_header_are_gone_through_alike_however_they_come(
+        pieces in prop::collection::vec(
+            prop_oneof![
+                prop::collection::vec(any::<u8>(), 0..60),
+                Just(MARKER.to_vec()),
+                Just(MARKER[..9].to_vec()),
+                (1_i64..9).prop_map(|count| Block::new(Codec::Null, 0, count).bytes()),
+                (1_i64..9).prop_map(|count| Block::new(Codec::Deflate, 0, count).bytes()),
+                (10_000_usize..40_000).prop_map(|len| vec![0x55; len]),
+            ],
+            0..12,
+        ),
+        codec in prop::sample::select(super::codecs()),
+        len in 500_usize..5_000,
+    ) {
+        let bytes = [file(codec, &[]), pieces.concat()].concat();
+        let read = |len| {
+            let items = ContainerEvents::<_, Reading>::new(Parts(&bytes, len));
+            items.take(bytes.len()).map(|item| format!("{item:?}")).collect::<Vec<_>>()
+        };
+        let whole = read(usize::MAX);
+        prop_assert!(whole.len() < bytes.len());
+        prop_assert_eq!(read(len), whole);
+    }
+}
+
 #[test]
 fn what_is_no_container_file_is_one_error() {
     let found: Vec<_> = ContainerEvents::<_, Reading>::new(&b"{\"meter\": 1}"[..]).collect();

@@ -86,16 +86,19 @@ impl<R: Read, T: Described> Reader<R, T> {
 
     /// Where the block begins whose marker is so many bytes ahead, if that is not the broken block.
     fn block_before(&mut self, marker: usize) -> Option<usize> {
-        let mut first = 0;
-        if self.input.position() == self.block.offset {
+        let skipped = self.input.position() + marker as u64 - self.block.offset;
+        // What is further away may be there or not, as the file comes in.
+        let first = if skipped > KEPT as u64 {
+            marker.saturating_sub(KEPT)
+        } else {
             // The broken block with its own marker, if only its length is wrong.
             if let Some((count, _, start)) = head(&self.input.bytes()[..marker])
                 && self.datums(start..marker) == Some(count)
             {
                 return None;
             }
-            first = 1;
-        }
+            1
+        };
         // The last one that was looked at closely: bytes before the first number of a block may seem to
         // belong to that number.
         let (mut looks, mut last) = (0, None);
