@@ -123,6 +123,26 @@ fn dump_of_a_topic() {
     assert!(out.contains("\n  cancelled before scheduled; expected scheduled\n"));
 }
 
+#[cfg(feature = "avro")]
+#[test]
+fn avro_container_file() {
+    use migration_events::avro::container::Writer;
+    use migration_events::boost::{AccountMigrationEvent, Dump};
+    let dump = fs::read(SAMPLES[0]).unwrap();
+    let event = Dump::from_json(&dump).unwrap().messages().next().unwrap().event.unwrap();
+    let mut writer = Writer::<_, AccountMigrationEvent>::builder(Vec::new()).build().unwrap();
+    for _ in 0..2 {
+        writer.append(&event).unwrap();
+        writer.flush().unwrap();
+    }
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("steps.avro");
+    fs::write(&path, writer.into_inner().unwrap()).unwrap();
+    let out = output(&[path.to_str().unwrap()]);
+    assert!(out.contains(" item 0 boost "), "{out}");
+    assert!(out.contains(" delivered again, skipped\n"), "{out}");
+    assert!(out.contains("\n2 events: 2 accepted, 0 rejected, 0 unknown\n"), "{out}");
+}
+
 #[test]
 fn every_broken_event_is_reported_and_every_intact_one_answered_once() {
     let out = compare("broken", &[BROKEN]);

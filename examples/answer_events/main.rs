@@ -7,7 +7,7 @@
 //!
 //! A file may hold events one after the other with nothing between them (a recovery file), one per
 //! line, pretty-printed, in an array, or as a dump of a topic; with the feature `gzip` it may be
-//! compressed. Files are read as streams, one event at a time, however large they are. Events that break
+//! compressed, and with the feature `avro` it may be an Avro object container file. Files are read as streams, one event at a time, however large they are. Events that break
 //! their contract are reported with everything that is wrong, and reading goes on with the next one.
 //! What is delivered twice is acted on once.
 //!
@@ -16,6 +16,8 @@
 //!
 //! Start here: [`Service::message`] is what a service does with each message.
 
+#[cfg(feature = "avro")]
+mod container;
 mod count;
 mod essentials;
 mod platform;
@@ -123,6 +125,10 @@ fn read(
     match length {
         Some(length) => bar.set_length(length),
         None => bar.unset_length(),
+    }
+    #[cfg(feature = "avro")]
+    if source.begins_with(b"Obj\x01") {
+        return container::read(&file.to_string(), bar.wrap_read(reader), service);
     }
     let mut events = Events::with(splitter(), bar.wrap_read(reader));
     while let Some(event) = events.next_piece() {

@@ -9,6 +9,7 @@ use migration_events::identity::{Claim, Deduplicate, Identified, Window};
 use migration_events::pismo::CustomerOutgoing;
 use migration_events::stream::Fault;
 use migration_events::{AnyEvent, Event, Outcome, boost};
+use std::fmt::Display;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::time::SystemTime;
@@ -71,8 +72,13 @@ impl<'o> Service<'o> {
         {
             return self.message(place, text);
         }
+        self.unreadable(place, fault)
+    }
+
+    /// Takes what holds no event that could be read.
+    pub(crate) fn unreadable(&mut self, place: &str, reason: &dyn Display) -> io::Result<()> {
         self.count.unreadable += 1;
-        writeln!(self.out, "{place} rejected: cannot be read\n  {fault}")
+        writeln!(self.out, "{place} rejected: cannot be read\n  {reason}")
     }
 
     /// Acts on an event, unless it was delivered before.

@@ -32,6 +32,14 @@ impl Source {
         Ok((Box::new(file), length))
     }
 
+    /// Whether it is a file that begins with these bytes.
+    pub(crate) fn begins_with(&self, magic: &[u8]) -> bool {
+        let mut start = Vec::new();
+        let file = if self.is_standard_input() { None } else { File::open(&self.path).ok() };
+        file.and_then(|file| file.take(magic.len() as u64).read_to_end(&mut start).ok());
+        start == magic
+    }
+
     /// Reads a broken part again, for what can still be told of it.
     ///
     /// A stream keeps no broken text, a file does. Standard input can be read once, and offsets of a
@@ -40,12 +48,10 @@ impl Source {
         if self.is_standard_input() || fault.len > Splitter::DEFAULT_MAX_BYTES as u64 {
             return None;
         }
-        let mut file = File::open(&self.path).ok()?;
-        let mut magic = [0; 2];
-        file.read_exact(&mut magic).ok()?;
-        if magic == [0x1f, 0x8b] {
+        if self.begins_with(&[0x1f, 0x8b]) {
             return None;
         }
+        let mut file = File::open(&self.path).ok()?;
         file.seek(SeekFrom::Start(fault.offset)).ok()?;
         let mut text = Vec::new();
         file.take(fault.len).read_to_end(&mut text).ok()?;
