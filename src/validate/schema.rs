@@ -52,12 +52,46 @@ pub enum Assertion {
     MinItems(u64),
     /// Largest number of items (`maxItems`).
     MaxItems(u64),
-    /// Every item (`items`).
+    /// A number that is a multiple of this one (`multipleOf`), as number text: greater than zero, its
+    /// digits without zeros at either end a number of 64 bits.
+    MultipleOf(&'static str),
+    /// The first items, a schema for each (`items` as a list, `prefixItems`).
+    PrefixItems(&'static [&'static Schema]),
+    /// Every item (`items`), beside [`Assertion::PrefixItems`] every further one
+    /// (`additionalItems`).
     Items(&'static Schema),
+    /// Some items (`contains`): so many (`minContains`, `maxContains`), otherwise one at least.
+    Contains {
+        /// What they satisfy.
+        schema: &'static Schema,
+        /// Least number of them, if the contract says so.
+        min: Option<u64>,
+        /// Largest number of them.
+        max: Option<u64>,
+        /// Whether they count as evaluated (2020-12 Core §10.3.1.3).
+        evaluates: bool,
+    },
+    /// No two equal items (`uniqueItems`).
+    UniqueItems,
+    /// Items that no schema in place speaks of (`unevaluatedItems`).
+    UnevaluatedItems(&'static Schema),
     /// Known properties (`properties`).
     Properties(&'static [(&'static str, &'static Schema)]),
-    /// Properties that [`Assertion::Properties`] does not name (`additionalProperties`).
+    /// Properties whose names match a pattern (`patternProperties`).
+    PatternProperties(&'static [(Pattern, &'static Schema)]),
+    /// Properties that neither [`Assertion::Properties`] nor [`Assertion::PatternProperties`] of the
+    /// same schema name (`additionalProperties`).
     AdditionalProperties(&'static Schema),
+    /// Properties that no schema in place speaks of (`unevaluatedProperties`).
+    UnevaluatedProperties(&'static Schema),
+    /// Every name of a property, as a string (`propertyNames`).
+    PropertyNames(&'static Schema),
+    /// Properties that must be present beside another one (`dependencies`).
+    Dependencies(&'static [(&'static str, &'static [&'static str])]),
+    /// The same by another keyword (`dependentRequired`).
+    DependentRequired(&'static [(&'static str, &'static [&'static str])]),
+    /// What the object satisfies if a property is present (`dependencies`, `dependentSchemas`).
+    DependentSchemas(&'static [(&'static str, &'static Schema)]),
     /// Properties that must be present (`required`).
     Required(&'static [&'static str]),
     /// Least number of properties (`minProperties`).
@@ -78,6 +112,17 @@ pub enum Assertion {
     AnyOf(&'static [&'static Schema]),
     /// Exactly one of these (`oneOf`).
     OneOf(&'static [&'static Schema]),
+    /// Not this one (`not`).
+    Not(&'static Schema),
+    /// One or the other, as a condition is met or not (`if`, `then`, `else`).
+    If {
+        /// The condition.
+        condition: &'static Schema,
+        /// What holds if it is met.
+        then: Option<&'static Schema>,
+        /// What holds if it is not.
+        otherwise: Option<&'static Schema>,
+    },
     /// An Avro union in the JSON encoding.
     Union {
         /// The names that wrap a value, and what is asserted of it.

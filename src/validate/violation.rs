@@ -214,6 +214,58 @@ pub enum Kind {
         /// Its name.
         unexpected: Box<str>,
     },
+    /// `multipleOf`: the number is no multiple.
+    MultipleOf {
+        /// The divisor.
+        divisor: &'static str,
+    },
+    /// `contains`: no item is what one must be.
+    Contains,
+    /// `minContains`: too few items are what some must be.
+    MinContains {
+        /// Least number of them.
+        limit: u64,
+    },
+    /// `maxContains`: too many items are what some may be.
+    MaxContains {
+        /// Largest number of them.
+        limit: u64,
+    },
+    /// `uniqueItems`: two items are equal.
+    UniqueItems {
+        /// Index of the first one.
+        first: u64,
+        /// Index of the second one.
+        second: u64,
+    },
+    /// `unevaluatedItems`: no schema speaks of the item.
+    UnevaluatedItems,
+    /// `unevaluatedProperties`: no schema speaks of the property.
+    UnevaluatedProperties {
+        /// Its name.
+        unexpected: Box<str>,
+    },
+    /// `propertyNames`: a property must not be called so.
+    PropertyNames {
+        /// Its name.
+        property: Box<str>,
+    },
+    /// `dependencies`: a property is missing beside another one.
+    Dependencies {
+        /// The name of the missing one.
+        property: &'static str,
+        /// The name of the one that is there.
+        beside: &'static str,
+    },
+    /// `dependentRequired`: a property is missing beside another one.
+    DependentRequired {
+        /// The name of the missing one.
+        property: &'static str,
+        /// The name of the one that is there.
+        beside: &'static str,
+    },
+    /// `not`: the value is what it must not be.
+    Not,
     /// `anyOf`: no branch fits.
     AnyOf,
     /// `oneOf`: no branch fits, or more than one does.
@@ -289,6 +341,17 @@ impl Kind {
             Kind::MaxProperties { .. } => "maxProperties",
             Kind::Required { .. } => "required",
             Kind::AdditionalProperties { .. } => "additionalProperties",
+            Kind::MultipleOf { .. } => "multipleOf",
+            Kind::Contains => "contains",
+            Kind::MinContains { .. } => "minContains",
+            Kind::MaxContains { .. } => "maxContains",
+            Kind::UniqueItems { .. } => "uniqueItems",
+            Kind::UnevaluatedItems => "unevaluatedItems",
+            Kind::UnevaluatedProperties { .. } => "unevaluatedProperties",
+            Kind::PropertyNames { .. } => "propertyNames",
+            Kind::Dependencies { .. } => "dependencies",
+            Kind::DependentRequired { .. } => "dependentRequired",
+            Kind::Not => "not",
             Kind::AnyOf => "anyOf",
             Kind::OneOf { .. } => "oneOf",
             Kind::Never => "false",
@@ -361,6 +424,29 @@ impl fmt::Display for Kind {
             Kind::AdditionalProperties { unexpected } => {
                 write!(f, "unknown property {unexpected:?}")
             }
+            Kind::MultipleOf { divisor } => write!(f, "not a multiple of {divisor}"),
+            Kind::Contains => f.write_str("no item of the kind that must be there"),
+            Kind::MinContains { limit } => {
+                write!(f, "fewer than {} of the kind that must be there", count(limit, "item"))
+            }
+            Kind::MaxContains { limit } => {
+                write!(f, "more than {} of the kind that may be there", count(limit, "item"))
+            }
+            Kind::UniqueItems { first, second } => {
+                write!(f, "items {first} and {second} are equal")
+            }
+            Kind::UnevaluatedItems => f.write_str("unknown item"),
+            Kind::UnevaluatedProperties { unexpected } => {
+                write!(f, "unknown property {unexpected:?}")
+            }
+            Kind::PropertyNames { property } => {
+                write!(f, "no property may be called {property:?}")
+            }
+            Kind::Dependencies { property, beside }
+            | Kind::DependentRequired { property, beside } => {
+                write!(f, "missing property {property:?} beside {beside:?}")
+            }
+            Kind::Not => f.write_str("fits the schema that it must not fit"),
             Kind::AnyOf => f.write_str("fits no branch"),
             Kind::OneOf { matching: 0 } => f.write_str("fits no branch"),
             Kind::OneOf { matching } => write!(f, "fits {matching} branches instead of one"),

@@ -1,0 +1,141 @@
+//! What applies to a value: references, `allOf` and its kin taken apart.
+
+use super::{Applied, Walk, object};
+use crate::json::{self, Reader};
+use crate::validate::Kind;
+use crate::validate::schema::{Assertion, Schema};
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+impl<'a> Walk<'a> {
+    /// All assertions that apply to a value of these types: those of references, `allOf`, chosen
+    /// branches and met conditions included.
+    pub(super) fn flatten(
+        &mut self,
+        schemas: &[&'static Schema],
+        bits: u8,
+        found: json::Kind,
+        value: &Reader<'a>,
+    ) -> Vec<Applied> {
+        let mut flat = Vec::new();
+        let mut queue: Vec<&'static Schema> = schemas.iter().rev().copied().collect();
+        // What several references or branches of `allOf` lead to applies once.
+        let mut seen: Vec<&'static Schema> = Vec::new();
+        while let Some(schema) = queue.pop() {
+            if seen.iter().any(|known| std::ptr::eq(*known, schema)) {
+                continue;
+            }
+            seen.push(schema);
+            for assertion in schema.assertions {
+                match *assertion {
+                    Assertion::Types(expected) if !expected.contains(bits) => {
+                        self.report(schema, Kind::Type { expected, found });
+                    }
+                    Assertion::Never => self.report(schema, Kind::Never),
+                    Assertion::Reference(target) => queue.push(target),
+                    Assertion::AllOf(branches) => queue.extend(branches.iter().rev()),
+                    Assertion::AnyOf(branches) => match candidates(branches, bits).as_slice() {
+                        [only] => queue.push(only),
+                        many if many.iter().any(|branch| self.accepts(value, branch)) => {}
+                        _ => self.report(schema, Kind::AnyOf),
+                    },
+                    Assertion::OneOf(branches) => match candidates(branches, bits).as_slice() {
+                        [only] => queue.push(only),
+                        many => {
+                            let mut fitting = many.to_vec();
+                            fitting.retain(|branch| self.satisfied(value, branch));
+                            match fitting.as_slice() {
+                                // What the contract says is met; whether it can be held is not said.
+                                [only] => queue.push(only),
+                                other => {
+                                    self.report(schema, Kind::OneOf { matching: other.len() });
+                                }
+                            }
+                        }
+                    },
+                    Assertion::Not(negated) => {
+                        if self.satisfied(value, negated) {
+                            self.report(schema, Kind::Not);
+                        }
+                    }
+                    Assertion::If { condition, then, otherwise } => {
+                        let met = self.satisfied(value, condition);
+                        queue.extend(if met { then } else { otherwise });
+                    }
+                    Assertion::DependentSchemas(dependencies) if found == json::Kind::Object => {
+                        queue.extend(dependent(dependencies, value));
+                    }
+                    _ => flat.push((schema, assertion)),
+                }
+            }
+        }
+        flat
+    }
+
+    /// The schemas whose word counts for the `unevaluated…` of `schema`: itself, and those inside
+    /// of it that apply to the same value and hold (2019-09 Core §9.3.1.3, §9.3.2.4).
+    pub(super) fn applied(
+        &mut self,
+        schema: &'static Schema,
+        value: &Reader<'a>,
+    ) -> Vec<&'static Schema> {
+        let mut applied: Vec<&'static Schema> = Vec::new();
+        let mut queue = vec![schema];
+        while let Some(schema) = queue.pop() {
+            if applied.iter().any(|known| std::ptr::eq(*known, schema)) {
+                continue;
+            }
+            applied.push(schema);
+            for assertion in schema.assertions {
+                match *assertion {
+                    Assertion::Reference(target) => queue.push(target),
+                    Assertion::AllOf(branches) => queue.extend(branches),
+                    Assertion::AnyOf(branches) | Assertion::OneOf(branches) => {
+                        let holding = branches.iter().copied();
+                        queue.extend(holding.filter(|branch| self.satisfied(value, branch)));
+                    }
+                    Assertion::If { condition, then, otherwise } => {
+                        if self.satisfied(value, condition) {
+                            queue.push(condition);
+                            queue.extend(then);
+                        } else {
+                            queue.extend(otherwise);
+                        }
+                    }
+                    Assertion::DependentSchemas(dependencies) => {
+                        queue.extend(dependent(dependencies, value));
+                    }
+                    _ => {}
+                }
+            }
+        }
+        applied
+    }
+}
+
+/// The schemas that depend on properties which are there.
+fn dependent<'a>(
+    dependencies: &'static [(&'static str, &'static Schema)],
+    value: &Reader<'a>,
+) -> Vec<&'static Schema> {
+    let keys: HashSet<Cow<'a, str>> = object::keys(value.clone());
+    let present = dependencies.iter().filter(|(property, _)| keys.contains(*property));
+    present.map(|(_, schema)| *schema).collect()
+}
+
+/// The branches that a value of these types can satisfy.
+fn candidates(branches: &'static [&'static Schema], bits: u8) -> Vec<&'static Schema> {
+    if let [only] = branches {
+        return vec![only];
+    }
+    branches.iter().copied().filter(|branch| admits(branch, bits)).collect()
+}
+
+fn admits(schema: &'static Schema, bits: u8) -> bool {
+    schema.assertions.iter().all(|assertion| match assertion {
+        Assertion::Types(types) => types.contains(bits),
+        Assertion::Reference(target) => admits(target, bits),
+        Assertion::AllOf(branches) => branches.iter().all(|branch| admits(branch, bits)),
+        _ => true,
+    })
+}

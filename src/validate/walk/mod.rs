@@ -1,0 +1,190 @@
+//! The second reading of a message, which names every violation.
+//!
+//! One walk over the text carries the list of schemas that apply to the value at hand; references
+//! and `allOf` are flattened into it, and so is a union's branch once the JSON type has decided
+//! for it. The cost is therefore linear in the message, whatever is wrong with it. Where the type
+//! leaves several branches, and where a schema only asks about another one (`not`, `if`,
+//! `contains`), that schema is walked on its own, but only once for each value.
+
+mod applicators;
+mod array;
+mod object;
+mod scalar;
+
+use super::schema::{Assertion, Schema};
+use super::{Kind, Violation};
+use crate::json::{self, Reader, Stop};
+use std::collections::HashMap;
+
+/// Whether the value at `reader` satisfies `schema`.
+pub(crate) fn accepts(reader: &Reader<'_>, schema: &'static Schema) -> bool {
+    Walk::silent(reader.clone()).satisfies(schema)
+}
+
+pub(crate) struct Walk<'a> {
+    reader: Reader<'a>,
+    /// Pointer of the value at hand; grows and shrinks with the walk.
+    pointer: String,
+    /// Length of the pointer to the value around this one of whose inside the contract says
+    /// nothing.
+    silent_from: Option<usize>,
+    found: Vec<Violation>,
+    omitted: usize,
+    max_depth: usize,
+    max_violations: usize,
+    /// What pointers may still take: a long key repeated in many of them must not outgrow the
+    /// message.
+    pointer_bytes: usize,
+    /// Whether this is about what the contract says and not about what the types can hold: an
+    /// integer beyond 64 bits is an integer to `not`, `oneOf` and others that only ask.
+    pure: bool,
+    /// Whether the value at an offset satisfies the schema at an address, purely or not. Without it
+    /// a recursive union would be walked twice as often on each level.
+    judged: HashMap<(usize, usize, bool), bool>,
+}
+
+/// An assertion and the schema that makes it.
+type Applied = (&'static Schema, &'static Assertion);
+
+/// The text cannot be read any further; it has been reported.
+struct Unreadable;
+
+impl<'a> Walk<'a> {
+    pub(crate) fn new(text: &'a str, max_depth: usize, max_violations: usize) -> Self {
+        Self {
+            reader: Reader::with_depth(text, max_depth),
+            pointer: String::new(),
+            silent_from: None,
+            found: Vec::new(),
+            omitted: 0,
+            max_depth,
+            // A rejection without a violation would say nothing.
+            max_violations: max_violations.max(1),
+            pointer_bytes: text.len().saturating_add(max_violations.saturating_mul(256)),
+            pure: false,
+            judged: HashMap::new(),
+        }
+    }
+
+    /// A walk that only asks whether there is a violation.
+    fn silent(reader: Reader<'a>) -> Self {
+        Self {
+            reader,
+            pointer: String::new(),
+            silent_from: None,
+            found: Vec::new(),
+            omitted: 0,
+            max_depth: 0,
+            max_violations: 1,
+            pointer_bytes: 0,
+            pure: false,
+            judged: HashMap::new(),
+        }
+    }
+
+    fn satisfies(&mut self, schema: &'static Schema) -> bool {
+        self.value(&[schema]).is_ok() && self.found.is_empty()
+    }
+
+    /// Whether `value`, which is being walked, satisfies `schema` and can be held.
+    fn accepts(&mut self, value: &Reader<'a>, schema: &'static Schema) -> bool {
+        self.judge(value, schema, self.pure)
+    }
+
+    /// Whether `value`, which is being walked, satisfies `schema`, whatever can be held.
+    fn satisfied(&mut self, value: &Reader<'a>, schema: &'static Schema) -> bool {
+        self.judge(value, schema, true)
+    }
+
+    fn judge(&mut self, value: &Reader<'a>, schema: &'static Schema, pure: bool) -> bool {
+        let key = (value.position(), std::ptr::from_ref(schema).addr(), pure);
+        if let Some(known) = self.judged.get(&key) {
+            return *known;
+        }
+        let judged = std::mem::take(&mut self.judged);
+        let mut inner = Self { judged, pure, ..Self::silent(value.clone()) };
+        let satisfied = inner.satisfies(schema);
+        self.judged = inner.judged;
+        self.judged.insert(key, satisfied);
+        satisfied
+    }
+
+    pub(crate) fn run(mut self, schema: &'static Schema) -> (Vec<Violation>, usize) {
+        self.text(schema);
+        (self.found, self.omitted)
+    }
+
+    /// Reads one value and what is behind it.
+    fn text(&mut self, schema: &'static Schema) {
+        if self.value(&[schema]).is_ok()
+            && let Err(stop) = self.reader.end()
+        {
+            self.unreadable(stop);
+        }
+    }
+
+    /// Reads one value and reports what `schemas` forbid of it.
+    fn value(&mut self, schemas: &[&'static Schema]) -> Result<(), Unreadable> {
+        let kind = self.reader.peek().map_err(|stop| self.unreadable(stop))?;
+        let silent =
+            self.silent_from.is_none() && schemas.iter().all(|schema| schema.assertions.is_empty());
+        if silent {
+            self.silent_from = Some(self.pointer.len());
+        }
+        match kind {
+            json::Kind::Object => self.object(schemas),
+            json::Kind::Array => self.array(schemas),
+            _ => self.scalar(kind, schemas),
+        }?;
+        if silent {
+            self.silent_from = None;
+        }
+        Ok(())
+    }
+
+    fn report(&mut self, schema: &'static Schema, kind: Kind) {
+        self.push(Some(schema), kind);
+    }
+
+    fn push(&mut self, schema: Option<&'static Schema>, kind: Kind) {
+        let affordable = self.pointer.len() <= self.pointer_bytes || self.found.is_empty();
+        if self.found.len() == self.max_violations || !affordable {
+            self.omitted += 1;
+            return;
+        }
+        self.pointer_bytes = self.pointer_bytes.saturating_sub(self.pointer.len());
+        let schema_pointer = match (schema, kind.keyword()) {
+            (Some(schema), Some(keyword)) if schema.has_keywords => {
+                format!("{}/{keyword}", schema.pointer).into()
+            }
+            (Some(schema), _) => schema.pointer.into(),
+            (None, _) => "".into(),
+        };
+        let instance_pointer = self.pointer.as_str().into();
+        self.found.push(Violation { instance_pointer, schema_pointer, kind });
+    }
+
+    fn unreadable(&mut self, stop: Stop) -> Unreadable {
+        let offset = self.reader.position();
+        let kind = match stop {
+            Stop::Depth => {
+                // A pointer through a hundred levels of something unknown would tell no one more.
+                self.pointer.truncate(self.silent_from.unwrap_or(self.pointer.len()));
+                Kind::Depth { limit: self.max_depth }
+            }
+            Stop::Syntax(syntax) => Kind::Syntax { syntax, offset },
+            // The walk asks for no type it has not seen, and looks after keys itself.
+            Stop::Mismatch | Stop::Duplicate => {
+                Kind::Syntax { syntax: json::Syntax::UnexpectedCharacter, offset }
+            }
+        };
+        // It is the reason why there is nothing more to say, so it is always among the listed.
+        if self.found.len() == self.max_violations {
+            self.found.pop();
+            self.omitted += 1;
+        }
+        self.pointer_bytes = usize::MAX;
+        self.push(None, kind);
+        Unreadable
+    }
+}

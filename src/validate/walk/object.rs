@@ -1,0 +1,203 @@
+//! Objects.
+
+use super::{Applied, Unreadable, Walk};
+use crate::json::{self, Reader, writer};
+use crate::validate::Kind;
+use crate::validate::schema::{Assertion, Pattern, Schema, Types};
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+/// A schema with `unevaluatedProperties`, what that says, and the schemas whose word counts.
+type Unevaluated = (&'static Schema, &'static Schema, Vec<&'static Schema>);
+
+impl<'a> Walk<'a> {
+    pub(super) fn object(&mut self, schemas: &[&'static Schema]) -> Result<(), Unreadable> {
+        let start = self.reader.clone();
+        let assertions = self.flatten(schemas, Types::OBJECT, json::Kind::Object, &start);
+        let mut unevaluated = Vec::new();
+        for &(schema, assertion) in &assertions {
+            self.composite_options(schema, assertion, &start);
+            if let Assertion::UnevaluatedProperties(rest) = assertion {
+                unevaluated.push((schema, *rest, self.applied(schema, &start)));
+            }
+        }
+        self.reader.begin_object().map_err(|stop| self.unreadable(stop))?;
+        let (mut first, mut keys) = (true, HashSet::new());
+        while let Some(key) =
+            self.reader.next_key(&mut first).map_err(|stop| self.unreadable(stop))?
+        {
+            let member = self.member(&assertions, &unevaluated, &key);
+            let length = self.pointer.len();
+            push_key(&mut self.pointer, &key);
+            self.value(&member)?;
+            self.pointer.truncate(length);
+            if let Some(key) = keys.replace(key) {
+                self.push(None, Kind::DuplicateKey { key: key.into() });
+            }
+        }
+        self.members(&assertions, &keys);
+        Ok(())
+    }
+
+    /// The schemas of the member `key`; reports one that a closed object does not know.
+    fn member(
+        &mut self,
+        assertions: &[Applied],
+        unevaluated: &[Unevaluated],
+        key: &str,
+    ) -> Vec<&'static Schema> {
+        let mut schemas = Vec::new();
+        for &(schema, assertion) in assertions {
+            match *assertion {
+                Assertion::Properties(properties) => schemas.extend(named(properties, key)),
+                Assertion::PatternProperties(patterns) => schemas.extend(matching(patterns, key)),
+                Assertion::Union { branches, .. } => schemas.extend(named(branches, key)),
+                Assertion::AdditionalProperties(additional) if !knows(schema, key) => {
+                    if is_never(additional) {
+                        let unexpected = key.into();
+                        self.report(schema, Kind::AdditionalProperties { unexpected });
+                    } else {
+                        schemas.push(additional);
+                    }
+                }
+                Assertion::PropertyNames(names) if !accepts_name(names, key) => {
+                    self.report(schema, Kind::PropertyNames { property: key.into() });
+                }
+                _ => {}
+            }
+        }
+        for (schema, rest, applied) in unevaluated {
+            if is_evaluated(schema, applied, key) {
+                continue;
+            }
+            if is_never(rest) {
+                let unexpected = key.into();
+                self.report(schema, Kind::UnevaluatedProperties { unexpected });
+            } else {
+                schemas.push(rest);
+            }
+        }
+        schemas
+    }
+
+    /// What is asserted of the members of an object together.
+    fn members(&mut self, assertions: &[Applied], keys: &HashSet<Cow<'_, str>>) {
+        let count = keys.len() as u64;
+        for &(schema, assertion) in assertions {
+            match *assertion {
+                Assertion::Required(required) => {
+                    for &property in required.iter().filter(|name| !keys.contains(**name)) {
+                        self.report(schema, Kind::Required { property });
+                    }
+                }
+                Assertion::Dependencies(dependencies) => {
+                    for (property, beside) in missing(dependencies, keys) {
+                        self.report(schema, Kind::Dependencies { property, beside });
+                    }
+                }
+                Assertion::DependentRequired(dependencies) => {
+                    for (property, beside) in missing(dependencies, keys) {
+                        self.report(schema, Kind::DependentRequired { property, beside });
+                    }
+                }
+                Assertion::MinProperties(limit) if count < limit => {
+                    self.report(schema, Kind::MinProperties { limit });
+                }
+                Assertion::MaxProperties(limit) if count > limit => {
+                    self.report(schema, Kind::MaxProperties { limit });
+                }
+                Assertion::Union { branches, .. } => {
+                    let known = keys.iter().all(|key| named(branches, key).is_some());
+                    if keys.len() != 1 || !known {
+                        self.report(schema, union(branches));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The keys of the object that begins at `reader`, as far as it can be read.
+pub(super) fn keys<'a>(mut reader: Reader<'a>) -> HashSet<Cow<'a, str>> {
+    let (mut keys, mut first) = (HashSet::new(), true);
+    if reader.begin_object().is_ok() {
+        while let Ok(Some(key)) = reader.next_key(&mut first) {
+            keys.insert(key);
+            if reader.skip().is_err() {
+                break;
+            }
+        }
+    }
+    keys
+}
+
+/// The properties that are missing beside those that are there.
+fn missing(
+    dependencies: &'static [(&'static str, &'static [&'static str])],
+    keys: &HashSet<Cow<'_, str>>,
+) -> Vec<(&'static str, &'static str)> {
+    let present = dependencies.iter().filter(|(beside, _)| keys.contains(*beside));
+    let pairs = present.flat_map(|(beside, names)| names.iter().map(move |name| (*name, *beside)));
+    pairs.filter(|(name, _)| !keys.contains(*name)).collect()
+}
+
+/// Whether a key, taken as a string, satisfies the schema of names.
+fn accepts_name(names: &'static Schema, key: &str) -> bool {
+    let mut text = String::with_capacity(key.len() + 2);
+    writer::string(key, &mut text);
+    Walk { pure: true, ..Walk::silent(Reader::new(&text)) }.satisfies(names)
+}
+
+/// Whether a schema beside `unevaluatedProperties`, or inside of it in place, speaks of a member
+/// (2019-09 Core §9.3.2.4).
+fn is_evaluated(asking: &'static Schema, applied: &[&'static Schema], key: &str) -> bool {
+    applied.iter().any(|schema| {
+        knows(schema, key)
+            || schema.assertions.iter().any(|assertion| match assertion {
+                Assertion::AdditionalProperties(_) => true,
+                Assertion::UnevaluatedProperties(_) => !std::ptr::eq(*schema, asking),
+                _ => false,
+            })
+    })
+}
+
+fn is_never(schema: &Schema) -> bool {
+    matches!(schema.assertions, [Assertion::Never])
+}
+
+/// Whether `properties` or `patternProperties` of a schema speak of a key.
+fn knows(schema: &'static Schema, key: &str) -> bool {
+    schema.assertions.iter().any(|assertion| match assertion {
+        Assertion::Properties(properties) => named(properties, key).is_some(),
+        Assertion::PatternProperties(patterns) => matching(patterns, key).next().is_some(),
+        _ => false,
+    })
+}
+
+fn named(list: &'static [(&'static str, &'static Schema)], name: &str) -> Option<&'static Schema> {
+    list.iter().find(|(known, _)| *known == name).map(|(_, schema)| *schema)
+}
+
+fn matching(
+    list: &'static [(Pattern, &'static Schema)],
+    key: &str,
+) -> impl Iterator<Item = &'static Schema> {
+    list.iter().filter(move |(pattern, _)| (pattern.matches)(key)).map(|(_, schema)| *schema)
+}
+
+pub(super) fn union(branches: &'static [(&'static str, &'static Schema)]) -> Kind {
+    Kind::Union { branches: branches.iter().map(|(name, _)| *name).collect() }
+}
+
+/// Appends a key as a token of an RFC 6901 pointer.
+fn push_key(pointer: &mut String, key: &str) {
+    pointer.push('/');
+    for character in key.chars() {
+        match character {
+            '~' => pointer.push_str("~0"),
+            '/' => pointer.push_str("~1"),
+            other => pointer.push(other),
+        }
+    }
+}

@@ -1,0 +1,217 @@
+//! Values without parts, and what `enum` and `const` say of any value.
+
+use super::{Unreadable, Walk, object};
+use crate::json::{self, Reader, number, writer};
+use crate::validate::schema::{Assertion, Representation, Schema, Types};
+use crate::validate::{Kind, canonical, compare};
+use std::borrow::Cow;
+use std::cmp::Ordering;
+use std::collections::HashMap;
+
+/// A scalar, read.
+pub(super) enum Scalar<'a> {
+    Null,
+    Boolean(bool),
+    Number(&'a str),
+    String(Cow<'a, str>),
+}
+
+impl<'a> Walk<'a> {
+    pub(super) fn scalar(
+        &mut self,
+        kind: json::Kind,
+        schemas: &[&'static Schema],
+    ) -> Result<(), Unreadable> {
+        let start = self.reader.clone();
+        let scalar = match kind {
+            json::Kind::Null => self.reader.null().map(|()| Scalar::Null),
+            json::Kind::Boolean => self.reader.boolean().map(Scalar::Boolean),
+            json::Kind::Number => self.reader.number().map(Scalar::Number),
+            _ => self.reader.string().map(Scalar::String),
+        }
+        .map_err(|stop| self.unreadable(stop))?;
+        let bits = match &scalar {
+            Scalar::Null => Types::NULL,
+            Scalar::Boolean(_) => Types::BOOLEAN,
+            Scalar::Number(text) if number::is_integer(text) => Types::NUMBER | Types::INTEGER,
+            Scalar::Number(_) => Types::NUMBER,
+            Scalar::String(_) => Types::STRING,
+        };
+        for (schema, assertion) in self.flatten(schemas, bits, kind, &start) {
+            match &scalar {
+                Scalar::Null => self.null(schema, assertion),
+                Scalar::Boolean(_) => {}
+                Scalar::Number(text) => self.number(schema, assertion, text),
+                Scalar::String(text) => self.string(schema, assertion, text),
+            }
+            if let (Scalar::String(text), Assertion::ContentSchema(content)) = (&scalar, assertion)
+            {
+                self.content(content, text);
+            }
+            if let Assertion::Union { branches, .. } = assertion
+                && kind != json::Kind::Null
+            {
+                self.report(schema, object::union(branches));
+            }
+            self.options(schema, assertion, |option| scalar.is(option));
+        }
+        Ok(())
+    }
+
+    fn null(&mut self, schema: &'static Schema, assertion: &'static Assertion) {
+        if let Assertion::Union { branches, nullable: false } = assertion {
+            self.report(schema, object::union(branches));
+        }
+    }
+
+    fn number(&mut self, schema: &'static Schema, assertion: &'static Assertion, text: &str) {
+        let kind = match *assertion {
+            Assertion::Minimum(limit) if compare::numbers(text, limit) == Ordering::Less => {
+                Kind::Minimum { limit }
+            }
+            Assertion::Maximum(limit) if compare::numbers(text, limit) == Ordering::Greater => {
+                Kind::Maximum { limit }
+            }
+            Assertion::ExclusiveMinimum(limit)
+                if compare::numbers(text, limit) != Ordering::Greater =>
+            {
+                Kind::ExclusiveMinimum { limit }
+            }
+            Assertion::ExclusiveMaximum(limit)
+                if compare::numbers(text, limit) != Ordering::Less =>
+            {
+                Kind::ExclusiveMaximum { limit }
+            }
+            Assertion::MultipleOf(divisor) if !compare::is_multiple(text, divisor) => {
+                Kind::MultipleOf { divisor }
+            }
+            Assertion::Representation(representation)
+                if !self.pure && !fits(text, representation) =>
+            {
+                match representation {
+                    Representation::Decimal => Kind::Precision,
+                    _ => Kind::Range { representation },
+                }
+            }
+            Assertion::Rule(check) => match integer_text(text).and_then(|text| check(&text)) {
+                Some(kind) => kind,
+                None => return,
+            },
+            _ => return,
+        };
+        self.report(schema, kind);
+    }
+
+    fn string(&mut self, schema: &'static Schema, assertion: &'static Assertion, text: &str) {
+        let length = || text.chars().count() as u64;
+        let kind = match *assertion {
+            Assertion::Pattern(pattern) if !(pattern.matches)(text) => {
+                Kind::Pattern { pattern: pattern.text }
+            }
+            Assertion::MinLength(limit) if length() < limit => Kind::MinLength { limit },
+            Assertion::MaxLength(limit) if length() > limit => Kind::MaxLength { limit },
+            Assertion::Format(format) if !format.matches(text) => Kind::Format { format },
+            Assertion::Rule(check) => match check(text) {
+                Some(kind) => kind,
+                None => return,
+            },
+            _ => return,
+        };
+        self.report(schema, kind);
+    }
+
+    /// Reads the JSON text that a string holds.
+    fn content(&mut self, schema: &'static Schema, text: &str) {
+        let (length, budget) = (self.pointer.len(), self.pointer_bytes);
+        let mut inner = Walk {
+            reader: self.reader.embedded(text),
+            pointer: std::mem::take(&mut self.pointer),
+            silent_from: None,
+            found: std::mem::take(&mut self.found),
+            omitted: self.omitted,
+            max_depth: self.max_depth,
+            max_violations: self.max_violations,
+            pointer_bytes: budget,
+            pure: self.pure,
+            judged: HashMap::new(),
+        };
+        inner.text(schema);
+        // What ended the inner text does not end the outer one.
+        self.pointer_bytes = inner.pointer_bytes.min(budget);
+        (self.found, self.omitted, self.pointer) = (inner.found, inner.omitted, inner.pointer);
+        self.pointer.truncate(length);
+    }
+
+    /// `enum` and `const` of an array or an object.
+    pub(super) fn composite_options(
+        &mut self,
+        schema: &'static Schema,
+        assertion: &'static Assertion,
+        value: &Reader<'a>,
+    ) {
+        // Only where an option has parts is the value brought into a form that can be compared.
+        let own = std::cell::OnceCell::new();
+        self.options(schema, assertion, |option| {
+            option.starts_with(['[', '{'])
+                && *own.get_or_init(|| canonical::text(&mut value.clone()))
+                    == canonical::text(&mut Reader::new(option))
+        });
+    }
+
+    fn options(
+        &mut self,
+        schema: &'static Schema,
+        assertion: &'static Assertion,
+        is: impl Fn(&str) -> bool,
+    ) {
+        match *assertion {
+            Assertion::Enum(options) if !options.iter().any(|option| is(option)) => {
+                self.report(schema, Kind::Enum { options });
+            }
+            Assertion::Const(expected) if !is(expected) => {
+                self.report(schema, Kind::Const { expected });
+            }
+            _ => {}
+        }
+    }
+}
+
+impl Scalar<'_> {
+    /// Whether it equals `option`, a scalar as compact JSON text.
+    fn is(&self, option: &str) -> bool {
+        match self {
+            Scalar::Null => option == "null",
+            Scalar::Boolean(value) => option == if *value { "true" } else { "false" },
+            Scalar::Number(text) => {
+                option.starts_with(|c: char| c == '-' || c.is_ascii_digit())
+                    && compare::numbers(text, option) == Ordering::Equal
+            }
+            Scalar::String(text) => {
+                let mut quoted = String::with_capacity(text.len() + 2);
+                writer::string(text, &mut quoted);
+                quoted == option
+            }
+        }
+    }
+}
+
+/// Whether a number can be held by the type that it is decoded to. What is no integer at all breaks
+/// `type`, not the range of an integer.
+fn fits(text: &str, representation: Representation) -> bool {
+    match representation {
+        Representation::Integer32 => {
+            let held = |value| i32::try_from(value).is_ok();
+            number::integer(text).map_or(!number::is_integer(text), held)
+        }
+        Representation::Integer64 => number::integer(text).is_some() || !number::is_integer(text),
+        Representation::Float => text.parse().is_ok_and(f32::is_finite),
+        Representation::Double => text.parse().is_ok_and(f64::is_finite),
+        Representation::Decimal => number::decimal(text).is_some(),
+    }
+}
+
+/// The plainest text of an integer.
+fn integer_text(text: &str) -> Option<String> {
+    number::integer(text).map(|value| value.to_string())
+}
+
