@@ -9,6 +9,7 @@ use crate::Described;
 use crate::json::{Decode, Reader, Stop, bridge};
 use crate::validate::schema::{Assertion, Schema};
 use crate::validate::{self, Invalid, Kind};
+use std::borrow::Cow;
 
 /// Fails to compile with code that another version of the generator wrote.
 pub const GENERATED_BY_0_1_0: () = ();
@@ -43,6 +44,25 @@ pub fn set_or_default<T: Decode>(slot: Option<T>, json: &'static str) -> Result<
 /// Checks what a type does not express on the text of the value ahead, without consuming it.
 pub fn verify(reader: &Reader<'_>, schema: &'static Schema) -> Result<(), Stop> {
     if validate::accepts(reader, schema) { Ok(()) } else { Err(Stop::Mismatch) }
+}
+
+/// The index of the scalar ahead among `options`, compact JSON texts; numbers are equal by value.
+pub fn literal(reader: &mut Reader<'_>, options: &[&str]) -> Result<usize, Stop> {
+    validate::literal(reader, options)
+}
+
+/// The text of the property that tells the branches of a union apart, without consuming the object.
+pub fn tag<'a>(reader: &Reader<'a>, property: &str) -> Result<Cow<'a, str>, Stop> {
+    let mut ahead = reader.clone();
+    ahead.begin_object()?;
+    let mut first = true;
+    while let Some(key) = ahead.next_key(&mut first)? {
+        if key == property {
+            return ahead.string();
+        }
+        ahead.skip()?;
+    }
+    Err(Stop::Mismatch)
 }
 
 /// The first violation of a text that is known to have one.

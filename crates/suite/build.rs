@@ -3,7 +3,7 @@
 //! The suite stands beside the repository, in `../shared/json-schema-test-suite`. A schema that the
 //! generator refuses is recorded with its error: the tests count its cases as failed.
 
-use migration_events_codegen::{Options, Source, generate};
+use migration_events_codegen::{Options, Reference, Source, generate_with};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::error::Error;
@@ -33,11 +33,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (mut modules, mut table) = (String::new(), String::new());
     if suite.is_dir() {
         let root = suite.join("draft7");
+        let references = references(&suite.join("remotes"))?;
         for path in json_files(&root)? {
             let file = path.strip_prefix(&root)?.to_string_lossy().replace('\\', "/");
             let groups: Vec<Group> = serde_json::from_str(&fs::read_to_string(&path)?)?;
             for (index, group) in groups.iter().enumerate() {
-                emit(&file, index, group, &mut modules, &mut table)?;
+                emit(&file, index, group, &references, &mut modules, &mut table)?;
             }
         }
     } else {
@@ -56,6 +57,7 @@ fn emit(
     file: &str,
     index: usize,
     group: &Group,
+    references: &[Reference],
     modules: &mut String,
     table: &mut String,
 ) -> Result<(), Box<dyn Error>> {
@@ -67,7 +69,7 @@ fn emit(
     let module = format!("{}_{index}", stem.to_lowercase());
     let source =
         Source { file: "root.json".into(), text: group.schema.get().to_owned(), patch: None };
-    let rewrite = match generate(&[source], &Options::new("suite")) {
+    let rewrite = match generate_with(&[source], references, &Options::new("suite")) {
         Ok(code) => {
             let root = root(&code).ok_or("generated code without an event")?;
             writeln!(modules, "/// {file}, schema {index}.\npub mod {module} {{\n{code}\n}}")?;
@@ -90,6 +92,20 @@ fn emit(
     }
     writeln!(table, "] }},")?;
     Ok(())
+}
+
+/// What schemas of the suite refer to: the documents that its server would have, and the metaschema.
+fn references(folder: &Path) -> Result<Vec<Reference>, Box<dyn Error>> {
+    let mut references = vec![Reference {
+        uri: "http://json-schema.org/draft-07/schema".into(),
+        text: referencing::meta::DRAFT7.to_string(),
+    }];
+    for path in json_files(folder)? {
+        let name = path.strip_prefix(folder)?.to_string_lossy().replace('\\', "/");
+        let uri = format!("http://localhost:1234/{name}");
+        references.push(Reference { uri, text: fs::read_to_string(&path)? });
+    }
+    Ok(references)
 }
 
 /// The type that generated code makes an event.

@@ -184,6 +184,48 @@ impl<T: Decode> Decode for Vec<T> {
     }
 }
 
+macro_rules! tuple {
+    ($($item:ident),+) => {
+        /// An array of exactly so many items.
+        impl<$($item: Decode),+> Decode for ($($item,)+) {
+            fn decode(reader: &mut Reader<'_>) -> Result<Self, Stop> {
+                reader.begin_array()?;
+                let mut first = true;
+                let items = ($(item::<$item>(reader, &mut first)?,)+);
+                if reader.next_item(&mut first)? { Err(Stop::Mismatch) } else { Ok(items) }
+            }
+        }
+
+        #[allow(non_snake_case, reason = "the values are named like their types")]
+        impl<$($item: Encode),+> Encode for ($($item,)+) {
+            fn encode(&self, out: &mut String) {
+                let ($($item,)+) = self;
+                let mut before = '[';
+                $(
+                    out.push(before);
+                    $item.encode(out);
+                    before = ',';
+                )+
+                let _ = before;
+                out.push(']');
+            }
+        }
+    };
+}
+
+fn item<T: Decode>(reader: &mut Reader<'_>, first: &mut bool) -> Result<T, Stop> {
+    if reader.next_item(first)? { T::decode(reader) } else { Err(Stop::Mismatch) }
+}
+
+tuple!(A);
+tuple!(A, B);
+tuple!(A, B, C);
+tuple!(A, B, C, D);
+tuple!(A, B, C, D, E);
+tuple!(A, B, C, D, E, F);
+tuple!(A, B, C, D, E, F, G);
+tuple!(A, B, C, D, E, F, G, H);
+
 impl<T: Encode> Encode for Vec<T> {
     #[inline]
     fn encode(&self, out: &mut String) {

@@ -21,7 +21,7 @@ pub use invalid::Invalid;
 pub use rejection::{Rejection, Strictness};
 pub use violation::{Kind, Violation};
 
-pub(crate) use walk::{Walk, accepts};
+pub(crate) use walk::{Walk, accepts, literal};
 
 use crate::Decoder;
 use schema::Schema;

@@ -47,13 +47,17 @@ enum State {
 
 fn same_value(model: &Model, id: RuleId) -> Vec<RuleId> {
     let assertions = model[id].assertions.iter();
-    assertions
-        .flat_map(|assertion| match assertion {
-            Assertion::Reference(target) => vec![*target],
-            Assertion::AllOf(list) | Assertion::AnyOf(list) | Assertion::OneOf(list) => {
-                list.clone()
-            }
-            _ => Vec::new(),
-        })
-        .collect()
+    let in_place = assertions.filter(|assertion| {
+        matches!(
+            assertion,
+            Assertion::Reference(_)
+                | Assertion::AllOf(_)
+                | Assertion::AnyOf(_)
+                | Assertion::OneOf(_)
+                | Assertion::Not(_)
+                | Assertion::If { .. }
+                | Assertion::DependentSchemas(_)
+        )
+    });
+    in_place.flat_map(Assertion::rules).collect()
 }

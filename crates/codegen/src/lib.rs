@@ -42,6 +42,7 @@ mod unify;
 pub use config::{CompileError, Config};
 pub use error::{Error, Problem};
 
+use frontend::json_schema::Registry;
 use model::Model;
 use tree::Tree;
 
@@ -93,36 +94,119 @@ impl Options {
 /// # Ok::<(), migration_events_codegen::Error>(())
 /// ```
 pub fn generate(sources: &[Source], options: &Options) -> Result<String, Error> {
+    generate_with(sources, &[], options)
+}
+
+/// A document that contracts refer to; nothing is generated from it by itself.
+#[derive(Debug, Clone)]
+pub struct Reference {
+    /// The URI from which it was retrieved, or its file name relative to the contracts.
+    pub uri: String,
+    /// The document.
+    pub text: String,
+}
+
+/// As [`generate`], with documents that the contracts refer to.
+///
+/// A `$ref` leads to a contract of the same run or to one of `references`, by file name or URI, or by
+/// the `$id` that a schema has given itself (draft-07 Core §8.2, RFC 3986 §5).
+///
+/// # Errors
+/// As [`generate`].
+///
+/// ```
+/// use migration_events_codegen::{Options, Reference, Source, generate_with};
+///
+/// let source = Source {
+///     file: "meter_moved.json".into(),
+///     text: r#"{"type": "object", "properties": {"meter": {"$ref": "common.json#/definitions/meter"}}}"#.into(),
+///     patch: None,
+/// };
+/// let common = Reference {
+///     uri: "common.json".into(),
+///     text: r#"{"definitions": {"meter": {"type": "string", "maxLength": 8}}}"#.into(),
+/// };
+/// let rust = generate_with(&[source], &[common], &Options::new("acme"))?;
+/// assert!(rust.contains("pub struct Meter("));
+/// # Ok::<(), migration_events_codegen::Error>(())
+/// ```
+pub fn generate_with(
+    sources: &[Source],
+    references: &[Reference],
+    options: &Options,
+) -> Result<String, Error> {
     let mut model = Model::default();
     let mut problems = Vec::new();
+    let mut contracts = Vec::new();
     for source in sources {
-        if let Err(more) = read(source, &mut model) {
-            problems.extend(more.into_iter().map(|problem| positioned(problem, source)));
+        match Contract::parse(source) {
+            Ok(contract) => contracts.push(contract),
+            Err(more) => problems.extend(more),
         }
     }
+    let mut others = Vec::new();
+    for reference in references {
+        match Tree::parse(&reference.text) {
+            Ok(tree) => others.push((reference.uri.as_str(), tree)),
+            Err(error) => problems.push(Problem::unreadable(&reference.uri, &error)),
+        }
+    }
+    let mut registry = Registry::default();
+    let json = |contract: &&Contract<'_>| !contract.source.file.ends_with(".avsc");
+    for contract in contracts.iter().filter(json) {
+        registry.add(&contract.source.file, &contract.patched);
+    }
+    for (uri, tree) in &others {
+        registry.add(uri, tree);
+    }
+    for contract in &contracts {
+        problems.extend(read(contract, &registry, &mut model).err().into_iter().flatten());
+    }
     if !problems.is_empty() {
+        let problems: Vec<Problem> = problems
+            .into_iter()
+            .map(|problem| positioned(problem, sources, references))
+            .collect();
         return Err(problems.into());
     }
     unify::unify(&mut model);
     backend::emit(&model, options).map_err(Error::from)
 }
 
+/// A contract as published and with its deviations.
+struct Contract<'s> {
+    source: &'s Source,
+    published: Tree,
+    patched: Tree,
+}
+
+impl<'s> Contract<'s> {
+    fn parse(source: &'s Source) -> Result<Self, Vec<Problem>> {
+        let published = Tree::parse(&source.text)
+            .map_err(|error| vec![Problem::unreadable(&source.file, &error)])?;
+        let patched = match &source.patch {
+            Some((file, text)) => patch::apply(file, text, &published)?,
+            None => published.clone(),
+        };
+        Ok(Self { source, published, patched })
+    }
+}
+
 /// Adds one contract to the model.
-fn read(source: &Source, model: &mut Model) -> Result<(), Vec<Problem>> {
+fn read(
+    contract: &Contract<'_>,
+    registry: &Registry<'_>,
+    model: &mut Model,
+) -> Result<(), Vec<Problem>> {
+    let Contract { source, published, patched } = contract;
     let first_rule = model.rules.len();
-    let published = Tree::parse(&source.text)
-        .map_err(|error| vec![Problem::unreadable(&source.file, &error)])?;
-    let patched = match &source.patch {
-        Some((file, text)) => patch::apply(file, text, &published)?,
-        None => published.clone(),
-    };
     let file = source.file.as_str();
     let result = if file.ends_with(".avsc") {
-        frontend::avro::read(file, &published, &patched, model)
+        frontend::avro::read(file, published, patched, model)
     } else if patched.get("asyncapi").is_some() {
-        frontend::asyncapi::read(file, &published, &patched, model)
+        frontend::asyncapi::read(file, published, patched, model)
     } else {
-        frontend::json_schema::read(file, &published, &patched, model)
+        frontend::json_schema::read(file, published, patched, registry, model)
     };
     result.and_then(|()| cycles::check(model, file, first_rule)).map_err(|mut problems| {
         // The text does not show what was found there.
@@ -136,12 +220,15 @@ fn read(source: &Source, model: &mut Model) -> Result<(), Vec<Problem>> {
     })
 }
 
-/// The problem with line and column, as far as the text tells them.
-fn positioned(mut problem: Problem, source: &Source) -> Problem {
-    let text = match &source.patch {
-        Some((file, text)) if *file == problem.file => text,
-        _ => &source.text,
-    };
-    problem.position = problem.position.or_else(|| locate::locate(text, &problem.pointer));
+/// The problem with line and column, as far as the texts tell them.
+fn positioned(mut problem: Problem, sources: &[Source], references: &[Reference]) -> Problem {
+    let contracts = sources.iter().map(|source| (&source.file, &source.text));
+    let patches = sources.iter().filter_map(|source| source.patch.as_ref());
+    let patches = patches.map(|(file, text)| (file, text));
+    let others = references.iter().map(|reference| (&reference.uri, &reference.text));
+    let mut texts = contracts.chain(patches).chain(others);
+    let text = texts.find(|(file, _)| **file == problem.file).map(|(_, text)| text);
+    let locate = |text: &String| locate::locate(text, &problem.pointer);
+    problem.position = problem.position.or_else(|| text.and_then(locate));
     problem
 }

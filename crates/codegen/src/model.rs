@@ -169,6 +169,11 @@ pub(crate) enum Shape {
     Union(Union),
     /// A string with a pattern or a length.
     Text(Text),
+    /// A set of scalars that are not all strings, each as compact JSON text.
+    Literals(Vec<String>),
+    /// One value that needs a type of its own: a whole event that is no object, a schema with a name
+    /// that leaves the type open, a list of itself.
+    Newtype(Slot),
 }
 
 /// An object with known properties.
@@ -272,6 +277,8 @@ pub(crate) enum Type {
     Array(Box<Slot>),
     /// Object whose values all have one type.
     Map(Box<Slot>),
+    /// List of so many items, each with a type of its own.
+    Tuple(Vec<Slot>),
     /// A named shape.
     Definition(DefinitionId),
     /// A value that only Avro has.
@@ -344,7 +351,8 @@ pub(crate) struct Branch {
     pub(crate) hint: String,
     /// The name a person gave (`x-rust-variant`).
     pub(crate) explicit_name: Option<String>,
-    /// Avro: the name that wraps the value in the JSON encoding (`string`, a full name).
+    /// Avro: the name that wraps the value in the JSON encoding (`string`, a full name). Of a union
+    /// that is told by a property, the value of the property.
     pub(crate) full_name: String,
     /// The branch's type. Never nullable: a null branch makes the union's slot nullable.
     pub(crate) slot: Slot,
@@ -353,10 +361,14 @@ pub(crate) struct Branch {
 }
 
 /// How a reader tells the branches of a union apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Tag {
     /// Each branch has a JSON type of its own.
     JsonType,
+    /// Objects with a required property of this name, whose value is the branch's full name.
+    Property(String),
+    /// The first branch whose rule (the `verify` of its slot) accepts the value.
+    FirstFit,
     /// An object with one member, named by the branch (Avro JSON encoding); in binary, the index
     /// of the branch.
     FullName {
@@ -423,12 +435,43 @@ pub(crate) enum Assertion {
     MinItems(u64),
     /// Largest number of items.
     MaxItems(u64),
-    /// Every item.
+    /// Multiple of a number, as number text.
+    MultipleOf(String),
+    /// The first items, each by itself.
+    PrefixItems(Vec<RuleId>),
+    /// Every item, or every one behind those of `PrefixItems`.
     Items(RuleId),
+    /// Some items.
+    Contains {
+        /// What they satisfy.
+        rule: RuleId,
+        /// Least number of them, if the contract says so.
+        min: Option<u64>,
+        /// Largest number of them.
+        max: Option<u64>,
+        /// Whether they count as evaluated.
+        evaluates: bool,
+    },
+    /// No two equal items.
+    UniqueItems,
+    /// Items that no schema in place speaks of.
+    UnevaluatedItems(RuleId),
     /// Known properties.
     Properties(Vec<(String, RuleId)>),
-    /// Properties that `Properties` does not name.
+    /// Properties whose names match a pattern.
+    PatternProperties(Vec<(String, RuleId)>),
+    /// Properties that neither `Properties` nor `PatternProperties` name.
     AdditionalProperties(RuleId),
+    /// Properties that no schema in place speaks of.
+    UnevaluatedProperties(RuleId),
+    /// Every name of a property.
+    PropertyNames(RuleId),
+    /// Properties that must be present beside another one (`dependencies`).
+    Dependencies(Vec<(String, Vec<String>)>),
+    /// The same as `dependentRequired`.
+    DependentRequired(Vec<(String, Vec<String>)>),
+    /// What holds of the object if a property is present.
+    DependentSchemas(Vec<(String, RuleId)>),
     /// Properties that must be present.
     Required(Vec<String>),
     /// Least number of properties.
@@ -443,6 +486,17 @@ pub(crate) enum Assertion {
     AnyOf(Vec<RuleId>),
     /// Exactly one.
     OneOf(Vec<RuleId>),
+    /// Not this one.
+    Not(RuleId),
+    /// One or the other.
+    If {
+        /// The condition.
+        condition: RuleId,
+        /// What holds if it is met.
+        then: Option<RuleId>,
+        /// What holds if it is not.
+        otherwise: Option<RuleId>,
+    },
     /// Avro union: an object with one member named by a branch; null where the flag says so.
     Union {
         /// Names and rules of the branches that are not null.
@@ -564,7 +618,49 @@ impl Shape {
                 record.fields.iter().map(|field| &field.slot).chain(rest).collect()
             }
             Shape::Union(union) => union.branches.iter().map(|branch| &branch.slot).collect(),
-            Shape::Enum(_) | Shape::Text(_) => Vec::new(),
+            Shape::Newtype(slot) => vec![slot],
+            Shape::Enum(_) | Shape::Text(_) | Shape::Literals(_) => Vec::new(),
+        }
+    }
+}
+
+impl Type {
+    /// The definitions that a value of this type is made of, in lists and maps too.
+    pub(crate) fn definitions(&self) -> Vec<DefinitionId> {
+        match self {
+            Type::Definition(id) => vec![*id],
+            Type::Array(inner) | Type::Map(inner) => inner.ty.definitions(),
+            Type::Tuple(items) => items.iter().flat_map(|item| item.ty.definitions()).collect(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+impl Assertion {
+    /// The rules that it refers to.
+    pub(crate) fn rules(&self) -> Vec<RuleId> {
+        let named = |rules: &[(String, RuleId)]| rules.iter().map(|(_, rule)| *rule).collect();
+        match self {
+            Assertion::Items(rule)
+            | Assertion::Contains { rule, .. }
+            | Assertion::UnevaluatedItems(rule)
+            | Assertion::AdditionalProperties(rule)
+            | Assertion::UnevaluatedProperties(rule)
+            | Assertion::PropertyNames(rule)
+            | Assertion::Not(rule)
+            | Assertion::Reference(rule) => vec![*rule],
+            Assertion::Properties(rules)
+            | Assertion::PatternProperties(rules)
+            | Assertion::DependentSchemas(rules)
+            | Assertion::Union { branches: rules, .. } => named(rules),
+            Assertion::PrefixItems(rules)
+            | Assertion::AllOf(rules)
+            | Assertion::AnyOf(rules)
+            | Assertion::OneOf(rules) => rules.clone(),
+            Assertion::If { condition, then, otherwise } => {
+                [Some(*condition), *then, *otherwise].into_iter().flatten().collect()
+            }
+            _ => Vec::new(),
         }
     }
 }

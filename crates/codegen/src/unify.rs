@@ -98,7 +98,8 @@ fn compact(model: &mut Model, target: &[usize]) {
             Shape::Union(union) => {
                 union.branches.iter_mut().for_each(|branch| redirect(&mut branch.slot, &moved));
             }
-            Shape::Enum(_) | Shape::Text(_) => {}
+            Shape::Newtype(slot) => redirect(slot, &moved),
+            Shape::Enum(_) | Shape::Text(_) | Shape::Literals(_) => {}
         }
     }
     for contract in &mut model.contracts {
@@ -122,6 +123,7 @@ fn redirect(slot: &mut Slot, moved: &impl Fn(DefinitionId) -> DefinitionId) {
     match &mut slot.ty {
         Type::Definition(id) => *id = moved(*id),
         Type::Array(inner) | Type::Map(inner) => redirect(inner, moved),
+        Type::Tuple(items) => items.iter_mut().for_each(|item| redirect(item, moved)),
         _ => {}
     }
 }

@@ -11,6 +11,8 @@ mod array;
 mod object;
 mod scalar;
 
+pub(crate) use scalar::literal;
+
 use super::schema::{Assertion, Schema};
 use super::{Kind, Violation};
 use crate::json::{self, Reader, Stop};

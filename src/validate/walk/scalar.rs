@@ -1,7 +1,7 @@
 //! Values without parts, and what `enum` and `const` say of any value.
 
 use super::{Unreadable, Walk, object};
-use crate::json::{self, Reader, number, writer};
+use crate::json::{self, Reader, Stop, number, writer};
 use crate::validate::schema::{Assertion, Representation, Schema, Types};
 use crate::validate::{Kind, canonical, compare};
 use std::borrow::Cow;
@@ -23,13 +23,7 @@ impl<'a> Walk<'a> {
         schemas: &[&'static Schema],
     ) -> Result<(), Unreadable> {
         let start = self.reader.clone();
-        let scalar = match kind {
-            json::Kind::Null => self.reader.null().map(|()| Scalar::Null),
-            json::Kind::Boolean => self.reader.boolean().map(Scalar::Boolean),
-            json::Kind::Number => self.reader.number().map(Scalar::Number),
-            _ => self.reader.string().map(Scalar::String),
-        }
-        .map_err(|stop| self.unreadable(stop))?;
+        let scalar = Scalar::read(&mut self.reader, kind).map_err(|stop| self.unreadable(stop))?;
         let bits = match &scalar {
             Scalar::Null => Types::NULL,
             Scalar::Boolean(_) => Types::BOOLEAN,
@@ -176,7 +170,26 @@ impl<'a> Walk<'a> {
     }
 }
 
-impl Scalar<'_> {
+/// Reads a scalar; the index of the option that it equals.
+pub(crate) fn literal(reader: &mut Reader<'_>, options: &[&str]) -> Result<usize, Stop> {
+    let kind = reader.peek()?;
+    if matches!(kind, json::Kind::Array | json::Kind::Object) {
+        return Err(Stop::Mismatch);
+    }
+    let scalar = Scalar::read(reader, kind)?;
+    options.iter().position(|option| scalar.is(option)).ok_or(Stop::Mismatch)
+}
+
+impl<'a> Scalar<'a> {
+    fn read(reader: &mut Reader<'a>, kind: json::Kind) -> Result<Self, Stop> {
+        match kind {
+            json::Kind::Null => reader.null().map(|()| Scalar::Null),
+            json::Kind::Boolean => reader.boolean().map(Scalar::Boolean),
+            json::Kind::Number => reader.number().map(Scalar::Number),
+            _ => reader.string().map(Scalar::String),
+        }
+    }
+
     /// Whether it equals `option`, a scalar as compact JSON text.
     fn is(&self, option: &str) -> bool {
         match self {

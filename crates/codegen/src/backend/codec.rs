@@ -20,13 +20,21 @@ impl Context<'_> {
         let (decode, encode) = match &definition.shape {
             Shape::Record(record) => (self.decode_record(id, record), self.encode_record(record)),
             Shape::Enum(values) => (self.decode_enum(values), self.encode_enum(values)),
-            Shape::Union(union) => match union.tag {
+            Shape::Union(union) => match &union.tag {
+                Tag::Property(property) => {
+                    (self.decode_by_property(id, union, property), self.encode_plain(union))
+                }
+                Tag::FirstFit => (self.decode_first_fit(id, union), self.encode_plain(union)),
                 Tag::JsonType => (self.decode_by_type(id, union), self.encode_plain(union)),
                 Tag::FullName { .. } => {
                     (self.decode_by_name(id, union), self.encode_wrapped(union))
                 }
             },
             Shape::Text(_) => (self.decode_text(), self.encode_text()),
+            Shape::Literals(values) => {
+                (self.decode_literals(values), quote! { out.push_str(self.as_json()); })
+            }
+            Shape::Newtype(slot) => (self.decode_newtype(id, slot), self.encode_text()),
         };
         let (decode_trait, encode_trait) = (self.paths.decode(), self.paths.encode());
         let (reader, stop, private) =
@@ -216,6 +224,56 @@ impl Context<'_> {
                 #others
             }
         }
+    }
+
+    /// A union of objects: one look ahead at the property that tells them apart.
+    fn decode_by_property(&self, id: DefinitionId, union: &Union, property: &str) -> TokenStream {
+        let (stop, decode, private) =
+            (self.paths.stop(), self.paths.decode(), self.paths.private());
+        let scope = self.model[id].scope;
+        let arms = union.branches.iter().zip(branch_idents(union)).map(|(branch, variant)| {
+            let (value, verify) = (&branch.full_name, self.verify(&branch.slot, scope));
+            quote! {
+                #value => {
+                    #verify
+                    ::core::result::Result::Ok(Self::#variant(#decode::decode(reader)?))
+                }
+            }
+        });
+        quote! {
+            match &*#private::tag(reader, #property)? {
+                #(#arms)*
+                _ => ::core::result::Result::Err(#stop::Mismatch),
+            }
+        }
+    }
+
+    /// A union whose branches only their rules tell apart.
+    fn decode_first_fit(&self, id: DefinitionId, union: &Union) -> TokenStream {
+        let (stop, decode, private) =
+            (self.paths.stop(), self.paths.decode(), self.paths.private());
+        let scope = self.model[id].scope;
+        let attempts = union.branches.iter().zip(branch_idents(union)).map(|(branch, variant)| {
+            let accepts = branch.slot.verify.map(|rule| {
+                let schema = self.schema_path(rule, scope);
+                quote! { #private::verify(reader, &#schema).is_ok() }
+            });
+            quote! {
+                if #accepts {
+                    return ::core::result::Result::Ok(Self::#variant(#decode::decode(reader)?));
+                }
+            }
+        });
+        quote! {
+            #(#attempts)*
+            ::core::result::Result::Err(#stop::Mismatch)
+        }
+    }
+
+    fn decode_newtype(&self, id: DefinitionId, slot: &Slot) -> TokenStream {
+        let decode = self.paths.decode();
+        let verify = self.verify(slot, self.model[id].scope);
+        quote! { #verify ::core::result::Result::Ok(Self(#decode::decode(reader)?)) }
     }
 
     fn encode_plain(&self, union: &Union) -> TokenStream {

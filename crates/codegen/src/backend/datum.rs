@@ -49,7 +49,7 @@ impl Context<'_> {
                 Some(self.union_branches(id, union)),
             ),
             // Avro has no strings of a certain form.
-            Shape::Text(_) => return TokenStream::new(),
+            Shape::Text(_) | Shape::Literals(_) | Shape::Newtype(_) => return TokenStream::new(),
         };
         let is_empty =
             matches!(&definition.shape, Shape::Record(record) if record.fields.is_empty());
@@ -219,7 +219,7 @@ fn branches(union: &Union) -> impl Iterator<Item = (Literal, &str, proc_macro2::
 fn null_index(union: &Union) -> Option<usize> {
     match union.tag {
         Tag::FullName { null_index } => null_index,
-        Tag::JsonType => None,
+        _ => None,
     }
 }
 

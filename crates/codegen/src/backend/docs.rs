@@ -172,6 +172,10 @@ pub(super) fn describe(context: &Context<'_>, slot: &Slot) -> String {
         Type::Array(item) => return format!("array, each item: {}", describe(context, item)),
         Type::Map(value) => return format!("object, each value: {}", describe(context, value)),
         Type::Avro(ty) => avro(*ty),
+        Type::Tuple(items) => {
+            let items: Vec<_> = items.iter().map(|item| describe(context, item)).collect();
+            return format!("array of {}: {}", items.len(), items.join("; "));
+        }
         Type::Definition(id) => match &context.model[*id].shape {
             Shape::Record(_) => "object",
             Shape::Union(_) => "one of several types",
@@ -180,6 +184,16 @@ pub(super) fn describe(context: &Context<'_>, slot: &Slot) -> String {
                 let open = if values.open { " or another string" } else { "" };
                 return format!("{}{open}", listed.join(", "));
             }
+            Shape::Literals(values) => {
+                let listed: Vec<_> = values.iter().map(|value| code(value)).collect();
+                return listed.join(", ");
+            }
+            Shape::Newtype(slot) if slot.ty == Type::Any => "JSON value, kept as text",
+            // What is inside may lead back here.
+            Shape::Newtype(slot) if slot.ty.definitions().is_empty() => {
+                return describe(context, slot);
+            }
+            Shape::Newtype(_) => "a value with a type of its own",
             Shape::Text(text) => {
                 let mut limits = vec![text.format.map_or("string", Format::describe).to_owned()];
                 limits.extend(

@@ -32,6 +32,8 @@ pub(super) fn ident(text: &str) -> Ident {
 fn words(name: &str) -> String {
     let first = name.chars().next();
     let bare = !name.chars().any(char::is_alphanumeric);
+    let foreign = |sign: &char| matches!(sign, '\u{370}'..='\u{52F}');
+    let lone = name.chars().filter(foreign).count() < 3;
     let spelt = name.chars().enumerate().map(|(index, sign)| match sign {
         '+' => " plus ".to_owned(),
         '-' if bare || (index == 0 && first == Some('-')) => " minus ".to_owned(),
@@ -46,6 +48,8 @@ fn words(name: &str) -> String {
         '@' if bare => " at ".to_owned(),
         '.' if bare => " dot ".to_owned(),
         '/' if bare => " slash ".to_owned(),
+        // A lone letter that looks like a Latin one is named by its number.
+        sign if lone && foreign(&sign) => format!(" u{:04x} ", sign as u32),
         sign if sign.is_alphanumeric() => sign.to_string(),
         _ => " ".to_owned(),
     });
@@ -114,6 +118,7 @@ mod tests {
                 "com_specsavers_customer_created",
             ),
             ("größe", "Größe", "größe"),
+            ("μ", "U03bc", "u03bc"),
         ];
         for (name, type_name, field) in cases {
             assert_eq!(camel(name), type_name);

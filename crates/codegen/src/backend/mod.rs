@@ -10,6 +10,7 @@ mod datum;
 mod docs;
 mod ident;
 mod names;
+mod newtypes;
 mod outcome;
 mod paths;
 mod recursion;

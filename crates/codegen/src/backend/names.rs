@@ -122,7 +122,7 @@ impl Candidate {
         let name = definition.explicit_name.clone().unwrap_or_else(|| camel(&definition.hint));
         let generic = !fixed
             && GENERIC.contains(&name.as_str())
-            && matches!(definition.shape, Shape::Enum(_) | Shape::Union(_) | Shape::Text(_));
+            && !matches!(definition.shape, Shape::Record(_));
         let next = definition.parent.filter(|_| !fixed);
         Self { name: if fixed { camel_if_needed(name) } else { name }, next, fixed, generic }
     }

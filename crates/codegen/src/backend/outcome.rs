@@ -16,7 +16,7 @@ impl Context<'_> {
         let root = self.model.contracts[contract.0].root;
         match &self.model[root].shape {
             Shape::Record(record) => self.outcome_impl(contract, record).unwrap_or_default(),
-            Shape::Enum(_) | Shape::Union(_) | Shape::Text(_) => TokenStream::new(),
+            _ => TokenStream::new(),
         }
     }
 

@@ -1,7 +1,7 @@
 //! Where a type contains itself and must be boxed.
 
 use super::Context;
-use crate::model::{DefinitionId, Model, Shape, Slot, Type};
+use crate::model::{DefinitionId, Model, Shape, Type};
 use std::collections::BTreeSet;
 
 /// The branches of unions that hold their own union.
@@ -51,17 +51,7 @@ pub(super) fn is_recursive(model: &Model, id: DefinitionId) -> bool {
 
 /// The definitions that the places of a definition refer to, in lists and maps too.
 pub(super) fn definitions_within(model: &Model, id: DefinitionId) -> Vec<DefinitionId> {
-    let definition = |slot: &Slot| {
-        let mut ty = &slot.ty;
-        while let Type::Array(inner) | Type::Map(inner) = ty {
-            ty = &inner.ty;
-        }
-        match ty {
-            Type::Definition(id) => Some(*id),
-            _ => None,
-        }
-    };
-    model[id].shape.slots().into_iter().filter_map(definition).collect()
+    model[id].shape.slots().into_iter().flat_map(|slot| slot.ty.definitions()).collect()
 }
 
 fn leads_to(
@@ -87,8 +77,10 @@ fn inline(model: &Model, id: DefinitionId) -> Vec<DefinitionId> {
     let slots: Vec<_> = match &model[id].shape {
         Shape::Record(record) => record.fields.iter().map(|field| &field.slot).collect(),
         Shape::Union(union) => union.branches.iter().map(|branch| &branch.slot).collect(),
-        Shape::Enum(_) | Shape::Text(_) => Vec::new(),
+        Shape::Newtype(slot) => vec![slot],
+        Shape::Enum(_) | Shape::Text(_) | Shape::Literals(_) => Vec::new(),
     };
+    // The items of a tuple are scalars, lists and maps.
     let inner = slots.into_iter().filter_map(|slot| match slot.ty {
         Type::Definition(id) => Some(id),
         _ => None,

@@ -23,6 +23,11 @@ impl Context<'_> {
             Shape::Enum(values) => self.closed_enum(id, definition, values),
             Shape::Union(union) => self.union(id, definition, union),
             Shape::Text(text) => self.text(id, definition, text),
+            Shape::Literals(values) => self.literals(id, definition, values),
+            Shape::Newtype(slot) if slot.ty == Type::Any && definition.is_verified => {
+                self.raw(id, definition)
+            }
+            Shape::Newtype(slot) => self.newtype(id, definition, slot),
         }
     }
 
@@ -299,7 +304,7 @@ impl Context<'_> {
         }
     }
 
-    fn slot_type(&self, slot: &Slot, scope: Scope) -> TokenStream {
+    pub(super) fn slot_type(&self, slot: &Slot, scope: Scope) -> TokenStream {
         let ty = self.value_type(&slot.ty, scope);
         if slot.nullable {
             quote! { ::core::option::Option<#ty> }
@@ -330,6 +335,10 @@ impl Context<'_> {
             Type::Map(value) => {
                 let (map, value) = (self.paths.map(), self.slot_type(value, scope));
                 quote! { #map<#value> }
+            }
+            Type::Tuple(items) => {
+                let items = items.iter().map(|item| self.slot_type(item, scope));
+                quote! { (#(#items,)*) }
             }
             Type::Definition(id) => self.names.path(*id, scope),
             Type::Avro(ty) => self.avro_type(*ty),
@@ -372,7 +381,7 @@ impl Context<'_> {
         }
     }
 
-    fn derives(&self, id: DefinitionId) -> TokenStream {
+    pub(super) fn derives(&self, id: DefinitionId) -> TokenStream {
         if self.holds_floats(id, &mut BTreeSet::new()) {
             quote! { Debug, Clone, PartialEq }
         } else {
@@ -393,6 +402,7 @@ impl Context<'_> {
             match ty {
                 Type::Float | Type::Double => true,
                 Type::Definition(id) => self.holds_floats(*id, seen),
+                // Only Avro has binary floating point, and it has no tuples.
                 _ => false,
             }
         })

@@ -8,7 +8,7 @@ use crate::model::{
     Assertion, DefinitionId, Format, JsonType, Model, Representation, RuleId, Scope,
 };
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The rules that become a static of their own; all others are written where they are used.
@@ -99,10 +99,6 @@ impl Context<'_> {
         let (event, contract, schema) =
             (self.paths.event(), self.paths.contract(), self.paths.schema());
         let family = self.family;
-        let option = |value: &Option<String>| match value {
-            Some(value) => quote! { ::core::option::Option::Some(#value) },
-            None => quote! { ::core::option::Option::None },
-        };
         let events = self.model.contracts.iter().map(|published| {
             let name = self.names.path(published.root, Scope::Family);
             let (wire, file) = (&published.name, &published.file);
@@ -219,9 +215,25 @@ impl Context<'_> {
             }
             Assertion::MinItems(limit) => quote! { #a::MinItems(#limit) },
             Assertion::MaxItems(limit) => quote! { #a::MaxItems(#limit) },
+            Assertion::MultipleOf(divisor) => quote! { #a::MultipleOf(#divisor) },
+            Assertion::PrefixItems(rules) => {
+                let rules = list(rules);
+                quote! { #a::PrefixItems(#rules) }
+            }
             Assertion::Items(rule) => {
                 let rule = self.refer(*rule);
                 quote! { #a::Items(#rule) }
+            }
+            Assertion::Contains { rule, min, max, evaluates } => {
+                let (rule, min, max) = (self.refer(*rule), option(min), option(max));
+                quote! {
+                    #a::Contains { schema: #rule, min: #min, max: #max, evaluates: #evaluates }
+                }
+            }
+            Assertion::UniqueItems => quote! { #a::UniqueItems },
+            Assertion::UnevaluatedItems(rule) => {
+                let rule = self.refer(*rule);
+                quote! { #a::UnevaluatedItems(#rule) }
             }
             Assertion::Properties(rules) => {
                 let rules = named(rules);
@@ -230,6 +242,34 @@ impl Context<'_> {
             Assertion::AdditionalProperties(rule) => {
                 let rule = self.refer(*rule);
                 quote! { #a::AdditionalProperties(#rule) }
+            }
+            Assertion::PatternProperties(rules) => {
+                let path = self.paths.pattern();
+                let entries = rules.iter().map(|(pattern, rule)| {
+                    let (matches, rule) = (self.pattern_matcher(pattern), self.refer(*rule));
+                    quote! { (#path { text: #pattern, matches: #matches }, #rule) }
+                });
+                quote! { #a::PatternProperties(&[#(#entries,)*]) }
+            }
+            Assertion::UnevaluatedProperties(rule) => {
+                let rule = self.refer(*rule);
+                quote! { #a::UnevaluatedProperties(#rule) }
+            }
+            Assertion::PropertyNames(rule) => {
+                let rule = self.refer(*rule);
+                quote! { #a::PropertyNames(#rule) }
+            }
+            Assertion::Dependencies(entries) => {
+                let entries = dependencies(entries);
+                quote! { #a::Dependencies(#entries) }
+            }
+            Assertion::DependentRequired(entries) => {
+                let entries = dependencies(entries);
+                quote! { #a::DependentRequired(#entries) }
+            }
+            Assertion::DependentSchemas(rules) => {
+                let rules = named(rules);
+                quote! { #a::DependentSchemas(#rules) }
             }
             Assertion::Required(names) => quote! { #a::Required(&[#(#names,)*]) },
             Assertion::MinProperties(limit) => quote! { #a::MinProperties(#limit) },
@@ -249,6 +289,18 @@ impl Context<'_> {
             Assertion::OneOf(rules) => {
                 let rules = list(rules);
                 quote! { #a::OneOf(#rules) }
+            }
+            Assertion::Not(rule) => {
+                let rule = self.refer(*rule);
+                quote! { #a::Not(#rule) }
+            }
+            Assertion::If { condition, then, otherwise } => {
+                let condition = self.refer(*condition);
+                let (then, otherwise) = (
+                    option(&then.map(|rule| self.refer(rule))),
+                    option(&otherwise.map(|rule| self.refer(rule))),
+                );
+                quote! { #a::If { condition: #condition, then: #then, otherwise: #otherwise } }
             }
             Assertion::Union { branches, nullable } => {
                 let branches = named(branches);
@@ -306,22 +358,20 @@ impl Context<'_> {
     }
 }
 
+fn option<T: ToTokens>(value: &Option<T>) -> TokenStream {
+    match value {
+        Some(value) => quote! { ::core::option::Option::Some(#value) },
+        None => quote! { ::core::option::Option::None },
+    }
+}
+
+/// Properties and the names of those that must be beside them.
+fn dependencies(entries: &[(String, Vec<String>)]) -> TokenStream {
+    let entries = entries.iter().map(|(name, names)| quote! { (#name, &[#(#names,)*]) });
+    quote! { &[#(#entries,)*] }
+}
+
 /// The rules that a rule refers to.
 fn children(model: &Model, id: RuleId) -> Vec<RuleId> {
-    let mut children = Vec::new();
-    for assertion in &model[id].assertions {
-        match assertion {
-            Assertion::Items(rule)
-            | Assertion::AdditionalProperties(rule)
-            | Assertion::Reference(rule) => children.push(*rule),
-            Assertion::Properties(rules) | Assertion::Union { branches: rules, .. } => {
-                children.extend(rules.iter().map(|(_, rule)| *rule));
-            }
-            Assertion::AllOf(rules) | Assertion::AnyOf(rules) | Assertion::OneOf(rules) => {
-                children.extend(rules);
-            }
-            _ => {}
-        }
-    }
-    children
+    model[id].assertions.iter().flat_map(Assertion::rules).collect()
 }

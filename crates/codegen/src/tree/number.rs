@@ -18,6 +18,36 @@ impl Number {
     }
 }
 
+impl Number {
+    /// Whether the value has no fractional part, however it is written.
+    #[must_use]
+    pub(crate) fn is_integer(&self) -> bool {
+        self.plain().2 >= 0
+    }
+
+    /// Sign, digits without zeros at either end, and the power of ten that they are multiplied with,
+    /// as an integer: the same for all spellings of a value.
+    #[must_use]
+    pub(crate) fn plain(&self) -> (bool, String, i64) {
+        let (negative, text) = match self.text.strip_prefix('-') {
+            Some(text) => (true, text),
+            None => (false, self.text.as_str()),
+        };
+        let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+        let (integer, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+        let digits = format!("{integer}{fraction}");
+        let trimmed = digits.trim_end_matches('0');
+        let zeros = digits.len() - trimmed.len();
+        let significant = trimmed.trim_start_matches('0');
+        if significant.is_empty() {
+            return (false, String::new(), 0);
+        }
+        let exponent: i64 = exponent.parse().unwrap_or(i64::MAX / 2);
+        let shift = i64::try_from(zeros).unwrap_or(0) - i64::try_from(fraction.len()).unwrap_or(0);
+        (negative, significant.to_owned(), exponent.saturating_add(shift))
+    }
+}
+
 impl From<serde_json::Number> for Number {
     fn from(value: serde_json::Number) -> Self {
         Self { text: value.to_string(), value }

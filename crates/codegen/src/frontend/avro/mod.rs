@@ -134,7 +134,7 @@ fn event(parser: &mut Parser<'_, '_>, schema: Schema, stem: &str) -> Option<Root
             let others = other_branches(parser.model, union);
             (Root { name: stem.into(), definition, rule }, others)
         }
-        Shape::Enum(_) | Shape::Text(_) => {
+        _ => {
             let other = (String::new(), name.clone());
             (Root { name, definition, rule }, vec![other])
         }
@@ -149,7 +149,7 @@ fn event(parser: &mut Parser<'_, '_>, schema: Schema, stem: &str) -> Option<Root
 fn other_branches(model: &Model, union: &Union) -> Vec<(String, String)> {
     let null_index = match union.tag {
         Tag::FullName { null_index } => null_index,
-        Tag::JsonType => None,
+        _ => None,
     };
     let mut others: Vec<_> = (0..)
         .filter(|index| Some(*index) != null_index)

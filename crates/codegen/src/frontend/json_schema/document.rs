@@ -1,95 +1,120 @@
 //! A document of JSON schemas and the places in it.
 
 use super::dialect::Dialect;
+use super::registry::{self, Registry};
 use super::rules::Rules;
+use super::uri;
 use crate::cycles;
 use crate::error::Problem;
 use crate::model::{Docs, Model, RuleId};
 use crate::tree::Tree;
+use std::collections::BTreeMap;
 
-/// A document that holds JSON schemas, as its root or somewhere inside.
+/// A document that holds JSON schemas, as its root or somewhere inside, and the documents that it may
+/// refer to.
+///
+/// A place in it is a JSON pointer; one in another document is that document's name, `#` and a
+/// pointer.
 pub(crate) struct Document<'d> {
     pub(crate) file: &'d str,
     pub(crate) root: &'d Tree,
-    pub(crate) dialect: Dialect,
+    dialect: Dialect,
+    others: Option<&'d Registry<'d>>,
+    identities: BTreeMap<String, String>,
 }
 
 impl<'d> Document<'d> {
     /// A document that is a JSON schema as a whole.
-    pub(crate) fn json_schema(file: &'d str, root: &'d Tree) -> Result<Self, Vec<Problem>> {
-        let dialect = match root.get("$schema") {
-            None => Some(Dialect::Draft07),
-            Some(uri) => uri.text().and_then(Dialect::named),
-        };
-        let Some(dialect) = dialect else {
-            let found = root.get("$schema").map(Tree::describe).unwrap_or_default();
-            return Err(vec![Problem::new(
+    pub(crate) fn json_schema(
+        file: &'d str,
+        root: &'d Tree,
+        others: &'d Registry<'d>,
+    ) -> Result<Self, Vec<Problem>> {
+        let dialect = Dialect::of(root).map_err(|found| {
+            vec![Problem::new(
                 file,
                 "/$schema",
-                format!("the dialect {found}, which is not supported"),
-                "use draft-07 (http://json-schema.org/draft-07/schema#) or 2019-09",
-            )]);
-        };
-        Ok(Self { file, root, dialect })
+                format!("the dialect {}, which is not supported", found.describe()),
+                "use draft-07 (http://json-schema.org/draft-07/schema#), 2019-09 or 2020-12",
+            )]
+        })?;
+        let dialect = dialect.unwrap_or(Dialect::Draft07);
+        let identities = registry::identities(file, root);
+        Ok(Self { file, root, dialect, others: Some(others), identities })
     }
 
     /// An AsyncAPI document: its schemas are draft-07 with annotations of its own.
     pub(crate) fn asyncapi(file: &'d str, root: &'d Tree) -> Self {
-        Self { file, root, dialect: Dialect::Draft07 }
+        let identities = BTreeMap::from([(file.to_owned(), String::new())]);
+        Self { file, root, dialect: Dialect::Draft07, others: None, identities }
     }
 
-    /// The value at a pointer that is known to exist.
-    pub(super) fn at(&self, pointer: &str) -> &'d Tree {
-        self.root.at(pointer).unwrap_or(&Tree::Null)
+    /// The value at a place that is known to exist.
+    pub(super) fn at(&self, place: &str) -> &'d Tree {
+        self.find(place).unwrap_or(&Tree::Null)
+    }
+
+    fn find(&self, place: &str) -> Option<&'d Tree> {
+        match foreign(place) {
+            None => self.root.at(place),
+            Some((name, pointer)) => self.others?.document(name)?.at(pointer),
+        }
+    }
+
+    /// The file and the pointer of a place.
+    pub(super) fn split<'p>(&self, place: &'p str) -> (&'p str, &'p str)
+    where
+        'd: 'p,
+    {
+        foreign(place).unwrap_or((self.file, place))
+    }
+
+    /// The dialect that a place is written in.
+    pub(super) fn dialect(&self, place: &str) -> Dialect {
+        let (name, pointer) = self.split(place);
+        let root = if name == self.file { Some(self.root) } else { self.at_root(name) };
+        let Some(root) = root else { return self.dialect };
+        // A document that does not say what it is written in follows the one that refers to it.
+        let outer = Dialect::of(root).ok().flatten().unwrap_or(self.dialect);
+        schemas_around(root, pointer).fold(outer, |outer, (_, schema)| {
+            match (schema.get("$id"), Dialect::of(schema)) {
+                (Some(_), Ok(Some(inner))) => inner,
+                _ => outer,
+            }
+        })
+    }
+
+    fn at_root(&self, name: &str) -> Option<&'d Tree> {
+        self.others?.document(name)
     }
 
     pub(crate) fn problem(
         &self,
-        pointer: impl Into<String>,
+        place: impl Into<String>,
         found: impl Into<String>,
         help: impl Into<String>,
     ) -> Problem {
-        Problem::new(self.file, pointer, found, help)
+        let place = place.into();
+        let (file, pointer) = self.split(&place);
+        Problem::new(file, pointer, found, help)
     }
 
-    /// The pointer that the `$ref` of the object at `pointer` refers to, itself not a mere
-    /// reference any more.
-    pub(crate) fn resolve(&self, pointer: &str) -> Result<String, Problem> {
-        let mut seen = vec![pointer.to_owned()];
+    /// The place that the `$ref` of the object at `place` refers to, itself not a mere reference
+    /// any more.
+    pub(crate) fn resolve(&self, place: &str) -> Result<String, Problem> {
+        let mut seen = vec![place.to_owned()];
         loop {
             let here = seen.last().map_or("", String::as_str);
             let Some(reference) = self.at(here).get("$ref") else { return Ok(here.to_owned()) };
-            let place = format!("{here}/$ref");
-            if let Some(id) = self.resource(here) {
-                return Err(self.problem(
-                    place,
-                    format!("a reference inside a schema that has its own identity, {id:?}"),
-                    "remove that `$id` in a patch file beside the contract, and refer from the root",
-                ));
-            }
-            let Some(target) = reference.text().and_then(|text| text.strip_prefix('#')) else {
-                return Err(self.problem(
-                    place,
-                    format!("a reference to {}", reference.describe()),
-                    "refer to a place in the same file (`#/definitions/…`)",
-                ));
-            };
-            let target = percent_decoded(target);
-            if self.root.at(&target).is_none() || !(target.is_empty() || target.starts_with('/')) {
-                return Err(self.problem(
-                    place,
-                    format!("a reference to nowhere, {}", reference.describe()),
-                    "write the JSON pointer of a schema after `#`; names of schemas are not followed",
-                ));
-            }
+            let target = self.target(here, reference)?;
             if seen.contains(&target) {
                 return Err(self.problem(
-                    place,
+                    format!("{here}/$ref"),
                     "a reference that only leads back to itself",
                     "let the chain of references end in a schema",
                 ));
             }
-            let siblings_apply = self.dialect == Dialect::Draft201909
+            let siblings_apply = self.dialect(&target) != Dialect::Draft07
                 && self.at(&target).members().is_some_and(|members| members.len() > 1);
             seen.push(target.clone());
             if siblings_apply {
@@ -98,16 +123,70 @@ impl<'d> Document<'d> {
         }
     }
 
-    /// The `$id` of the schema around a place that makes references relative to itself (draft-07,
-    /// core 8.2.1); a fragment is a name only.
-    fn resource(&self, pointer: &str) -> Option<&'d str> {
-        let ends = pointer.match_indices('/').map(|(index, _)| index).skip(1);
-        ends.chain([pointer.len()]).filter(|end| *end > 0).find_map(|end| {
-            let schema = self.root.at(&pointer[..end])?;
-            let id = schema.get("$id")?.text()?;
-            // Siblings of a reference mean nothing in draft-07.
-            let ignored = self.dialect == Dialect::Draft07 && schema.get("$ref").is_some();
-            (!id.starts_with('#') && !ignored).then_some(id)
+    /// The place that a reference in the schema at `here` leads to.
+    fn target(&self, here: &str, reference: &Tree) -> Result<String, Problem> {
+        let problem = |found: String, help: &str| self.problem(format!("{here}/$ref"), found, help);
+        let Some(text) = reference.text() else {
+            return Err(problem(
+                format!("a reference that is {}", reference.describe()),
+                "write a URI reference such as `#/definitions/…`",
+            ));
+        };
+        let uri = uri::resolve(&self.base(here), text);
+        let (resource, fragment) = uri.split_once('#').unwrap_or((&uri, ""));
+        let Some(root) = self.place(resource) else {
+            return Err(problem(
+                format!("a reference to {}", reference.describe()),
+                "refer to a place in the same file (`#/definitions/…`), or give the document that is \
+                 meant to the generator too, under this name or with this `$id`",
+            ));
+        };
+        let fragment = percent_decoded(fragment);
+        let target = if fragment.is_empty() || fragment.starts_with('/') {
+            Some(format!("{root}{fragment}"))
+        } else {
+            self.place(&format!("{resource}#{fragment}"))
+        };
+        match target.filter(|target| self.find(target).is_some()) {
+            Some(target) => Ok(target),
+            None => Err(problem(
+                format!("a reference to nowhere, {}", reference.describe()),
+                "write the JSON pointer of a schema after `#`, or a name that a schema has given itself",
+            )),
+        }
+    }
+
+    /// The place of a URI without fragment, or with a name for one.
+    fn place(&self, uri: &str) -> Option<String> {
+        if let Some(pointer) = self.identities.get(uri) {
+            return Some(pointer.clone());
+        }
+        let place = self.others?.place(uri)?;
+        // The registry holds this document too, perhaps with other deviations.
+        Some(match foreign(place) {
+            Some((name, pointer)) if name == self.file => pointer.to_owned(),
+            _ => place.to_owned(),
+        })
+    }
+
+    /// What references in the schema at a place are relative to (draft-07, core 8.2).
+    fn base(&self, place: &str) -> String {
+        let (name, pointer) = self.split(place);
+        let root = if name == self.file { Some(self.root) } else { self.at_root(name) };
+        let Some(root) = root else { return name.to_owned() };
+        schemas_around(root, pointer).fold(name.to_owned(), |base, (pointer, schema)| {
+            let dialect = if pointer.is_empty() {
+                Dialect::of(root).ok().flatten().unwrap_or(self.dialect)
+            } else {
+                self.dialect
+            };
+            match registry::own_id(schema, dialect) {
+                // A fragment is a name only.
+                Some(id) if !id.starts_with('#') => {
+                    uri::without_fragment(&uri::resolve(&base, id)).to_owned()
+                }
+                _ => base,
+            }
         })
     }
 
@@ -138,15 +217,36 @@ impl<'d> Document<'d> {
         if same || published.at(pointer).is_none() {
             return rule;
         }
-        let published = Document { root: published, ..*self };
+        let published = Document {
+            root: published,
+            identities: registry::identities(self.file, published),
+            ..*self
+        };
         let first = model.rules.len();
-        let published_rule = Rules::new(&published).rule(pointer, model);
+        let published_rule = Rules::held_everywhere(&published).rule(pointer, model);
         if cycles::check(model, self.file, first).is_err() {
             model.rules.truncate(first);
             return rule;
         }
         published_rule
     }
+}
+
+/// Name and pointer of a place in another document.
+fn foreign(place: &str) -> Option<(&str, &str)> {
+    if place.is_empty() || place.starts_with('/') { None } else { place.split_once('#') }
+}
+
+/// The values on the way from the root to the one at a pointer, itself among them.
+fn schemas_around<'d>(
+    root: &'d Tree,
+    pointer: &str,
+) -> impl Iterator<Item = (String, &'d Tree)> {
+    let ends = pointer.match_indices('/').map(|(index, _)| index).chain([pointer.len()]);
+    let mut ends: Vec<usize> = ends.collect();
+    ends.dedup();
+    let pointers: Vec<String> = ends.into_iter().map(|end| pointer[..end].to_owned()).collect();
+    pointers.into_iter().filter_map(move |pointer| root.at(&pointer).map(|tree| (pointer, tree)))
 }
 
 /// The tree without members that name things but assert nothing.

@@ -1,19 +1,24 @@
-//! JSON Schema, draft-07 and the part of 2019-09 that contracts use.
+//! JSON Schema: draft-07, 2019-09 and 2020-12.
 //!
 //! Two readings of the same document: `rules` translates each keyword into the assertion it is,
 //! `types` finds the Rust shape. What a shape does not express is checked by the rule of the same
 //! place ([`Slot::verify`](crate::model::Slot)), so nothing is approximated.
 
+mod array;
 mod dialect;
 mod document;
+mod enumeration;
 mod object;
+mod registry;
 mod rules;
 mod text;
 mod types;
 mod union;
+mod uri;
 mod view;
 
 pub(crate) use document::Document;
+pub(crate) use registry::Registry;
 pub(crate) use rules::Rules;
 pub(crate) use text::distinct;
 pub(crate) use types::Types;
@@ -24,14 +29,15 @@ use crate::model::{Contract, ContractId, Encoding, Model, Scope};
 use crate::tree::Tree;
 
 /// Adds the contract in `document` to `model`; `published` is the same contract without its
-/// deviations.
+/// deviations, `others` are the documents that it may refer to.
 pub(crate) fn read(
     file: &str,
     published: &Tree,
     document: &Tree,
+    others: &Registry<'_>,
     model: &mut Model,
 ) -> Result<(), Vec<Problem>> {
-    let document = Document::json_schema(file, document)?;
+    let document = Document::json_schema(file, document, others)?;
     let (name, version) = identity(&document);
     let contract = ContractId(model.contracts.len());
     let mut rules = Rules::new(&document);

@@ -3,7 +3,7 @@
 use super::types::{Hint, Types};
 use super::view::View;
 use crate::model::{Field, Model, Record, Rest, Shape, Slot, Type};
-use crate::tree::Tree;
+use crate::tree::{Tree, escape};
 use std::collections::BTreeSet;
 
 impl<'d> Types<'d, '_> {
@@ -13,13 +13,18 @@ impl<'d> Types<'d, '_> {
         hint: Hint<'_>,
         nullable: bool,
         model: &mut Model,
-    ) -> Option<Type> {
+    ) -> Option<(Type, &'static [&'static str])> {
+        let expressed = if self.is_plain(view) {
+            EXPRESSED
+        } else {
+            &EXPRESSED[..2]
+        };
         let properties = view.properties();
         let required = view.required();
         if properties.is_empty() && required.is_empty() {
             match self.rest(view, hint, model)? {
-                Rest::Open => return Some(Type::Object),
-                Rest::Typed(slot) => return Some(Type::Map(Box::new(slot))),
+                Rest::Open => return Some((Type::Object, expressed)),
+                Rest::Typed(slot) => return Some((Type::Map(Box::new(slot)), expressed)),
                 Rest::Closed => {}
             }
         }
@@ -73,36 +78,52 @@ impl<'d> Types<'d, '_> {
             }
         }
         model[id].shape = Shape::Record(Record { fields, rest });
-        Some(Type::Definition(id))
+        Some((Type::Definition(id), expressed))
     }
 
-    /// What is said of properties that are not described.
-    fn rest(&mut self, view: &View<'d>, hint: Hint<'_>, model: &mut Model) -> Option<Rest> {
-        let limits: Vec<_> = view
-            .keyword("additionalProperties")
-            .into_iter()
-            .filter(|(_, value)| !matches!(value, Tree::Bool(true)) && value.members() != Some(&[]))
-            .collect();
-        let Some((place, value)) = limits.first() else { return Some(Rest::Open) };
+    /// Whether what is said of undescribed properties is all in the type.
+    fn is_plain(&self, view: &View<'d>) -> bool {
+        let limits = limits(view);
+        let Some((place, _)) = limits.first() else { return true };
         // The keyword sees only the properties beside it (draft-07, validation 6.5.6).
         let beside = place.strip_suffix("additionalProperties").unwrap_or_default();
         let foreign = view
             .keyword("properties")
             .iter()
             .any(|(other, _)| other.strip_suffix("properties") != Some(beside));
-        if limits.len() > 1 || foreign {
-            self.problems.push(self.document.problem(
-                place,
-                "`additionalProperties`, which knows nothing of the properties in other branches of `allOf`",
-                "repeat all properties beside it, or leave the object open",
-            ));
-            return None;
-        }
-        if let Tree::Bool(false) = value {
-            return Some(Rest::Closed);
-        }
+        limits.len() == 1 && !foreign && view.lacks(&["patternProperties"])
+    }
+
+    /// What is said of properties that are not described anywhere.
+    fn rest(&mut self, view: &View<'d>, hint: Hint<'_>, model: &mut Model) -> Option<Rest> {
+        let patterns = view.keyword("patternProperties");
+        let patterns: Vec<String> = patterns
+            .iter()
+            .flat_map(|(place, value)| {
+                let names = value.members().unwrap_or_default().iter();
+                names.map(move |(name, _)| format!("{place}/{}", escape(name)))
+            })
+            .collect();
+        let limits = limits(view);
+        let closed = limits.iter().any(|(_, value)| **value == Tree::Bool(false));
+        // Where a pattern may let a property in, that is more than one type can say.
+        let places: Vec<String> = match (closed, patterns.as_slice(), limits.as_slice()) {
+            (true, [], _) => return Some(Rest::Closed),
+            (true, [only], [_]) => vec![only.clone()],
+            (false, [], [_, ..]) => limits.into_iter().map(|(place, _)| place).collect(),
+            _ => return Some(Rest::Open),
+        };
         let name = format!("{}_value", hint.name);
-        let slot = self.slot(std::slice::from_ref(place), Hint { name: &name, ..hint }, model)?;
+        let slot = self.slot(&places, Hint { name: &name, ..hint }, model)?;
         Some(Rest::Typed(slot))
     }
+}
+
+const EXPRESSED: &[&str] = &["properties", "required", "additionalProperties"];
+
+/// Where a view limits properties that are not described, and how.
+fn limits<'d>(view: &View<'d>) -> Vec<(String, &'d Tree)> {
+    let free = |value: &Tree| matches!(value, Tree::Bool(true)) || value.members() == Some(&[]);
+    let limits = view.keyword("additionalProperties").into_iter();
+    limits.filter(|(_, value)| !free(value)).collect()
 }

@@ -7,40 +7,44 @@ use crate::model::{Assertion, Format, JsonType, Model, Representation, Rule, Rul
 use crate::tree::{Tree, escape};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Assertions of JSON Schema that generated code does not check.
-const UNSUPPORTED: &[&str] = &[
-    "not",
-    "if",
-    "then",
-    "else",
-    "dependencies",
-    "dependentRequired",
-    "dependentSchemas",
-    "contains",
-    "minContains",
-    "maxContains",
-    "uniqueItems",
-    "propertyNames",
-    "patternProperties",
-    "multipleOf",
-    "unevaluatedProperties",
-    "unevaluatedItems",
-    "prefixItems",
-    "$recursiveRef",
-    "$dynamicRef",
-    "discriminator",
-];
-
 /// Translates the schemas of a document into rules, each place once.
 pub(crate) struct Rules<'d> {
     document: &'d Document<'d>,
     known: BTreeMap<String, RuleId>,
+    /// Whether numbers are held to what their types hold, wherever a `type` names them; otherwise
+    /// that is for [`Rules::hold`] to say.
+    held_everywhere: bool,
     pub(crate) problems: Vec<Problem>,
 }
 
 impl<'d> Rules<'d> {
     pub(crate) fn new(document: &'d Document<'d>) -> Self {
-        Self { document, known: BTreeMap::new(), problems: Vec::new() }
+        Self { document, known: BTreeMap::new(), held_everywhere: false, problems: Vec::new() }
+    }
+
+    /// The rules of a document from which no types are made.
+    pub(crate) fn held_everywhere(document: &'d Document<'d>) -> Self {
+        Self { held_everywhere: true, ..Self::new(document) }
+    }
+
+    /// Numbers at a place that names their type are decoded to one that holds not all of them.
+    /// Gives the rule, if that is news.
+    pub(super) fn hold(
+        &mut self,
+        place: &str,
+        representation: Representation,
+        model: &mut Model,
+    ) -> Option<RuleId> {
+        let id = self.rule(place, model);
+        let assertions = &mut model.rules[id.0].assertions;
+        let known = assertions.iter().any(|known| matches!(known, Assertion::Representation(_)));
+        let index = assertions.iter().position(|assertion| {
+            matches!(assertion, Assertion::Types(types)
+                if types.contains(&JsonType::Integer) || types.contains(&JsonType::Number))
+        });
+        let index = index.filter(|_| !known)?;
+        assertions.insert(index + 1, Assertion::Representation(representation));
+        Some(id)
     }
 
     /// The rule of the schema at `pointer`.
@@ -81,12 +85,13 @@ impl<'d> Rules<'d> {
                 Ok(target) => assertions.push(Assertion::Reference(self.rule(&target, model))),
                 Err(problem) => self.problems.push(problem),
             }
-            if self.document.dialect == Dialect::Draft07 {
+            if self.document.dialect(pointer) == Dialect::Draft07 {
                 return assertions;
             }
         }
+        let dialect = self.document.dialect(pointer);
         for (keyword, value) in members {
-            let place = format!("{pointer}/{}", escape(keyword));
+            let place = Place { at: format!("{pointer}/{}", escape(keyword)), dialect, members };
             self.keyword(keyword, value, &place, model, &mut assertions);
         }
         assertions
@@ -96,10 +101,24 @@ impl<'d> Rules<'d> {
         &mut self,
         keyword: &str,
         value: &'d Tree,
-        place: &str,
+        at: &Place<'d>,
         model: &mut Model,
         assertions: &mut Vec<Assertion>,
     ) {
+        let place = at.at.as_str();
+        if let Some(known) = dialect_of(keyword).filter(|known| !known.contains(&at.dialect)) {
+            // In draft-07 a keyword of a later dialect means nothing, which no author has in mind.
+            let names: Vec<_> = known.iter().map(|dialect| dialect.name()).collect();
+            self.problem(
+                place,
+                format!(
+                    "the keyword `{keyword}`, which {} does not know",
+                    at.dialect.name()
+                ),
+                format!("declare the dialect that has it ({}) by `$schema`, or write it otherwise", names.join(", ")),
+            );
+            return;
+        }
         let assertion = match keyword {
             "type" => {
                 let Some(types) = self.types(value, place) else { return };
@@ -110,15 +129,15 @@ impl<'d> Rules<'d> {
                 } else {
                     None
                 };
+                let representation = representation.filter(|_| self.held_everywhere);
                 assertions.push(Assertion::Types(types));
                 assertions.extend(representation.map(Assertion::Representation));
                 return;
             }
-            "enum" => self.scalars(value, place).map(Assertion::Enum),
-            "const" => self
-                .scalars(&Tree::Array(vec![value.clone()]), place)
-                .and_then(|mut options| options.pop())
-                .map(Assertion::Const),
+            "enum" => self
+                .list(value, place, "list at least one value")
+                .map(|options| Assertion::Enum(options.iter().map(Tree::to_string).collect())),
+            "const" => Some(Assertion::Const(value.to_string())),
             "pattern" => self.pattern(value, place).map(Assertion::Pattern),
             "minLength" => self.count(value, place).map(Assertion::MinLength),
             "maxLength" => self.count(value, place).map(Assertion::MaxLength),
@@ -133,23 +152,99 @@ impl<'d> Rules<'d> {
             "format" => self.format(value, place).map(Assertion::Format),
             "required" => self.names(value, place).map(Assertion::Required),
             "properties" => self.properties(value, place, model).map(Assertion::Properties),
+            "patternProperties" => self.properties(value, place, model).and_then(|rules| {
+                let patterns = value.members().unwrap_or_default();
+                let legal = patterns.iter().map(|(pattern, _)| self.is_pattern(pattern, place));
+                legal.fold(true, |all, legal| all && legal).then_some(rules)
+            }).map(Assertion::PatternProperties),
             "additionalProperties" => match value {
-                Tree::Bool(true) => return,
+                // In later dialects it also says that the properties are evaluated.
+                Tree::Bool(true) if at.dialect == Dialect::Draft07 => return,
                 _ => Some(Assertion::AdditionalProperties(self.rule(place, model))),
             },
+            "unevaluatedProperties" => {
+                Some(Assertion::UnevaluatedProperties(self.rule(place, model)))
+            }
+            "propertyNames" => Some(Assertion::PropertyNames(self.rule(place, model))),
+            "dependencies" => {
+                self.dependencies(value, place, model, assertions);
+                None
+            }
+            "dependentRequired" => {
+                let members = self.members(value, place, "the names that go with each property");
+                let entries = members.unwrap_or_default().iter().filter_map(|(name, names)| {
+                    let place = format!("{place}/{}", escape(name));
+                    Some((name.clone(), self.names(names, &place)?))
+                });
+                Some(Assertion::DependentRequired(entries.collect()))
+            }
+            "dependentSchemas" => {
+                self.properties(value, place, model).map(Assertion::DependentSchemas)
+            }
             "items" => match value {
-                Tree::Array(_) => {
+                Tree::Array(_) if at.dialect == Dialect::Draft202012 => {
                     self.problem(
                         place,
                         "a list of schemas, one for each position",
-                        "give `items` one schema; tuples are not supported",
+                        "write `prefixItems`, as 2020-12 has it",
                     );
                     None
                 }
+                Tree::Array(_) => self.each(value, place, model).map(Assertion::PrefixItems),
                 _ => Some(Assertion::Items(self.rule(place, model))),
             },
-            // Beside `items` that are no list it means nothing (draft-07, validation 6.4.2).
-            "additionalItems" => None,
+            "prefixItems" => self.each(value, place, model).map(Assertion::PrefixItems),
+            "additionalItems" => match at.sibling("items") {
+                Some(Tree::Array(_)) => Some(Assertion::Items(self.rule(place, model))),
+                // Beside `items` that are no list it means nothing (draft-07, validation 6.4.2).
+                _ => None,
+            },
+            "unevaluatedItems" => Some(Assertion::UnevaluatedItems(self.rule(place, model))),
+            "contains" => {
+                let rule = self.rule(place, model);
+                let limit = |keyword| {
+                    let later = at.dialect != Dialect::Draft07;
+                    later.then(|| at.sibling(keyword)?.count()).flatten()
+                };
+                let (min, max) = (limit("minContains"), limit("maxContains"));
+                let evaluates = at.dialect == Dialect::Draft202012;
+                Some(Assertion::Contains { rule, min, max, evaluates })
+            }
+            // They belong to `contains`.
+            "minContains" | "maxContains" => {
+                self.count(value, place);
+                None
+            }
+            "uniqueItems" => match value {
+                Tree::Bool(unique) => unique.then_some(Assertion::UniqueItems),
+                other => {
+                    self.instead(place, other, "true or false");
+                    None
+                }
+            },
+            "multipleOf" => self.divisor(value, place).map(Assertion::MultipleOf),
+            "not" => Some(Assertion::Not(self.rule(place, model))),
+            "if" => {
+                let condition = self.rule(place, model);
+                let around = place.strip_suffix("if").unwrap_or_default();
+                let mut branch = |keyword: &str| {
+                    at.sibling(keyword)?;
+                    Some(self.rule(&format!("{around}{keyword}"), model))
+                };
+                let (then, otherwise) = (branch("then"), branch("else"));
+                (then.is_some() || otherwise.is_some() || at.dialect != Dialect::Draft07)
+                    .then_some(Assertion::If { condition, then, otherwise })
+            }
+            // They belong to `if`.
+            "then" | "else" => None,
+            "$dynamicRef" | "$recursiveRef" => {
+                self.problem(
+                    place,
+                    format!("the keyword `{keyword}`, whose meaning depends on who refers to the schema"),
+                    "write `$ref`: no type can be made of a schema that is another one each time",
+                );
+                None
+            }
             "allOf" => self.branches(value, place, model).map(Assertion::AllOf),
             "anyOf" => self.branches(value, place, model).map(Assertion::AnyOf),
             "oneOf" => self.branches(value, place, model).map(Assertion::OneOf),
@@ -158,14 +253,6 @@ impl<'d> Rules<'d> {
                     place,
                     "`nullable`, which JSON Schema does not know",
                     "write `\"type\": [\"…\", \"null\"]`",
-                );
-                None
-            }
-            unsupported if UNSUPPORTED.contains(&unsupported) => {
-                self.problem(
-                    place,
-                    format!("the keyword `{unsupported}`, which generated code cannot check"),
-                    "remove it in a patch file beside the contract, with the reason, and check it in the service",
                 );
                 None
             }
@@ -196,29 +283,72 @@ impl<'d> Rules<'d> {
         types
     }
 
-    fn scalars(&mut self, value: &Tree, place: &str) -> Option<Vec<String>> {
-        let options = self.list(value, place, "list at least one value")?;
-        if options.iter().any(|option| matches!(option, Tree::Array(_) | Tree::Object(_))) {
-            self.problem(
-                place,
-                "an array or an object among the allowed values",
-                "allow strings, numbers, booleans or null",
-            );
-            return None;
-        }
-        Some(options.iter().map(Tree::to_string).collect())
-    }
-
     fn pattern(&mut self, value: &Tree, place: &str) -> Option<String> {
         let Some(text) = value.text() else {
             self.instead(place, value, "a regular expression");
             return None;
         };
-        if let Err(error) = crate::pattern::check(text) {
+        self.is_pattern(text, place).then(|| text.to_owned())
+    }
+
+    fn is_pattern(&mut self, text: &str, place: &str) -> bool {
+        let checked = crate::pattern::check(text);
+        if let Err(error) = &checked {
             self.problem(place, format!("the pattern {text:?}: {error}"), crate::pattern::HELP);
+        }
+        checked.is_ok()
+    }
+
+    fn divisor(&mut self, value: &Tree, place: &str) -> Option<String> {
+        let text = self.number(value, place)?;
+        let mantissa = text.split(['e', 'E']).next().unwrap_or_default().replace('.', "");
+        let digits = mantissa.trim_matches('0');
+        if text.starts_with('-') || digits.is_empty() {
+            self.instead(place, value, "a number greater than zero");
             return None;
         }
-        Some(text.to_owned())
+        // Remainders are computed with twice as many bits.
+        if digits.parse::<u64>().is_err() {
+            self.problem(place, "a divisor of more than 19 digits", "write one with fewer digits");
+            return None;
+        }
+        Some(text)
+    }
+
+    /// `dependencies`: a list of names or a schema for each property (draft-07, validation 6.5.7).
+    fn dependencies(
+        &mut self,
+        value: &'d Tree,
+        place: &str,
+        model: &mut Model,
+        assertions: &mut Vec<Assertion>,
+    ) {
+        let expected = "names or a schema for each property";
+        let (mut names, mut schemas) = (Vec::new(), Vec::new());
+        for (name, dependency) in self.members(value, place, expected).unwrap_or_default() {
+            let place = format!("{place}/{}", escape(name));
+            match dependency {
+                Tree::Array(_) => {
+                    names.extend(self.names(dependency, &place).map(|list| (name.clone(), list)));
+                }
+                _ => schemas.push((name.clone(), self.rule(&place, model))),
+            }
+        }
+        assertions.extend((!names.is_empty()).then_some(Assertion::Dependencies(names)));
+        assertions.extend((!schemas.is_empty()).then_some(Assertion::DependentSchemas(schemas)));
+    }
+
+    fn members(
+        &mut self,
+        value: &'d Tree,
+        place: &str,
+        expected: &str,
+    ) -> Option<&'d [(String, Tree)]> {
+        let members = value.members();
+        if members.is_none() {
+            self.instead(place, value, &format!("an object with {expected}"));
+        }
+        members
     }
 
     fn count(&mut self, value: &Tree, place: &str) -> Option<u64> {
@@ -239,17 +369,13 @@ impl<'d> Rules<'d> {
         }
     }
 
+    /// A format that is not known is an annotation, as all of them are to begin with (draft-07,
+    /// validation 7.2).
     fn format(&mut self, value: &Tree, place: &str) -> Option<Format> {
-        let format = value.text().and_then(Format::named);
-        if format.is_none() {
-            self.problem(
-                place,
-                format!("the format {}", value.describe()),
-                "use one of date-time, date, time, uuid, email, hostname, ipv4, ipv6, uri, \
-                 uri-reference and regex, or remove it in a patch file beside the contract",
-            );
+        if value.text().is_none() {
+            self.instead(place, value, "the name of a format");
         }
-        format
+        value.text().and_then(Format::named)
     }
 
     fn names(&mut self, value: &Tree, place: &str) -> Option<Vec<String>> {
@@ -264,14 +390,11 @@ impl<'d> Rules<'d> {
 
     fn properties(
         &mut self,
-        value: &Tree,
+        value: &'d Tree,
         place: &str,
         model: &mut Model,
     ) -> Option<Vec<(String, RuleId)>> {
-        let Some(members) = value.members() else {
-            self.instead(place, value, "an object with a schema for each property");
-            return None;
-        };
+        let members = self.members(value, place, "a schema for each property")?;
         let rules = members.iter().map(|(name, _)| {
             (name.clone(), self.rule(&format!("{place}/{}", escape(name)), model))
         });
@@ -279,7 +402,16 @@ impl<'d> Rules<'d> {
     }
 
     fn branches(&mut self, value: &Tree, place: &str, model: &mut Model) -> Option<Vec<RuleId>> {
-        let items = self.list(value, place, "list one or more schemas")?;
+        self.list(value, place, "list one or more schemas")?;
+        self.each(value, place, model)
+    }
+
+    /// The rules of a list of schemas.
+    fn each(&mut self, value: &Tree, place: &str, model: &mut Model) -> Option<Vec<RuleId>> {
+        let Some(items) = value.items() else {
+            self.instead(place, value, "a list of schemas");
+            return None;
+        };
         let places = (0..items.len()).map(|index| format!("{place}/{index}"));
         Some(places.map(|place| self.rule(&place, model)).collect())
     }
@@ -305,6 +437,34 @@ impl<'d> Rules<'d> {
     }
 }
 
+/// A keyword in its schema.
+struct Place<'d> {
+    at: String,
+    dialect: Dialect,
+    members: &'d [(String, Tree)],
+}
+
+impl<'d> Place<'d> {
+    /// The value of a keyword of the same schema.
+    fn sibling(&self, keyword: &str) -> Option<&'d Tree> {
+        self.members.iter().find(|(name, _)| name == keyword).map(|(_, value)| value)
+    }
+}
+
+/// The dialects that have a keyword, if not all do.
+fn dialect_of(keyword: &str) -> Option<&'static [Dialect]> {
+    use Dialect::{Draft07, Draft201909, Draft202012};
+    Some(match keyword {
+        "dependencies" => &[Draft07],
+        "additionalItems" => &[Draft07, Draft201909],
+        "$recursiveRef" => &[Draft201909],
+        "$dynamicRef" | "prefixItems" => &[Draft202012],
+        "dependentRequired" | "dependentSchemas" | "minContains" | "maxContains"
+        | "unevaluatedProperties" | "unevaluatedItems" => &[Draft201909, Draft202012],
+        _ => return None,
+    })
+}
+
 impl JsonType {
     /// The type that JSON Schema calls so.
     pub(crate) fn named(name: &str) -> Option<Self> {
@@ -318,18 +478,5 @@ impl JsonType {
             "object" => JsonType::Object,
             _ => return None,
         })
-    }
-
-    /// What JSON Schema calls it.
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            JsonType::Null => "null",
-            JsonType::Boolean => "boolean",
-            JsonType::Integer => "integer",
-            JsonType::Number => "number",
-            JsonType::String => "string",
-            JsonType::Array => "array",
-            JsonType::Object => "object",
-        }
     }
 }

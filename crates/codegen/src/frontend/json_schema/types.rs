@@ -2,12 +2,11 @@
 
 use super::document::Document;
 use super::rules::Rules;
-use super::text::distinct;
 use super::view::View;
 use crate::error::Problem;
 use crate::model::{
-    Assertion, Definition, DefinitionId, Enum, JsonType, Model, Rule, RuleId, Scope, Shape, Slot,
-    Type,
+    Assertion, Definition, DefinitionId, JsonType, Model, Representation, Rule, RuleId, Scope,
+    Shape, Slot, Type,
 };
 use crate::tree::Tree;
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,12 +17,16 @@ pub(crate) struct Types<'d, 'r> {
     rules: &'r mut Rules<'d>,
     scope: Scope,
     known: BTreeMap<Vec<String>, Slot>,
+    /// What became known, in its order, so that an attempt can be taken back.
+    learnt: Vec<Vec<String>>,
+    /// The rules whose numbers are held by a type, likewise.
+    held: Vec<RuleId>,
     /// The rules for values that several schemas describe.
     combined: BTreeMap<Vec<String>, RuleId>,
     /// Places that several events refer to.
     pub(crate) shared: BTreeSet<String>,
-    /// What is being derived; meeting it again before it has a name is an endless type.
-    open: BTreeSet<Vec<String>>,
+    /// What is being derived; meeting it again before it has a name, it needs one of its own.
+    open: BTreeMap<Vec<String>, Option<DefinitionId>>,
     pub(crate) problems: Vec<Problem>,
 }
 
@@ -41,9 +44,11 @@ impl<'d, 'r> Types<'d, 'r> {
             rules,
             scope,
             known: BTreeMap::new(),
+            learnt: Vec::new(),
+            held: Vec::new(),
             combined: BTreeMap::new(),
             shared: BTreeSet::new(),
-            open: BTreeSet::new(),
+            open: BTreeMap::new(),
             problems: Vec::new(),
         }
     }
@@ -57,28 +62,27 @@ impl<'d, 'r> Types<'d, 'r> {
     ) -> Option<DefinitionId> {
         let slot = self.slot(&[pointer.to_owned()], Hint { name: hint, parent: None }, model)?;
         let id = match slot.ty {
-            Type::Definition(id)
-                if matches!(model[id].shape, Shape::Record(_) | Shape::Union(_)) =>
-            {
-                id
-            }
+            Type::Definition(id) if !slot.nullable => id,
+            // An event that is no object, or may be null, needs a type around it.
             _ => {
-                self.problems.push(self.document.problem(
-                    pointer,
-                    "an event that is no object with known properties",
-                    "give it `\"type\": \"object\"` and `properties`",
-                ));
-                return None;
+                let rule = self.rules.rule(pointer, model);
+                let docs = self.document.docs(pointer);
+                let own = Definition {
+                    hint: hint.to_owned(),
+                    explicit_name: self.document.at(pointer).get("x-rust-name").and_then(Tree::text).map(str::to_owned),
+                    full_name: None,
+                    scope: self.scope,
+                    parent: None,
+                    docs,
+                    pointer: pointer.to_owned(),
+                    file: self.document.file.to_owned(),
+                    rule,
+                    is_verified: slot.verify.is_some(),
+                    shape: Shape::Newtype(Slot { verify: None, ..slot }),
+                };
+                return Some(model.define(own));
             }
         };
-        if slot.nullable {
-            self.problems.push(self.document.problem(
-                pointer,
-                "an event that may be null",
-                "allow objects only",
-            ));
-            return None;
-        }
         if slot.verify.is_none() && !self.shared.contains(&model[id].pointer) {
             // An event is called what its contract is called, wherever its schema stands.
             hint.clone_into(&mut model[id].hint);
@@ -111,28 +115,87 @@ impl<'d, 'r> Types<'d, 'r> {
                 return None;
             }
         };
-        let key = if view.referred { vec![view.home.clone()] } else { origins.to_vec() };
+        let key = view.key();
         if let Some(slot) = self.known.get(&key) {
             return Some(slot.clone());
         }
-        let name = match view.home.rsplit_once('/') {
-            Some((_, own)) if view.referred => own.replace("~1", "/").replace("~0", "~"),
-            _ => hint.name.to_owned(),
-        };
+        let name = self.own_name(&view).unwrap_or_else(|| hint.name.to_owned());
         let parent = hint.parent.filter(|_| !view.referred);
-        if !self.open.insert(key.clone()) {
-            self.problem(
-                &view,
-                "a type that leads back to itself with no object in between",
-                "let the recursion go through a property of an object",
-            );
+        let hint = Hint { name: &name, parent };
+        if let Some(own) = self.open.get(&key) {
+            // A list or a map of itself.
+            let id = own.unwrap_or_else(|| {
+                let any = Shape::Newtype(Slot::of(Type::Any));
+                self.define(&view, hint, any, model)
+            });
+            self.open.insert(key, Some(id));
+            return Some(Slot::of(Type::Definition(id)));
+        }
+        self.open.insert(key.clone(), None);
+        let slot = self.derive(&view, hint, model);
+        let own = self.open.remove(&key).flatten();
+        let mut slot = verified_by_type(slot?, model);
+        if let Some(id) = own {
+            if slot.ty == Type::Definition(id) {
+                self.problem(
+                    &view,
+                    "a type that leads back to itself with nothing in between",
+                    "let the recursion go through a property or an item",
+                );
+                return None;
+            }
+            model[id].is_verified = slot.verify.is_some();
+            model[id].shape = Shape::Newtype(Slot { verify: None, ..slot });
+            slot = Slot::of(Type::Definition(id));
+        }
+        self.learn(key, slot.clone());
+        Some(slot)
+    }
+
+    /// The name that a schema has where it is defined, if it was reached by reference.
+    pub(super) fn own_name(&self, view: &View<'_>) -> Option<String> {
+        if !view.referred || view.home.is_empty() {
             return None;
         }
-        let slot = self.derive(&view, Hint { name: &name, parent }, model);
-        self.open.remove(&key);
-        let slot = verified_by_type(slot?, model);
-        self.known.insert(key, slot.clone());
-        Some(slot)
+        let (file, pointer) = self.document.split(&view.home);
+        match pointer.rsplit_once('/') {
+            Some((_, own)) => Some(own.replace("~1", "/").replace("~0", "~")),
+            None => {
+                let stem = file.rsplit('/').find(|part| !part.is_empty()).unwrap_or(file);
+                Some(super::split_version(stem.strip_suffix(".json").unwrap_or(stem)).0)
+            }
+        }
+    }
+
+    fn learn(&mut self, key: Vec<String>, slot: Slot) {
+        self.learnt.push(key.clone());
+        self.known.insert(key, slot);
+    }
+
+    /// Does what may turn out to be impossible; then nothing of it remains.
+    pub(super) fn attempt<T>(
+        &mut self,
+        model: &mut Model,
+        act: impl FnOnce(&mut Self, &mut Model) -> Option<T>,
+    ) -> Option<T> {
+        let (definitions, problems) = (model.definitions.len(), self.problems.len());
+        let (learnt, held) = (self.learnt.len(), self.held.len());
+        let result = act(self, model);
+        if result.is_none() {
+            model.definitions.truncate(definitions);
+            self.problems.truncate(problems);
+            for key in self.learnt.drain(learnt..) {
+                self.known.remove(&key);
+            }
+            for rule in self.held.drain(held..) {
+                let assertions = &mut model.rules[rule.0].assertions;
+                assertions.retain(|assertion| !matches!(assertion, Assertion::Representation(_)));
+            }
+            for own in self.open.values_mut() {
+                *own = own.filter(|id| id.0 < definitions);
+            }
+        }
+        result
     }
 
     /// Announces a shape before it is complete, since it may contain itself.
@@ -144,25 +207,38 @@ impl<'d, 'r> Types<'d, 'r> {
         shape: Shape,
         model: &mut Model,
     ) -> DefinitionId {
+        let id = self.define(view, hint, shape, model);
+        let slot = Slot { ty: Type::Definition(id), nullable, verify: None };
+        // A union announced itself before the branches that are described at the same place.
+        if !self.known.contains_key(&view.key()) {
+            self.learn(view.key(), slot);
+        }
+        id
+    }
+
+    /// A shape without a place of its own yet.
+    fn define(
+        &mut self,
+        view: &View<'d>,
+        hint: Hint<'_>,
+        shape: Shape,
+        model: &mut Model,
+    ) -> DefinitionId {
         let rule = self.rule(view, model);
-        let id = model.define(Definition {
+        let (file, pointer) = self.document.split(&view.home);
+        model.define(Definition {
             hint: hint.name.to_owned(),
             explicit_name: view.annotation("x-rust-name").map(str::to_owned),
             full_name: None,
             scope: self.scope,
             parent: hint.parent,
             docs: view.docs.clone(),
-            pointer: view.home.clone(),
-            file: self.document.file.to_owned(),
+            pointer: pointer.to_owned(),
+            file: file.to_owned(),
             rule,
             is_verified: false,
             shape,
-        });
-        let key = if view.referred { vec![view.home.clone()] } else { view.origins.clone() };
-        let slot = Slot { ty: Type::Definition(id), nullable, verify: None };
-        // A union announced itself before the branches that are described at the same place.
-        self.known.entry(key).or_insert(slot);
-        id
+        })
     }
 
     /// The rule for everything a view holds.
@@ -183,31 +259,44 @@ impl<'d, 'r> Types<'d, 'r> {
 
     fn derive(&mut self, view: &View<'d>, hint: Hint<'_>, model: &mut Model) -> Option<Slot> {
         if view.never {
-            let verify = Some(self.rule(view, model));
-            return Some(Slot { ty: Type::Any, nullable: false, verify });
+            return Some(self.raw(view, hint, model));
         }
         if let Some(slot) = self.enumeration(view, hint, model) {
             return Some(slot);
         }
+        let has_branches = !view.lacks(&["anyOf", "oneOf"]);
         let mut types = match &view.types {
             Some(types) => types.clone(),
-            None if !view.lacks(&["anyOf", "oneOf"]) => {
-                return self.branches(view, hint, model);
+            None if has_branches => {
+                let union = self.attempt(model, |types, model| types.branches(view, hint, model));
+                return Some(union.unwrap_or_else(|| self.raw(view, hint, model)));
             }
             // Without a `type` every JSON value is possible; the other keywords bind some of them.
-            None => {
-                let free = view.lacks(ASSERTING);
-                let verify = if free { None } else { Some(self.rule(view, model)) };
-                return Some(Slot { ty: Type::Any, nullable: false, verify });
-            }
+            None => return Some(self.raw(view, hint, model)),
         };
+        let others = |keyword: &&str| !matches!(*keyword, "anyOf" | "oneOf");
+        let others: Vec<&str> = ASSERTING.iter().copied().filter(others).collect();
+        if has_branches && view.lacks(&others) {
+            // The branches say more of the value than the type does.
+            let union = self.attempt(model, |types, model| {
+                types.branches(view, hint, model).filter(|slot| slot.ty != Type::Any)
+            });
+            if let Some(slot) = union {
+                let verify = Some(self.rule(view, model));
+                return Some(Slot { verify, ..slot });
+            }
+        }
         if types.contains(&JsonType::Number) {
             types.remove(&JsonType::Integer);
         }
         let nullable = types.remove(&JsonType::Null);
         let types: Vec<_> = types.into_iter().collect();
         let slot = match types.as_slice() {
-            [] if nullable => Slot::of(Type::Null),
+            [] if nullable => {
+                let free = view.lacks(ASSERTING);
+                let verify = if free { None } else { Some(self.rule(view, model)) };
+                Slot { verify, ..Slot::of(Type::Null) }
+            }
             [] => {
                 self.problem(
                     view,
@@ -222,6 +311,20 @@ impl<'d, 'r> Types<'d, 'r> {
         Some(Slot { nullable: nullable && slot.ty != Type::Null, ..slot })
     }
 
+    /// A value of any type, checked as a whole; with a type of its own where the schema has a name.
+    pub(super) fn raw(&mut self, view: &View<'d>, hint: Hint<'_>, model: &mut Model) -> Slot {
+        if view.lacks(ASSERTING) && view.types.is_none() && !view.never {
+            return Slot::of(Type::Any);
+        }
+        if !view.referred {
+            let verify = Some(self.rule(view, model));
+            return Slot { ty: Type::Any, nullable: false, verify };
+        }
+        let id = self.define(view, hint, Shape::Newtype(Slot::of(Type::Any)), model);
+        model[id].is_verified = true;
+        Slot::of(Type::Definition(id))
+    }
+
     /// The shape of values of one JSON type.
     pub(super) fn typed(
         &mut self,
@@ -234,68 +337,36 @@ impl<'d, 'r> Types<'d, 'r> {
         let (shape, expressed): (_, &[&str]) = match ty {
             JsonType::Null => (Type::Null, &[]),
             JsonType::Boolean => (Type::Boolean, &[]),
-            JsonType::Integer => (Type::Integer, &[]),
-            JsonType::Number => (Type::Number, &[]),
+            JsonType::Integer => {
+                self.hold(view, Representation::Integer64, model);
+                (Type::Integer, &[])
+            }
+            JsonType::Number => {
+                self.hold(view, Representation::Decimal, model);
+                (Type::Number, &[])
+            }
             JsonType::String => self.string(view, hint, model),
-            JsonType::Array => (self.array(view, hint, model)?, &["items"]),
-            JsonType::Object => (
-                self.object(view, hint, nullable, model)?,
-                &["properties", "required", "additionalProperties"],
-            ),
+            JsonType::Array => self.array(view, hint, model)?,
+            JsonType::Object => self.object(view, hint, nullable, model)?,
         };
         let binding = |keyword: &&&str| !expressed.contains(keyword) && binds(ty, keyword);
         let checked: Vec<&str> = ASSERTING.iter().filter(binding).copied().collect();
         // What is checked of an item or a value is checked with the whole, in one walk.
-        let inside =
-            matches!(&shape, Type::Array(inner) | Type::Map(inner) if inner.verify.is_some());
+        let inside = match &shape {
+            Type::Array(inner) | Type::Map(inner) => inner.verify.is_some(),
+            Type::Tuple(_) => true,
+            _ => false,
+        };
         let free = view.lacks(&checked) && !inside;
         let verify = if free { None } else { Some(self.rule(view, model)) };
         Some(Slot { ty: shape, nullable: false, verify })
     }
 
-    fn array(&mut self, view: &View<'d>, hint: Hint<'_>, model: &mut Model) -> Option<Type> {
-        let items: Vec<_> = view.keyword("items").into_iter().map(|(place, _)| place).collect();
-        if items.is_empty() {
-            return Some(Type::Array(Box::new(Slot::of(Type::Any))));
+    /// The numbers of a view are decoded to a type that holds not all of them.
+    fn hold(&mut self, view: &View<'_>, representation: Representation, model: &mut Model) {
+        for part in &view.parts {
+            self.held.extend(self.rules.hold(part, representation, model));
         }
-        let name = singular(hint.name);
-        let item = self.slot(&items, Hint { name: &name, ..hint }, model)?;
-        Some(Type::Array(Box::new(item)))
-    }
-
-    /// A closed set of strings, `null` perhaps among them.
-    fn enumeration(&mut self, view: &View<'d>, hint: Hint<'_>, model: &mut Model) -> Option<Slot> {
-        let sets: Vec<Vec<&Tree>> = view
-            .keyword("enum")
-            .into_iter()
-            .map(|(_, value)| value.items().unwrap_or_default().iter().collect())
-            .chain(view.keyword("const").into_iter().map(|(_, value)| vec![value]))
-            .collect();
-        let (first, rest) = sets.split_first()?;
-        let admits = |value: &Tree| {
-            view.types.as_ref().is_none_or(|types| match value {
-                Tree::Null => types.contains(&JsonType::Null),
-                Tree::String(_) => types.contains(&JsonType::String),
-                _ => true,
-            })
-        };
-        let values: Vec<&Tree> = first
-            .iter()
-            .filter(|value| rest.iter().all(|set| set.contains(value)) && admits(value))
-            .copied()
-            .collect();
-        let nullable = values.contains(&&Tree::Null);
-        let texts: Option<Vec<String>> = values
-            .iter()
-            .filter(|value| ***value != Tree::Null)
-            .map(|value| value.text().map(str::to_owned))
-            .collect();
-        let bound = !view.lacks(&["pattern", "minLength", "maxLength", "format", "anyOf", "oneOf"]);
-        // Other sets (numbers, booleans) keep the type's own shape and are verified.
-        let texts = texts.filter(|texts| !texts.is_empty() && !bound)?;
-        let shape = Shape::Enum(Enum { values: distinct(texts), open: false });
-        let id = self.reserve(view, hint, nullable, shape, model);
-        Some(Slot { ty: Type::Definition(id), nullable, verify: None })
     }
 
     pub(super) fn problem(
@@ -320,27 +391,42 @@ pub(super) const ASSERTING: &[&str] = &[
     "maximum",
     "exclusiveMinimum",
     "exclusiveMaximum",
+    "multipleOf",
     "items",
+    "prefixItems",
+    "additionalItems",
+    "unevaluatedItems",
     "minItems",
     "maxItems",
+    "contains",
+    "uniqueItems",
     "properties",
+    "patternProperties",
     "required",
     "additionalProperties",
+    "unevaluatedProperties",
+    "propertyNames",
+    "dependencies",
+    "dependentRequired",
+    "dependentSchemas",
     "minProperties",
     "maxProperties",
     "anyOf",
     "oneOf",
+    "not",
+    "if",
 ];
 
 /// Whether a keyword can forbid anything of a value of this JSON type.
-fn binds(ty: JsonType, keyword: &str) -> bool {
+pub(super) fn binds(ty: JsonType, keyword: &str) -> bool {
     match keyword {
-        "enum" | "const" | "anyOf" | "oneOf" => true,
+        "enum" | "const" | "anyOf" | "oneOf" | "not" | "if" => true,
         "pattern" | "minLength" | "maxLength" | "format" => ty == JsonType::String,
-        "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" => {
+        "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" => {
             matches!(ty, JsonType::Integer | JsonType::Number)
         }
-        "items" | "minItems" | "maxItems" => ty == JsonType::Array,
+        "items" | "prefixItems" | "additionalItems" | "unevaluatedItems" | "minItems"
+        | "maxItems" | "contains" | "uniqueItems" => ty == JsonType::Array,
         _ => ty == JsonType::Object,
     }
 }
@@ -356,19 +442,5 @@ fn verified_by_type(slot: Slot, model: &mut Model) -> Slot {
             Slot { verify, ..slot }
         }
         _ => slot,
-    }
-}
-
-/// What one of several is called: `accruals` → `accrual`.
-fn singular(plural: &str) -> String {
-    let ends_with = |end: &str| plural.len() > end.len() + 1 && plural.ends_with(end);
-    if ends_with("ies") {
-        format!("{}y", &plural[..plural.len() - 3])
-    } else if ["sses", "shes", "ches", "xes"].iter().any(|end| ends_with(end)) {
-        plural[..plural.len() - 2].to_owned()
-    } else if ends_with("s") && !["ss", "us", "is"].iter().any(|end| ends_with(end)) {
-        plural[..plural.len() - 1].to_owned()
-    } else {
-        plural.to_owned()
     }
 }

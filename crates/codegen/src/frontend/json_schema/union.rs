@@ -1,6 +1,7 @@
 //! Values of several types: lists of types, `anyOf` and `oneOf`.
 //!
-//! A union is read by looking at the JSON type of the value, never by trying branches in turn.
+//! A union is read by looking at the JSON type of the value; objects may differ in a property with a
+//! fixed value. Only where neither decides are the branches' rules tried in turn.
 
 use super::types::{Hint, Types};
 use super::view::View;
@@ -42,7 +43,8 @@ impl<'d> Types<'d, '_> {
         Some(Slot { ty: Type::Definition(id), nullable, verify: None })
     }
 
-    /// `anyOf` and `oneOf` without a `type` beside them.
+    /// `anyOf` and `oneOf` of a value of which nothing else tells the type. `None` where the branches
+    /// make no type.
     pub(super) fn branches(
         &mut self,
         view: &View<'d>,
@@ -50,14 +52,8 @@ impl<'d> Types<'d, '_> {
         model: &mut Model,
     ) -> Option<Slot> {
         let lists = [view.keyword("anyOf"), view.keyword("oneOf")].concat();
-        let [(place, list)] = lists.as_slice() else {
-            self.problem(
-                view,
-                "several of `anyOf` and `oneOf` for one value",
-                "give the schema a `type`, or keep one of them",
-            );
-            return None;
-        };
+        let [(place, list)] = lists.as_slice() else { return None };
+        let is_one_of = place.ends_with("/oneOf");
         let places: Vec<_> = (0..list.items().unwrap_or_default().len())
             .map(|index| format!("{place}/{index}"))
             .collect();
@@ -66,7 +62,13 @@ impl<'d> Types<'d, '_> {
             .copied()
             .filter(|keyword| !matches!(*keyword, "anyOf" | "oneOf"))
             .collect();
-        let verify = if view.lacks(&others) { None } else { Some(self.rule(view, model)) };
+        let free = view.lacks(&others);
+        let verify = if free { None } else { Some(self.rule(view, model)) };
+        if let Some(values) = self.values_of_branches(&places)
+            && let Some(slot) = self.set(view, &values, !free, hint, model)
+        {
+            return Some(slot);
+        }
         // No value takes the branch `false`.
         let (nulls, places): (Vec<_>, Vec<_>) = places
             .into_iter()
@@ -84,7 +86,8 @@ impl<'d> Types<'d, '_> {
                 let slot = self.slot(std::slice::from_ref(only), hint, model)?;
                 // A check of the branch would reject the null beside it.
                 let null_beside = nullable && (slot.verify.is_some() || slot.nullable);
-                let verify = verify.or_else(|| null_beside.then(|| self.rule(view, model)));
+                let may_be_null = null_beside || json_types(&slot.ty, model).len() == ALL;
+                let verify = verify.or_else(|| may_be_null.then(|| self.rule(view, model)));
                 return Some(Slot {
                     nullable: (nullable || slot.nullable) && slot.ty != Type::Null,
                     verify: verify.or(slot.verify),
@@ -95,21 +98,30 @@ impl<'d> Types<'d, '_> {
         }
         let empty = Union { branches: Vec::new(), tag: Tag::JsonType };
         let id = self.reserve(view, hint, nullable, Shape::Union(empty), model);
-        let (branches, null_inside) = self.distinct(&places, hint, model)?;
-        model[id].shape = Shape::Union(Union { branches, tag: Tag::JsonType });
+        let (union, null_inside) = self
+            .attempt(model, |types, model| types.by_json_type(&places, hint, model))
+            .or_else(|| {
+                self.attempt(model, |types, model| types.by_property(&places, hint, model))
+            })
+            .or_else(|| {
+                // More than one branch may fit, and `oneOf` forbids that.
+                model[id].is_verified = is_one_of;
+                self.attempt(model, |types, model| types.by_rule(&places, hint, model))
+            })?;
+        model[id].shape = Shape::Union(union);
         // Null is read without a look at the branches, which may have more to say of it.
         let verify = verify.or_else(|| null_inside.then(|| self.rule(view, model)));
         Some(Slot { ty: Type::Definition(id), nullable: nullable || null_inside, verify })
     }
 
-    /// The branches at `places`, if the JSON type tells them apart, and whether one of them also
+    /// The union of the branches, if the JSON type tells them apart, and whether one of them also
     /// accepts null.
-    fn distinct(
+    fn by_json_type(
         &mut self,
         places: &[String],
         hint: Hint<'_>,
         model: &mut Model,
-    ) -> Option<(Vec<Branch>, bool)> {
+    ) -> Option<(Union, bool)> {
         let (mut branches, mut nullable, mut taken) = (Vec::new(), false, BTreeSet::new());
         for (index, place) in places.iter().enumerate() {
             let name = format!("{}_{}", hint.name, index + 1);
@@ -117,41 +129,103 @@ impl<'d> Types<'d, '_> {
             let slot = self.slot(std::slice::from_ref(place), inside, model)?;
             nullable |= slot.nullable;
             let types = json_types(&slot.ty, model);
-            let (found, help) = match types.intersection(&taken).next() {
-                _ if types.is_empty() => (
-                    "a branch that only leads back to its union".to_owned(),
-                    "remove it, or let the recursion go through a property or an item",
-                ),
-                _ if types.len() == ALL && places.len() > 1 => (
-                    "a branch that may be of any type".to_owned(),
-                    "give the branch a `type`; if all of them are of one type, put that beside them",
-                ),
-                Some(JsonType::Object) => (
-                    "a second branch that is an object".to_owned(),
-                    "branches are told apart by their JSON type: describe one object with all \
-                     properties, and put `anyOf` beside them for what goes together",
-                ),
-                Some(shared) => (
-                    format!("a second branch that may be of type {}", shared.name()),
-                    "branches are told apart by their JSON type: make one of the two",
-                ),
-                None => {
-                    let hint = types.first().map_or("null", |ty| branch_hint(*ty)).to_owned();
-                    taken.extend(types);
-                    branches.push(Branch {
-                        full_name: hint.clone(),
-                        hint,
-                        explicit_name: None,
-                        slot: Slot { nullable: false, ..slot },
-                        docs: self.document.docs(place),
-                    });
-                    continue;
-                }
-            };
-            self.problems.push(self.document.problem(place.clone(), found, help));
+            if types.is_empty() || types.len() == ALL || !types.is_disjoint(&taken) {
+                return None;
+            }
+            let hint = types.first().map_or("null", |ty| branch_hint(*ty)).to_owned();
+            taken.extend(types);
+            branches.push(self.branch(place, hint.clone(), hint, slot));
+        }
+        Some((Union { branches, tag: Tag::JsonType }, nullable))
+    }
+
+    /// The union of objects that a required property with a fixed text tells apart.
+    fn by_property(
+        &mut self,
+        places: &[String],
+        hint: Hint<'_>,
+        model: &mut Model,
+    ) -> Option<(Union, bool)> {
+        let views: Vec<View<'d>> = places
+            .iter()
+            .map(|place| View::of(self.document, std::slice::from_ref(place)).ok())
+            .collect::<Option<_>>()?;
+        let only_objects = BTreeSet::from([JsonType::Object]);
+        if views.iter().any(|view| view.types.as_ref() != Some(&only_objects)) {
             return None;
         }
-        Some((branches, nullable))
+        let (property, values) = views.first()?.required().into_iter().find_map(|name| {
+            let values: Vec<String> =
+                views.iter().map(|view| self.fixed_text(view, &name)).collect::<Option<_>>()?;
+            let distinct: BTreeSet<&String> = values.iter().collect();
+            (distinct.len() == values.len()).then_some((name, values))
+        })?;
+        let mut branches = Vec::new();
+        for (place, value) in places.iter().zip(values) {
+            let name = format!("{}_{value}", hint.name);
+            let inside = Hint { name: &name, parent: hint.parent };
+            let slot = self.slot(std::slice::from_ref(place), inside, model)?;
+            if json_types(&slot.ty, model) != only_objects {
+                return None;
+            }
+            branches.push(self.branch(place, value.clone(), value, slot));
+        }
+        Some((Union { branches, tag: Tag::Property(property) }, false))
+    }
+
+    /// The one text that a required property of an object may have.
+    fn fixed_text(&self, view: &View<'d>, name: &str) -> Option<String> {
+        if !view.required().iter().any(|required| required == name) {
+            return None;
+        }
+        let (_, places) = view.properties().into_iter().find(|(known, _)| known == name)?;
+        let property = View::of(self.document, &places).ok()?;
+        if let Ok(Some(value)) = property.single("const") {
+            return value.text().map(str::to_owned);
+        }
+        match property.single("enum").ok()??.items()? {
+            [only] => only.text().map(str::to_owned),
+            _ => None,
+        }
+    }
+
+    /// The union of branches of different types, tried in turn.
+    fn by_rule(
+        &mut self,
+        places: &[String],
+        hint: Hint<'_>,
+        model: &mut Model,
+    ) -> Option<(Union, bool)> {
+        let (mut branches, mut nullable) = (Vec::<Branch>::new(), false);
+        for (index, place) in places.iter().enumerate() {
+            let view = View::of(self.document, std::slice::from_ref(place)).ok()?;
+            let own = self.own_name(&view).or_else(|| view.docs.title.clone());
+            let name = own.clone().unwrap_or_else(|| format!("{}_{}", hint.name, index + 1));
+            let inside = Hint { name: &name, parent: hint.parent };
+            let slot = self.slot(std::slice::from_ref(place), inside, model)?;
+            let types = json_types(&slot.ty, model);
+            let twin = branches.iter().any(|branch| branch.slot.ty == slot.ty);
+            if types.is_empty() || types.len() == ALL || twin {
+                return None;
+            }
+            nullable |= slot.nullable;
+            let verify = Some(self.rule(&view, model));
+            let hint = own.unwrap_or_else(|| {
+                types.first().map_or("null", |ty| branch_hint(*ty)).to_owned()
+            });
+            branches.push(self.branch(place, hint.clone(), hint, Slot { verify, ..slot }));
+        }
+        Some((Union { branches, tag: Tag::FirstFit }, nullable))
+    }
+
+    fn branch(&self, place: &str, hint: String, full_name: String, slot: Slot) -> Branch {
+        Branch {
+            hint,
+            explicit_name: None,
+            full_name,
+            slot: Slot { nullable: false, ..slot },
+            docs: self.document.docs(place),
+        }
     }
 
     fn is_null(&self, place: &str) -> bool {
@@ -195,7 +269,7 @@ pub(crate) fn json_types(ty: &Type, model: &Model) -> BTreeSet<JsonType> {
         Type::Boolean => JsonType::Boolean,
         Type::Integer | Type::Integer32 | Type::Number => JsonType::Number,
         Type::Text | Type::DateTime | Type::Date | Type::Uuid => JsonType::String,
-        Type::Array(_) => JsonType::Array,
+        Type::Array(_) | Type::Tuple(_) => JsonType::Array,
         Type::Object | Type::Map(_) => JsonType::Object,
         Type::Any | Type::Float | Type::Double | Type::Avro(_) => {
             return [
@@ -213,6 +287,18 @@ pub(crate) fn json_types(ty: &Type, model: &Model) -> BTreeSet<JsonType> {
             Shape::Enum(_) | Shape::Text(_) => JsonType::String,
             Shape::Union(union) => {
                 return union.branches.iter().flat_map(|b| json_types(&b.slot.ty, model)).collect();
+            }
+            Shape::Literals(values) => {
+                let types = values.iter().map(|value| match value.as_bytes().first() {
+                    Some(b'"') => JsonType::String,
+                    Some(b't' | b'f') => JsonType::Boolean,
+                    _ => JsonType::Number,
+                });
+                return types.collect();
+            }
+            Shape::Newtype(slot) => {
+                let null = slot.nullable.then_some(JsonType::Null);
+                return json_types(&slot.ty, model).into_iter().chain(null).collect();
             }
         },
     };

@@ -47,7 +47,8 @@ impl<'d> View<'d> {
         if let [only] = origins {
             let target = document.resolve(only)?;
             // With a sibling that asserts something it is no mere reference.
-            if document.dialect == Dialect::Draft07 || !asserts_beside_reference(document.at(only))
+            if document.dialect(only) == Dialect::Draft07
+                || !asserts_beside_reference(document.at(only))
             {
                 view.referred = target != *only;
                 view.home = target;
@@ -75,7 +76,7 @@ impl<'d> View<'d> {
             self.following.push(pointer.to_owned());
             self.add(&target)?;
             self.following.pop();
-            if self.document.dialect == Dialect::Draft07 {
+            if self.document.dialect(pointer) == Dialect::Draft07 {
                 return Ok(());
             }
         }
@@ -94,6 +95,11 @@ impl<'d> View<'d> {
             self.add(&format!("{pointer}/allOf/{index}"))?;
         }
         Ok(())
+    }
+
+    /// What the value is known by: the schema that is referred to, or the places.
+    pub(super) fn key(&self) -> Vec<String> {
+        if self.referred { vec![self.home.clone()] } else { self.origins.clone() }
     }
 
     /// The values of a keyword in all parts, with their places.

@@ -102,7 +102,7 @@ impl<'a> Encoder<'a> {
             (Type::Definition(id), value) if *value != Tree::Null => match &model[*id].shape {
                 Shape::Record(record) => self.record(*id, record, value, depth)?,
                 Shape::Union(union) => self.union(union, value, depth)?,
-                Shape::Enum(_) | Shape::Text(_) => self.out.push_str(&value.to_string()),
+                _ => self.out.push_str(&value.to_string()),
             },
             _ => self.out.push_str(&value.to_string()),
         }

@@ -1,0 +1,141 @@
+//! Sets of values: `enum`, `const`, and branches that are nothing but a value each.
+
+use super::text::distinct;
+use super::types::{ASSERTING, Hint, Types, binds};
+use super::view::View;
+use crate::model::{Enum, JsonType, Model, Shape, Slot, Type};
+use crate::tree::Tree;
+use std::collections::BTreeSet;
+
+impl<'d> Types<'d, '_> {
+    /// A closed set of scalars, `null` perhaps among them.
+    pub(super) fn enumeration(
+        &mut self,
+        view: &View<'d>,
+        hint: Hint<'_>,
+        model: &mut Model,
+    ) -> Option<Slot> {
+        let sets: Vec<Vec<&Tree>> = view
+            .keyword("enum")
+            .into_iter()
+            .map(|(_, value)| value.items().unwrap_or_default().iter().collect())
+            .chain(view.keyword("const").into_iter().map(|(_, value)| vec![value]))
+            .collect();
+        let (first, rest) = sets.split_first()?;
+        let values: Vec<&Tree> = first
+            .iter()
+            .filter(|value| rest.iter().all(|set| set.iter().any(|other| equal(value, other))))
+            .filter(|value| admits(view, value))
+            .copied()
+            .collect();
+        let types: BTreeSet<JsonType> = values.iter().map(|value| json_type(value)).collect();
+        let bound = |keyword: &&str| {
+            !matches!(*keyword, "enum" | "const") && types.iter().any(|ty| binds(*ty, keyword))
+        };
+        let bound: Vec<&str> = ASSERTING.iter().copied().filter(bound).collect();
+        let verify = !view.lacks(&bound);
+        self.set(view, &values, verify, hint, model)
+    }
+
+    /// The type of a set of values. `None` for sets that are better kept as their type's own shape.
+    pub(super) fn set(
+        &mut self,
+        view: &View<'d>,
+        values: &[&Tree],
+        verify: bool,
+        hint: Hint<'_>,
+        model: &mut Model,
+    ) -> Option<Slot> {
+        let nullable = values.contains(&&Tree::Null);
+        let values: Vec<&Tree> =
+            values.iter().copied().filter(|value| **value != Tree::Null).collect();
+        if values.iter().any(|value| matches!(value, Tree::Array(_) | Tree::Object(_))) {
+            return None;
+        }
+        let texts: Option<Vec<String>> =
+            values.iter().map(|value| value.text().map(str::to_owned)).collect();
+        let shape = match texts {
+            _ if values.is_empty() => {
+                let verify = verify.then(|| self.rule(view, model));
+                return nullable.then_some(Slot { verify, ..Slot::of(Type::Null) });
+            }
+            // Another check of the text makes it a text of a certain form.
+            Some(_) if verify => return None,
+            Some(texts) => Shape::Enum(Enum { values: distinct(texts), open: false }),
+            None => {
+                let mut literals: Vec<&Tree> = Vec::new();
+                for value in values {
+                    if !literals.iter().any(|known| equal(known, value)) {
+                        literals.push(value);
+                    }
+                }
+                Shape::Literals(literals.into_iter().map(Tree::to_string).collect())
+            }
+        };
+        let verify = verify.then(|| self.rule(view, model));
+        let id = self.reserve(view, hint, nullable, shape, model);
+        Some(Slot { ty: Type::Definition(id), nullable, verify })
+    }
+
+    /// The values of branches that are a value each and say nothing else.
+    pub(super) fn values_of_branches(&self, places: &[String]) -> Option<Vec<&'d Tree>> {
+        let mut values: Vec<&Tree> = Vec::new();
+        for place in places {
+            let members = self.document.at(place).members()?;
+            let of = |keyword: &str| {
+                members.iter().find(|(key, _)| key == keyword).map(|(_, value)| value)
+            };
+            let value = match (of("const"), of("enum").map(|list| list.items().unwrap_or_default())) {
+                (Some(value), None) | (None, Some([value])) => value,
+                _ => return None,
+            };
+            let says_more = members.iter().any(|(key, _)| {
+                matches!(key.as_str(), "$ref" | "allOf" | "type")
+                    || (ASSERTING.contains(&key.as_str()) && !matches!(key.as_str(), "const" | "enum"))
+            });
+            if says_more || values.iter().any(|known| equal(known, value)) {
+                return None;
+            }
+            values.push(value);
+        }
+        Some(values)
+    }
+}
+
+/// Whether the types of a view allow a value.
+fn admits(view: &View<'_>, value: &Tree) -> bool {
+    let ty = json_type(value);
+    view.types.as_ref().is_none_or(|types| {
+        types.contains(&ty)
+            || (ty == JsonType::Integer && types.contains(&JsonType::Number))
+    })
+}
+
+fn json_type(value: &Tree) -> JsonType {
+    match value {
+        Tree::Null => JsonType::Null,
+        Tree::Bool(_) => JsonType::Boolean,
+        Tree::Number(number) if number.is_integer() => JsonType::Integer,
+        Tree::Number(_) => JsonType::Number,
+        Tree::String(_) => JsonType::String,
+        Tree::Array(_) => JsonType::Array,
+        Tree::Object(_) => JsonType::Object,
+    }
+}
+
+/// Equality as JSON Schema has it (draft-07 Core §4.2.3).
+fn equal(left: &Tree, right: &Tree) -> bool {
+    match (left, right) {
+        (Tree::Number(a), Tree::Number(b)) => {
+            a.plain() == b.plain()
+        }
+        (Tree::Array(a), Tree::Array(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| equal(a, b))
+        }
+        (Tree::Object(a), Tree::Object(b)) => {
+            a.len() == b.len()
+                && a.iter().all(|(key, value)| right.get(key).is_some_and(|b| equal(value, b)))
+        }
+        _ => left == right,
+    }
+}

@@ -1,0 +1,129 @@
+//! All documents of a run, by the URIs under which they can be referred to.
+
+use super::dialect::Dialect;
+use super::uri;
+use crate::tree::{Tree, escape};
+use std::collections::BTreeMap;
+
+/// The documents that references may lead to.
+///
+/// A place in one of them is written as its name, `#` and a JSON pointer; a place in the document
+/// that is being read is the pointer alone.
+#[derive(Debug, Default)]
+pub(crate) struct Registry<'d> {
+    documents: BTreeMap<&'d str, &'d Tree>,
+    places: BTreeMap<String, String>,
+}
+
+impl<'d> Registry<'d> {
+    /// Adds a document under its name: a file name, or the URI from which it was retrieved.
+    pub(crate) fn add(&mut self, name: &'d str, root: &'d Tree) {
+        // Such a name could not be told from a pointer.
+        if name.starts_with('/') || name.contains('#') || name.is_empty() {
+            return;
+        }
+        self.documents.entry(name).or_insert(root);
+        for (uri, pointer) in identities(name, root) {
+            self.places.entry(uri).or_insert_with(|| format!("{name}#{pointer}"));
+        }
+    }
+
+    /// The document of this name.
+    pub(super) fn document(&self, name: &str) -> Option<&'d Tree> {
+        self.documents.get(name).copied()
+    }
+
+    /// The place of a URI, its fragment at most a name.
+    pub(super) fn place(&self, uri: &str) -> Option<&str> {
+        self.places.get(uri).map(String::as_str)
+    }
+}
+
+/// The URIs of a document and of the schemas inside that have one, with their pointers.
+pub(super) fn identities(name: &str, root: &Tree) -> BTreeMap<String, String> {
+    let mut found = BTreeMap::from([(name.to_owned(), String::new())]);
+    let dialect = Dialect::of(root).ok().flatten().unwrap_or(Dialect::Draft07);
+    collect(root, String::new(), name, dialect, &mut found);
+    found
+}
+
+fn collect(
+    schema: &Tree,
+    pointer: String,
+    base: &str,
+    dialect: Dialect,
+    found: &mut BTreeMap<String, String>,
+) {
+    let Some(members) = schema.members() else { return };
+    let id = own_id(schema, dialect);
+    let dialect = match (id, Dialect::of(schema)) {
+        (Some(_), Ok(Some(other))) => other,
+        _ => dialect,
+    };
+    let mut base = base.to_owned();
+    if let Some(id) = id {
+        let uri = uri::resolve(&base, id);
+        let (resource, name) = uri.split_once('#').unwrap_or((&uri, ""));
+        if !id.starts_with('#') {
+            found.entry(resource.to_owned()).or_insert_with(|| pointer.clone());
+            base = resource.to_owned();
+        }
+        // A fragment is a name in draft-07; a pointer names nothing.
+        if !name.is_empty() && !name.starts_with('/') {
+            found.entry(format!("{base}#{name}")).or_insert_with(|| pointer.clone());
+        }
+    }
+    if dialect != Dialect::Draft07 {
+        for keyword in ["$anchor", "$dynamicAnchor"] {
+            if let Some(name) = schema.get(keyword).and_then(Tree::text) {
+                found.entry(format!("{base}#{name}")).or_insert_with(|| pointer.clone());
+            }
+        }
+    }
+    for (keyword, value) in members {
+        let place = format!("{pointer}/{}", escape(keyword));
+        let inner = |key: &str| format!("{place}/{}", escape(key));
+        match (Inside::of(keyword), value) {
+            (Some(Inside::Schema), Tree::Array(items)) | (Some(Inside::List), Tree::Array(items)) => {
+                for (index, item) in items.iter().enumerate() {
+                    collect(item, inner(&index.to_string()), &base, dialect, found);
+                }
+            }
+            (Some(Inside::Schema), _) => collect(value, place, &base, dialect, found),
+            (Some(Inside::Map), Tree::Object(members)) => {
+                for (key, member) in members {
+                    collect(member, inner(key), &base, dialect, found);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The `$id` of a schema. In draft-07 it means nothing beside a reference (core 8.3).
+pub(super) fn own_id(schema: &Tree, dialect: Dialect) -> Option<&str> {
+    let id = schema.get("$id")?.text()?;
+    let ignored = dialect == Dialect::Draft07 && schema.get("$ref").is_some();
+    (!ignored).then_some(id)
+}
+
+/// Where a keyword holds schemas.
+enum Inside {
+    Schema,
+    List,
+    Map,
+}
+
+impl Inside {
+    fn of(keyword: &str) -> Option<Self> {
+        Some(match keyword {
+            "items" | "additionalItems" | "unevaluatedItems" | "contains"
+            | "additionalProperties" | "unevaluatedProperties" | "propertyNames" | "not" | "if"
+            | "then" | "else" | "contentSchema" => Inside::Schema,
+            "allOf" | "anyOf" | "oneOf" | "prefixItems" => Inside::List,
+            "definitions" | "$defs" | "properties" | "patternProperties" | "dependencies"
+            | "dependentSchemas" => Inside::Map,
+            _ => return None,
+        })
+    }
+}

@@ -1,0 +1,108 @@
+//! References of one document to another (RFC 3986 §5), as far as JSON Schema needs them.
+
+/// A URI reference, resolved against a base that may itself be relative: a file name is a base too.
+pub(super) fn resolve(base: &str, reference: &str) -> String {
+    let (reference, fragment) = match reference.split_once('#') {
+        Some((reference, fragment)) => (reference, Some(fragment)),
+        None => (reference, None),
+    };
+    let base = without_fragment(base);
+    let mut resolved = if reference.is_empty() {
+        base.to_owned()
+    } else if scheme(reference).is_some() {
+        reference.to_owned()
+    } else {
+        let (scheme, rest) = match scheme(base) {
+            Some(scheme) => base.split_at(scheme.len() + 1),
+            None => ("", base),
+        };
+        let authority_end = match rest.strip_prefix("//") {
+            Some(after) => 2 + after.find(['/', '?']).unwrap_or(after.len()),
+            None => 0,
+        };
+        let (authority, path) = rest.split_at(authority_end);
+        let path = path.split('?').next().unwrap_or_default();
+        if reference.starts_with("//") {
+            format!("{scheme}{reference}")
+        } else if reference.starts_with('/') {
+            format!("{scheme}{authority}{}", without_dots(reference))
+        } else if reference.starts_with('?') {
+            format!("{scheme}{authority}{path}{reference}")
+        } else {
+            let folder = match path.rfind('/') {
+                Some(end) => &path[..=end],
+                None if authority.is_empty() => "",
+                None => "/",
+            };
+            format!("{scheme}{authority}{}", without_dots(&format!("{folder}{reference}")))
+        }
+    };
+    if let Some(fragment) = fragment {
+        resolved.push('#');
+        resolved.push_str(fragment);
+    }
+    resolved
+}
+
+/// A URI up to its fragment.
+pub(super) fn without_fragment(uri: &str) -> &str {
+    uri.split('#').next().unwrap_or_default()
+}
+
+fn scheme(uri: &str) -> Option<&str> {
+    let (scheme, _) = uri.split_once(':')?;
+    let legal = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.');
+    (scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && scheme.chars().all(legal))
+        .then_some(scheme)
+}
+
+/// RFC 3986 §5.2.4; what leads above the root of a relative path stays.
+fn without_dots(path: &str) -> String {
+    let (path, query) = path.split_at(path.find('?').unwrap_or(path.len()));
+    let rooted = path.starts_with('/');
+    let mut out: Vec<&str> = Vec::new();
+    for segment in path.split('/') {
+        match segment {
+            "." => {}
+            ".." if matches!(out.last(), Some(last) if !last.is_empty() && *last != "..") => {
+                out.pop();
+            }
+            ".." if rooted => {}
+            other => out.push(other),
+        }
+    }
+    if matches!(path.rsplit('/').next(), Some("." | "..")) {
+        out.push("");
+    }
+    format!("{}{query}", out.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::resolve;
+
+    #[test]
+    fn references_are_resolved_as_rfc_3986_has_it() {
+        for (base, reference, expected) in [
+            ("http://a/b/c/d;p?q", "g", "http://a/b/c/g"),
+            ("http://a/b/c/d;p?q", "./g/", "http://a/b/c/g/"),
+            ("http://a/b/c/d;p?q", "/g", "http://a/g"),
+            ("http://a/b/c/d;p?q", "//g", "http://g"),
+            ("http://a/b/c/d;p?q", "?y", "http://a/b/c/d;p?y"),
+            ("http://a/b/c/d;p?q", "#s", "http://a/b/c/d;p?q#s"),
+            ("http://a/b/c/d;p?q", "", "http://a/b/c/d;p?q"),
+            ("http://a/b/c/d;p?q", "..", "http://a/b/"),
+            ("http://a/b/c/d;p?q", "../g", "http://a/b/g"),
+            ("http://a/b/c/d;p?q", "../../../g", "http://a/g"),
+            ("http://a", "g", "http://a/g"),
+            ("urn:uuid:1-2", "#/x", "urn:uuid:1-2#/x"),
+            ("http://a/b", "urn:x:y", "urn:x:y"),
+            ("customer.json", "common.json#/definitions/id", "common.json#/definitions/id"),
+            ("orders/order.json", "../common.json", "common.json"),
+            ("order.json", "../common.json", "../common.json"),
+            ("order.json", "./common.json", "common.json"),
+        ] {
+            assert_eq!(resolve(base, reference), expected, "{base} {reference}");
+        }
+    }
+}
