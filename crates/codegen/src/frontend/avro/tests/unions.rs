@@ -6,7 +6,7 @@ use crate::model::{Optional, Scope, Tag};
 fn null_index(union: &Union) -> Option<usize> {
     match union.tag {
         Tag::FullName { null_index } => null_index,
-        Tag::JsonType => panic!(),
+        _ => panic!(),
     }
 }
 
