@@ -1,48 +1,173 @@
-//! From a JSON pointer to line and column.
+//! From a JSON pointer to the place in the text that it means.
 
-use serde_json::value::RawValue;
-use std::collections::HashMap;
+use std::ops::Range;
 
-/// Line and column (from 1) of the value at `pointer`, or of the nearest value around it.
-pub(crate) fn locate(text: &str, pointer: &str) -> Option<(usize, usize)> {
-    let mut here: &str = serde_json::from_str::<&RawValue>(text).ok()?.get();
-    for token in pointer.split('/').skip(1) {
-        let token = token.replace("~1", "/").replace("~0", "~");
-        let inner = match here.as_bytes().first() {
-            Some(b'{') => serde_json::from_str::<HashMap<String, &RawValue>>(here)
-                .ok()
-                .and_then(|members| members.get(&token).map(|value| value.get())),
-            Some(b'[') => serde_json::from_str::<Vec<&RawValue>>(here)
-                .ok()
-                .and_then(|items| items.get(token.parse::<usize>().ok()?).map(|value| value.get())),
+/// The bytes to point at for `pointer`: a value that stands on its own, or the name of the member
+/// whose value is an object or an array; the nearest place around it where the text has no such value.
+///
+/// The text is known to be JSON; where it is none, the answer is some place in it, or none.
+pub(crate) fn locate(text: &str, pointer: &str) -> Option<Range<usize>> {
+    let mut scanner = Scanner { text, at: 0 };
+    scanner.space();
+    let mut found = None;
+    let mut tokens = pointer.split('/').skip(1);
+    loop {
+        let name = found.take();
+        let here = scanner.at;
+        let token = tokens.next().map(|token| token.replace("~1", "/").replace("~0", "~"));
+        let inner = token.and_then(|token| match scanner.peek()? {
+            b'{' => scanner.member(&token).map(Some),
+            b'[' => scanner.item(token.parse().ok()?).then_some(None),
             _ => None,
-        };
-        let Some(inner) = inner else { break };
-        here = inner;
+        });
+        if let Some(key) = inner {
+            found = key;
+            continue;
+        }
+        scanner.at = here;
+        return Some(match (scanner.peek()?, name) {
+            (b'{' | b'[', Some(name)) => name,
+            (b'{' | b'[', None) => here..here + 1,
+            _ => {
+                scanner.value()?;
+                here..scanner.at
+            }
+        });
     }
-    // Raw values borrow from the text, so their address tells where they are.
-    let offset = (here.as_ptr() as usize).checked_sub(text.as_ptr() as usize)?;
-    position(text, offset)
 }
 
-/// Line and column of a byte offset.
+/// Line and column, both from 1, of a byte offset; columns count characters.
 pub(crate) fn position(text: &str, offset: usize) -> Option<(usize, usize)> {
     let before = text.get(..offset)?;
     let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
     Some((before.matches('\n').count() + 1, before[line_start..].chars().count() + 1))
 }
 
+/// A cursor on JSON text.
+struct Scanner<'t> {
+    text: &'t str,
+    at: usize,
+}
+
+impl Scanner<'_> {
+    fn peek(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    fn space(&mut self) {
+        while self.peek().is_some_and(|byte| byte.is_ascii_whitespace()) {
+            self.at += 1;
+        }
+    }
+
+    /// Skips white space and one of these bytes; which one it was.
+    fn sign(&mut self, signs: &[u8]) -> Option<u8> {
+        self.space();
+        let sign = self.peek().filter(|byte| signs.contains(byte))?;
+        self.at += 1;
+        self.space();
+        Some(sign)
+    }
+
+    /// Skips a string, quotes included.
+    fn string(&mut self) -> Option<Range<usize>> {
+        let start = self.at;
+        self.at += 1;
+        loop {
+            match self.peek()? {
+                b'"' => break,
+                b'\\' => self.at += 2,
+                _ => self.at += 1,
+            }
+        }
+        self.at += 1;
+        Some(start..self.at)
+    }
+
+    /// Skips a value, whatever its depth.
+    fn value(&mut self) -> Option<()> {
+        let mut depth = 0_usize;
+        loop {
+            match self.peek()? {
+                b'"' => {
+                    self.string()?;
+                }
+                b'{' | b'[' => {
+                    depth += 1;
+                    self.at += 1;
+                }
+                b'}' | b']' => {
+                    depth = depth.checked_sub(1)?;
+                    self.at += 1;
+                }
+                b',' | b':' | b' ' | b'\n' | b'\r' | b'\t' => self.at += 1,
+                _ => {
+                    let is_end = |byte: &u8| b",:]} \n\r\t\"{[".contains(byte);
+                    let rest = &self.text.as_bytes()[self.at..];
+                    self.at += rest.iter().position(is_end).unwrap_or(rest.len());
+                }
+            }
+            if depth == 0 {
+                return Some(());
+            }
+        }
+    }
+
+    /// Goes to the value of a member; where its name stands.
+    fn member(&mut self, name: &str) -> Option<Range<usize>> {
+        self.sign(b"{")?;
+        loop {
+            if self.peek()? != b'"' {
+                return None;
+            }
+            let key = self.string()?;
+            self.sign(b":")?;
+            let text = self.text.get(key.clone())?;
+            if serde_json::from_str::<String>(text).is_ok_and(|text| text == name) {
+                return Some(key);
+            }
+            self.value()?;
+            self.sign(b",")?;
+        }
+    }
+
+    /// Goes to an item; whether there is one.
+    fn item(&mut self, index: usize) -> bool {
+        let skipped = self.sign(b"[").and_then(|_| {
+            (0..index).try_for_each(|_| {
+                self.value()?;
+                self.sign(b",").map(|_| ())
+            })
+        });
+        skipped.is_some() && self.peek().is_some_and(|byte| byte != b']')
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::locate;
+    use super::{locate, position};
 
     #[test]
-    fn a_pointer_has_a_line_and_a_column() {
-        let text = "{\n  \"a/b\": [1,\n    {\"c\": true}]\n}";
-        assert_eq!(locate(text, "/a~1b/1/c"), Some((3, 11)));
-        assert_eq!(locate(text, "/a~1b/0"), Some((2, 11)));
-        assert_eq!(locate(text, ""), Some((1, 1)));
-        assert_eq!(locate(text, "/a~1b/7"), Some((2, 10)));
-        assert_eq!(locate("{", ""), None);
+    fn a_pointer_leads_to_a_value_or_to_the_name_of_what_is_larger() {
+        let text =
+            "{\n  \"a/b\": [1,\n    {\"c\": true, \"\\u0064\": {\"e\": -1.5e3}}], \"f\":[ ]}";
+        for (pointer, found) in [
+            ("/a~1b/1/c", "true"),
+            ("/a~1b/0", "1"),
+            ("/a~1b/1", "{"),
+            ("/a~1b/1/d", "\"\\u0064\""),
+            ("/a~1b/1/d/e", "-1.5e3"),
+            ("/a~1b/7", "\"a/b\""),
+            ("/a~1b", "\"a/b\""),
+            ("/f/0", "\"f\""),
+            ("/g", "{"),
+            ("", "{"),
+        ] {
+            assert_eq!(locate(text, pointer).map(|place| &text[place]), Some(found), "{pointer}");
+        }
+        assert_eq!(position(text, locate(text, "/a~1b/1/c").unwrap().start), Some((3, 11)));
+        assert_eq!(locate("{", "/a"), Some(0..1));
+        assert_eq!(locate("", ""), None);
+        assert_eq!(locate("\"a", ""), None);
     }
 }

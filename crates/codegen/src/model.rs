@@ -11,7 +11,8 @@
 //! identifiers. Definitions and rules live in arenas and refer to each other by id, so recursive
 //! contracts need no special treatment.
 
-use std::collections::BTreeSet;
+use crate::options::Crates;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// All contracts of one family.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -24,6 +25,12 @@ pub(crate) struct Model {
     pub(crate) rules: Vec<Rule>,
     /// The addresses on which messages travel, where the contract says so.
     pub(crate) channels: Vec<Channel>,
+    /// Names that the caller gave to values of enums, by the value on the wire.
+    pub(crate) variants: BTreeMap<DefinitionId, BTreeMap<String, String>>,
+    /// Where else a definition stands: file and pointer of those that were merged into it.
+    pub(crate) twins: BTreeMap<DefinitionId, Vec<(String, String)>>,
+    /// The crates whose types may stand for schemas that name them.
+    pub(crate) crates: Crates,
 }
 
 /// Index of a [`Definition`].
@@ -281,8 +288,21 @@ pub(crate) enum Type {
     Tuple(Vec<Slot>),
     /// A named shape.
     Definition(DefinitionId),
+    /// A type of another crate.
+    External(Box<External>),
     /// A value that only Avro has.
     Avro(AvroType),
+}
+
+/// A type of another crate that stands for a schema (`x-rust-type`).
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct External {
+    /// Its path without a leading `::`.
+    pub(crate) path: String,
+    /// The types that it takes.
+    pub(crate) parameters: Vec<Slot>,
+    /// The JSON types that its schema allows.
+    pub(crate) types: BTreeSet<JsonType>,
 }
 
 /// Avro types without a JSON Schema counterpart.

@@ -1,16 +1,17 @@
 //! Deviations from a published contract: RFC 6902 operations, each with its reason.
 
 use crate::error::Problem;
+use crate::text;
 use crate::tree::Tree;
 
-/// Applies the operations in `text` to a contract.
+/// Applies the operations in `text` (JSON, or YAML by its file name) to a contract.
 ///
 /// Each operation carries a member `reason`; RFC 6902, section 4, lets members it does not know be
 /// ignored.
 pub(crate) fn apply(file: &str, text: &str, contract: &Tree) -> Result<Tree, Vec<Problem>> {
     let problem =
         |pointer: &str, found: String, help: &str| Problem::new(file, pointer, found, help);
-    let operations = Tree::parse(text).map_err(|error| vec![Problem::unreadable(file, &error)])?;
+    let operations = text::parse(file, text).map_err(|problem| vec![problem])?;
     let mut problems = Vec::new();
     let mut value = contract.to_value();
     let items = operations.items().unwrap_or_default();

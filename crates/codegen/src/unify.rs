@@ -83,6 +83,8 @@ fn compact(model: &mut Model, target: &[usize]) {
     }
     twins.sort_by(|(_, a), (_, b)| (&a.file, &a.pointer).cmp(&(&b.file, &b.pointer)));
     for (old, twin) in twins {
+        let there = (twin.file.clone(), twin.pointer.clone());
+        model.twins.entry(DefinitionId(place[old])).or_default().push(there);
         adopt(&mut kept[place[old]], twin);
     }
     let moved = |id: DefinitionId| DefinitionId(place[target[id.0]]);
@@ -124,6 +126,9 @@ fn redirect(slot: &mut Slot, moved: &impl Fn(DefinitionId) -> DefinitionId) {
         Type::Definition(id) => *id = moved(*id),
         Type::Array(inner) | Type::Map(inner) => redirect(inner, moved),
         Type::Tuple(items) => items.iter_mut().for_each(|item| redirect(item, moved)),
+        Type::External(external) => {
+            external.parameters.iter_mut().for_each(|slot| redirect(slot, moved));
+        }
         _ => {}
     }
 }

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 fn every_error_reads_as_it_is_written_down() {
     let bless = std::env::var_os("BLESS").is_some();
     let mut differing = Vec::new();
-    for contract in files(|name| !name.ends_with(".patch.json") && !name.ends_with(".txt")) {
+    for contract in contracts() {
         let error = error(&contract).to_string();
         let golden = contract.with_extension("txt");
         let written = fs::read_to_string(&golden).unwrap_or_default();
@@ -29,18 +29,19 @@ fn no_text_is_left_over() {
     for golden in files(|name| name.ends_with(".txt") || name.ends_with(".patch.json")) {
         let stem = golden.to_string_lossy();
         let stem = stem.trim_end_matches(".txt").trim_end_matches(".patch.json");
-        let contract = [".json", ".avsc"].map(|end| PathBuf::from(format!("{stem}{end}")));
+        let contract = [".json", ".avsc", ".yaml"].map(|end| PathBuf::from(format!("{stem}{end}")));
         assert!(contract.iter().any(|path| path.exists()), "{}", golden.display());
     }
 }
 
 #[test]
 fn every_problem_has_a_place_and_a_way_out() {
-    for contract in files(|name| !name.ends_with(".patch.json") && !name.ends_with(".txt")) {
+    for contract in contracts() {
         let error = error(&contract);
         assert!(!error.problems().is_empty(), "{}", contract.display());
         for problem in error.problems() {
             assert!(problem.position.is_some(), "{problem}");
+            assert!(problem.to_string().contains('^'), "{problem}");
             assert!(!problem.found.is_empty() && !problem.help.is_empty(), "{problem}");
         }
     }
@@ -53,11 +54,11 @@ fn the_path_of_the_runtime_is_a_path() {
         text: r#"{"type": "object", "properties": {"a": {}}}"#.into(),
         patch: None,
     };
-    let options = Options { family: "acme".into(), runtime: "not a path".into() };
+    let options = Options::new("acme").runtime("not a path");
     assert_eq!(
         generate(&[source], &options).unwrap_err().to_string(),
-        "Options::runtime at \"\": \"not a path\", which is no path\n  \
-         help: write a path such as `::migration_events`",
+        "error: \"not a path\", which is no path\n --> Options::runtime\n  \
+         = help: write a path such as `::migration_events`",
     );
 }
 
@@ -89,6 +90,12 @@ fn source(contract: &Path) -> Source {
         text: fs::read_to_string(contract).expect("the contract can be read"),
         patch: fs::read_to_string(&patch).ok().map(|text| (named(&patch), text)),
     }
+}
+
+/// The contracts of the folder; those in YAML where they can be read.
+fn contracts() -> Vec<PathBuf> {
+    let is_read = |name: &str| cfg!(feature = "yaml") || !name.ends_with(".yaml");
+    files(|name| !name.ends_with(".patch.json") && !name.ends_with(".txt") && is_read(name))
 }
 
 /// The files of the folder, in the order of their names.

@@ -4,7 +4,7 @@
 //! the tables (`validation`), which are read only when something is wrong.
 
 use super::Context;
-use super::types::{branch_idents, field_idents, variant_idents};
+use super::types::{branch_idents, field_idents};
 use crate::model::{
     DefinitionId, Enum, Field, JsonType, Optional, Record, Rest, RuleId, Scope, Shape, Slot, Tag,
     Type, Union,
@@ -19,7 +19,7 @@ impl Context<'_> {
         let verify = definition.is_verified.then(|| self.check(definition.rule, definition.scope));
         let (decode, encode) = match &definition.shape {
             Shape::Record(record) => (self.decode_record(id, record), self.encode_record(record)),
-            Shape::Enum(values) => (self.decode_enum(values), self.encode_enum(values)),
+            Shape::Enum(values) => (self.decode_enum(id, values), self.encode_enum(id, values)),
             Shape::Union(union) => match &union.tag {
                 Tag::Property(property) => {
                     (self.decode_by_property(id, union, property), self.encode_plain(union))
@@ -159,9 +159,9 @@ impl Context<'_> {
         }
     }
 
-    fn decode_enum(&self, values: &Enum) -> TokenStream {
+    fn decode_enum(&self, id: DefinitionId, values: &Enum) -> TokenStream {
         let stop = self.paths.stop();
-        let variants = variant_idents(values);
+        let variants = self.variants(id, values);
         let wire = &values.values;
         let other = if values.open {
             quote! {
@@ -178,9 +178,9 @@ impl Context<'_> {
         }
     }
 
-    fn encode_enum(&self, values: &Enum) -> TokenStream {
+    fn encode_enum(&self, id: DefinitionId, values: &Enum) -> TokenStream {
         let encode = self.paths.encode();
-        let variants = variant_idents(values);
+        let variants = self.variants(id, values);
         let quoted: Vec<String> = values.values.iter().map(|value| json_string(value)).collect();
         if values.open {
             return quote! {

@@ -176,6 +176,7 @@ pub(super) fn describe(context: &Context<'_>, slot: &Slot) -> String {
             let items: Vec<_> = items.iter().map(|item| describe(context, item)).collect();
             return format!("array of {}: {}", items.len(), items.join("; "));
         }
+        Type::External(external) => return format!("value of {}", code(&external.path)),
         Type::Definition(id) => match &context.model[*id].shape {
             Shape::Record(_) => "object",
             Shape::Union(_) => "one of several types",

@@ -12,6 +12,7 @@ mod ident;
 mod names;
 mod newtypes;
 mod outcome;
+mod overrides;
 mod paths;
 mod recursion;
 mod types;
@@ -34,15 +35,25 @@ struct Context<'m> {
     schemas: validation::Schemas,
     recursion: recursion::Recursion,
     avro: datum::AvroTypes,
+    extras: overrides::Extras,
     family: &'m str,
 }
 
 /// The code of a family as formatted text.
-pub(crate) fn emit(model: &Model, options: &Options) -> Result<String, Vec<Problem>> {
+pub(crate) fn emit(mut model: Model, options: &Options) -> Result<String, Vec<Problem>> {
     let paths = Paths::new(&options.runtime).map_err(|problem| vec![problem])?;
+    let mut names = Names::assign(&model);
+    let renamed = overrides::rename(&mut model, &names, &options.overrides)?;
+    if !renamed.is_empty() {
+        names = Names::assign(&model);
+        overrides::check(&model, &names, &renamed)?;
+    }
+    let extras = overrides::Extras::of(&model, &names, &options.overrides)?;
+    let model = &model;
     let context = Context {
         model,
-        names: Names::assign(model),
+        names,
+        extras,
         paths,
         schemas: validation::Schemas::assign(model),
         recursion: recursion::Recursion::find(model),

@@ -1,10 +1,11 @@
 //! Which identifier each item gets.
 //!
 //! A definition is called what the contract calls it. Where that is ambiguous, every definition
-//! concerned puts its parent's name in front, so the outcome does not depend on the order of files.
+//! concerned puts its parent's name in front, and an event what else its contract's name and version
+//! say, so the outcome does not depend on the order of files.
 
 use super::ident::{camel, ident, snake};
-use crate::model::{ContractId, Definition, DefinitionId, Model, Scope, Shape};
+use crate::model::{Contract, ContractId, Definition, DefinitionId, Model, Scope, Shape};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,6 +23,9 @@ const GENERIC: &[&str] = &["Type", "Kind", "Value", "Name", "Id", "Code", "Data"
 impl Names {
     pub(super) fn assign(model: &Model) -> Self {
         let mut candidates: Vec<Candidate> = model.definitions.iter().map(Candidate::new).collect();
+        for contract in &model.contracts {
+            candidates[contract.root.0].qualify(contract);
+        }
         for candidate in &mut candidates {
             if candidate.generic {
                 candidate.lengthen(model);
@@ -112,6 +116,9 @@ fn builder(name: &str) -> String {
 struct Candidate {
     name: String,
     next: Option<DefinitionId>,
+    /// What the contract of an event says beside its own name, the nearest last.
+    around: Vec<String>,
+    version: Option<String>,
     fixed: bool,
     generic: bool,
 }
@@ -124,12 +131,34 @@ impl Candidate {
             && GENERIC.contains(&name.as_str())
             && !matches!(definition.shape, Shape::Record(_));
         let next = definition.parent.filter(|_| !fixed);
-        Self { name: if fixed { camel_if_needed(name) } else { name }, next, fixed, generic }
+        let name = if fixed { camel_if_needed(name) } else { name };
+        Self { name, next, around: Vec::new(), version: None, fixed, generic }
     }
 
-    /// Puts the next parent's name in front; false if there is none.
+    /// An event may be told from others by the path or the namespace, and the version of its contract.
+    fn qualify(&mut self, contract: &Contract) {
+        if self.fixed {
+            return;
+        }
+        let mut around: Vec<String> =
+            contract.name.split(['/', '.']).map(camel).filter(|part| *part != "Value").collect();
+        around.pop();
+        self.around = around;
+        self.version = contract.version.as_ref().map(|version| camel(&format!("v{version}")));
+    }
+
+    /// Puts the next parent's name in front, or what else tells it apart; false if nothing is left.
     fn lengthen(&mut self, model: &Model) -> bool {
-        let Some(parent) = self.next.take() else { return false };
+        let Some(parent) = self.next.take() else {
+            if let Some(around) = self.around.pop() {
+                self.name = format!("{around}{}", self.name);
+            } else if let Some(version) = self.version.take() {
+                self.name.push_str(&version);
+            } else {
+                return false;
+            }
+            return true;
+        };
         let parent = &model[parent];
         let prefix = parent.explicit_name.clone().unwrap_or_else(|| camel(&parent.hint));
         self.name = format!("{prefix}{}", self.name);
@@ -163,7 +192,7 @@ pub(super) fn explicit_or(
     legal: impl Fn(&str) -> String,
 ) -> String {
     match explicit {
-        Some(name) if syn::parse_str::<Ident>(name).is_ok() => name.clone(),
+        Some(name) if !name.contains('#') && syn::parse_str::<Ident>(name).is_ok() => name.clone(),
         Some(name) => legal(name),
         None => legal(name),
     }

@@ -20,6 +20,7 @@ impl Context<'_> {
         let doc = docs::attributes(&docs::definition(self, definition, ""));
         let variants = literal_idents(values);
         let wire_docs = values.iter().map(|value| format!(" Wire value {}.", docs::code(value)));
+        let extra_attributes = self.extras.tokens(id);
         let (default, default_variant) = match variants.as_slice() {
             [_] => (quote! { #[derive(Default)] }, quote! { #[default] }),
             _ => (TokenStream::new(), TokenStream::new()),
@@ -28,6 +29,7 @@ impl Context<'_> {
             #doc
             #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
             #default
+            #extra_attributes
             pub enum #name { #(#[doc = #wire_docs] #default_variant #variants,)* }
 
             impl #name {
@@ -64,13 +66,16 @@ impl Context<'_> {
     /// A JSON value of any type that cannot break its contract.
     pub(super) fn raw(&self, id: DefinitionId, definition: &Definition) -> TokenStream {
         let name = self.names.ident(id);
-        let is = "A JSON value of any type, kept as text; none that breaks the contract can be in it.";
+        let is =
+            "A JSON value of any type, kept as text; none that breaks the contract can be in it.";
         let doc = docs::attributes(&docs::definition(self, definition, is));
         let (raw, invalid) = (self.paths.raw_json(), self.paths.invalid());
         let schema = self.schema_path(definition.rule, definition.scope);
+        let extra_attributes = self.extras.tokens(id);
         quote! {
             #doc
             #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+            #extra_attributes
             pub struct #name(#raw);
 
             impl #name {
@@ -108,7 +113,7 @@ impl Context<'_> {
         slot: &Slot,
     ) -> TokenStream {
         let name = self.names.ident(id);
-        let derives = self.derives(id);
+        let (derives, extra_attributes) = (self.derives(id), self.extras.tokens(id));
         let ty = self.boxed_type(id, slot);
         let mut is = format!("On the wire: {}", docs::describe(self, slot));
         is.push_str(if slot.nullable { ", or null." } else { "." });
@@ -123,6 +128,7 @@ impl Context<'_> {
         quote! {
             #doc
             #[derive(#derives)]
+            #extra_attributes
             pub struct #name(#[doc = " The value."] pub #ty);
 
             #conversion

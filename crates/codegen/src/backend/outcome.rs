@@ -5,7 +5,7 @@
 //! required, those two optional, and nothing else required.
 
 use super::Context;
-use super::types::{field_idents, variant_idents};
+use super::types::field_idents;
 use crate::model::{ContractId, Enum, Field, Record, Rest, Scope, Shape, Type};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -136,7 +136,7 @@ impl Context<'_> {
         if values.values.len() != N || field.slot.nullable {
             return None;
         }
-        let variants = variant_idents(values);
+        let variants = self.variants(id, values);
         let variant = |wanted: &str| {
             let index = values.values.iter().position(|value| value == wanted)?;
             Some(variants[index].clone())

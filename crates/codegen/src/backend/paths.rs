@@ -38,6 +38,7 @@ impl Paths {
         raw_json => json::RawJson;
         raw_object => json::RawObject;
         map => json::Map;
+        external => json::External;
         decode => json::Decode;
         encode => json::Encode;
         reader => json::Reader;

@@ -6,12 +6,12 @@ use super::docs;
 use super::ident::{camel, snake};
 use super::names::{explicit_or, unique};
 use crate::model::{
-    AvroType, Definition, DefinitionId, Enum, Field, Record, Rest, Scope, Shape, Slot, Text, Type,
-    Union,
+    AvroType, Definition, DefinitionId, Enum, External, Field, Model, Record, Rest, Scope, Shape,
+    Slot, Text, Type, Union,
 };
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl Context<'_> {
     /// The definition of a type with what belongs to it whatever the codec.
@@ -33,7 +33,7 @@ impl Context<'_> {
 
     fn record(&self, id: DefinitionId, definition: &Definition, record: &Record) -> TokenStream {
         let name = self.names.ident(id);
-        let derives = self.derives(id);
+        let (derives, extra_attributes) = (self.derives(id), self.extras.tokens(id));
         let is = docs::record(&record.rest, "JSON object");
         let doc = docs::attributes(&docs::definition(self, definition, &is));
         let (idents, extra) = field_idents(record);
@@ -51,6 +51,7 @@ impl Context<'_> {
         quote! {
             #doc
             #[derive(#derives)]
+            #extra_attributes
             pub struct #name { #(#fields)* #extra }
         }
     }
@@ -58,7 +59,8 @@ impl Context<'_> {
     fn closed_enum(&self, id: DefinitionId, definition: &Definition, values: &Enum) -> TokenStream {
         let name = self.names.ident(id);
         let doc = docs::attributes(&docs::definition(self, definition, ""));
-        let variants = variant_idents(values);
+        let extra_attributes = self.extras.tokens(id);
+        let variants = self.variants(id, values);
         let wire = &values.values;
         let wire_docs = wire.iter().map(|value| format!(" Wire value {}.", docs::code(value)));
         let quoted: Vec<String> = wire.iter().map(|value| json_string(value)).collect();
@@ -75,6 +77,7 @@ impl Context<'_> {
             #doc
             #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
             #default
+            #extra_attributes
             pub enum #name { #(#[doc = #wire_docs] #default_variant #variants,)* }
 
             impl #name {
@@ -110,12 +113,14 @@ impl Context<'_> {
         let name = self.names.ident(id);
         let is = "The contract names these values in prose only, so any other string is legal too.";
         let doc = docs::attributes(&docs::definition(self, definition, is));
-        let variants = variant_idents(values);
+        let extra_attributes = self.extras.tokens(id);
+        let variants = self.variants(id, values);
         let wire = &values.values;
         let wire_docs = wire.iter().map(|value| format!(" Wire value {}.", docs::code(value)));
         quote! {
             #doc
             #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+            #extra_attributes
             pub enum #name {
                 #(#[doc = #wire_docs] #variants,)*
                 #[doc = " Any other value, as it is on the wire."]
@@ -162,7 +167,7 @@ impl Context<'_> {
 
     fn union(&self, id: DefinitionId, definition: &Definition, union: &Union) -> TokenStream {
         let name = self.names.ident(id);
-        let derives = self.derives(id);
+        let (derives, extra_attributes) = (self.derives(id), self.extras.tokens(id));
         let doc = docs::attributes(&docs::definition(self, definition, ""));
         let variants = branch_idents(union);
         let bodies = union.branches.iter().zip(&variants).map(|(branch, variant)| {
@@ -195,6 +200,7 @@ impl Context<'_> {
         quote! {
             #doc
             #[derive(#derives)]
+            #extra_attributes
             pub enum #name { #(#bodies)* }
             #(#conversions)*
         }
@@ -209,9 +215,11 @@ impl Context<'_> {
         let kind = self.paths.violation_kind();
         let private = self.paths.private();
         let schema = self.schema_path(definition.rule, definition.scope);
+        let extra_attributes = self.extras.tokens(id);
         quote! {
             #doc
             #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+            #extra_attributes
             pub struct #name(::std::string::String);
 
             impl #name {
@@ -341,8 +349,30 @@ impl Context<'_> {
                 quote! { (#(#items,)*) }
             }
             Type::Definition(id) => self.names.path(*id, scope),
+            Type::External(external) => {
+                let (wrapper, ty) = (self.paths.external(), self.external_type(external, scope));
+                quote! { #wrapper<#ty> }
+            }
             Type::Avro(ty) => self.avro_type(*ty),
         }
+    }
+
+    /// A type of another crate; its parameters stand in its own crate's terms, without a wrapper.
+    fn external_type(&self, external: &External, scope: Scope) -> TokenStream {
+        let path: TokenStream = external.path.parse().unwrap_or_default();
+        let parameters = external.parameters.iter().map(|slot| {
+            let ty = match &slot.ty {
+                Type::External(inner) => self.external_type(inner, scope),
+                ty => self.value_type(ty, scope),
+            };
+            if slot.nullable {
+                quote! { ::core::option::Option<#ty> }
+            } else {
+                ty
+            }
+        });
+        let parameters = (!external.parameters.is_empty()).then(|| quote! { <#(#parameters),*> });
+        quote! { ::#path #parameters }
     }
 
     fn avro_type(&self, ty: AvroType) -> TokenStream {
@@ -382,31 +412,40 @@ impl Context<'_> {
     }
 
     pub(super) fn derives(&self, id: DefinitionId) -> TokenStream {
-        if self.holds_floats(id, &mut BTreeSet::new()) {
+        if lacks_equivalence(self.model, id, &mut BTreeSet::new()) {
             quote! { Debug, Clone, PartialEq }
         } else {
             quote! { Debug, Clone, PartialEq, Eq }
         }
     }
 
-    /// Whether equality of such values is not an equivalence, because of binary floating point.
-    fn holds_floats(&self, id: DefinitionId, seen: &mut BTreeSet<DefinitionId>) -> bool {
-        if !seen.insert(id) {
-            return false;
-        }
-        self.model[id].shape.slots().into_iter().any(|slot| {
-            let mut ty = &slot.ty;
-            while let Type::Array(inner) | Type::Map(inner) = ty {
-                ty = &inner.ty;
-            }
-            match ty {
-                Type::Float | Type::Double => true,
-                Type::Definition(id) => self.holds_floats(*id, seen),
-                // Only Avro has binary floating point, and it has no tuples.
-                _ => false,
-            }
-        })
+    /// The variants of an enum.
+    pub(super) fn variants(&self, id: DefinitionId, values: &Enum) -> Vec<Ident> {
+        variant_idents(values, self.model.variants.get(&id))
     }
+}
+
+/// Whether equality of such values may not be an equivalence: because of binary floating point, or of
+/// types of other crates.
+pub(super) fn lacks_equivalence(
+    model: &Model,
+    id: DefinitionId,
+    seen: &mut BTreeSet<DefinitionId>,
+) -> bool {
+    if !seen.insert(id) {
+        return false;
+    }
+    model[id].shape.slots().into_iter().any(|slot| {
+        let mut ty = &slot.ty;
+        while let Type::Array(inner) | Type::Map(inner) = ty {
+            ty = &inner.ty;
+        }
+        match ty {
+            Type::Float | Type::Double | Type::External(_) => true,
+            Type::Definition(id) => lacks_equivalence(model, *id, seen),
+            _ => false,
+        }
+    })
 }
 
 /// The fields of a record, and the one for properties it does not know.
@@ -420,14 +459,18 @@ pub(super) fn field_idents(record: &Record) -> (Vec<Ident>, Ident) {
     (idents, extra)
 }
 
-/// The variants of an enum; `Other` is left to open ones.
-pub(super) fn variant_idents(values: &Enum) -> Vec<Ident> {
+/// The variants of an enum; `Other` is left to open ones. `named` has the names that the caller gave.
+pub(super) fn variant_idents(
+    values: &Enum,
+    named: Option<&BTreeMap<String, String>>,
+) -> Vec<Ident> {
     let reserved = values.open.then(|| "Other".to_owned());
     let skip = usize::from(reserved.is_some());
-    let names = values
-        .values
-        .iter()
-        .map(|value| if value.is_empty() { "Empty".to_owned() } else { camel(value) });
+    let names = values.values.iter().map(|value| match named.and_then(|named| named.get(value)) {
+        Some(name) => name.clone(),
+        None if value.is_empty() => "Empty".to_owned(),
+        None => camel(value),
+    });
     unique(reserved.into_iter().chain(names)).split_off(skip)
 }
 

@@ -84,8 +84,8 @@ impl Checker<'_, '_> {
             Type::Array(items) => return self.array(value, items),
             Type::Map(values) => return self.map(value, values),
             Type::Definition(definition) => return self.definition(value, *definition),
-            // Avro has no tuples.
-            Type::Any | Type::Tuple(_) => (true, "any value"),
+            // Avro has neither tuples nor types of other crates.
+            Type::Any | Type::Tuple(_) | Type::External(_) => (true, "any value"),
             Type::Object => (value.members().is_some(), "an object"),
         };
         if is_valid { Ok(()) } else { mismatch(value, expected) }

@@ -37,6 +37,14 @@ use types::{Parser, Place, Schema};
 /// Deepest nesting of a document. Parsing stops there too, but deviations can add to the depth.
 const MAX_DEPTH: usize = 128;
 
+/// Whether a document is an Avro schema: by the ending of its file, or by a type that JSON Schema does
+/// not have.
+pub(crate) fn is_schema(file: &str, document: &Tree) -> bool {
+    let kind = document.get("type").and_then(Tree::text);
+    file.ends_with(".avsc")
+        || matches!(kind, Some("record" | "enum" | "fixed")) && document.get("name").is_some()
+}
+
 /// Adds the contract in `document` to `model`.
 ///
 /// `published` is the same document without its deviations. Strict decoding follows it unless it

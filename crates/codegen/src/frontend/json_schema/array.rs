@@ -38,7 +38,8 @@ impl<'d> Types<'d, '_> {
         let (place, items) = list("prefixItems").or_else(|| list("items"))?;
         let length = items.items()?.len();
         let single = |keyword| view.single(keyword).ok().flatten();
-        let is_closed = [single("additionalItems"), single("items")].contains(&Some(&Tree::Bool(false)))
+        let is_closed = [single("additionalItems"), single("items")]
+            .contains(&Some(&Tree::Bool(false)))
             || single("maxItems").and_then(Tree::count).is_some_and(|most| most <= length as u64);
         let is_complete =
             single("minItems").and_then(Tree::count).is_some_and(|least| least >= length as u64);

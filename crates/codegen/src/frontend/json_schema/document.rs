@@ -238,10 +238,7 @@ fn foreign(place: &str) -> Option<(&str, &str)> {
 }
 
 /// The values on the way from the root to the one at a pointer, itself among them.
-fn schemas_around<'d>(
-    root: &'d Tree,
-    pointer: &str,
-) -> impl Iterator<Item = (String, &'d Tree)> {
+fn schemas_around<'d>(root: &'d Tree, pointer: &str) -> impl Iterator<Item = (String, &'d Tree)> {
     let ends = pointer.match_indices('/').map(|(index, _)| index).chain([pointer.len()]);
     let mut ends: Vec<usize> = ends.collect();
     ends.dedup();

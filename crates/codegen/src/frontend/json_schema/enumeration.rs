@@ -85,13 +85,15 @@ impl<'d> Types<'d, '_> {
             let of = |keyword: &str| {
                 members.iter().find(|(key, _)| key == keyword).map(|(_, value)| value)
             };
-            let value = match (of("const"), of("enum").map(|list| list.items().unwrap_or_default())) {
+            let value = match (of("const"), of("enum").map(|list| list.items().unwrap_or_default()))
+            {
                 (Some(value), None) | (None, Some([value])) => value,
                 _ => return None,
             };
             let says_more = members.iter().any(|(key, _)| {
                 matches!(key.as_str(), "$ref" | "allOf" | "type")
-                    || (ASSERTING.contains(&key.as_str()) && !matches!(key.as_str(), "const" | "enum"))
+                    || (ASSERTING.contains(&key.as_str())
+                        && !matches!(key.as_str(), "const" | "enum"))
             });
             if says_more || values.iter().any(|known| equal(known, value)) {
                 return None;
@@ -106,8 +108,7 @@ impl<'d> Types<'d, '_> {
 fn admits(view: &View<'_>, value: &Tree) -> bool {
     let ty = json_type(value);
     view.types.as_ref().is_none_or(|types| {
-        types.contains(&ty)
-            || (ty == JsonType::Integer && types.contains(&JsonType::Number))
+        types.contains(&ty) || (ty == JsonType::Integer && types.contains(&JsonType::Number))
     })
 }
 
@@ -126,9 +127,7 @@ fn json_type(value: &Tree) -> JsonType {
 /// Equality as JSON Schema has it (draft-07 Core §4.2.3).
 fn equal(left: &Tree, right: &Tree) -> bool {
     match (left, right) {
-        (Tree::Number(a), Tree::Number(b)) => {
-            a.plain() == b.plain()
-        }
+        (Tree::Number(a), Tree::Number(b)) => a.plain() == b.plain(),
         (Tree::Array(a), Tree::Array(b)) => {
             a.len() == b.len() && a.iter().zip(b).all(|(a, b)| equal(a, b))
         }

@@ -8,6 +8,7 @@ mod array;
 mod dialect;
 mod document;
 mod enumeration;
+mod external;
 mod object;
 mod registry;
 mod rules;

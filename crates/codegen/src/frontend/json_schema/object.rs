@@ -14,11 +14,7 @@ impl<'d> Types<'d, '_> {
         nullable: bool,
         model: &mut Model,
     ) -> Option<(Type, &'static [&'static str])> {
-        let expressed = if self.is_plain(view) {
-            EXPRESSED
-        } else {
-            &EXPRESSED[..2]
-        };
+        let expressed = if self.is_plain(view) { EXPRESSED } else { &EXPRESSED[..2] };
         let properties = view.properties();
         let required = view.required();
         if properties.is_empty() && required.is_empty() {

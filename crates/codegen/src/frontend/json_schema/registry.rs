@@ -84,7 +84,8 @@ fn collect(
         let place = format!("{pointer}/{}", escape(keyword));
         let inner = |key: &str| format!("{place}/{}", escape(key));
         match (Inside::of(keyword), value) {
-            (Some(Inside::Schema), Tree::Array(items)) | (Some(Inside::List), Tree::Array(items)) => {
+            (Some(Inside::Schema), Tree::Array(items))
+            | (Some(Inside::List), Tree::Array(items)) => {
                 for (index, item) in items.iter().enumerate() {
                     collect(item, inner(&index.to_string()), &base, dialect, found);
                 }
@@ -117,9 +118,18 @@ enum Inside {
 impl Inside {
     fn of(keyword: &str) -> Option<Self> {
         Some(match keyword {
-            "items" | "additionalItems" | "unevaluatedItems" | "contains"
-            | "additionalProperties" | "unevaluatedProperties" | "propertyNames" | "not" | "if"
-            | "then" | "else" | "contentSchema" => Inside::Schema,
+            "items"
+            | "additionalItems"
+            | "unevaluatedItems"
+            | "contains"
+            | "additionalProperties"
+            | "unevaluatedProperties"
+            | "propertyNames"
+            | "not"
+            | "if"
+            | "then"
+            | "else"
+            | "contentSchema" => Inside::Schema,
             "allOf" | "anyOf" | "oneOf" | "prefixItems" => Inside::List,
             "definitions" | "$defs" | "properties" | "patternProperties" | "dependencies"
             | "dependentSchemas" => Inside::Map,

@@ -111,11 +111,11 @@ impl<'d> Rules<'d> {
             let names: Vec<_> = known.iter().map(|dialect| dialect.name()).collect();
             self.problem(
                 place,
+                format!("the keyword `{keyword}`, which {} does not know", at.dialect.name()),
                 format!(
-                    "the keyword `{keyword}`, which {} does not know",
-                    at.dialect.name()
+                    "declare the dialect that has it ({}) by `$schema`, or write it otherwise",
+                    names.join(", ")
                 ),
-                format!("declare the dialect that has it ({}) by `$schema`, or write it otherwise", names.join(", ")),
             );
             return;
         }
@@ -152,11 +152,14 @@ impl<'d> Rules<'d> {
             "format" => self.format(value, place).map(Assertion::Format),
             "required" => self.names(value, place).map(Assertion::Required),
             "properties" => self.properties(value, place, model).map(Assertion::Properties),
-            "patternProperties" => self.properties(value, place, model).and_then(|rules| {
-                let patterns = value.members().unwrap_or_default();
-                let legal = patterns.iter().map(|(pattern, _)| self.is_pattern(pattern, place));
-                legal.fold(true, |all, legal| all && legal).then_some(rules)
-            }).map(Assertion::PatternProperties),
+            "patternProperties" => self
+                .properties(value, place, model)
+                .and_then(|rules| {
+                    let patterns = value.members().unwrap_or_default();
+                    let legal = patterns.iter().map(|(pattern, _)| self.is_pattern(pattern, place));
+                    legal.fold(true, |all, legal| all && legal).then_some(rules)
+                })
+                .map(Assertion::PatternProperties),
             "additionalProperties" => match value {
                 // In later dialects it also says that the properties are evaluated.
                 Tree::Bool(true) if at.dialect == Dialect::Draft07 => return,
@@ -240,7 +243,9 @@ impl<'d> Rules<'d> {
             "$dynamicRef" | "$recursiveRef" => {
                 self.problem(
                     place,
-                    format!("the keyword `{keyword}`, whose meaning depends on who refers to the schema"),
+                    format!(
+                        "the keyword `{keyword}`, whose meaning depends on who refers to the schema"
+                    ),
                     "write `$ref`: no type can be made of a schema that is another one each time",
                 );
                 None
@@ -459,8 +464,12 @@ fn dialect_of(keyword: &str) -> Option<&'static [Dialect]> {
         "additionalItems" => &[Draft07, Draft201909],
         "$recursiveRef" => &[Draft201909],
         "$dynamicRef" | "prefixItems" => &[Draft202012],
-        "dependentRequired" | "dependentSchemas" | "minContains" | "maxContains"
-        | "unevaluatedProperties" | "unevaluatedItems" => &[Draft201909, Draft202012],
+        "dependentRequired"
+        | "dependentSchemas"
+        | "minContains"
+        | "maxContains"
+        | "unevaluatedProperties"
+        | "unevaluatedItems" => &[Draft201909, Draft202012],
         _ => return None,
     })
 }

@@ -69,7 +69,12 @@ impl<'d, 'r> Types<'d, 'r> {
                 let docs = self.document.docs(pointer);
                 let own = Definition {
                     hint: hint.to_owned(),
-                    explicit_name: self.document.at(pointer).get("x-rust-name").and_then(Tree::text).map(str::to_owned),
+                    explicit_name: self
+                        .document
+                        .at(pointer)
+                        .get("x-rust-name")
+                        .and_then(Tree::text)
+                        .map(str::to_owned),
                     full_name: None,
                     scope: self.scope,
                     parent: None,
@@ -260,6 +265,9 @@ impl<'d, 'r> Types<'d, 'r> {
     fn derive(&mut self, view: &View<'d>, hint: Hint<'_>, model: &mut Model) -> Option<Slot> {
         if view.never {
             return Some(self.raw(view, hint, model));
+        }
+        if let Some(slot) = self.external(view, hint, model) {
+            return Some(slot);
         }
         if let Some(slot) = self.enumeration(view, hint, model) {
             return Some(slot);

@@ -100,9 +100,7 @@ impl<'d> Types<'d, '_> {
         let id = self.reserve(view, hint, nullable, Shape::Union(empty), model);
         let (union, null_inside) = self
             .attempt(model, |types, model| types.by_json_type(&places, hint, model))
-            .or_else(|| {
-                self.attempt(model, |types, model| types.by_property(&places, hint, model))
-            })
+            .or_else(|| self.attempt(model, |types, model| types.by_property(&places, hint, model)))
             .or_else(|| {
                 // More than one branch may fit, and `oneOf` forbids that.
                 model[id].is_verified = is_one_of;
@@ -210,9 +208,8 @@ impl<'d> Types<'d, '_> {
             }
             nullable |= slot.nullable;
             let verify = Some(self.rule(&view, model));
-            let hint = own.unwrap_or_else(|| {
-                types.first().map_or("null", |ty| branch_hint(*ty)).to_owned()
-            });
+            let hint = own
+                .unwrap_or_else(|| types.first().map_or("null", |ty| branch_hint(*ty)).to_owned());
             branches.push(self.branch(place, hint.clone(), hint, Slot { verify, ..slot }));
         }
         Some((Union { branches, tag: Tag::FirstFit }, nullable))
@@ -281,6 +278,13 @@ pub(crate) fn json_types(ty: &Type, model: &Model) -> BTreeSet<JsonType> {
                 JsonType::Object,
             ]
             .into();
+        }
+        Type::External(external) => {
+            let integer_is_number = |ty: &JsonType| match ty {
+                JsonType::Integer => JsonType::Number,
+                other => *other,
+            };
+            return external.types.iter().map(integer_is_number).collect();
         }
         Type::Definition(id) => match &model[*id].shape {
             Shape::Record(_) => JsonType::Object,

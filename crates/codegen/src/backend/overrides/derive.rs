@@ -1,0 +1,282 @@
+//! Traits and attributes beyond those that every type has.
+
+use super::problem;
+use super::select::{Part, Parts};
+use crate::backend::names::Names;
+use crate::error::Problem;
+use crate::model::{AvroType, DefinitionId, Model, Rest, Shape, Slot, Type};
+use crate::options::{Change, Override};
+use proc_macro2::TokenStream;
+use quote::quote;
+use std::collections::{BTreeMap, BTreeSet};
+use syn::parse::Parser;
+
+/// What the caller adds to types.
+#[derive(Default)]
+pub(in crate::backend) struct Extras {
+    derives: BTreeMap<DefinitionId, Vec<TokenStream>>,
+    attributes: BTreeMap<DefinitionId, TokenStream>,
+}
+
+/// The definitions for which the caller wants a trait of the standard library.
+type Wanted<'t> = BTreeMap<&'t str, BTreeSet<DefinitionId>>;
+
+impl Extras {
+    /// The additions of all types; `names` are the final ones.
+    pub(in crate::backend) fn of(
+        model: &Model,
+        names: &Names,
+        overrides: &[Override],
+    ) -> Result<Self, Vec<Problem>> {
+        let is_addition = |wish: &&Override| !matches!(wish.change, Change::Rename(_));
+        if !overrides.iter().any(|wish| is_addition(&wish)) {
+            return Ok(Self::default());
+        }
+        let parts = Parts::of(model, names);
+        let (mut extras, mut problems) = (Self::default(), Vec::new());
+        let mut derives = Vec::new();
+        for wish in overrides.iter().filter(is_addition) {
+            let types = match types(model, &parts, wish) {
+                Ok(types) => types,
+                Err(problem) => {
+                    problems.push(problem);
+                    continue;
+                }
+            };
+            match &wish.change {
+                Change::Rename(_) => {}
+                Change::Derive(path) => match syn::parse_str::<syn::Path>(path) {
+                    Ok(path) if plain(&path) => derives.push((wish, path, types)),
+                    _ => problems.push(problem(
+                        wish,
+                        format!("{path:?}, which is no path of a macro"),
+                        "write a path such as `::schemars::JsonSchema`",
+                    )),
+                },
+                Change::Attribute(text) => match attributes(text) {
+                    Ok(list) => {
+                        for id in types {
+                            extras.attributes.entry(id).or_default().extend(list.clone());
+                        }
+                    }
+                    Err((found, help)) => problems.push(problem(wish, found, help)),
+                },
+            }
+        }
+        let mut wanted = Wanted::new();
+        for (_, path, types) in &derives {
+            if let Some(name) = standard(path) {
+                wanted.entry(name).or_default().extend(types);
+            }
+        }
+        for (wish, path, types) in &derives {
+            for id in types {
+                match extras.derive(model, &wanted, path, *id) {
+                    Ok(()) => {}
+                    Err(_) if wish.selector == "*" => {}
+                    Err((found, help)) => problems.push(problem(wish, found, help)),
+                }
+            }
+        }
+        if problems.is_empty() { Ok(extras) } else { Err(problems) }
+    }
+
+    /// What stands before the definition of a type.
+    pub(in crate::backend) fn tokens(&self, id: DefinitionId) -> TokenStream {
+        let derives = self.derives.get(&id).map(|paths| quote! { #[derive(#(#paths),*)] });
+        let attributes = self.attributes.get(&id);
+        quote! { #derives #attributes }
+    }
+
+    fn derive(
+        &mut self,
+        model: &Model,
+        wanted: &Wanted<'_>,
+        path: &syn::Path,
+        id: DefinitionId,
+    ) -> Result<(), (String, &'static str)> {
+        if let Some(name) = standard(path) {
+            if has(model, id, name) {
+                return Ok(());
+            }
+            if !can(model, wanted, id, name, &mut BTreeSet::new()) {
+                return Err((
+                    format!("`{name}` for a type that cannot have it, for what it holds"),
+                    "derive it for the types inside as well, or not at all",
+                ));
+            }
+            let partial = |id| {
+                has(model, id, "PartialOrd")
+                    || wanted.get("PartialOrd").is_some_and(|types| types.contains(&id))
+            };
+            if name == "Ord" && !partial(id) {
+                return Err(("`Ord` without `PartialOrd`".into(), "derive `PartialOrd`, too"));
+            }
+        }
+        let derives = self.derives.entry(id).or_default();
+        let path = quote! { #path };
+        if derives.iter().all(|known| known.to_string() != path.to_string()) {
+            derives.push(path);
+        }
+        Ok(())
+    }
+}
+
+/// The types that a wish is about.
+fn types(model: &Model, parts: &Parts, wish: &Override) -> Result<Vec<DefinitionId>, Problem> {
+    if wish.selector == "*" {
+        return Ok((0..model.definitions.len()).map(DefinitionId).collect());
+    }
+    match parts.find(wish)? {
+        Part::Type(id) => Ok(vec![id]),
+        Part::Field(..) | Part::Branch(..) | Part::Value(..) => Err(problem(
+            wish,
+            format!("{:?}, which is no type", wish.selector),
+            "name the type that it belongs to",
+        )),
+    }
+}
+
+/// Whether a path has no arguments: that of a derive macro has none.
+fn plain(path: &syn::Path) -> bool {
+    path.segments.iter().all(|segment| segment.arguments.is_none())
+}
+
+fn attributes(text: &str) -> Result<TokenStream, (String, &'static str)> {
+    let list = syn::Attribute::parse_outer.parse_str(text).unwrap_or_default();
+    if list.is_empty() {
+        return Err((
+            format!("{text:?}, which is no attribute"),
+            "write it as `#[non_exhaustive]`",
+        ));
+    }
+    for attribute in &list {
+        if attribute.path().is_ident("derive") {
+            return Err((
+                "a derive among attributes".into(),
+                "use `derive`, which knows what types have",
+            ));
+        }
+        if attribute.path().is_ident("cfg") {
+            return Err((
+                "a condition for a type on which others depend".into(),
+                "put it on the module that includes the generated code, or use `cfg_attr`",
+            ));
+        }
+    }
+    Ok(quote! { #(#list)* })
+}
+
+/// The name of a trait that the generator knows, if the path means one.
+fn standard(path: &syn::Path) -> Option<&'static str> {
+    const STANDARD: &[&str] =
+        &["Debug", "Clone", "Copy", "PartialEq", "Eq", "PartialOrd", "Ord", "Hash", "Default"];
+    const SERDE: &[&str] = &["Serialize", "Deserialize"];
+    let segments: Vec<String> =
+        path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+    let last = segments.last()?;
+    let find = |names: &[&'static str]| names.iter().find(|name| **name == last).copied();
+    match segments.first().map(String::as_str) {
+        _ if segments.len() == 1 => find(STANDARD).or_else(|| find(SERDE)),
+        Some("std" | "core" | "alloc") => find(STANDARD),
+        Some("serde" | "serde_derive") => find(SERDE),
+        _ => None,
+    }
+}
+
+/// Whether a type has the trait anyway.
+fn has(model: &Model, id: DefinitionId, name: &str) -> bool {
+    match name {
+        "Debug" | "Clone" | "PartialEq" | "Serialize" | "Deserialize" => true,
+        // Derived wherever nothing inside forbids it.
+        "Eq" => !crate::backend::types::lacks_equivalence(model, id, &mut BTreeSet::new()),
+        "PartialOrd" | "Ord" | "Hash" => match &model[id].shape {
+            Shape::Enum(_) | Shape::Text(_) | Shape::Literals(_) => true,
+            Shape::Newtype(slot) => is_raw(model, id, slot) && name == "Hash",
+            Shape::Record(_) | Shape::Union(_) => false,
+        },
+        "Copy" => match &model[id].shape {
+            Shape::Enum(values) => !values.open,
+            Shape::Literals(_) => true,
+            _ => false,
+        },
+        "Default" => match &model[id].shape {
+            Shape::Enum(values) => !values.open && values.values.len() == 1,
+            Shape::Literals(values) => values.len() == 1,
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+/// Whether a newtype guards any JSON value.
+fn is_raw(model: &Model, id: DefinitionId, slot: &Slot) -> bool {
+    slot.ty == Type::Any && model[id].is_verified
+}
+
+/// Whether everything inside a type allows the trait. A type that is being looked at is no obstacle.
+fn can(
+    model: &Model,
+    wanted: &Wanted<'_>,
+    id: DefinitionId,
+    name: &str,
+    seen: &mut BTreeSet<DefinitionId>,
+) -> bool {
+    if !seen.insert(id) || has(model, id, name) {
+        return true;
+    }
+    if name == "Copy" || name == "Eq" {
+        return false;
+    }
+    if !wanted.get(name).is_some_and(|types| types.contains(&id)) {
+        return false;
+    }
+    let mut slot = |slot: &Slot| allows(model, wanted, slot, name, seen);
+    match &model[id].shape {
+        Shape::Record(record) => {
+            let fields = record.fields.iter();
+            let all = fields
+                .filter(|field| field.required || name != "Default")
+                .all(|field| slot(&field.slot));
+            // The map of further properties has no order.
+            all && (record.rest == Rest::Closed || name == "Default")
+        }
+        Shape::Union(union) => {
+            name != "Default" && union.branches.iter().all(|branch| slot(&branch.slot))
+        }
+        // Which of several values would it be?
+        Shape::Enum(_) | Shape::Text(_) | Shape::Literals(_) => false,
+        Shape::Newtype(inner) => !is_raw(model, id, inner) && slot(inner),
+    }
+}
+
+fn allows(
+    model: &Model,
+    wanted: &Wanted<'_>,
+    slot: &Slot,
+    name: &str,
+    seen: &mut BTreeSet<DefinitionId>,
+) -> bool {
+    if slot.nullable && name == "Default" {
+        return true;
+    }
+    match &slot.ty {
+        Type::Null
+        | Type::Boolean
+        | Type::Integer
+        | Type::Integer32
+        | Type::Number
+        | Type::Text
+        | Type::Date
+        | Type::Avro(AvroType::Bytes | AvroType::Fixed(_)) => true,
+        Type::Float | Type::Double => matches!(name, "Default" | "PartialOrd"),
+        Type::DateTime | Type::Uuid => name != "Default",
+        Type::Object | Type::Avro(AvroType::Duration) => matches!(name, "Default" | "Hash"),
+        Type::Any | Type::Avro(_) => name == "Hash",
+        Type::Map(_) => name == "Default",
+        Type::Tuple(items) => items.iter().all(|item| allows(model, wanted, item, name, seen)),
+        Type::Array(inner) => name == "Default" || allows(model, wanted, inner, name, seen),
+        Type::Definition(id) => can(model, wanted, *id, name, seen),
+        Type::External(_) => false,
+    }
+}

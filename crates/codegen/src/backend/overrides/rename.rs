@@ -1,0 +1,142 @@
+//! Names that the caller gives.
+
+use super::problem;
+use super::select::{Part, Parts};
+use crate::backend::names::Names;
+use crate::backend::types::{branch_idents, field_idents, variant_idents};
+use crate::error::Problem;
+use crate::model::{Model, Shape};
+use crate::options::{Change, Override};
+use proc_macro2::Ident;
+use std::collections::BTreeSet;
+use syn::ext::IdentExt;
+
+/// A part with the name that it must get.
+pub(in crate::backend) struct Renamed<'o> {
+    wish: &'o Override,
+    part: Part,
+    name: &'o str,
+}
+
+/// Gives parts of the model the names that the caller wants; `names` are those they have otherwise.
+pub(in crate::backend) fn rename<'o>(
+    model: &mut Model,
+    names: &Names,
+    overrides: &'o [Override],
+) -> Result<Vec<Renamed<'o>>, Vec<Problem>> {
+    let parts = Parts::of(model, names);
+    let (mut renamed, mut problems) = (Vec::new(), Vec::new());
+    let mut seen = BTreeSet::new();
+    for wish in overrides {
+        let Change::Rename(name) = &wish.change else { continue };
+        let found = parts.find(wish).and_then(|part| legal(wish, part, name).map(|()| part));
+        match found {
+            Ok(part) if !seen.insert(part) => problems.push(problem(
+                wish,
+                format!("a second name for {:?}", wish.selector),
+                "rename it once",
+            )),
+            Ok(part) => renamed.push(Renamed { wish, part, name }),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    for Renamed { wish, part, name } in &renamed {
+        // What has the name already keeps it, unless it is renamed as well.
+        if parts.beside(*part, name).iter().any(|other| !seen.contains(other)) {
+            problems.push(taken(wish, name));
+        }
+    }
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    for Renamed { part, name, .. } in &renamed {
+        apply(model, *part, name);
+    }
+    Ok(renamed)
+}
+
+fn apply(model: &mut Model, part: Part, name: &str) {
+    let name = name.to_owned();
+    match part {
+        Part::Type(id) => model[id].explicit_name = Some(name),
+        Part::Field(id, index) => {
+            if let Shape::Record(record) = &mut model[id].shape {
+                record.fields[index].explicit_name = Some(name);
+            }
+        }
+        Part::Branch(id, index) => {
+            if let Shape::Union(union) = &mut model[id].shape {
+                union.branches[index].explicit_name = Some(name);
+            }
+        }
+        Part::Value(id, index) => {
+            if let Shape::Enum(values) = &model[id].shape {
+                let value = values.values[index].clone();
+                model.variants.entry(id).or_default().insert(value, name);
+            }
+        }
+    }
+}
+
+/// Whether Rust allows the name there, without a warning.
+fn legal(wish: &Override, part: Part, name: &str) -> Result<(), Problem> {
+    let is_ident = |text: &str| syn::parse_str::<Ident>(text).is_ok();
+    let bare = !name.contains('#');
+    let (is_legal, help) = match part {
+        Part::Field(..) => (
+            bare && (is_ident(name) || is_ident(&format!("r#{name}")))
+                && !["self", "Self", "super", "crate", "_"].contains(&name)
+                && !name.contains(char::is_uppercase),
+            "write a name in small letters, such as `meter_id`",
+        ),
+        Part::Type(_) | Part::Branch(..) | Part::Value(..) => (
+            bare && is_ident(name) && !name.contains('_') && !name.starts_with(char::is_lowercase),
+            "write a name in camel case, such as `MeterMoved`",
+        ),
+    };
+    if is_legal {
+        Ok(())
+    } else {
+        Err(problem(wish, format!("{name:?}, which is no name for it"), help))
+    }
+}
+
+/// Whether every part got its name.
+pub(in crate::backend) fn check(
+    model: &Model,
+    names: &Names,
+    renamed: &[Renamed<'_>],
+) -> Result<(), Vec<Problem>> {
+    let mut problems = Vec::new();
+    for Renamed { wish, part, name } in renamed {
+        let ident = match *part {
+            Part::Type(id) => Some(names.ident(id)),
+            Part::Field(id, index) => match &model[id].shape {
+                Shape::Record(record) => field_idents(record).0.into_iter().nth(index),
+                _ => None,
+            },
+            Part::Branch(id, index) => match &model[id].shape {
+                Shape::Union(union) => branch_idents(union).into_iter().nth(index),
+                _ => None,
+            },
+            Part::Value(id, index) => match &model[id].shape {
+                Shape::Enum(values) => {
+                    variant_idents(values, model.variants.get(&id)).into_iter().nth(index)
+                }
+                _ => None,
+            },
+        };
+        if ident.is_none_or(|ident| ident.unraw() != name) {
+            problems.push(taken(wish, name));
+        }
+    }
+    if problems.is_empty() { Ok(()) } else { Err(problems) }
+}
+
+fn taken(wish: &Override, name: &str) -> Problem {
+    problem(
+        wish,
+        format!("the name {name:?}, which something else beside it has"),
+        "choose another name, or rename the other one, too",
+    )
+}

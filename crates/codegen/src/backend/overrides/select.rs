@@ -1,0 +1,174 @@
+//! Which part of the model a selector means.
+
+use super::problem;
+use crate::backend::names::Names;
+use crate::backend::types::{branch_idents, field_idents, variant_idents};
+use crate::error::Problem;
+use crate::model::{DefinitionId, Model, Scope, Shape};
+use crate::near::near;
+use crate::options::Override;
+use crate::tree::escape;
+use proc_macro2::Ident;
+use std::collections::BTreeMap;
+use syn::ext::IdentExt;
+
+/// A part of the model that has a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Part {
+    Type(DefinitionId),
+    Field(DefinitionId, usize),
+    Branch(DefinitionId, usize),
+    Value(DefinitionId, usize),
+}
+
+/// All parts by path and by place.
+pub(super) struct Parts {
+    paths: BTreeMap<String, Vec<Part>>,
+    /// By `file#pointer`.
+    places: BTreeMap<String, Vec<Part>>,
+}
+
+impl Parts {
+    pub(super) fn of(model: &Model, names: &Names) -> Self {
+        let mut parts = Self { paths: BTreeMap::new(), places: BTreeMap::new() };
+        for id in (0..model.definitions.len()).map(DefinitionId) {
+            parts.definition(model, names, id);
+        }
+        parts
+    }
+
+    fn definition(&mut self, model: &Model, names: &Names, id: DefinitionId) {
+        let definition = &model[id];
+        let name = bare(&names.ident(id));
+        let path = match definition.scope {
+            Scope::Family => name,
+            Scope::Contract(contract) => format!("{}::{name}", bare(&names.module(contract))),
+        };
+        self.paths.entry(path.clone()).or_default().push(Part::Type(id));
+        let own = (definition.file.clone(), definition.pointer.clone());
+        let places = std::iter::once(&own).chain(model.twins.get(&id).into_iter().flatten());
+        let places: Vec<String> =
+            places.map(|(file, pointer)| format!("{file}#{pointer}")).collect();
+        let is_avro = definition.full_name.is_some();
+        let members: Vec<(Part, Ident, Option<String>)> = match &definition.shape {
+            Shape::Record(record) => (0..)
+                .zip(field_idents(record).0)
+                .zip(&record.fields)
+                .map(|((index, ident), field)| {
+                    let end = match is_avro {
+                        true => format!("/fields/{index}"),
+                        false => format!("/properties/{}", escape(&field.name)),
+                    };
+                    (Part::Field(id, index), ident, Some(end))
+                })
+                .collect(),
+            Shape::Enum(values) => (0..)
+                .zip(variant_idents(values, model.variants.get(&id)))
+                .map(|(index, ident)| {
+                    let list = if is_avro { "symbols" } else { "enum" };
+                    (Part::Value(id, index), ident, Some(format!("/{list}/{index}")))
+                })
+                .collect(),
+            Shape::Union(union) => (0..)
+                .zip(branch_idents(union))
+                .map(|(index, ident)| (Part::Branch(id, index), ident, None))
+                .collect(),
+            Shape::Text(_) | Shape::Literals(_) | Shape::Newtype(_) => Vec::new(),
+        };
+        for (part, ident, end) in members {
+            self.paths.entry(format!("{path}::{}", bare(&ident))).or_default().push(part);
+            if let Some(end) = end {
+                self.places.entry(format!("{}{end}", places[0])).or_default().push(part);
+            }
+        }
+        for place in places {
+            self.places.entry(place).or_default().push(Part::Type(id));
+        }
+    }
+
+    /// What would stand beside a part under a name.
+    pub(super) fn beside(&self, part: Part, name: &str) -> Vec<Part> {
+        let own = self.paths.iter().find(|(_, parts)| parts.contains(&part)).map(|(path, _)| path);
+        let path = match own.and_then(|path| path.rsplit_once("::")) {
+            Some((around, _)) => format!("{around}::{name}"),
+            None => name.to_owned(),
+        };
+        let others = self.paths.get(&path).into_iter().flatten().copied();
+        others.filter(|other| *other != part).collect()
+    }
+
+    /// The part that a wish is about.
+    pub(super) fn find(&self, wish: &Override) -> Result<Part, Problem> {
+        let selector = wish.selector.as_str();
+        let found: Vec<(&str, Part)> = match selector.split_once('#') {
+            Some(("", _)) => self
+                .places
+                .iter()
+                .filter(|(place, _)| {
+                    place.split_once('#').is_some_and(|(_, p)| p == &selector[1..])
+                })
+                .flat_map(|(place, parts)| parts.iter().map(|part| (place.as_str(), *part)))
+                .collect(),
+            Some(_) => all(self.places.get_key_value(selector)),
+            None => all(self.paths.get_key_value(selector)),
+        };
+        let is_type = |(_, part): &(&str, Part)| matches!(part, Part::Type(_));
+        let types: Vec<_> = found.iter().copied().filter(is_type).collect();
+        let mut found = if types.is_empty() { found } else { types };
+        found.sort_by_key(|(_, part)| *part);
+        found.dedup_by_key(|(_, part)| *part);
+        match found.as_slice() {
+            [(_, part)] => Ok(*part),
+            [] => Err(self.nothing(wish)),
+            many => {
+                let places: Vec<String> =
+                    many.iter().map(|(place, _)| format!("`{place}`")).collect();
+                Err(problem(
+                    wish,
+                    format!("{selector:?}, which means several places"),
+                    format!("name one of them: {}", places.join(", ")),
+                ))
+            }
+        }
+    }
+
+    fn nothing(&self, wish: &Override) -> Problem {
+        let selector = wish.selector.as_str();
+        let (found, candidates): (_, Vec<&str>) = match selector.split_once('#') {
+            None => {
+                let found = "which no type, field or variant is called";
+                (found, self.paths.keys().map(String::as_str).collect())
+            }
+            Some(("", _)) => {
+                let pointers =
+                    self.places.keys().filter_map(|place| Some(&place[place.find('#')?..]));
+                ("where no contract has a type, field or variant", pointers.collect())
+            }
+            Some(_) => (
+                "where no contract has a type, field or variant",
+                self.places.keys().map(String::as_str).collect(),
+            ),
+        };
+        let near = near(selector, candidates.iter().copied());
+        let help = if near.is_empty() {
+            let few: Vec<String> =
+                candidates.iter().take(5).map(|candidate| format!("`{candidate}`")).collect();
+            format!("name one that is there, such as {}", few.join(", "))
+        } else {
+            let near: Vec<String> = near.iter().map(|name| format!("`{name}`")).collect();
+            format!("did you mean {}?", near.join(" or "))
+        };
+        problem(wish, format!("{selector:?}, {found}"), help)
+    }
+}
+
+fn all<'p>(entry: Option<(&'p String, &'p Vec<Part>)>) -> Vec<(&'p str, Part)> {
+    let parts = |(name, parts): (&'p String, &'p Vec<Part>)| {
+        parts.iter().map(|part| (name.as_str(), *part)).collect()
+    };
+    entry.map(parts).unwrap_or_default()
+}
+
+fn bare(ident: &Ident) -> String {
+    ident.unraw().to_string()
+}

@@ -1,0 +1,280 @@
+//! From paths to the texts of contracts and of their deviations.
+
+use super::watch::Watch;
+use crate::Reference;
+use crate::error::Problem;
+use crate::input::Input;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Contracts as the caller names them.
+#[derive(Debug, Clone)]
+pub(super) enum Entry {
+    File(PathBuf),
+    Folder { path: PathBuf, recursive: bool },
+}
+
+/// Deviations that are not in the file beside their contract.
+#[derive(Debug, Clone)]
+pub(super) enum Deviation {
+    File(PathBuf),
+    Inline(String),
+}
+
+/// The ends of the names of contracts.
+const ENDS: &[&str] = &[".json", ".avsc", ".yaml", ".yml"];
+/// What stands before the end of the name of a patch file.
+const PATCH: &str = ".patch";
+
+/// A contract that was found: its path, and its name in the folder it was looked for in.
+struct Found {
+    path: PathBuf,
+    name: String,
+}
+
+/// Reads all contracts; a problem for each one that cannot be read.
+pub(super) fn read(
+    entries: &[Entry],
+    deviations: &[(PathBuf, Deviation)],
+    watch: &Watch,
+) -> (Vec<Input>, Vec<Problem>) {
+    let mut problems = Vec::new();
+    let mut found = find(entries, watch, &mut problems);
+    name(&mut found);
+    let mut inputs = Vec::new();
+    for Found { path, name } in &found {
+        let text = text(path, &mut problems);
+        let mut patches = Vec::new();
+        for beside in patch_files(path) {
+            if beside.is_file() {
+                watch.path(&beside);
+                patches.extend(text_of_patch(&beside, &mut problems));
+            } else {
+                watch.absent(&beside);
+            }
+        }
+        let Some(text) = text else { continue };
+        inputs.push(Input { name: name.clone(), path: shown(path), text, patches });
+    }
+    for (contract, deviation) in deviations {
+        add(&mut inputs, &found, contract, deviation, watch, &mut problems);
+    }
+    (inputs, problems)
+}
+
+/// Reads a document that contracts refer to.
+pub(super) fn reference(
+    uri: &str,
+    path: &Path,
+    watch: &Watch,
+    problems: &mut Vec<Problem>,
+) -> Option<Reference> {
+    watch.path(path);
+    text(path, problems).map(|text| Reference { uri: uri.to_owned(), text })
+}
+
+fn find(entries: &[Entry], watch: &Watch, problems: &mut Vec<Problem>) -> Vec<Found> {
+    let mut found: Vec<Found> = Vec::new();
+    let mut seen = BTreeSet::new();
+    for entry in entries {
+        let more = match entry {
+            Entry::File(path) => {
+                watch.path(path);
+                let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                vec![Found { path: path.clone(), name }]
+            }
+            Entry::Folder { path, recursive } => {
+                watch.path(path);
+                let mut files = Vec::new();
+                contracts(path, *recursive, "", &mut files, problems);
+                // By name, as the order of a folder is the system's own.
+                files.sort_by(|a, b| a.name.cmp(&b.name));
+                files
+            }
+        };
+        for contract in more {
+            // A file may be named and be in a folder that is named, too.
+            let real = fs::canonicalize(&contract.path).unwrap_or_else(|_| contract.path.clone());
+            if seen.insert(real) {
+                found.push(contract);
+            }
+        }
+    }
+    found
+}
+
+/// The contracts of a folder; `prefix` is the path from the folder that was asked for.
+fn contracts(
+    folder: &Path,
+    recursive: bool,
+    prefix: &str,
+    found: &mut Vec<Found>,
+    problems: &mut Vec<Problem>,
+) {
+    let entries = match fs::read_dir(folder).and_then(Iterator::collect::<Result<Vec<_>, _>>) {
+        Ok(entries) => entries,
+        Err(error) => {
+            problems.push(Problem::new(
+                shown(folder),
+                "",
+                format!("a folder that cannot be read: {error}"),
+                "name a folder with contracts; its path starts at the folder of the package",
+            ));
+            return;
+        }
+    };
+    for entry in entries {
+        let path = entry.path();
+        let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+        let own = entry.file_name();
+        let own = own.to_string_lossy();
+        // A link to a folder could lead back to it.
+        let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+        if is_folder && recursive && !own.starts_with('.') {
+            contracts(&path, recursive, &format!("{name}/"), found, problems);
+        }
+        let end = ENDS.iter().find(|end| own.ends_with(*end));
+        let is_patch = end.is_some_and(|end| own[..own.len() - end.len()].ends_with(PATCH));
+        if end.is_some() && !is_patch && !own.starts_with('.') && path.is_file() {
+            found.push(Found { path, name });
+        }
+    }
+}
+
+/// Names that several contracts share are extended by the folders around them, as far as they need it.
+fn name(found: &mut [Found]) {
+    loop {
+        let mut count: BTreeMap<String, usize> = BTreeMap::new();
+        for contract in found.iter() {
+            *count.entry(contract.name.clone()).or_default() += 1;
+        }
+        let mut grown = false;
+        for contract in found.iter_mut().filter(|contract| count[&contract.name] > 1) {
+            let parts = Path::new(&contract.name).components().count() + 1;
+            let all: Vec<String> = contract
+                .path
+                .components()
+                .map(|part| part.as_os_str().to_string_lossy().into_owned())
+                .collect();
+            if all.len() >= parts {
+                contract.name = all[all.len() - parts..].join("/");
+                grown = true;
+            }
+        }
+        if !grown {
+            return;
+        }
+    }
+}
+
+/// Where deviations of a contract may be: a file beside it.
+fn patch_files(contract: &Path) -> Vec<PathBuf> {
+    let ends: &[&str] = if cfg!(feature = "yaml") { &["json", "yaml", "yml"] } else { &["json"] };
+    ends.iter().map(|end| contract.with_extension(format!("patch.{end}"))).collect()
+}
+
+fn text_of_patch(path: &Path, problems: &mut Vec<Problem>) -> Option<(String, String)> {
+    text(path, problems).map(|text| (shown(path), text))
+}
+
+/// The text of a file.
+fn text(path: &Path, problems: &mut Vec<Problem>) -> Option<String> {
+    let bytes = match fs::read(path) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            let help = match alike(path).as_slice() {
+                [] => "name a file; its path starts at the folder of the package".to_owned(),
+                names => format!("did you mean {}?", names.join(" or ")),
+            };
+            let found = format!("a file that cannot be read: {error}");
+            problems.push(Problem::new(shown(path), "", found, help));
+            return None;
+        }
+    };
+    String::from_utf8(bytes)
+        .map_err(|error| {
+            let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+            let valid = String::from_utf8_lossy(valid);
+            let problem =
+                Problem::new(shown(path), "", "bytes that are no UTF-8", "save the file as UTF-8");
+            problems.push(match crate::locate::position(&valid, valid.len()) {
+                Some((line, column)) => problem.standing_at(line, column),
+                None => problem,
+            });
+        })
+        .ok()
+}
+
+/// Files beside one that is not there, with nearly its name.
+fn alike(path: &Path) -> Vec<String> {
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut names: Vec<String> =
+        entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    let wanted = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let near = crate::near::near(&wanted, names.iter().map(String::as_str));
+    near.into_iter().map(|name| format!("`{}`", shown(&path.with_file_name(name)))).collect()
+}
+
+/// Adds deviations to the contract they are meant for.
+fn add(
+    inputs: &mut [Input],
+    found: &[Found],
+    contract: &Path,
+    deviation: &Deviation,
+    watch: &Watch,
+    problems: &mut Vec<Problem>,
+) {
+    let patch = match deviation {
+        Deviation::File(path) => {
+            watch.path(path);
+            text_of_patch(path, problems)
+        }
+        Deviation::Inline(text) => Some((format!("patch({:?}, …)", shown(contract)), text.clone())),
+    };
+    let meant: Vec<&Found> = found.iter().filter(|found| found.path.ends_with(contract)).collect();
+    let file = match deviation {
+        Deviation::File(path) => format!("patch_file({:?}, {:?})", shown(contract), shown(path)),
+        Deviation::Inline(_) => format!("patch({:?}, …)", shown(contract)),
+    };
+    match meant.as_slice() {
+        [only] => {
+            let input = inputs.iter_mut().find(|input| input.path == shown(&only.path));
+            if let (Some(input), Some(patch)) = (input, patch) {
+                input.patches.push(patch);
+            }
+        }
+        [] => {
+            let names = found.iter().map(|found| found.name.as_str());
+            let wanted = shown(contract);
+            let near = crate::near::near(&wanted, names);
+            let help = match near.as_slice() {
+                [] => "write the path of a contract, or the end of it".to_owned(),
+                names => format!("did you mean `{}`?", names.join("` or `")),
+            };
+            problems.push(Problem::new(
+                file,
+                "",
+                format!("{wanted:?}, which is no contract"),
+                help,
+            ));
+        }
+        several => {
+            let paths: Vec<String> =
+                several.iter().map(|found| format!("`{}`", shown(&found.path))).collect();
+            let found = format!("{:?}, which means several contracts", shown(contract));
+            let help = format!("name one of them: {}", paths.join(", "));
+            problems.push(Problem::new(file, "", found, help));
+        }
+    }
+}
+
+/// A path as problems show it, the same on every system.
+fn shown(path: &Path) -> String {
+    path.display().to_string().replace('\\', "/")
+}

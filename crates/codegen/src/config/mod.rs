@@ -1,0 +1,291 @@
+//! The caller for build scripts, tests and programs: reads contracts, writes generated code. The only
+//! part of the generator that does I/O.
+
+mod error;
+mod files;
+mod output;
+mod watch;
+
+pub use error::{CompileError, Stale};
+
+use crate::error::Error;
+use crate::{CrateVersion, Options, Reference, UnknownCrates, input};
+use std::path::PathBuf;
+use std::{env, fs};
+
+/// Which contracts to compile, how, and where to.
+///
+/// In a build script, [`Config::compile`] writes to `OUT_DIR` and Cargo runs the script again when a
+/// contract changes, comes or goes:
+///
+/// ```no_run
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// migration_events_codegen::Config::new("acme")
+///     .file("schemas/meter_moved-1.json")
+///     .folder_recursive("schemas/tariffs")
+///     .runtime("::events")
+///     .rename("MeterMoved::msn", "serial_number")
+///     .derive("Status", "::my_crate::Label")
+///     .compile()?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// Who commits generated code writes it with [`Config::write`] from a program of their own, and a test
+/// sees to it that it is up to date:
+///
+/// ```
+/// use migration_events_codegen::Config;
+///
+/// # let folder = std::env::temp_dir().join(format!("codegen-doc-{}", std::process::id()));
+/// # std::fs::create_dir_all(&folder)?;
+/// # let contract = folder.join("meter_moved-1.json");
+/// # std::fs::write(&contract, r#"{"type": "object", "properties": {"meter": {}}}"#)?;
+/// # let committed = folder.join("acme.rs");
+/// let config = Config::new("acme").file(&contract).regenerate_with("cargo run --bin generate");
+/// config.write(&committed)?;
+/// config.check(&committed)?;
+///
+/// std::fs::write(&committed, "// edited")?;
+/// let error = config.check(&committed).unwrap_err().to_string();
+/// assert!(error.contains("cargo run --bin generate"), "{error}");
+/// # std::fs::remove_dir_all(&folder)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct Config {
+    options: Options,
+    inputs: Vec<files::Entry>,
+    /// Documents that contracts refer to: URI and file.
+    references: Vec<(String, PathBuf)>,
+    /// Deviations: the contract, and the path of a patch file or the text of one.
+    deviations: Vec<(PathBuf, files::Deviation)>,
+    out_dir: Option<PathBuf>,
+    file_name: Option<String>,
+    command: Option<String>,
+    rerun: bool,
+}
+
+impl Config {
+    /// A family without contracts yet; its code is written to `<family>.rs`.
+    pub fn new(family: impl Into<String>) -> Self {
+        Self::with_options(Options::new(family))
+    }
+
+    /// The same with options that were made elsewhere.
+    pub fn with_options(options: Options) -> Self {
+        Self {
+            options,
+            inputs: Vec::new(),
+            references: Vec::new(),
+            deviations: Vec::new(),
+            out_dir: None,
+            file_name: None,
+            command: None,
+            rerun: true,
+        }
+    }
+
+    /// Adds a contract: JSON Schema or AsyncAPI (`.json`; `.yaml` and `.yml` with the feature `yaml`), or
+    /// Avro (`.avsc`).
+    ///
+    /// Deviations are taken from the file beside it with the ending `.patch.json`, if there is one.
+    pub fn file(mut self, path: impl Into<PathBuf>) -> Self {
+        self.inputs.push(files::Entry::File(path.into()));
+        self
+    }
+
+    /// Adds every contract of a folder, in the order of their names; patch files belong to the contracts
+    /// they are named after, and folders inside are left alone.
+    pub fn folder(mut self, path: impl Into<PathBuf>) -> Self {
+        self.inputs.push(files::Entry::Folder { path: path.into(), recursive: false });
+        self
+    }
+
+    /// Adds every contract of a folder and of the folders inside it. A contract that does not name itself
+    /// is named after its path in the folder: `tariffs/changed` for `tariffs/changed-1.json`. Files and
+    /// folders whose names start with a dot are left alone.
+    pub fn folder_recursive(mut self, path: impl Into<PathBuf>) -> Self {
+        self.inputs.push(files::Entry::Folder { path: path.into(), recursive: true });
+        self
+    }
+
+    /// Adds a document to which contracts refer by a URI, or by its file name relative to theirs; nothing is
+    /// generated from it by itself. Contracts of the same run find each other without this.
+    ///
+    /// ```no_run
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// migration_events_codegen::Config::new("acme")
+    ///     .folder("schemas")
+    ///     .reference("https://acme.example/common.json", "shared/common.json")
+    ///     .compile()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn reference(mut self, uri: impl Into<String>, path: impl Into<PathBuf>) -> Self {
+        self.references.push((uri.into(), path.into()));
+        self
+    }
+
+    /// Takes the deviations of a contract from a patch file of any name (RFC 6902; each operation with a
+    /// `reason`). They apply after those of the file beside the contract, in the order of the calls.
+    ///
+    /// `contract` is the path of an input, or the end of one: `meter_moved-1.json`.
+    pub fn patch_file(mut self, contract: impl Into<PathBuf>, patch: impl Into<PathBuf>) -> Self {
+        self.deviations.push((contract.into(), files::Deviation::File(patch.into())));
+        self
+    }
+
+    /// Takes deviations of a contract from a text, as [`Config::patch_file`] does from a file.
+    ///
+    /// ```no_run
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// migration_events_codegen::Config::new("acme")
+    ///     .folder("schemas")
+    ///     .patch(
+    ///         "meter_moved-1.json",
+    ///         r#"[{"op": "remove", "path": "/properties/msn/pattern", "reason": "Old meters break it."}]"#,
+    ///     )
+    ///     .compile()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn patch(mut self, contract: impl Into<PathBuf>, operations: impl Into<String>) -> Self {
+        self.deviations.push((contract.into(), files::Deviation::Inline(operations.into())));
+        self
+    }
+
+    /// The folder to which [`Config::compile`] writes, instead of `OUT_DIR`. It is made if there is none.
+    pub fn out_dir(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.out_dir = Some(folder.into());
+        self
+    }
+
+    /// The name of the file that [`Config::compile`] writes, instead of `<family>.rs`.
+    pub fn file_name(mut self, name: impl Into<String>) -> Self {
+        self.file_name = Some(name.into());
+        self
+    }
+
+    /// See [`Options::runtime`].
+    pub fn runtime(mut self, path: impl Into<String>) -> Self {
+        self.options = self.options.runtime(path);
+        self
+    }
+
+    /// See [`Options::rename`].
+    pub fn rename(mut self, of: impl Into<String>, name: impl Into<String>) -> Self {
+        self.options = self.options.rename(of, name);
+        self
+    }
+
+    /// See [`Options::derive`].
+    pub fn derive(mut self, of: impl Into<String>, path: impl Into<String>) -> Self {
+        self.options = self.options.derive(of, path);
+        self
+    }
+
+    /// See [`Options::attribute`].
+    pub fn attribute(mut self, of: impl Into<String>, attribute: impl Into<String>) -> Self {
+        self.options = self.options.attribute(of, attribute);
+        self
+    }
+
+    /// See [`Options::with_crate`].
+    pub fn with_crate(mut self, name: impl Into<String>, version: CrateVersion) -> Self {
+        self.options = self.options.with_crate(name, version);
+        self
+    }
+
+    /// See [`Options::unknown_crates`].
+    pub fn unknown_crates(mut self, policy: UnknownCrates) -> Self {
+        self.options = self.options.unknown_crates(policy);
+        self
+    }
+
+    /// Whether to tell Cargo to run the build script again when a contract changes (default: yes).
+    /// Outside of build scripts Cargo is never told anything.
+    pub fn emit_rerun_if_changed(mut self, emit: bool) -> Self {
+        self.rerun = emit;
+        self
+    }
+
+    /// The command that writes the generated code, for the error of [`Config::check`].
+    pub fn regenerate_with(mut self, command: impl Into<String>) -> Self {
+        self.command = Some(command.into());
+        self
+    }
+
+    /// Reads the contracts and generates their code.
+    ///
+    /// # Errors
+    /// Every file that cannot be read and every contract or option that cannot be turned into Rust.
+    pub fn generate(&self) -> Result<String, CompileError> {
+        let watch = self.watch();
+        let (inputs, mut problems) = files::read(&self.inputs, &self.deviations, &watch);
+        let references: Vec<Reference> = self
+            .references
+            .iter()
+            .filter_map(|(uri, path)| files::reference(uri, path, &watch, &mut problems))
+            .collect();
+        match (input::generate(&inputs, &references, &self.options), problems) {
+            (Ok(rust), problems) if problems.is_empty() => Ok(rust),
+            (Ok(_), problems) => Err(Error::from(problems).into()),
+            (Err(error), mut problems) => {
+                // What was not read cannot be found by a name either.
+                let unread = !problems.is_empty();
+                let of_contracts = |problem: &&crate::Problem| {
+                    !unread || !problem.pointer.is_empty() || problem.position.is_some()
+                };
+                problems.extend(error.problems().iter().filter(of_contracts).cloned());
+                Err(Error::from(problems).into())
+            }
+        }
+    }
+
+    /// Generates the code and writes it to `$OUT_DIR/<family>.rs`, or where [`Config::out_dir`] and
+    /// [`Config::file_name`] say; the path of the file.
+    ///
+    /// # Errors
+    /// As [`Config::generate`]; a file that cannot be written, or no `OUT_DIR`.
+    pub fn compile(&self) -> Result<PathBuf, CompileError> {
+        let folder = match &self.out_dir {
+            Some(folder) => folder.clone(),
+            None => env::var_os("OUT_DIR").map(PathBuf::from).ok_or(CompileError::NoOutDir)?,
+        };
+        let path = folder
+            .join(self.file_name.clone().unwrap_or_else(|| format!("{}.rs", self.options.family)));
+        self.write(&path)?;
+        Ok(path)
+    }
+
+    /// Generates the code and writes it to a file, which is left untouched if it holds that code already.
+    /// Folders on the way are made.
+    ///
+    /// # Errors
+    /// As [`Config::generate`]; a file that cannot be written.
+    pub fn write(&self, path: impl Into<PathBuf>) -> Result<(), CompileError> {
+        let (path, rust) = (path.into(), self.generate()?);
+        if fs::read_to_string(&path).is_ok_and(|text| text == rust) {
+            return Ok(());
+        }
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder).map_err(error::at(folder))?;
+        }
+        fs::write(&path, rust).map_err(error::at(&path))
+    }
+
+    /// Whether a file holds the code that its contracts give now. How it is formatted and what line ends it
+    /// has does not matter.
+    ///
+    /// # Errors
+    /// As [`Config::generate`]; [`CompileError::Stale`] if the file holds other code or cannot be read.
+    pub fn check(&self, path: impl Into<PathBuf>) -> Result<(), CompileError> {
+        output::check(path.into(), &self.generate()?, self.command.as_deref())
+    }
+
+    fn watch(&self) -> watch::Watch {
+        watch::Watch { on: self.rerun && watch::in_build_script() }
+    }
+}

@@ -1,0 +1,151 @@
+//! Why a contract could not be turned into Rust, and where.
+
+mod excerpt;
+
+use std::fmt;
+
+pub(crate) use excerpt::Excerpt;
+
+/// One problem in a contract, in its deviations or in the options.
+///
+/// It names the file, the JSON pointer of the offending schema or keyword, what was found and what
+/// to do about it. [`Display`](fmt::Display) shows them as `rustc` does, with the line of the contract
+/// where the text is known:
+///
+/// ```
+/// use migration_events_codegen::{Options, Source, generate};
+///
+/// let text = "{\n  \"type\": \"object\",\n  \"properties\": {\"a\": {\"type\": \"text\"}}\n}";
+/// let source = Source { file: "note-1.json".into(), text: text.into(), patch: None };
+/// let error = generate(&[source], &Options::new("acme")).unwrap_err();
+/// assert_eq!(
+///     error.problems()[0].to_string(),
+///     r#"error: "text", which is no type
+///  --> note-1.json:3:32
+///   |
+/// 3 |   "properties": {"a": {"type": "text"}}
+///   |                                ^^^^^^
+///   |
+///   = at: /properties/a/type
+///   = help: name one or more of null, boolean, integer, number, string, array, object"#,
+/// );
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Problem {
+    /// The contract or patch file, or the option.
+    pub file: String,
+    /// RFC 6901 pointer into the file; empty for the whole document.
+    pub pointer: String,
+    /// Line and column (both from 1), where they are known.
+    pub position: Option<(u32, u32)>,
+    /// What was found.
+    pub found: String,
+    /// What to do about it.
+    pub help: String,
+    /// The line it stands in.
+    pub(crate) excerpt: Option<Box<Excerpt>>,
+}
+
+impl Problem {
+    /// A problem at a place of a file.
+    pub(crate) fn new(
+        file: impl Into<String>,
+        pointer: impl Into<String>,
+        found: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
+        Self {
+            file: file.into(),
+            pointer: pointer.into(),
+            position: None,
+            found: found.into(),
+            help: help.into(),
+            excerpt: None,
+        }
+    }
+
+    /// The problem with line and column.
+    pub(crate) fn standing_at(self, line: usize, column: usize) -> Self {
+        let narrow = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        Self { position: Some((narrow(line), narrow(column))), ..self }
+    }
+
+    /// A text that is no JSON.
+    pub(crate) fn unreadable(file: &str, error: &serde_json::Error) -> Self {
+        let (line, column) = (error.line(), error.column());
+        let text = error.to_string();
+        let what = text.strip_suffix(&format!(" at line {line} column {column}")).unwrap_or(&text);
+        let help = "correct the text (RFC 8259): no key twice in one object, no more than 128 levels, \
+                    no number beyond a 64-bit floating point number";
+        let found = format!("text that cannot be read as JSON: {what}");
+        Self::new(file, "", found, help).standing_at(line.max(1), column.max(1))
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { file, pointer, found, help, .. } = self;
+        let Some((line, column)) = self.position else {
+            write!(f, "error: {found}\n --> {file}")?;
+            if !pointer.is_empty() {
+                write!(f, "\n  = at: {pointer}")?;
+            }
+            return write!(f, "\n  = help: {help}");
+        };
+        let number = line.to_string();
+        let margin = " ".repeat(number.len());
+        write!(f, "error: {found}\n{margin}--> {file}:{line}:{column}")?;
+        if let Some(Excerpt { text, start, width }) = self.excerpt.as_deref() {
+            let (indent, carets) = (" ".repeat(*start), "^".repeat(*width));
+            write!(f, "\n{margin} |\n{number} | {text}\n{margin} | {indent}{carets}\n{margin} |")?;
+        }
+        if !pointer.is_empty() {
+            write!(f, "\n{margin} = at: {pointer}")?;
+        }
+        write!(f, "\n{margin} = help: {help}")
+    }
+}
+
+/// Why generation failed: every problem that was found.
+#[derive(Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", list(.problems))]
+pub struct Error {
+    problems: Vec<Problem>,
+}
+
+impl Error {
+    /// The problems, in the order of the inputs.
+    #[must_use]
+    pub fn problems(&self) -> &[Problem] {
+        &self.problems
+    }
+}
+
+/// How many problems, and then all of them: it is what a build script shows that returns the error from
+/// `main`.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.problems.len() {
+            1 => write!(f, "a contract cannot be compiled\n\n{self}"),
+            many => write!(f, "{many} problems in contracts\n\n{self}"),
+        }
+    }
+}
+
+impl From<Problem> for Error {
+    fn from(problem: Problem) -> Self {
+        Self { problems: vec![problem] }
+    }
+}
+
+impl From<Vec<Problem>> for Error {
+    fn from(problems: Vec<Problem>) -> Self {
+        Self { problems }
+    }
+}
+
+fn list(problems: &[Problem]) -> String {
+    let lines: Vec<_> = problems.iter().map(Problem::to_string).collect();
+    lines.join("\n\n")
+}

@@ -1,0 +1,168 @@
+//! Contracts with their deviations: from texts to the model, and on to Rust.
+
+use crate::error::{Error, Problem};
+use crate::frontend::json_schema::Registry;
+use crate::model::Model;
+use crate::options::Options;
+use crate::tree::Tree;
+use crate::{Reference, Source, backend, cycles, frontend, patch, text, unify};
+use std::collections::BTreeMap;
+
+/// A contract as text, and where its texts come from.
+pub(crate) struct Input {
+    /// Names the contract where it does not name itself; the same wherever the contract is compiled.
+    pub(crate) name: String,
+    /// The file, as problems show it.
+    pub(crate) path: String,
+    pub(crate) text: String,
+    /// Deviations, in the order in which they apply: the file as problems show it, and its text.
+    pub(crate) patches: Vec<(String, String)>,
+}
+
+impl From<&Source> for Input {
+    fn from(source: &Source) -> Self {
+        Self {
+            name: source.file.clone(),
+            path: source.file.clone(),
+            text: source.text.clone(),
+            patches: source.patch.iter().cloned().collect(),
+        }
+    }
+}
+
+/// Generates the Rust of all inputs.
+pub(crate) fn generate(
+    inputs: &[Input],
+    references: &[Reference],
+    options: &Options,
+) -> Result<String, Error> {
+    let mut model = Model { crates: options.crates.clone(), ..Model::default() };
+    let mut problems = repeated(inputs);
+    let mut contracts = Vec::new();
+    for input in inputs {
+        match input.parse() {
+            Ok(contract) => contracts.push(contract),
+            Err(more) => problems.extend(more),
+        }
+    }
+    let mut others = Vec::new();
+    for Reference { uri, text } in references {
+        match text::parse(uri, text) {
+            Ok(tree) => others.push((uri.as_str(), tree)),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    let mut registry = Registry::default();
+    for contract in contracts.iter().filter(|contract| !contract.is_avro()) {
+        registry.add(&contract.input.name, &contract.patched);
+    }
+    for (uri, tree) in &others {
+        registry.add(uri, tree);
+    }
+    for contract in &contracts {
+        problems.extend(contract.read(&registry, &mut model).err().into_iter().flatten());
+    }
+    if !problems.is_empty() {
+        illustrate(&mut problems, inputs, references);
+        return Err(problems.into());
+    }
+    unify::unify(&mut model);
+    backend::emit(model, options).map_err(Error::from)
+}
+
+/// A contract as published and with its deviations.
+struct Contract<'i> {
+    input: &'i Input,
+    published: Tree,
+    patched: Tree,
+}
+
+impl Input {
+    fn parse(&self) -> Result<Contract<'_>, Vec<Problem>> {
+        let published = text::parse(&self.name, &self.text).map_err(|problem| vec![problem])?;
+        let mut patched = published.clone();
+        let mut problems = Vec::new();
+        for (path, text) in &self.patches {
+            match patch::apply(path, text, &patched) {
+                Ok(contract) => patched = contract,
+                Err(more) => problems.extend(more),
+            }
+        }
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        Ok(Contract { input: self, published, patched })
+    }
+}
+
+impl Contract<'_> {
+    fn is_avro(&self) -> bool {
+        frontend::avro::is_schema(&self.input.name, &self.patched)
+    }
+
+    /// Adds the contract to the model.
+    fn read(&self, registry: &Registry<'_>, model: &mut Model) -> Result<(), Vec<Problem>> {
+        let Self { input, published, patched } = self;
+        let first_rule = model.rules.len();
+        let file = input.name.as_str();
+        let result = if self.is_avro() {
+            frontend::avro::read(file, published, patched, model)
+        } else if patched.get("asyncapi").is_some() {
+            frontend::asyncapi::read(file, published, patched, model)
+        } else {
+            frontend::json_schema::read(file, published, patched, registry, model)
+        };
+        result.and_then(|()| cycles::check(model, file, first_rule)).map_err(|mut problems| {
+            // The text does not show what was found there.
+            let deviates = |place: &str| published.at(place) != patched.at(place);
+            for problem in problems.iter_mut().filter(|problem| deviates(&problem.pointer)) {
+                if let Some((patch, _)) = input.patches.last() {
+                    problem.found.push_str(&format!(" (with the deviations in {patch})"));
+                }
+            }
+            problems
+        })
+    }
+}
+
+/// Gives problems line and column, as far as the texts tell them, and the paths of their files.
+fn illustrate(problems: &mut [Problem], inputs: &[Input], references: &[Reference]) {
+    let mut texts: BTreeMap<&str, (&str, &str)> = BTreeMap::new();
+    for Reference { uri, text } in references {
+        texts.insert(uri, (uri, text));
+    }
+    for input in inputs {
+        texts.extend(input.patches.iter().map(|(path, text)| (&**path, (&**path, &**text))));
+    }
+    for input in inputs {
+        texts.insert(&input.name, (&input.path, &input.text));
+    }
+    for problem in problems {
+        if let Some((path, text)) = texts.get(problem.file.as_str()).copied() {
+            text::illustrate(problem, text);
+            path.clone_into(&mut problem.file);
+        }
+    }
+}
+
+/// A problem for every name that several inputs have: names of types would depend on their order.
+fn repeated(inputs: &[Input]) -> Vec<Problem> {
+    let mut first: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut problems = Vec::new();
+    for input in inputs {
+        if let Some(other) = first.get(input.name.as_str()) {
+            problems.push(
+                Problem::new(
+                    &input.path,
+                    "",
+                    format!("a second contract in a file called {:?}, as {other} is", input.name),
+                    "give each file a name of its own, or the paths of the files from a folder above both",
+                )
+                .standing_at(1, 1),
+            );
+        } else {
+            first.insert(&input.name, &input.path);
+        }
+    }
+    problems
+}

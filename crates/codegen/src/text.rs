@@ -1,0 +1,73 @@
+//! The texts that trees are read from: JSON, and YAML with the feature `yaml`.
+
+use crate::error::{Excerpt, Problem};
+use crate::locate;
+use crate::tree::Tree;
+
+/// Whether a file is YAML, by its name.
+pub(crate) fn is_yaml(file: &str) -> bool {
+    [".yaml", ".yml"].iter().any(|end| file.ends_with(end))
+}
+
+/// Reads a text in the format that its file name says.
+pub(crate) fn parse(file: &str, text: &str) -> Result<Tree, Problem> {
+    if is_yaml(file) {
+        return parse_yaml(file, text);
+    }
+    // RFC 8259, section 8.1, lets a byte order mark be ignored.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    Tree::parse(text).map_err(|error| Problem::unreadable(file, &error))
+}
+
+#[cfg(feature = "yaml")]
+fn parse_yaml(file: &str, text: &str) -> Result<Tree, Problem> {
+    crate::yaml::parse(text).map_err(|fault| {
+        Problem::new(file, "", fault.found, fault.help).standing_at(fault.line, fault.column)
+    })
+}
+
+#[cfg(not(feature = "yaml"))]
+fn parse_yaml(file: &str, _text: &str) -> Result<Tree, Problem> {
+    let help = "enable its feature: `migration-events-codegen = { version = \"…\", features = [\"yaml\"] }`";
+    let found = "a contract in YAML, which this build of the generator does not read";
+    Err(Problem::new(file, "", found, help).standing_at(1, 1))
+}
+
+/// Gives a problem its line, its column and what stands there, as far as the text tells them.
+pub(crate) fn illustrate(problem: &mut Problem, text: &str) {
+    let width = match problem.position {
+        Some(_) => 1,
+        None => {
+            let Some((line, column, width)) = place(&problem.file, text, &problem.pointer) else {
+                return;
+            };
+            *problem = problem.clone().standing_at(line, column);
+            width
+        }
+    };
+    problem.excerpt = problem.position.and_then(|(line, column)| {
+        Excerpt::of(text, line as usize, column as usize, width).map(Box::new)
+    });
+}
+
+/// Line and column of a pointer, and how many characters stand there.
+fn place(file: &str, text: &str, pointer: &str) -> Option<(usize, usize, usize)> {
+    if is_yaml(file) {
+        return place_in_yaml(text, pointer);
+    }
+    let place = locate::locate(text.strip_prefix('\u{feff}').unwrap_or(text), pointer)?;
+    let offset = text.len() - text.strip_prefix('\u{feff}').unwrap_or(text).len();
+    let (line, column) = locate::position(text, place.start + offset)?;
+    let width = text.get(place.start + offset..place.end + offset)?.chars().count();
+    Some((line, column, width))
+}
+
+#[cfg(feature = "yaml")]
+fn place_in_yaml(text: &str, pointer: &str) -> Option<(usize, usize, usize)> {
+    crate::yaml::locate(text, pointer)
+}
+
+#[cfg(not(feature = "yaml"))]
+fn place_in_yaml(_text: &str, _pointer: &str) -> Option<(usize, usize, usize)> {
+    None
+}

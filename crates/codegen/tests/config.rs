@@ -1,0 +1,230 @@
+//! The front door: files and folders in, one file out, and errors that say what to write instead.
+
+use migration_events_codegen::{CompileError, Config};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+const OBJECT: &str = r#"{"type": "object", "properties": {"a": {"type": "string"}}}"#;
+
+/// A folder of its own for each test.
+fn folder(name: &str, files: &[(&str, &str)]) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("config").join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).expect("the folder can be made");
+    for (file, text) in files {
+        let path = folder.join(file);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("the folder can be made");
+        fs::write(path, text).expect("the file can be written");
+    }
+    folder
+}
+
+/// The error without the folder it is about.
+fn error(result: Result<String, CompileError>, folder: &Path) -> String {
+    let text = result.expect_err("it is wrong").to_string();
+    text.replace(&format!("{}/", folder.display()), "")
+}
+
+/// Whether each type is there.
+fn has(rust: &str, types: &[&str]) {
+    for name in types {
+        let is_there =
+            ["struct", "enum"].iter().any(|kind| rust.contains(&format!("pub {kind} {name} ")));
+        assert!(is_there, "{name} in\n{rust}");
+    }
+}
+
+#[test]
+fn a_folder_is_read_with_or_without_the_folders_inside() {
+    let folder = folder(
+        "recursive",
+        &[
+            ("b.json", OBJECT),
+            ("deep/er/c-2.json", OBJECT),
+            ("deep/a.avsc", r#"{"type": "record", "name": "Avro", "fields": []}"#),
+            ("deep/.hidden/d.json", "no contract"),
+            ("notes.txt", "no contract"),
+            (
+                "b.patch.json",
+                r#"[{"op": "remove", "path": "/properties/a", "reason": "Unused."}, {"op": "add", "path": "/properties/z", "value": {}, "reason": "Used."}]"#,
+            ),
+        ],
+    );
+    let flat = Config::new("acme").folder(&folder).generate().unwrap();
+    has(&flat, &["B"]);
+    assert!(!flat.contains("Avro") && flat.contains("pub z:"));
+    let all = Config::new("acme").folder_recursive(&folder).generate().unwrap();
+    has(&all, &["B", "Avro", "C"]);
+    // The path in the folder names a contract that does not name itself.
+    assert!(all.contains("\"deep/er/c\""), "{all}");
+}
+
+#[test]
+fn a_file_that_is_named_twice_is_read_once() {
+    let folder = folder("twice", &[("b.json", OBJECT)]);
+    let config = Config::new("acme").file(folder.join("b.json"));
+    let once = config.generate().unwrap();
+    assert_eq!(config.folder(&folder).file(folder.join("./b.json")).generate().unwrap(), once);
+}
+
+#[test]
+fn files_of_one_name_are_named_after_their_folders() {
+    let folder = folder("same", &[("x/event.json", OBJECT), ("y/event.json", OBJECT)]);
+    let (x, y) = (folder.join("x/event.json"), folder.join("y/event.json"));
+    let rust = Config::new("acme").file(&x).file(&y).generate().unwrap();
+    has(&rust, &["XEvent", "YEvent"]);
+    let other = Config::new("acme").file(&y).file(&x).generate().unwrap();
+    has(&other, &["XEvent", "YEvent"]);
+}
+
+#[test]
+fn everything_that_is_wrong_with_the_inputs_is_said_at_once() {
+    let folder = folder("wrong", &[("meter.json", "{]"), ("tariff.json", OBJECT)]);
+    fs::write(folder.join("latin.json"), b"{\n\"a\": \"\xe4\"}").unwrap();
+    let config = Config::new("acme")
+        .file(folder.join("metre.json"))
+        .file(folder.join("meter.json"))
+        .file(folder.join("latin.json"))
+        .file(folder.join("tariff.json"))
+        .folder(folder.join("none"))
+        .patch("tarif.json", "[]")
+        .patch_file("tariff.json", folder.join("no.patch.json"));
+    assert_eq!(
+        error(config.generate(), &folder),
+        r#"error: a folder that cannot be read: No such file or directory (os error 2)
+ --> none
+  = help: name a folder with contracts; its path starts at the folder of the package
+
+error: a file that cannot be read: No such file or directory (os error 2)
+ --> metre.json
+  = help: did you mean `meter.json`?
+
+error: bytes that are no UTF-8
+ --> latin.json:2:7
+  = help: save the file as UTF-8
+
+error: "tarif.json", which is no contract
+ --> patch("tarif.json", …)
+  = help: did you mean `tariff.json`?
+
+error: a file that cannot be read: No such file or directory (os error 2)
+ --> no.patch.json
+  = help: name a file; its path starts at the folder of the package
+
+error: text that cannot be read as JSON: key must be a string
+ --> meter.json:1:2
+  |
+1 | {]
+  |  ^
+  |
+  = help: correct the text (RFC 8259): no key twice in one object, no more than 128 levels, no number beyond a 64-bit floating point number"#
+    );
+}
+
+#[test]
+fn deviations_may_stand_anywhere_and_add_up() {
+    let patch = |path: &str| {
+        format!(
+            r#"[{{"op": "add", "path": "/properties/{path}", "value": {{}}, "reason": "Sent."}}]"#
+        )
+    };
+    let folder = folder(
+        "deviations",
+        &[
+            ("in/a.json", OBJECT),
+            ("in/a.patch.json", &patch("b")),
+            ("elsewhere.json", &patch("c")),
+            ("in/other.json", OBJECT),
+        ],
+    );
+    let config = Config::new("acme").folder(folder.join("in"));
+    let rust = config
+        .clone()
+        .patch_file("a.json", folder.join("elsewhere.json"))
+        .patch(folder.join("in/a.json"), patch("d"))
+        .generate()
+        .unwrap();
+    for name in ["b", "c", "d"] {
+        assert!(rust.contains(&format!("pub {name}: ")), "{name}");
+    }
+    let no_reason = r#"[{"op": "remove", "path": "/properties/nothing"}]"#;
+    assert_eq!(
+        error(config.patch("a.json", no_reason).generate(), &folder),
+        r#"error: a deviation without a reason
+ --> patch("a.json", …):1:2
+  |
+1 | [{"op": "remove", "path": "/properties/nothing"}]
+  |  ^
+  |
+  = at: /0
+  = help: add `"reason": "…"`
+
+error: an operation that does not apply at "/properties/nothing": path is invalid
+ --> patch("a.json", …):1:2
+  |
+1 | [{"op": "remove", "path": "/properties/nothing"}]
+  |  ^
+  |
+  = at: /0
+  = help: follow RFC 6902, and point at a place that the contract has"#
+    );
+}
+
+#[test]
+fn code_goes_where_it_is_wanted_and_is_left_alone_when_nothing_changes() {
+    let folder = folder("output", &[("a.json", OBJECT)]);
+    let config = Config::new("acme")
+        .file(folder.join("a.json"))
+        .out_dir(folder.join("new/folder"))
+        .file_name("types.rs");
+    let path = config.compile().unwrap();
+    assert_eq!(path, folder.join("new/folder/types.rs"));
+    let first = fs::metadata(&path).unwrap().modified().unwrap();
+    config.write(&path).unwrap();
+    assert_eq!(fs::metadata(&path).unwrap().modified().unwrap(), first);
+    assert!(matches!(
+        Config::new("acme").file(folder.join("a.json")).write(folder.join("a.json/types.rs")),
+        Err(CompileError::Io { .. })
+    ));
+}
+
+#[test]
+fn committed_code_is_compared_with_what_its_contracts_give_now() {
+    let folder = folder("check", &[("a.json", OBJECT)]);
+    let config = Config::new("acme").file(folder.join("a.json"));
+    let path = folder.join("acme.rs");
+    let check = |config: &Config| {
+        let error = config.check(&path).expect_err("it differs").to_string();
+        error.replace(&format!("{}/", folder.display()), "")
+    };
+    assert_eq!(
+        check(&config),
+        "error: generated code that is not there\n --> acme.rs\n  = help: write it anew with \
+         `Config::write` and the same settings, and commit the file"
+    );
+    config.write(&path).unwrap();
+    config.check(&path).unwrap();
+    let text = fs::read_to_string(&path).unwrap();
+    // Neither the ends of lines nor another layout make it other code.
+    for layout in
+        [text.replace('\n', "\r\n"), text.replace("    ", "  "), text.replace(" {\n", "\n{\n")]
+    {
+        assert_ne!(layout, text);
+        fs::write(&path, layout).unwrap();
+        config.check(&path).unwrap();
+    }
+    fs::write(&path, text.replacen("pub a:", "pub b:", 1)).unwrap();
+    let line = text.lines().position(|line| line.contains("pub a:")).unwrap() + 1;
+    let margin = " ".repeat(line.to_string().len());
+    assert_eq!(
+        check(&config.clone().regenerate_with("cargo xtask generate")),
+        format!(
+            "error: generated code that is not what its contracts give now\n{margin}--> acme.rs:{line}\n\
+             {margin} |\n{margin} -     pub b: ::core::option::Option<::std::string::String>,\n\
+             {margin} +     pub a: ::core::option::Option<::std::string::String>,\n{margin} |\n\
+             {margin} = help: run `cargo xtask generate` and commit the file"
+        )
+    );
+    fs::write(&path, &text[..text.len() / 2]).unwrap();
+    assert!(check(&config).contains("not what its contracts give now"));
+}
