@@ -92,7 +92,9 @@ where
 }
 
 fn explain<T: Described>(text: &str) -> String {
-    Invalid::from(validate::violations(text, T::SCHEMA).0).to_string()
+    let (found, _) = validate::violations(text, T::SCHEMA);
+    // What the contract allows can only be refused by a type of another crate.
+    if found.is_empty() { Kind::External.to_string() } else { Invalid::from(found).to_string() }
 }
 
 pub use bridge::serialize;

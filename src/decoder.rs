@@ -1,5 +1,6 @@
 //! Decoding with limits and a strictness of a service's own.
 
+use crate::json::external::pointer_at;
 use crate::json::{Decode, Reader, Syntax};
 use crate::validate::{Kind, Rejection, Strictness, Violation, Walk};
 use crate::{Described, Event};
@@ -89,8 +90,10 @@ impl Decoder {
             }
         }
         self.read(text).ok_or_else(|| {
-            let found = self.walk(text).run(T::SCHEMA);
-            debug_assert!(!found.0.is_empty(), "decoder and tables disagree: {}", T::CONTRACT);
+            let mut found = self.walk(text).run(T::SCHEMA);
+            if found.0.is_empty() {
+                found.0.push(self.refused::<T>(text));
+            }
             Rejection::new(T::CONTRACT, Strictness::Patched, found)
         })
     }
@@ -144,6 +147,17 @@ impl Decoder {
         let value = T::decode(&mut reader).ok()?;
         reader.end().ok()?;
         Some(value)
+    }
+
+    /// What a type of another crate refuses although the contract allows it.
+    fn refused<T: Decode>(&self, text: &str) -> Violation {
+        let mut reader = Reader::with_depth(text, self.max_depth);
+        let _ = T::decode(&mut reader);
+        Violation {
+            instance_pointer: pointer_at(text, reader.position()).into(),
+            schema_pointer: "".into(),
+            kind: Kind::External,
+        }
     }
 
     fn walk<'t>(&self, text: &'t str) -> Walk<'t> {

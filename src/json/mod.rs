@@ -25,6 +25,7 @@
 //! [RFC 8259]: https://www.rfc-editor.org/rfc/rfc8259
 
 pub mod bridge;
+pub(crate) mod external;
 mod impls;
 mod kind;
 pub mod map;
@@ -40,6 +41,7 @@ pub mod writer;
 
 pub(crate) use skip::balanced;
 
+pub use external::External;
 pub use kind::Kind;
 pub use map::Map;
 pub use pointer::at_pointer;

@@ -182,6 +182,9 @@ pub enum Kind {
         /// The type.
         representation: Representation,
     },
+    /// The type of another crate that stands for the schema (`x-rust-type`) does not take a value that
+    /// the schema allows.
+    External,
     /// The number has more digits than a decimal holds; it is never rounded.
     Precision,
     /// `minItems`: too few items.
@@ -355,6 +358,7 @@ impl Kind {
             Kind::AnyOf => "anyOf",
             Kind::OneOf { .. } => "oneOf",
             Kind::Never => "false",
+            Kind::External => "external",
             Kind::Union { .. } => "union",
             Kind::EventType { .. } => "eventType",
             Kind::Version { .. } => "version",
@@ -370,6 +374,7 @@ impl Kind {
         match self {
             Kind::Range { .. } | Kind::Precision => Some("type"),
             Kind::Never
+            | Kind::External
             | Kind::Union { .. }
             | Kind::EventType { .. }
             | Kind::Version { .. }
@@ -413,6 +418,7 @@ impl fmt::Display for Kind {
                 Representation::Double => "beyond a 64-bit floating point number",
                 Representation::Decimal => "beyond a decimal",
             }),
+            Kind::External => f.write_str("not a value of the type that stands for the schema"),
             Kind::Precision => f.write_str("more digits than a decimal holds"),
             Kind::MinItems { limit } => write!(f, "fewer than {}", count(limit, "item")),
             Kind::MaxItems { limit } => write!(f, "more than {}", count(limit, "item")),
