@@ -96,6 +96,21 @@ impl Tree {
         })
     }
 
+    /// The value at an RFC 6901 pointer, to be changed.
+    #[must_use]
+    pub(crate) fn at_mut(&mut self, pointer: &str) -> Option<&mut Tree> {
+        pointer.split('/').skip(1).try_fold(self, |tree, token| {
+            let token = unescape(token);
+            match tree {
+                Tree::Object(members) => {
+                    members.iter_mut().find(|(name, _)| *name == token).map(|(_, value)| value)
+                }
+                Tree::Array(items) => items.get_mut(token.parse::<usize>().ok()?),
+                _ => None,
+            }
+        })
+    }
+
     /// What kind of value it is, for messages.
     #[must_use]
     pub(crate) fn describe(&self) -> String {

@@ -60,13 +60,29 @@ pub(crate) fn read(
     document: &Tree,
     model: &mut Model,
 ) -> Result<(), Vec<Problem>> {
+    // A union has no name of its own.
+    let stem = Path::new(file).file_stem().and_then(|stem| stem.to_str()).unwrap_or(file);
+    read_at(file, "", stem, published, document, model)
+}
+
+/// As [`read`], of a schema at a place of a file, with a name for an event that is a union.
+pub(crate) fn read_at(
+    file: &str,
+    place: &str,
+    hint: &str,
+    published: &Tree,
+    document: &Tree,
+    model: &mut Model,
+) -> Result<(), Vec<Problem>> {
+    let origin = Origin { file, place, hint };
     let (definitions, rules) = (model.definitions.len(), model.rules.len());
     // Both readings start at the same rule, so equal contracts have equal rules, ids included.
-    let published_rules = root(file, published, model).ok().map(|_| model.rules.split_off(rules));
+    let published_rules =
+        root(&origin, published, model).ok().map(|_| model.rules.split_off(rules));
     model.definitions.truncate(definitions);
     model.rules.truncate(rules);
 
-    let root = match root(file, document, model) {
+    let root = match root(&origin, document, model) {
         Ok(root) => root,
         Err(problems) => {
             model.definitions.truncate(definitions);
@@ -76,7 +92,7 @@ pub(crate) fn read(
     };
     let published_rule = match published_rules {
         Some(published_rules) if published_rules != model.rules[rules..] => {
-            read_rules(file, published, model)?
+            read_rules(&origin, published, model)?
         }
         _ => root.rule,
     };
@@ -94,6 +110,13 @@ pub(crate) fn read(
     Ok(())
 }
 
+/// Where a schema stands, and what it is called if it has no name.
+struct Origin<'o> {
+    file: &'o str,
+    place: &'o str,
+    hint: &'o str,
+}
+
 /// The shape of a whole event.
 struct Root {
     name: String,
@@ -102,45 +125,52 @@ struct Root {
 }
 
 /// Adds the rules of a document, but not its definitions.
-fn read_rules(file: &str, document: &Tree, model: &mut Model) -> Result<RuleId, Vec<Problem>> {
+fn read_rules(
+    origin: &Origin<'_>,
+    document: &Tree,
+    model: &mut Model,
+) -> Result<RuleId, Vec<Problem>> {
     let definitions = model.definitions.len();
-    let root = root(file, document, model);
+    let root = root(origin, document, model);
     model.definitions.truncate(definitions);
     root.map(|root| root.rule)
 }
 
 /// Adds the definitions and rules of a document.
-fn root(file: &str, document: &Tree, model: &mut Model) -> Result<Root, Vec<Problem>> {
+fn root(origin: &Origin<'_>, document: &Tree, model: &mut Model) -> Result<Root, Vec<Problem>> {
+    let Origin { file, place, hint } = *origin;
     if is_deeper_than(MAX_DEPTH, document) {
         return Err(vec![Problem::new(
             file,
-            "",
+            place,
             format!("the schema nests deeper than {MAX_DEPTH} levels"),
             "define inner types once and refer to them by name",
         )]);
     }
-    // A union has no name of its own.
-    let stem = Path::new(file).file_stem().and_then(|stem| stem.to_str()).unwrap_or(file);
     let mut parser = Parser::new(file, model);
     let root = parser
-        .schema(document, &Place::root(stem))
-        .and_then(|schema| event(&mut parser, schema, stem));
+        .schema(document, &Place { pointer: place.to_owned(), ..Place::root(hint) })
+        .and_then(|schema| event(&mut parser, schema, origin));
     parser.finish(root)
 }
 
 /// The root, if it is a record or a union of records.
-fn event(parser: &mut Parser<'_, '_>, schema: Schema, stem: &str) -> Option<Root> {
+fn event(parser: &mut Parser<'_, '_>, schema: Schema, origin: &Origin<'_>) -> Option<Root> {
     const HELP: &str = "make the root a record, or a union of records";
 
     let Schema { name, slot, rule, .. } = schema;
     let Type::Definition(definition) = slot.ty else {
-        return parser.problem("", format!("an event must be a record, not {name}"), HELP);
+        return parser.problem(
+            origin.place,
+            format!("an event must be a record, not {name}"),
+            HELP,
+        );
     };
     let (root, others) = match &parser.model[definition].shape {
         Shape::Record(_) => (Root { name, definition, rule }, Vec::new()),
         Shape::Union(union) => {
             let others = other_branches(parser.model, union);
-            (Root { name: stem.into(), definition, rule }, others)
+            (Root { name: origin.hint.into(), definition, rule }, others)
         }
         _ => {
             let other = (String::new(), name.clone());
@@ -148,6 +178,7 @@ fn event(parser: &mut Parser<'_, '_>, schema: Schema, stem: &str) -> Option<Root
         }
     };
     for (pointer, name) in others {
+        let pointer = format!("{}{pointer}", origin.place);
         parser.problem::<()>(pointer, format!("an event must be a record, not {name}"), HELP);
     }
     Some(root)

@@ -106,6 +106,11 @@ impl<'d, 'r> Types<'d, 'r> {
         Some(model.define(own))
     }
 
+    /// The shape of something that goes with an event.
+    pub(crate) fn part(&mut self, pointer: &str, hint: &str, model: &mut Model) {
+        self.slot(&[pointer.to_owned()], Hint { name: hint, parent: None }, model);
+    }
+
     /// The place for values of the schemas at `origins`, which all apply.
     pub(super) fn slot(
         &mut self,
