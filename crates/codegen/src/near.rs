@@ -20,7 +20,7 @@ pub(crate) fn near<'c>(wanted: &str, candidates: impl Iterator<Item = &'c str>) 
 }
 
 /// Levenshtein's distance, letter case aside.
-fn distance(left: &[char], right: &str) -> usize {
+pub(crate) fn distance(left: &[char], right: &str) -> usize {
     let same = |a: char, b: char| a == b || a.to_lowercase().eq(b.to_lowercase());
     let mut row: Vec<usize> = (0..=left.len()).collect();
     for (index, sign) in right.chars().enumerate() {

@@ -24,15 +24,12 @@ impl ::migration_events::json::Decode for AccountMigrationEvent {
         reader.begin_object()?;
         let mut first = true;
         while let ::core::option::Option::Some(key) = reader.next_key(&mut first)? {
-            match &*key {
-                "event" => {
-                    ::migration_events::__private::fill(&mut field_event, reader)?;
-                }
-                _ => {
-                    return ::core::result::Result::Err(
-                        ::migration_events::json::Stop::Mismatch,
-                    );
-                }
+            if &*key == "event" {
+                ::migration_events::__private::fill(&mut field_event, reader)?;
+            } else {
+                return ::core::result::Result::Err(
+                    ::migration_events::json::Stop::Mismatch,
+                );
             }
         }
         ::core::result::Result::Ok(Self {

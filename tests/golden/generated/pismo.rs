@@ -130,8 +130,11 @@ impl AccrualIncoming {
 #[must_use]
 pub struct AccrualIncomingBuilder {
     origin: ::core::option::Option<Origin>,
+    #[allow(clippy::option_option, reason = "absent, null or a value")]
     file_name: ::core::option::Option<::core::option::Option<::std::string::String>>,
+    #[allow(clippy::option_option, reason = "absent, null or a value")]
     file_size: ::core::option::Option<::core::option::Option<i64>>,
+    #[allow(clippy::option_option, reason = "absent, null or a value")]
     file_id: ::core::option::Option<::core::option::Option<::std::string::String>>,
     line_number: ::core::option::Option<i64>,
     entity: ::core::option::Option<accrual_incoming::Entity>,
@@ -501,11 +504,10 @@ impl ::migration_events::json::Decode for CustomerIncoming {
         reader.begin_object()?;
         let mut first = true;
         while let ::core::option::Option::Some(key) = reader.next_key(&mut first)? {
-            match &*key {
-                "entity" => {
-                    ::migration_events::__private::fill(&mut field_entity, reader)?;
-                }
-                _ => rest.take(key, reader)?,
+            if &*key == "entity" {
+                ::migration_events::__private::fill(&mut field_entity, reader)?;
+            } else {
+                rest.take(key, reader)?;
             }
         }
         ::core::result::Result::Ok(Self {
@@ -976,18 +978,21 @@ pub struct RecurringChargePlanIncoming {
     /// Wire name `file_name`: string, optional, may be null: `None` is absent, `Some(None)` is null.
     ///
     /// Examples: `"pismo.csv"`, `null`.
+    #[allow(clippy::option_option, reason = "absent, null or a value")]
     pub file_name: ::core::option::Option<::core::option::Option<::std::string::String>>,
     /// Size of the file the record was read from, whose unit is not published. Absent, `null` and a size are three different messages.
     ///
     /// Wire name `file_size`: 64-bit integer, optional, may be null: `None` is absent, `Some(None)` is null.
     ///
     /// Examples: `999`, `null`.
+    #[allow(clippy::option_option, reason = "absent, null or a value")]
     pub file_size: ::core::option::Option<::core::option::Option<i64>>,
     /// Unique identifier of the file the record was read from; may be `null` when the origin is `API`, and may be absent.
     ///
     /// Wire name `file_id`: string, optional, may be null: `None` is absent, `Some(None)` is null.
     ///
     /// Examples: `"5832868-ca4d-475f-888b-02bb44f84d19"`, `null`.
+    #[allow(clippy::option_option, reason = "absent, null or a value")]
     pub file_id: ::core::option::Option<::core::option::Option<::std::string::String>>,
     /// Line of the file that holds the record; may be 0 when the origin is `API`. May be absent, but never `null`.
     ///
@@ -1099,8 +1104,11 @@ impl RecurringChargePlanIncoming {
 #[must_use]
 pub struct RecurringChargePlanIncomingBuilder {
     entity: ::core::option::Option<recurring_charge_plan_incoming::Entity>,
+    #[allow(clippy::option_option, reason = "absent, null or a value")]
     file_name: ::core::option::Option<::core::option::Option<::std::string::String>>,
+    #[allow(clippy::option_option, reason = "absent, null or a value")]
     file_size: ::core::option::Option<::core::option::Option<i64>>,
+    #[allow(clippy::option_option, reason = "absent, null or a value")]
     file_id: ::core::option::Option<::core::option::Option<::std::string::String>>,
     line_number: ::core::option::Option<i64>,
     origin: ::core::option::Option<Origin>,
@@ -1371,6 +1379,7 @@ pub mod accrual_incoming {
         pub extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
     }
     impl ::migration_events::json::Decode for Entity {
+        #[allow(clippy::too_many_lines, reason = "one for each property")]
         fn decode(
             reader: &mut ::migration_events::json::Reader<'_>,
         ) -> ::core::result::Result<Self, ::migration_events::json::Stop> {
@@ -1514,6 +1523,7 @@ pub mod accrual_incoming {
         migration: ::core::option::Option<Migration>,
         org_id: ::core::option::Option<::std::string::String>,
         cid: ::core::option::Option<::migration_events::Uuid>,
+        #[allow(clippy::option_option, reason = "absent, null or a value")]
         file_id: ::core::option::Option<::core::option::Option<::std::string::String>>,
         r#type: ::core::option::Option<::std::string::String>,
         flag: ::core::option::Option<Flag>,
@@ -3355,6 +3365,7 @@ pub mod recurring_charge_plan_incoming {
         pub extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
     }
     impl ::migration_events::json::Decode for Entity {
+        #[allow(clippy::too_many_lines, reason = "one for each property")]
         fn decode(
             reader: &mut ::migration_events::json::Reader<'_>,
         ) -> ::core::result::Result<Self, ::migration_events::json::Stop> {

@@ -698,6 +698,7 @@ pub struct CustomerMeta {
     pub extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
 }
 impl ::migration_events::json::Decode for CustomerMeta {
+    #[allow(clippy::too_many_lines, reason = "one for each property")]
     fn decode(
         reader: &mut ::migration_events::json::Reader<'_>,
     ) -> ::core::result::Result<Self, ::migration_events::json::Stop> {
@@ -1134,6 +1135,7 @@ pub struct Customer {
     pub extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
 }
 impl ::migration_events::json::Decode for Customer {
+    #[allow(clippy::too_many_lines, reason = "one for each property")]
     fn decode(
         reader: &mut ::migration_events::json::Reader<'_>,
     ) -> ::core::result::Result<Self, ::migration_events::json::Stop> {
@@ -2654,6 +2656,7 @@ pub struct Address {
     pub extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
 }
 impl ::migration_events::json::Decode for Address {
+    #[allow(clippy::similar_names, reason = "the names of properties")]
     fn decode(
         reader: &mut ::migration_events::json::Reader<'_>,
     ) -> ::core::result::Result<Self, ::migration_events::json::Stop> {

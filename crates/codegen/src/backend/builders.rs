@@ -2,8 +2,9 @@
 
 use super::Context;
 use super::docs;
+use super::lints::similar_names;
 use super::names::unique;
-use super::types::field_idents;
+use super::types::{field_idents, nested_option_lints};
 use crate::model::{DefinitionId, Shape, Slot, Type};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -30,6 +31,10 @@ impl Context<'_> {
                 Some(_) => self.boxed_type(id, &Slot { nullable: false, ..field.slot.clone() }),
             })
             .collect();
+        let lints = record
+            .fields
+            .iter()
+            .map(|field| nested_option_lints(field.optional.is_none() && field.slot.nullable));
         let (rest_setter, setters) = (&setters[idents.len()], &setters[..idents.len()]);
         let setters = record.fields.iter().zip(setters).zip(idents.iter().zip(&types)).map(
             |((field, setter), (ident, ty))| {
@@ -131,6 +136,8 @@ impl Context<'_> {
                 }
             }
         };
+        let bound: Vec<Ident> = required.iter().map(|ident| (*ident).clone()).collect();
+        let similar = similar_names(&bound);
         let about = docs::attributes(&[format!(
             "Builder of {}: reports everything that is missing or invalid at once.",
             docs::link(&name)
@@ -146,7 +153,7 @@ impl Context<'_> {
             #[derive(Debug, Clone, Default)]
             #[must_use]
             pub struct #builder {
-                #(#idents: ::core::option::Option<#types>,)*
+                #(#lints #idents: ::core::option::Option<#types>,)*
                 #rest_field
             }
 
@@ -158,6 +165,7 @@ impl Context<'_> {
                 #[doc = ""]
                 #[doc = " # Errors"]
                 #[doc = " Every required field that was not set, and every field that breaks the contract."]
+                #similar
                 pub fn build(self) -> ::core::result::Result<#name, #invalid> {
                     let mut text = ::std::string::String::new();
                     let mut object = #writer::new(&mut text);

@@ -4,6 +4,7 @@
 //! the tables (`validation`), which are read only when something is wrong.
 
 use super::Context;
+use super::lints::similar_names;
 use super::types::{branch_idents, field_idents};
 use crate::model::{
     DefinitionId, Enum, Field, JsonType, Optional, Record, Rest, RuleId, Scope, Shape, Slot, Tag,
@@ -36,11 +37,16 @@ impl Context<'_> {
             }
             Shape::Newtype(slot) => (self.decode_newtype(id, slot), self.encode_text()),
         };
+        let lints = match &definition.shape {
+            Shape::Record(record) => similar_names(&field_idents(record).0),
+            _ => None,
+        };
         let (decode_trait, encode_trait) = (self.paths.decode(), self.paths.encode());
         let (reader, stop, private) =
             (self.paths.reader(), self.paths.stop(), self.paths.private());
         quote! {
             impl #decode_trait for #name {
+                #lints
                 fn decode(reader: &mut #reader<'_>) -> ::core::result::Result<Self, #stop> { #verify #decode }
             }
 
@@ -67,8 +73,9 @@ impl Context<'_> {
                     quote! { #private::fill_wrapped(&mut #slot, reader, #full_name)? }
                 }
             };
-            quote! { #key => { #verify #fill; } }
+            (key, quote! { #verify #fill; })
         });
+        let arms: Vec<_> = arms.collect();
         let values =
             record.fields.iter().zip(idents.iter().zip(&slots)).map(|(field, (ident, slot))| {
                 match &field.default {
@@ -89,14 +96,20 @@ impl Context<'_> {
         };
         let extra = rest.as_ref().map(|_| quote! { #extra: rest, });
         let members = match (record.fields.is_empty(), &record.rest) {
-            (false, _) => quote! {
-                while let ::core::option::Option::Some(key) = reader.next_key(&mut first)? {
-                    match &*key {
-                        #(#arms)*
-                        _ => #unknown,
+            (false, _) => {
+                let choice = match arms.as_slice() {
+                    [(key, fill)] => quote! { if &*key == #key { #fill } else { #unknown; } },
+                    arms => {
+                        let arms = arms.iter().map(|(key, fill)| quote! { #key => { #fill } });
+                        quote! { match &*key { #(#arms)* _ => #unknown, } }
+                    }
+                };
+                quote! {
+                    while let ::core::option::Option::Some(key) = reader.next_key(&mut first)? {
+                        #choice
                     }
                 }
-            },
+            }
             (true, Rest::Closed) => quote! {
                 if reader.next_key(&mut first)?.is_some() { #unknown; }
             },

@@ -1,6 +1,6 @@
 //! What rustdoc says about each item.
 
-use super::Context;
+use super::{Context, markdown};
 use crate::model::{
     AvroType, ContractId, Definition, Docs, Encoding, Field, Format, Rest, Shape, Slot, Type,
 };
@@ -265,28 +265,16 @@ fn escaped(text: &str) -> String {
         };
         let indent = item.filter(|_| marker.is_none()).unwrap_or(indent);
         out.push_str(&" ".repeat(indent));
-        if content.starts_with("```") || content.starts_with("~~~") {
+        // What a fence holds is shown as it stands in the contract: as prose.
+        let content =
+            if content.starts_with("```") { content.trim_start_matches('`') } else { content };
+        if content.starts_with("~~~") {
             out.push('\\');
         }
-        let mut in_code = false;
-        for sign in content.chars() {
-            match sign {
-                '`' => {
-                    in_code = !in_code;
-                    out.push('`');
-                }
-                '<' | '>' | '[' | ']' if !in_code => out.extend(['\\', sign]),
-                // What cannot be seen, or turns the text around, has no place in documentation.
-                sign if sign.is_control() || is_bidirectional(sign) => out.push(' '),
-                sign => out.push(sign),
-            }
-        }
-        if in_code {
-            out.push('`');
-        }
+        markdown::line(content, &mut out);
         out.push('\n');
     }
-    out.trim_end().replace("http://", "http:\\//").replace("https://", "https:\\//")
+    out.trim_end().to_owned()
 }
 
 /// The width of the marker that makes a line an item of a list.
@@ -298,9 +286,4 @@ fn list_marker(line: &str) -> Option<usize> {
         _ => return None,
     };
     line[end..].starts_with(' ').then_some(end + 1)
-}
-
-/// Whether a character changes the direction of the text after it; compilers refuse it.
-fn is_bidirectional(sign: char) -> bool {
-    matches!(sign, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }

@@ -9,6 +9,8 @@ mod codec;
 mod datum;
 mod docs;
 mod ident;
+mod lints;
+mod markdown;
 mod names;
 mod newtypes;
 mod outcome;
@@ -70,7 +72,8 @@ pub(crate) fn emit(mut model: Model, options: &Options) -> Result<String, Vec<Pr
         )]
     };
     let file = syn::parse2(tokens).map_err(internal)?;
-    Ok(format!("{}{}", header(model), prettyplease::unparse(&file)))
+    let text = lints::allow_long_functions(&prettyplease::unparse(&file));
+    Ok(format!("{}{text}", header(model)))
 }
 
 /// The first lines of the file: who made it, and from what.

@@ -40,7 +40,8 @@ impl Context<'_> {
         let fields = record.fields.iter().zip(&idents).map(|(field, ident)| {
             let doc = docs::attributes(&docs::field(self, field));
             let ty = self.field_type(id, field);
-            quote! { #doc pub #ident: #ty, }
+            let lints = nested_option_lints(!field.required && field.slot.nullable);
+            quote! { #doc #lints pub #ident: #ty, }
         });
         let extra = self.rest_type(&record.rest, definition.scope).map(|ty| {
             quote! {
@@ -446,6 +447,13 @@ pub(super) fn lacks_equivalence(
             _ => false,
         }
     })
+}
+
+/// Absent, null and a value are three things. The lint knows, but speaks up where a crate does not export
+/// the type.
+pub(super) fn nested_option_lints(is_nested: bool) -> Option<TokenStream> {
+    let reason = "absent, null or a value";
+    is_nested.then(|| quote! { #[allow(clippy::option_option, reason = #reason)] })
 }
 
 /// The fields of a record, and the one for properties it does not know.

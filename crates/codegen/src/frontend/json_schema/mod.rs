@@ -85,7 +85,8 @@ fn identity(document: &Document<'_>) -> (String, Option<String>) {
         [only] => (*only).to_owned(),
         [.., domain, last] => format!("{domain}/{last}"),
     };
-    split_version(name.strip_suffix(".json").unwrap_or(&name))
+    let ends = [".json", ".yaml", ".yml"];
+    split_version(ends.iter().find_map(|end| name.strip_suffix(end)).unwrap_or(&name))
 }
 
 /// `customer_outgoing-1` is `customer_outgoing`, version `1`.
