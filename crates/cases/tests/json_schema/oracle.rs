@@ -1,6 +1,6 @@
 //! What an independent validator says, in the terms of the generated code.
 //!
-//! Four differences are meant:
+//! Apart from names, four differences are meant:
 //!
 //! | | generated code | the oracle |
 //! |---|---|---|
@@ -29,6 +29,7 @@ impl Oracle {
         let dialect = schema.as_object_mut().and_then(|schema| schema.remove("$schema"));
         let draft = match dialect.as_ref().and_then(Value::as_str) {
             Some(uri) if uri.contains("2019-09") => Draft::Draft201909,
+            Some(uri) if uri.contains("2020-12") => Draft::Draft202012,
             _ => Draft::Draft7,
         };
         let validator = jsonschema::options()
@@ -58,7 +59,22 @@ pub(crate) fn ours(rejection: &Rejection) -> (Violations, bool) {
         .violations()
         .iter()
         .map(|violation| {
-            (violation.instance_pointer().to_owned(), violation.kind().name().to_owned())
+            let place = violation.instance_pointer();
+            let around = place.rsplit_once('/').map_or("", |(around, _)| around);
+            // Other names, and the whole array or object for what nothing speaks of.
+            let within = |keyword: &str| violation.schema_pointer().contains(keyword);
+            let (place, keyword) = match violation.kind().name() {
+                _ if within("/unevaluatedProperties/") => (around, "unevaluatedProperties"),
+                _ if within("/unevaluatedItems/") => (around, "unevaluatedItems"),
+                "dependencies" | "dependentRequired" => (place, "required"),
+                "minContains" | "maxContains" => (place, "contains"),
+                "unevaluatedItems" => (around, "unevaluatedItems"),
+                "false" if violation.schema_pointer().ends_with("/additionalItems") => {
+                    (around, "additionalItems")
+                }
+                keyword => (place, keyword),
+            };
+            (place.to_owned(), keyword.to_owned())
         })
         .partition(|(_, keyword)| matches!(keyword.as_str(), "range" | "precision"));
     (known.into_iter().collect(), !beyond.is_empty())
