@@ -1,5 +1,6 @@
 //! The formats that contracts assert.
 
+use super::grammar;
 use super::schema::Format;
 use crate::{Timestamp, Uuid, values};
 use std::fmt;
@@ -32,6 +33,18 @@ impl Format {
             Format::Uri => fluent_uri::Uri::parse(text).is_ok(),
             #[cfg(feature = "format-uri")]
             Format::UriReference => fluent_uri::UriRef::parse(text).is_ok(),
+            #[cfg(feature = "format-uri")]
+            Format::Iri => fluent_uri::Iri::parse(text).is_ok(),
+            #[cfg(feature = "format-uri")]
+            Format::IriReference => fluent_uri::IriRef::parse(text).is_ok(),
+            Format::UriTemplate => grammar::is_uri_template(text),
+            Format::JsonPointer => grammar::is_json_pointer(text),
+            Format::RelativeJsonPointer => grammar::is_relative_json_pointer(text),
+            Format::Duration => grammar::is_duration(text),
+            #[cfg(feature = "format-email")]
+            Format::IdnEmail => is_idn_mailbox(text),
+            #[cfg(feature = "format-hostname")]
+            Format::IdnHostname => is_idn_hostname(text),
             #[cfg(feature = "format-regex")]
             Format::Regex => regress::Regex::with_flags(text, "u").is_ok(),
             Format::AvroBytes => text.chars().all(|character| u8::try_from(character).is_ok()),
@@ -61,6 +74,18 @@ impl fmt::Display for Format {
             Format::Uri => "a URI",
             #[cfg(feature = "format-uri")]
             Format::UriReference => "a URI reference",
+            #[cfg(feature = "format-uri")]
+            Format::Iri => "an IRI",
+            #[cfg(feature = "format-uri")]
+            Format::IriReference => "an IRI reference",
+            Format::UriTemplate => "a URI template",
+            Format::JsonPointer => "a JSON pointer",
+            Format::RelativeJsonPointer => "a relative JSON pointer",
+            Format::Duration => "an RFC 3339 duration",
+            #[cfg(feature = "format-email")]
+            Format::IdnEmail => "an internationalized email address",
+            #[cfg(feature = "format-hostname")]
+            Format::IdnHostname => "an internationalized host name",
             #[cfg(feature = "format-regex")]
             Format::Regex => "a regular expression",
             Format::AvroBytes => "Avro bytes, each character standing for one",
@@ -75,27 +100,92 @@ impl fmt::Display for Format {
 /// RFC 5321 §4.1.2: a local part in ASCII, and a domain or an address literal.
 #[cfg(feature = "format-email")]
 fn is_email(text: &str) -> bool {
+    text.is_ascii() && is_mailbox(text, is_hostname)
+}
+
+#[cfg(feature = "format-email")]
+fn is_mailbox(text: &str, is_domain: fn(&str) -> bool) -> bool {
     // An empty quoted local part is legal, though the parser does not know it.
     let with_local = text.strip_prefix("\"\"@").map(|domain| format!("\"a\"@{domain}"));
     let parsed = with_local.as_deref().unwrap_or(text).parse::<email_address::EmailAddress>();
-    parsed.is_ok_and(|address| {
-        let domain = address.domain();
-        let literal = domain.strip_prefix('[').and_then(|domain| domain.strip_suffix(']'));
-        let known = match literal {
-            Some(literal) => match literal.split_at_checked(5) {
-                Some((tag, address)) if tag.eq_ignore_ascii_case("IPv6:") => {
-                    Format::Ipv6.matches(address)
-                }
-                _ => Format::Ipv4.matches(literal),
-            },
-            None => is_hostname(domain),
-        };
-        known && address.local_part().is_ascii()
-    })
+    parsed.is_ok_and(|address| is_mail_domain(address.domain(), is_domain))
+}
+
+/// RFC 6531 §3.3: what is not ASCII may stand wherever a letter may.
+#[cfg(feature = "format-email")]
+fn is_idn_mailbox(text: &str) -> bool {
+    let Some((local, domain)) = text.rsplit_once('@') else { return false };
+    let plain = |sign: char| if sign.is_ascii() { sign } else { 'a' };
+    let local: String = local.chars().map(plain).collect();
+    local.len() <= 64
+        && is_mailbox(&format!("{local}@a.a"), |_| true)
+        && is_mail_domain(domain, is_idn_hostname)
+}
+
+#[cfg(feature = "format-email")]
+fn is_mail_domain(domain: &str, is_domain: fn(&str) -> bool) -> bool {
+    let literal = domain.strip_prefix('[').and_then(|domain| domain.strip_suffix(']'));
+    match literal {
+        Some(literal) => match literal.split_at_checked(5) {
+            Some((tag, address)) if tag.eq_ignore_ascii_case("IPv6:") => {
+                Format::Ipv6.matches(address)
+            }
+            _ => Format::Ipv4.matches(literal),
+        },
+        None => is_domain(domain),
+    }
 }
 
 /// RFC 1123 §2.1, with the A-labels of RFC 5890.
 #[cfg(feature = "format-hostname")]
 fn is_hostname(text: &str) -> bool {
-    text.is_ascii() && !text.ends_with('.') && idna::domain_to_ascii_strict(text).is_ok()
+    text.is_ascii() && is_idn_hostname(text)
+}
+
+#[cfg(feature = "format-hostname")]
+fn is_idn_hostname(text: &str) -> bool {
+    let (unicode, result) = idna::domain_to_unicode(text);
+    result.is_ok()
+        && !text.ends_with('.')
+        && idna::domain_to_ascii_strict(text).is_ok()
+        && unicode.split('.').all(is_in_context)
+}
+
+/// RFC 5892 §2.6 and appendices A.3 to A.9: code points that no label may have, and those that only
+/// some places allow.
+#[cfg(feature = "format-hostname")]
+fn is_in_context(label: &str) -> bool {
+    let signs: Vec<char> = label.chars().collect();
+    let any = |wanted: fn(char) -> bool| signs.iter().any(|sign| wanted(*sign));
+    signs.iter().enumerate().all(|(index, sign)| {
+        let before = index.checked_sub(1).and_then(|index| signs.get(index)).copied();
+        let after = signs.get(index + 1).copied();
+        match sign {
+            '\u{640}' | '\u{7FA}' | '\u{302E}' | '\u{302F}' | '\u{3031}'..='\u{3035}'
+            | '\u{303B}' => false,
+            // Middle dot, in Catalan.
+            '\u{B7}' => before == Some('l') && after == Some('l'),
+            // Greek keraia.
+            '\u{375}' => after.is_some_and(|sign| {
+                matches!(sign, '\u{370}'..='\u{3FF}' | '\u{1F00}'..='\u{1FFF}')
+            }),
+            // Hebrew geresh and gershayim.
+            '\u{5F3}' | '\u{5F4}' => {
+                before.is_some_and(|sign| matches!(sign, '\u{591}'..='\u{5F4}'))
+            }
+            // Katakana middle dot.
+            '\u{30FB}' => any(is_japanese),
+            '\u{660}'..='\u{669}' => !any(|sign| matches!(sign, '\u{6F0}'..='\u{6F9}')),
+            _ => true,
+        }
+    })
+}
+
+/// Hiragana, Katakana but for its middle dot, and Han.
+#[cfg(feature = "format-hostname")]
+fn is_japanese(sign: char) -> bool {
+    matches!(sign,
+        '\u{3005}' | '\u{3007}' | '\u{3041}'..='\u{309F}' | '\u{30A1}'..='\u{30FA}'
+        | '\u{30FC}'..='\u{30FF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}'
+        | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3134F}')
 }

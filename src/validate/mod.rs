@@ -10,6 +10,7 @@
 mod canonical;
 mod compare;
 mod format;
+mod grammar;
 mod invalid;
 mod rejection;
 mod report;

@@ -226,6 +226,26 @@ pub enum Format {
     /// RFC 3986 §4.1.
     #[cfg(feature = "format-uri")]
     UriReference,
+    /// RFC 3987 §2.2, with a scheme.
+    #[cfg(feature = "format-uri")]
+    Iri,
+    /// RFC 3987 §2.2, with or without a scheme.
+    #[cfg(feature = "format-uri")]
+    IriReference,
+    /// RFC 6570 §2.
+    UriTemplate,
+    /// RFC 6901 §3.
+    JsonPointer,
+    /// Relative JSON Pointer §3.
+    RelativeJsonPointer,
+    /// RFC 3339 appendix A `duration`.
+    Duration,
+    /// RFC 6531 §3.3 `Mailbox`.
+    #[cfg(feature = "format-email")]
+    IdnEmail,
+    /// RFC 5890 §2.3.2.3, letters of any script.
+    #[cfg(feature = "format-hostname")]
+    IdnHostname,
     /// A regular expression as ECMA-262 has it.
     #[cfg(feature = "format-regex")]
     Regex,

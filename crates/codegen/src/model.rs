@@ -562,6 +562,22 @@ pub(crate) enum Format {
     Uri,
     /// RFC 3986 URI reference.
     UriReference,
+    /// RFC 3987 IRI.
+    Iri,
+    /// RFC 3987 IRI reference.
+    IriReference,
+    /// RFC 6570 URI template.
+    UriTemplate,
+    /// RFC 6901 JSON pointer.
+    JsonPointer,
+    /// Relative JSON pointer.
+    RelativeJsonPointer,
+    /// RFC 3339 duration.
+    Duration,
+    /// RFC 6531 mailbox.
+    IdnEmail,
+    /// RFC 5890 host name.
+    IdnHostname,
     /// ECMA-262 regular expression.
     Regex,
     /// Avro bytes in the JSON encoding: code points up to U+00FF.
@@ -586,6 +602,14 @@ impl Format {
             "ipv6" => Format::Ipv6,
             "uri" => Format::Uri,
             "uri-reference" => Format::UriReference,
+            "iri" => Format::Iri,
+            "iri-reference" => Format::IriReference,
+            "uri-template" => Format::UriTemplate,
+            "json-pointer" => Format::JsonPointer,
+            "relative-json-pointer" => Format::RelativeJsonPointer,
+            "duration" => Format::Duration,
+            "idn-email" => Format::IdnEmail,
+            "idn-hostname" => Format::IdnHostname,
             "regex" => Format::Regex,
             _ => return None,
         })
@@ -604,6 +628,14 @@ impl Format {
             Format::Ipv6 => "IPv6 address",
             Format::Uri => "URI",
             Format::UriReference => "URI reference",
+            Format::Iri => "IRI",
+            Format::IriReference => "IRI reference",
+            Format::UriTemplate => "URI template",
+            Format::JsonPointer => "JSON pointer",
+            Format::RelativeJsonPointer => "relative JSON pointer",
+            Format::Duration => "RFC 3339 duration",
+            Format::IdnEmail => "internationalized email address",
+            Format::IdnHostname => "internationalized host name",
             Format::Regex => "regular expression",
             Format::AvroBytes | Format::AvroFixed(_) => "bytes",
             Format::AvroFloat => "number",

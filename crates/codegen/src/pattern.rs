@@ -5,10 +5,12 @@
 //! back-references) is an error of the build. A pattern that is a single set of ASCII characters
 //! needs no engine at all.
 
+use std::iter::Peekable;
 use std::ops::RangeInclusive;
+use std::str::Chars;
 
 /// What to do about a pattern that cannot be matched.
-pub(crate) const HELP: &str = "use a pattern without look-around, back-references and Unicode properties, \
+pub(crate) const HELP: &str = "use a pattern without look-around and back-references, \
      or remove it in a patch file beside the contract";
 
 /// Whether a pattern can be matched; the reason if not.
@@ -19,43 +21,33 @@ pub(crate) fn check(pattern: &str) -> Result<(), String> {
     regex_lite::Regex::new(&translate(pattern)?).map(drop).map_err(|error| error.to_string())
 }
 
-/// An ECMA-262 pattern in the syntax of `regex-lite`, where the two differ in meaning.
+/// An ECMA-262 pattern, read with its flag `u` (draft-07 Validation §4.3 asks for Unicode), in the
+/// syntax of `regex-lite`, where the two differ in meaning.
 pub(crate) fn translate(pattern: &str) -> Result<String, String> {
     let mut out = String::with_capacity(pattern.len());
     let mut characters = pattern.chars().peekable();
     let mut in_class = false;
     while let Some(character) = characters.next() {
         match character {
-            '\\' => match characters.next() {
-                None => return Err("a backslash at the end".into()),
-                Some('/') => out.push('/'),
-                Some('-') => out.push_str(r"\-"),
-                // White space of ECMA-262 is more than that of regex-lite.
-                Some('s') if in_class => out.push_str(WHITE_SPACE),
-                Some('s') => out.push_str(&format!("[{WHITE_SPACE}]")),
-                Some('S') if !in_class => out.push_str(&format!("[^{WHITE_SPACE}]")),
-                Some('u') => out.push_str(&unicode_escape(&mut characters)?),
-                Some(digit @ '1'..='9') => {
-                    return Err(format!("the back-reference \\{digit}"));
-                }
-                Some(class @ ('d' | 'D' | 'w' | 'W')) => out.extend(['\\', class]),
-                Some(control @ ('n' | 'r' | 't' | 'f' | 'v')) => out.extend(['\\', control]),
-                Some('b') if !in_class => out.push_str(r"\b"),
-                Some('B') if !in_class => out.push_str(r"\B"),
-                // Here they stand for themselves, there for the ends of words.
-                Some(symbol @ ('<' | '>')) => out.push(symbol),
-                Some(symbol) if symbol.is_ascii_punctuation() => out.extend(['\\', symbol]),
-                Some(other) => return Err(format!("the escape \\{other}")),
-            },
+            '\\' => escape(&mut characters, in_class, &mut out)?,
             '[' if in_class => out.push_str(r"\["),
             '[' => {
-                // In ECMA-262 a bracket that closes at once is no member of the class.
+                // In ECMA-262 a bracket that closes at once makes a set of nothing, or of everything.
                 let mut class = characters.clone();
-                if matches!((class.next(), class.next()), (Some(']'), _) | (Some('^'), Some(']'))) {
-                    return Err("an empty set of characters".into());
+                match (class.next(), class.next()) {
+                    (Some(']'), _) => {
+                        characters.next();
+                        out.push_str(NOTHING);
+                    }
+                    (Some('^'), Some(']')) => {
+                        characters.nth(1);
+                        out.push_str(ANYTHING);
+                    }
+                    _ => {
+                        in_class = true;
+                        out.push('[');
+                    }
                 }
-                in_class = true;
-                out.push('[');
             }
             ']' => {
                 in_class = false;
@@ -65,12 +57,8 @@ pub(crate) fn translate(pattern: &str) -> Result<String, String> {
             // In ECMA-262 a dot stops at every line terminator.
             '.' if !in_class => out.push_str(r"[^\n\r\u{2028}\u{2029}]"),
             '(' if !in_class && characters.peek() == Some(&'?') => {
-                let mut group = characters.clone();
-                group.next();
-                match group.next() {
-                    Some(':') => out.push('('),
-                    _ => return Err("a group with a special meaning, `(?`".into()),
-                }
+                characters.next();
+                out.push_str(group(&mut characters)?);
             }
             other => out.push(other),
         }
@@ -78,14 +66,159 @@ pub(crate) fn translate(pattern: &str) -> Result<String, String> {
     Ok(out)
 }
 
+/// What begins with `(?`.
+fn group(characters: &mut Peekable<Chars<'_>>) -> Result<&'static str, String> {
+    let kind = characters.next();
+    match kind {
+        Some(':') => Ok("(?:"),
+        Some('=' | '!') => Err("a look-ahead".into()),
+        Some('<') if matches!(characters.peek(), Some('=' | '!')) => Err("a look-behind".into()),
+        Some('<') => {
+            // Nothing refers to the name.
+            let legal = |sign: char| sign.is_alphanumeric() || matches!(sign, '_' | '$');
+            let mut length = 0;
+            while characters.next_if(|sign| legal(*sign)).is_some() {
+                length += 1;
+            }
+            match characters.next() {
+                Some('>') if length > 0 => Ok("("),
+                _ => Err("a group whose name does not end".into()),
+            }
+        }
+        _ => Err("a group with a special meaning, `(?`".into()),
+    }
+}
+
+/// What follows a backslash.
+fn escape(
+    characters: &mut Peekable<Chars<'_>>,
+    in_class: bool,
+    out: &mut String,
+) -> Result<(), String> {
+    let Some(sign) = characters.next() else { return Err("a backslash at the end".into()) };
+    match sign {
+        '/' => out.push('/'),
+        // White space of ECMA-262 is more than that of regex-lite.
+        's' if in_class => out.push_str(WHITE_SPACE),
+        's' => out.push_str(&format!("[{WHITE_SPACE}]")),
+        'S' if in_class => out.push_str(NO_WHITE_SPACE),
+        'S' => out.push_str(&format!("[{NO_WHITE_SPACE}]")),
+        'u' => out.push_str(&unicode_escape(characters)?),
+        'x' => {
+            let digits: String = characters.take(2).collect();
+            let code = u8::from_str_radix(&digits, 16).ok().filter(|_| digits.len() == 2);
+            let code = code.ok_or_else(|| format!("the escape \\x{digits}"))?;
+            out.push_str(&format!(r"\x{{{code:x}}}"));
+        }
+        'c' => match characters.next() {
+            // Ctrl and a letter: its five lowest bits.
+            Some(letter) if letter.is_ascii_alphabetic() => {
+                out.push_str(&format!(r"\x{{{:x}}}", letter as u32 % 32));
+            }
+            _ => return Err("the escape \\c without a letter".into()),
+        },
+        '0' if !characters.peek().is_some_and(char::is_ascii_digit) => out.push_str(r"\x{0}"),
+        'p' | 'P' => property(characters, sign == 'P', in_class, out)?,
+        digit @ '1'..='9' => return Err(format!("the back-reference \\{digit}")),
+        'k' => return Err("a back-reference by name".into()),
+        class @ ('d' | 'D' | 'w' | 'W') => out.extend(['\\', class]),
+        control @ ('n' | 'r' | 't' | 'f' | 'v') => out.extend(['\\', control]),
+        'b' if in_class => out.push_str(r"\x{8}"),
+        'b' => out.push_str(r"\b"),
+        'B' if !in_class => out.push_str(r"\B"),
+        // Here they stand for themselves, there for the ends of words.
+        symbol @ ('<' | '>') => out.push(symbol),
+        symbol if symbol.is_ascii_punctuation() => out.extend(['\\', symbol]),
+        other => return Err(format!("the escape \\{other}")),
+    }
+    Ok(())
+}
+
+/// `\p{…}`: the characters that have a property, written out.
+fn property(
+    characters: &mut Peekable<Chars<'_>>,
+    negated: bool,
+    in_class: bool,
+    out: &mut String,
+) -> Result<(), String> {
+    let letter = if negated { 'P' } else { 'p' };
+    if characters.next() != Some('{') {
+        return Err(format!("the escape \\{letter}"));
+    }
+    let name: String = characters.by_ref().take_while(|sign| *sign != '}').collect();
+    let legal = |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '_' | '=');
+    if name.is_empty() || !name.chars().all(legal) {
+        return Err(format!("the Unicode property {name:?}"));
+    }
+    let ranges = unicode_property(&name, negated)?;
+    if in_class {
+        out.push_str(&ranges);
+    } else {
+        out.push_str(&format!("[{ranges}]"));
+    }
+    Ok(())
+}
+
+#[cfg(feature = "unicode")]
+fn unicode_property(name: &str, negated: bool) -> Result<String, String> {
+    use regex_syntax::hir::{Class, HirKind};
+
+    let letter = if negated { 'P' } else { 'p' };
+    let unknown = || format!("the Unicode property {name:?}");
+    let hir = regex_syntax::parse(&format!("\\{letter}{{{name}}}")).map_err(|_| unknown())?;
+    let HirKind::Class(Class::Unicode(class)) = hir.kind() else { return Err(unknown()) };
+    let range = |range: &regex_syntax::hir::ClassUnicodeRange| {
+        let (start, end) = (range.start() as u32, range.end() as u32);
+        format!(r"\u{{{start:x}}}-\u{{{end:x}}}")
+    };
+    Ok(class.ranges().iter().map(range).collect())
+}
+
+#[cfg(not(feature = "unicode"))]
+fn unicode_property(name: &str, _negated: bool) -> Result<String, String> {
+    Err(format!(
+        "the Unicode property {name:?}, for which the generator needs its feature `unicode`"
+    ))
+}
+
+/// A set without any character.
+const NOTHING: &str = r"[^\x{0}-\u{10FFFF}]";
+
+/// The set of all characters.
+const ANYTHING: &str = r"[\x{0}-\u{10FFFF}]";
+
+/// What ECMA-262 counts as white space or the end of a line.
 const WHITE_SPACE: &str = r"\t\n\x0B\x0C\r \u{A0}\u{1680}\u{2000}-\u{200A}\u{2028}\u{2029}\u{202F}\u{205F}\u{3000}\u{FEFF}";
 
-fn unicode_escape(characters: &mut impl Iterator<Item = char>) -> Result<String, String> {
-    let digits: String = characters.take(4).collect();
-    match u32::from_str_radix(&digits, 16).ok().and_then(char::from_u32) {
-        Some(_) if digits.len() == 4 => Ok(format!(r"\u{{{digits}}}")),
-        _ => Err(format!("the escape \\u{digits}")),
+/// Everything else.
+const NO_WHITE_SPACE: &str = r"\x{0}-\x{8}\x{E}-\x{1F}\x{21}-\u{9F}\u{A1}-\u{167F}\u{1681}-\u{1FFF}\u{200B}-\u{2027}\u{202A}-\u{202E}\u{2030}-\u{205E}\u{2060}-\u{2FFF}\u{3001}-\u{FEFE}\u{FF00}-\u{10FFFF}";
+
+/// `\uXXXX`, two of them for a character beyond the first plane, or `\u{…}`.
+fn unicode_escape(characters: &mut Peekable<Chars<'_>>) -> Result<String, String> {
+    let code = if characters.next_if_eq(&'{').is_some() {
+        let digits: String = characters.by_ref().take_while(|sign| *sign != '}').collect();
+        u32::from_str_radix(&digits, 16).ok()
+    } else {
+        match four_digits(characters) {
+            Some(high @ 0xD800..=0xDBFF) => {
+                let escaped = characters.next() == Some('\\') && characters.next() == Some('u');
+                let low = escaped.then(|| four_digits(characters)).flatten();
+                low.filter(|low| (0xDC00..=0xDFFF).contains(low))
+                    .map(|low| 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00))
+            }
+            other => other,
+        }
+    };
+    match code.and_then(char::from_u32) {
+        Some(sign) => Ok(format!(r"\u{{{:x}}}", sign as u32)),
+        None => Err("an escape \\u that is no character".into()),
     }
+}
+
+fn four_digits(characters: &mut Peekable<Chars<'_>>) -> Option<u32> {
+    let digits: String = characters.take(4).collect();
+    let legal = digits.len() == 4 && digits.bytes().all(|digit| digit.is_ascii_hexdigit());
+    legal.then(|| u32::from_str_radix(&digits, 16).ok()).flatten()
 }
 
 /// The characters of a pattern that is nothing but one set of them, such as `[01]` or `[a-z_]`.
@@ -133,6 +266,18 @@ mod tests {
             (r"b", "abc", true),
             (r"^\<a\>$", "<a>", true),
             (r"a\>", "a", false),
+            (r"^\cC$", "\u{3}", true),
+            (r"^\cc$", "\u{3}", true),
+            (r"^[^]$", "\n", true),
+            (r"a[]", "a", false),
+            (r"^[\S]$", "x", true),
+            (r"^[\S]$", "\u{3000}", false),
+            (r"^\S$", "\u{FEFF}", false),
+            (r"^[\b]$", "\u{8}", true),
+            (r"^\x41\0$", "A\u{0}", true),
+            (r"^\u{1F600}\uD83D\uDE00$", "😀😀", true),
+            (r"^(?<year>\d{4})-\w+$", "2020-a_1", true),
+            (r"^\w$", "é", false),
         ];
         for (pattern, text, expected) in cases {
             let regex = regex_lite::Regex::new(&translate(pattern).unwrap()).unwrap();
@@ -148,13 +293,40 @@ mod tests {
             "(?<=a)b",
             r"(a)\1",
             "a(",
-            r"\p{L}",
-            "(?<name>a)",
+            r"\p{Nonsense}",
+            r"\pL",
+            r"(?<name>a)\k<name>",
+            "(?<name",
+            "(?i)a",
+            r"\u{110000}",
+            r"\uD83D",
+            r"\c1",
             "*",
-            "[]a]",
-            "[^]a]",
+            "a\\",
         ] {
             assert!(check(pattern).is_err(), "{pattern}");
         }
+    }
+
+    #[test]
+    #[cfg(feature = "unicode")]
+    fn unicode_properties_are_written_out() {
+        for (pattern, text, expected) in [
+            (r"^\p{Letter}+$", "aéЖ字", true),
+            (r"^\p{Letter}+$", "1", false),
+            (r"^\P{L}+$", "1-", true),
+            (r"^[\p{digit}_]+$", "৪২_", true),
+            (r"^\p{Script=Greek}$", "λ", true),
+            (r"^\p{Lowercase}$", "A", false),
+        ] {
+            let regex = regex_lite::Regex::new(&translate(pattern).unwrap()).unwrap();
+            assert_eq!(regex.is_match(text), expected, "{pattern} {text:?}");
+        }
+    }
+
+    #[test]
+    #[cfg(not(feature = "unicode"))]
+    fn unicode_properties_need_a_feature() {
+        assert!(check(r"\p{L}").unwrap_err().contains("feature `unicode`"));
     }
 }
