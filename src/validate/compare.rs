@@ -32,7 +32,7 @@ pub(super) fn is_multiple(number: &str, divisor: &str) -> bool {
     let modulus = u128::from(modulus);
     let digits = number.digits.iter();
     let rest = digits.fold(0, |rest, digit| (rest * 10 + u128::from(digit - b'0')) % modulus);
-    rest * power_of_ten(zeros, modulus) % modulus == 0
+    (rest * power_of_ten(zeros, modulus)).is_multiple_of(modulus)
 }
 
 /// `10^exponent` modulo a number of 64 bits.

@@ -161,14 +161,18 @@ fn is_in_context(label: &str) -> bool {
         let before = index.checked_sub(1).and_then(|index| signs.get(index)).copied();
         let after = signs.get(index + 1).copied();
         match sign {
-            '\u{640}' | '\u{7FA}' | '\u{302E}' | '\u{302F}' | '\u{3031}'..='\u{3035}'
+            '\u{640}'
+            | '\u{7FA}'
+            | '\u{302E}'
+            | '\u{302F}'
+            | '\u{3031}'..='\u{3035}'
             | '\u{303B}' => false,
             // Middle dot, in Catalan.
             '\u{B7}' => before == Some('l') && after == Some('l'),
             // Greek keraia.
-            '\u{375}' => after.is_some_and(|sign| {
-                matches!(sign, '\u{370}'..='\u{3FF}' | '\u{1F00}'..='\u{1FFF}')
-            }),
+            '\u{375}' => after.is_some_and(
+                |sign| matches!(sign, '\u{370}'..='\u{3FF}' | '\u{1F00}'..='\u{1FFF}'),
+            ),
             // Hebrew geresh and gershayim.
             '\u{5F3}' | '\u{5F4}' => {
                 before.is_some_and(|sign| matches!(sign, '\u{591}'..='\u{5F4}'))

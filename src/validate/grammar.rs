@@ -114,9 +114,10 @@ mod tests {
         for text in ["P1Y", "P1Y2M3DT4H5M6S", "PT1H", "P3D", "P4W", "P1DT12H", "PT5M30S", "P0D"] {
             assert!(is_duration(text), "{text}");
         }
-        for text in
-            ["", "P", "PT", "P1", "1Y", "P1YT", "P1D2M", "P1Y3D", "PT1H3S", "P1W2D", "P-1D", "p1d", "P1.5D", "PW", "P1Yx"]
-        {
+        for text in [
+            "", "P", "PT", "P1", "1Y", "P1YT", "P1D2M", "P1Y3D", "PT1H3S", "P1W2D", "P-1D", "p1d",
+            "P1.5D", "PW", "P1Yx",
+        ] {
             assert!(!is_duration(text), "{text}");
         }
     }
@@ -142,7 +143,20 @@ mod tests {
         for text in ["", "/a{?b,c*}{#d:30}", "%20{%41.b}", "{+a}ü", "{a_1}"] {
             assert!(is_uri_template(text), "{text}");
         }
-        for text in ["{", "}", "{}", "{a", "a b", "%2", "{a:0}", "{a:10000}", "{a,}", "{a-b}", "{.}", "{a*:1}"] {
+        for text in [
+            "{",
+            "}",
+            "{}",
+            "{a",
+            "a b",
+            "%2",
+            "{a:0}",
+            "{a:10000}",
+            "{a,}",
+            "{a-b}",
+            "{.}",
+            "{a*:1}",
+        ] {
             assert!(!is_uri_template(text), "{text}");
         }
     }

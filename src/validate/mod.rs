@@ -12,6 +12,7 @@ mod compare;
 mod format;
 mod grammar;
 mod invalid;
+mod kind;
 mod rejection;
 mod report;
 pub mod schema;
@@ -19,8 +20,9 @@ mod violation;
 mod walk;
 
 pub use invalid::Invalid;
+pub use kind::Kind;
 pub use rejection::{Rejection, Strictness};
-pub use violation::{Kind, Violation};
+pub use violation::Violation;
 
 pub(crate) use walk::{Walk, accepts, literal};
 

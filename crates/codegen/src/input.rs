@@ -108,7 +108,7 @@ impl Contract<'_> {
         let result = if self.is_avro() {
             frontend::avro::read(file, published, patched, model)
         } else if patched.get("asyncapi").is_some() {
-            frontend::asyncapi::read(file, published, patched, model)
+            frontend::asyncapi::read(file, published, patched, registry, model)
         } else {
             frontend::json_schema::read(file, published, patched, registry, model)
         };

@@ -140,7 +140,10 @@ fn both_versions_of_one_document_give_the_same_types() {
     };
     let (two, three) = (types(v2), types(v3));
     contains(&two, &["/// A meter is somewhere else", "pub struct MeterMovedHeaders "]);
-    for line in three.lines().filter(|line| line.trim_start().starts_with("pub ") && !line.contains("_address")) {
+    for line in three
+        .lines()
+        .filter(|line| line.trim_start().starts_with("pub ") && !line.contains("_address"))
+    {
         assert!(two.contains(line), "{line} in\n{two}");
     }
     assert!(!two.contains("Not this one") && !three.contains("Not this one"));

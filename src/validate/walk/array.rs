@@ -91,7 +91,13 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
-    fn contains(&mut self, schema: &'static Schema, min: Option<u64>, max: Option<u64>, found: u64) {
+    fn contains(
+        &mut self,
+        schema: &'static Schema,
+        min: Option<u64>,
+        max: Option<u64>,
+        found: u64,
+    ) {
         match min {
             None if found == 0 => self.report(schema, Kind::Contains),
             Some(limit) if found < limit => self.report(schema, Kind::MinContains { limit }),
@@ -111,9 +117,9 @@ impl<'a> Walk<'a> {
         index: u64,
         item: &Reader<'a>,
     ) -> bool {
-        let assertions = applied.iter().flat_map(|schema| {
-            schema.assertions.iter().map(move |assertion| (*schema, assertion))
-        });
+        let assertions = applied
+            .iter()
+            .flat_map(|schema| schema.assertions.iter().map(move |assertion| (*schema, assertion)));
         let mut contains = Vec::new();
         for (schema, assertion) in assertions {
             match assertion {

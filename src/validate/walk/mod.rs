@@ -10,6 +10,8 @@ mod applicators;
 mod array;
 mod object;
 mod scalar;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use scalar::literal;
 
@@ -40,15 +42,18 @@ pub(crate) struct Walk<'a> {
     /// Whether this is about what the contract says and not about what the types can hold: an
     /// integer beyond 64 bits is an integer to `not`, `oneOf` and others that only ask.
     pure: bool,
-    /// Whether the value at an offset satisfies the schema at an address, purely or not. Without it
-    /// a recursive union would be walked twice as often on each level.
-    judged: HashMap<(usize, usize, bool), bool>,
+    /// Whether this only judges a value for another walk; then it judges what is inside likewise, and
+    /// stops at the first violation.
+    judging: bool,
+    /// Where the value at an offset ends if it satisfies the schema at an address, purely or not.
+    /// Without it a recursive union would be walked twice as often on each level.
+    judged: HashMap<(usize, usize, bool), Option<usize>>,
 }
 
 /// An assertion and the schema that makes it.
 type Applied = (&'static Schema, &'static Assertion);
 
-/// The text cannot be read any further; it has been reported.
+/// The text cannot be read any further, which has been reported, or need not be.
 struct Unreadable;
 
 impl<'a> Walk<'a> {
@@ -64,6 +69,7 @@ impl<'a> Walk<'a> {
             max_violations: max_violations.max(1),
             pointer_bytes: text.len().saturating_add(max_violations.saturating_mul(256)),
             pure: false,
+            judging: false,
             judged: HashMap::new(),
         }
     }
@@ -80,12 +86,14 @@ impl<'a> Walk<'a> {
             max_violations: 1,
             pointer_bytes: 0,
             pure: false,
+            judging: false,
             judged: HashMap::new(),
         }
     }
 
     fn satisfies(&mut self, schema: &'static Schema) -> bool {
-        self.value(&[schema]).is_ok() && self.found.is_empty()
+        let kind = self.reader.peek();
+        kind.is_ok_and(|kind| self.content_of(kind, &[schema]).is_ok()) && self.found.is_empty()
     }
 
     /// Whether `value`, which is being walked, satisfies `schema` and can be held.
@@ -99,16 +107,21 @@ impl<'a> Walk<'a> {
     }
 
     fn judge(&mut self, value: &Reader<'a>, schema: &'static Schema, pure: bool) -> bool {
+        self.end(value, schema, pure).is_some()
+    }
+
+    /// Where `value` ends if it satisfies `schema`.
+    fn end(&mut self, value: &Reader<'a>, schema: &'static Schema, pure: bool) -> Option<usize> {
         let key = (value.position(), std::ptr::from_ref(schema).addr(), pure);
         if let Some(known) = self.judged.get(&key) {
             return *known;
         }
         let judged = std::mem::take(&mut self.judged);
-        let mut inner = Self { judged, pure, ..Self::silent(value.clone()) };
-        let satisfied = inner.satisfies(schema);
+        let mut inner = Self { judged, pure, judging: true, ..Self::silent(value.clone()) };
+        let end = inner.satisfies(schema).then(|| inner.reader.position());
         self.judged = inner.judged;
-        self.judged.insert(key, satisfied);
-        satisfied
+        self.judged.insert(key, end);
+        end
     }
 
     pub(crate) fn run(mut self, schema: &'static Schema) -> (Vec<Violation>, usize) {
@@ -133,15 +146,57 @@ impl<'a> Walk<'a> {
         if silent {
             self.silent_from = Some(self.pointer.len());
         }
+        self.read(kind, schemas)?;
+        if silent {
+            self.silent_from = None;
+        }
+        Ok(())
+    }
+
+    fn read(&mut self, kind: json::Kind, schemas: &[&'static Schema]) -> Result<(), Unreadable> {
+        let is_scalar = !matches!(kind, json::Kind::Object | json::Kind::Array);
+        if !self.judging || is_scalar {
+            return self.content_of(kind, schemas);
+        }
+        if schemas.iter().all(|schema| schema.assertions.is_empty()) {
+            return self.skip();
+        }
+        // Once for each schema, whatever leads to it: what is judged again is stepped over.
+        let value = self.reader.clone();
+        for schema in schemas.iter().filter(|schema| !schema.assertions.is_empty()) {
+            let end = self.end(&value, schema, self.pure).ok_or(Unreadable)?;
+            self.reader.jump(end);
+        }
+        Ok(())
+    }
+
+    /// A value of which the schema says nothing; whoever asks for the judgement reads it too.
+    fn skip(&mut self) -> Result<(), Unreadable> {
+        let key = (self.reader.position(), 0, false);
+        let end = match self.judged.get(&key) {
+            Some(known) => *known,
+            None => {
+                let end = self.reader.skip().is_ok().then(|| self.reader.position());
+                self.judged.insert(key, end);
+                end
+            }
+        };
+        self.reader.jump(end.ok_or(Unreadable)?);
+        Ok(())
+    }
+
+    /// A value that nothing is known of yet.
+    fn content_of(
+        &mut self,
+        kind: json::Kind,
+        schemas: &[&'static Schema],
+    ) -> Result<(), Unreadable> {
         match kind {
             json::Kind::Object => self.object(schemas),
             json::Kind::Array => self.array(schemas),
             _ => self.scalar(kind, schemas),
         }?;
-        if silent {
-            self.silent_from = None;
-        }
-        Ok(())
+        if self.judging && !self.found.is_empty() { Err(Unreadable) } else { Ok(()) }
     }
 
     fn report(&mut self, schema: &'static Schema, kind: Kind) {

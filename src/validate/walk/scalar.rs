@@ -127,6 +127,7 @@ impl<'a> Walk<'a> {
             max_violations: self.max_violations,
             pointer_bytes: budget,
             pure: self.pure,
+            judging: false,
             judged: HashMap::new(),
         };
         inner.text(schema);
@@ -227,4 +228,3 @@ fn fits(text: &str, representation: Representation) -> bool {
 fn integer_text(text: &str) -> Option<String> {
     number::integer(text).map(|value| value.to_string())
 }
-

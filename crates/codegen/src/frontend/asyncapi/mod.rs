@@ -11,7 +11,7 @@ mod v2;
 mod v3;
 
 use super::avro;
-use super::json_schema::{Document, Rules, Types};
+use super::json_schema::{Document, Registry, Rules, Types};
 use crate::error::Problem;
 use crate::model::{Channel, Contract, Encoding, Model, Scope};
 use crate::tree::Tree;
@@ -67,19 +67,20 @@ impl Version {
 }
 
 /// Adds the messages and channels of `document` to `model`; `published` is the same document
-/// without its deviations.
+/// without its deviations, `others` are the documents that its schemas may refer to.
 pub(crate) fn read(
     file: &str,
     published: &Tree,
     document: &Tree,
+    others: &Registry<'_>,
     model: &mut Model,
 ) -> Result<(), Vec<Problem>> {
-    let version =
-        Version::of(&Document::asyncapi(file, document)).map_err(|problem| vec![problem])?;
+    let version = Version::of(&Document::asyncapi(file, document, others))
+        .map_err(|problem| vec![problem])?;
     let mut unknown = Vec::new();
     let published = &traits::merged(published, version, &mut Vec::new());
     let document = &traits::merged(document, version, &mut unknown);
-    let document = Document::asyncapi(file, document);
+    let document = Document::asyncapi(file, document, others);
     let mut problems: Vec<Problem> = unknown
         .into_iter()
         .map(|place| {

@@ -19,7 +19,7 @@ pub(crate) struct Document<'d> {
     pub(crate) file: &'d str,
     pub(crate) root: &'d Tree,
     dialect: Dialect,
-    others: Option<&'d Registry<'d>>,
+    others: &'d Registry<'d>,
     identities: BTreeMap<String, String>,
 }
 
@@ -40,13 +40,13 @@ impl<'d> Document<'d> {
         })?;
         let dialect = dialect.unwrap_or(Dialect::Draft07);
         let identities = registry::identities(file, root);
-        Ok(Self { file, root, dialect, others: Some(others), identities })
+        Ok(Self { file, root, dialect, others, identities })
     }
 
     /// An AsyncAPI document: its schemas are draft-07 with annotations of its own.
-    pub(crate) fn asyncapi(file: &'d str, root: &'d Tree) -> Self {
+    pub(crate) fn asyncapi(file: &'d str, root: &'d Tree, others: &'d Registry<'d>) -> Self {
         let identities = BTreeMap::from([(file.to_owned(), String::new())]);
-        Self { file, root, dialect: Dialect::Draft07, others: None, identities }
+        Self { file, root, dialect: Dialect::Draft07, others, identities }
     }
 
     /// The value at a place that is known to exist.
@@ -57,7 +57,7 @@ impl<'d> Document<'d> {
     fn find(&self, place: &str) -> Option<&'d Tree> {
         match foreign(place) {
             None => self.root.at(place),
-            Some((name, pointer)) => self.others?.document(name)?.at(pointer),
+            Some((name, pointer)) => self.others.document(name)?.at(pointer),
         }
     }
 
@@ -85,7 +85,7 @@ impl<'d> Document<'d> {
     }
 
     fn at_root(&self, name: &str) -> Option<&'d Tree> {
-        self.others?.document(name)
+        self.others.document(name)
     }
 
     pub(crate) fn problem(
@@ -161,7 +161,7 @@ impl<'d> Document<'d> {
         if let Some(pointer) = self.identities.get(uri) {
             return Some(pointer.clone());
         }
-        let place = self.others?.place(uri)?;
+        let place = self.others.place(uri)?;
         // The registry holds this document too, perhaps with other deviations.
         Some(match foreign(place) {
             Some((name, pointer)) if name == self.file => pointer.to_owned(),

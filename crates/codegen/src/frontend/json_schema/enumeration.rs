@@ -1,7 +1,8 @@
 //! Sets of values: `enum`, `const`, and branches that are nothing but a value each.
 
+use super::keywords::{ASSERTING, binds};
 use super::text::distinct;
-use super::types::{ASSERTING, Hint, Types, binds};
+use super::types::{Hint, Types};
 use super::view::View;
 use crate::model::{Enum, JsonType, Model, Shape, Slot, Type};
 use crate::tree::Tree;

@@ -9,6 +9,7 @@ mod dialect;
 mod document;
 mod enumeration;
 mod external;
+mod keywords;
 mod object;
 mod registry;
 mod rules;

@@ -1,6 +1,7 @@
 //! Which shape a schema's values have.
 
 use super::document::Document;
+use super::keywords::{ASSERTING, binds};
 use super::rules::Rules;
 use super::view::View;
 use crate::error::Problem;
@@ -389,58 +390,6 @@ impl<'d, 'r> Types<'d, 'r> {
         help: impl Into<String>,
     ) {
         self.problems.push(self.document.problem(view.home.clone(), found, help));
-    }
-}
-
-/// Keywords that assert something beyond `type`.
-pub(super) const ASSERTING: &[&str] = &[
-    "enum",
-    "const",
-    "pattern",
-    "minLength",
-    "maxLength",
-    "format",
-    "minimum",
-    "maximum",
-    "exclusiveMinimum",
-    "exclusiveMaximum",
-    "multipleOf",
-    "items",
-    "prefixItems",
-    "additionalItems",
-    "unevaluatedItems",
-    "minItems",
-    "maxItems",
-    "contains",
-    "uniqueItems",
-    "properties",
-    "patternProperties",
-    "required",
-    "additionalProperties",
-    "unevaluatedProperties",
-    "propertyNames",
-    "dependencies",
-    "dependentRequired",
-    "dependentSchemas",
-    "minProperties",
-    "maxProperties",
-    "anyOf",
-    "oneOf",
-    "not",
-    "if",
-];
-
-/// Whether a keyword can forbid anything of a value of this JSON type.
-pub(super) fn binds(ty: JsonType, keyword: &str) -> bool {
-    match keyword {
-        "enum" | "const" | "anyOf" | "oneOf" | "not" | "if" => true,
-        "pattern" | "minLength" | "maxLength" | "format" => ty == JsonType::String,
-        "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" => {
-            matches!(ty, JsonType::Integer | JsonType::Number)
-        }
-        "items" | "prefixItems" | "additionalItems" | "unevaluatedItems" | "minItems"
-        | "maxItems" | "contains" | "uniqueItems" => ty == JsonType::Array,
-        _ => ty == JsonType::Object,
     }
 }
 

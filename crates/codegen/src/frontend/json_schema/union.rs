@@ -57,7 +57,7 @@ impl<'d> Types<'d, '_> {
         let places: Vec<_> = (0..list.items().unwrap_or_default().len())
             .map(|index| format!("{place}/{index}"))
             .collect();
-        let others: Vec<&str> = super::types::ASSERTING
+        let others: Vec<&str> = super::keywords::ASSERTING
             .iter()
             .copied()
             .filter(|keyword| !matches!(*keyword, "anyOf" | "oneOf"))

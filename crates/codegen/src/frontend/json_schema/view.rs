@@ -2,7 +2,7 @@
 
 use super::dialect::Dialect;
 use super::document::Document;
-use super::types::ASSERTING;
+use super::keywords::ASSERTING;
 use crate::error::Problem;
 use crate::model::{Docs, JsonType};
 use crate::tree::{Tree, escape};

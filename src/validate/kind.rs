@@ -1,0 +1,380 @@
+//! What can be wrong with a value.
+
+use super::schema::{Format, Representation, Types};
+use crate::Contract;
+use crate::json::{self, Syntax};
+use std::fmt;
+
+/// What is wrong, with the contract's side of the story.
+///
+/// The data is the contract's (limits, allowed values) or the name of a property, never a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Kind {
+    /// `type`: another JSON type was expected.
+    Type {
+        /// The types the contract allows.
+        expected: Types,
+        /// The type that was found.
+        found: json::Kind,
+    },
+    /// `enum`: none of the allowed values.
+    Enum {
+        /// The allowed values, as JSON text.
+        options: &'static [&'static str],
+    },
+    /// `const`: not the one allowed value.
+    Const {
+        /// The allowed value, as JSON text.
+        expected: &'static str,
+    },
+    /// `pattern`: the string does not match.
+    Pattern {
+        /// The pattern.
+        pattern: &'static str,
+    },
+    /// `minLength`: the string is too short.
+    MinLength {
+        /// Least number of code points.
+        limit: u64,
+    },
+    /// `maxLength`: the string is too long.
+    MaxLength {
+        /// Largest number of code points.
+        limit: u64,
+    },
+    /// `minimum`: the number is too small.
+    Minimum {
+        /// The inclusive bound.
+        limit: &'static str,
+    },
+    /// `maximum`: the number is too large.
+    Maximum {
+        /// The inclusive bound.
+        limit: &'static str,
+    },
+    /// `exclusiveMinimum`: the number is too small.
+    ExclusiveMinimum {
+        /// The exclusive bound.
+        limit: &'static str,
+    },
+    /// `exclusiveMaximum`: the number is too large.
+    ExclusiveMaximum {
+        /// The exclusive bound.
+        limit: &'static str,
+    },
+    /// `format`: the string is not of the format.
+    Format {
+        /// The format.
+        format: Format,
+    },
+    /// The number does not fit the type that holds it.
+    Range {
+        /// The type.
+        representation: Representation,
+    },
+    /// The type of another crate that stands for the schema (`x-rust-type`) does not take a value that
+    /// the schema allows.
+    External,
+    /// The number has more digits than a decimal holds; it is never rounded.
+    Precision,
+    /// `minItems`: too few items.
+    MinItems {
+        /// Least number of items.
+        limit: u64,
+    },
+    /// `maxItems`: too many items.
+    MaxItems {
+        /// Largest number of items.
+        limit: u64,
+    },
+    /// `minProperties`: too few properties.
+    MinProperties {
+        /// Least number of properties.
+        limit: u64,
+    },
+    /// `maxProperties`: too many properties.
+    MaxProperties {
+        /// Largest number of properties.
+        limit: u64,
+    },
+    /// `required`: a property is missing.
+    Required {
+        /// Its name.
+        property: &'static str,
+    },
+    /// `additionalProperties`: a property is not known to a closed object.
+    AdditionalProperties {
+        /// Its name.
+        unexpected: Box<str>,
+    },
+    /// `multipleOf`: the number is no multiple.
+    MultipleOf {
+        /// The divisor.
+        divisor: &'static str,
+    },
+    /// `contains`: no item is what one must be.
+    Contains,
+    /// `minContains`: too few items are what some must be.
+    MinContains {
+        /// Least number of them.
+        limit: u64,
+    },
+    /// `maxContains`: too many items are what some may be.
+    MaxContains {
+        /// Largest number of them.
+        limit: u64,
+    },
+    /// `uniqueItems`: two items are equal.
+    UniqueItems {
+        /// Index of the first one.
+        first: u64,
+        /// Index of the second one.
+        second: u64,
+    },
+    /// `unevaluatedItems`: no schema speaks of the item.
+    UnevaluatedItems,
+    /// `unevaluatedProperties`: no schema speaks of the property.
+    UnevaluatedProperties {
+        /// Its name.
+        unexpected: Box<str>,
+    },
+    /// `propertyNames`: a property must not be called so.
+    PropertyNames {
+        /// Its name.
+        property: Box<str>,
+    },
+    /// `dependencies`: a property is missing beside another one.
+    Dependencies {
+        /// The name of the missing one.
+        property: &'static str,
+        /// The name of the one that is there.
+        beside: &'static str,
+    },
+    /// `dependentRequired`: a property is missing beside another one.
+    DependentRequired {
+        /// The name of the missing one.
+        property: &'static str,
+        /// The name of the one that is there.
+        beside: &'static str,
+    },
+    /// `not`: the value is what it must not be.
+    Not,
+    /// `anyOf`: no branch fits.
+    AnyOf,
+    /// `oneOf`: no branch fits, or more than one does.
+    OneOf {
+        /// How many branches fit.
+        matching: usize,
+    },
+    /// The schema `false`: nothing is allowed here.
+    Never,
+    /// Avro JSON encoding: not an object with one member that names a branch of the union.
+    Union {
+        /// The branches' names.
+        branches: Box<[&'static str]>,
+    },
+    /// The envelope announces another event than the one that its payload is read as.
+    EventType {
+        /// The contract that the payload is read as.
+        asked: &'static Contract,
+        /// The contract that the envelope announces, if it is a known one.
+        announced: Option<&'static Contract>,
+    },
+    /// The envelope announces a version of the event that is not the known one.
+    Version {
+        /// The version of the contract.
+        known: &'static str,
+    },
+    /// A key occurs twice in an object (RFC 8259 §4 leaves open what that means, so it means no).
+    DuplicateKey {
+        /// The key.
+        key: Box<str>,
+    },
+    /// The message is longer than the limit; it was not looked at.
+    Size {
+        /// The limit in bytes.
+        limit: usize,
+    },
+    /// The message nests deeper than the limit.
+    Depth {
+        /// The limit.
+        limit: usize,
+    },
+    /// The message is not JSON text (RFC 8259).
+    Syntax {
+        /// What is wrong with the text.
+        syntax: Syntax,
+        /// Where, in bytes from the start of the message.
+        offset: usize,
+    },
+}
+
+impl Kind {
+    /// The keyword, or the name of what is no keyword: `range`, `precision`, `union`,
+    /// `eventType`, `version`, `duplicateKey`, `size`, `depth`, `syntax`.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Kind::Type { .. } => "type",
+            Kind::Enum { .. } => "enum",
+            Kind::Const { .. } => "const",
+            Kind::Pattern { .. } => "pattern",
+            Kind::MinLength { .. } => "minLength",
+            Kind::MaxLength { .. } => "maxLength",
+            Kind::Minimum { .. } => "minimum",
+            Kind::Maximum { .. } => "maximum",
+            Kind::ExclusiveMinimum { .. } => "exclusiveMinimum",
+            Kind::ExclusiveMaximum { .. } => "exclusiveMaximum",
+            Kind::Format { .. } => "format",
+            Kind::Range { .. } => "range",
+            Kind::Precision => "precision",
+            Kind::MinItems { .. } => "minItems",
+            Kind::MaxItems { .. } => "maxItems",
+            Kind::MinProperties { .. } => "minProperties",
+            Kind::MaxProperties { .. } => "maxProperties",
+            Kind::Required { .. } => "required",
+            Kind::AdditionalProperties { .. } => "additionalProperties",
+            Kind::MultipleOf { .. } => "multipleOf",
+            Kind::Contains => "contains",
+            Kind::MinContains { .. } => "minContains",
+            Kind::MaxContains { .. } => "maxContains",
+            Kind::UniqueItems { .. } => "uniqueItems",
+            Kind::UnevaluatedItems => "unevaluatedItems",
+            Kind::UnevaluatedProperties { .. } => "unevaluatedProperties",
+            Kind::PropertyNames { .. } => "propertyNames",
+            Kind::Dependencies { .. } => "dependencies",
+            Kind::DependentRequired { .. } => "dependentRequired",
+            Kind::Not => "not",
+            Kind::AnyOf => "anyOf",
+            Kind::OneOf { .. } => "oneOf",
+            Kind::Never => "false",
+            Kind::External => "external",
+            Kind::Union { .. } => "union",
+            Kind::EventType { .. } => "eventType",
+            Kind::Version { .. } => "version",
+            Kind::DuplicateKey { .. } => "duplicateKey",
+            Kind::Size { .. } => "size",
+            Kind::Depth { .. } => "depth",
+            Kind::Syntax { .. } => "syntax",
+        }
+    }
+
+    /// The last token of the schema pointer, where the kind is a keyword's.
+    pub(crate) fn keyword(&self) -> Option<&'static str> {
+        match self {
+            Kind::Range { .. } | Kind::Precision => Some("type"),
+            Kind::Never
+            | Kind::External
+            | Kind::Union { .. }
+            | Kind::EventType { .. }
+            | Kind::Version { .. }
+            | Kind::DuplicateKey { .. }
+            | Kind::Size { .. }
+            | Kind::Depth { .. }
+            | Kind::Syntax { .. } => None,
+            keyword => Some(keyword.name()),
+        }
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let count = |limit: &u64, what: &str| {
+            format!("{limit} {what}{}", if *limit == 1 { "" } else { "s" })
+        };
+        match self {
+            Kind::Type { expected, found } => {
+                write!(f, "expected {expected}, found {}", article(*found))
+            }
+            Kind::Enum { options } => match options {
+                [only] => write!(f, "not {only}"),
+                _ => write!(f, "not one of {}", options.join(", ")),
+            },
+            Kind::Const { expected } => write!(f, "not {expected}"),
+            Kind::Pattern { pattern } => write!(f, "does not match {pattern:?}"),
+            Kind::MinLength { limit } => {
+                write!(f, "shorter than {}", count(limit, "character"))
+            }
+            Kind::MaxLength { limit } => write!(f, "longer than {}", count(limit, "character")),
+            Kind::Minimum { limit } => write!(f, "less than {limit}"),
+            Kind::Maximum { limit } => write!(f, "greater than {limit}"),
+            Kind::ExclusiveMinimum { limit } => write!(f, "not greater than {limit}"),
+            Kind::ExclusiveMaximum { limit } => write!(f, "not less than {limit}"),
+            Kind::Format { format } => write!(f, "not {format}"),
+            Kind::Range { representation } => f.write_str(match representation {
+                Representation::Integer32 => "beyond a 32-bit integer",
+                Representation::Integer64 => "beyond a 64-bit integer",
+                Representation::Float => "beyond a 32-bit floating point number",
+                Representation::Double => "beyond a 64-bit floating point number",
+                Representation::Decimal => "beyond a decimal",
+            }),
+            Kind::External => f.write_str("not a value of the type that stands for the schema"),
+            Kind::Precision => f.write_str("more digits than a decimal holds"),
+            Kind::MinItems { limit } => write!(f, "fewer than {}", count(limit, "item")),
+            Kind::MaxItems { limit } => write!(f, "more than {}", count(limit, "item")),
+            Kind::MinProperties { limit } => {
+                write!(f, "fewer properties than {limit}")
+            }
+            Kind::MaxProperties { limit } => write!(f, "more properties than {limit}"),
+            Kind::Required { property } => write!(f, "missing property {property:?}"),
+            Kind::AdditionalProperties { unexpected } => {
+                write!(f, "unknown property {unexpected:?}")
+            }
+            Kind::MultipleOf { divisor } => write!(f, "not a multiple of {divisor}"),
+            Kind::Contains => f.write_str("no item of the kind that must be there"),
+            Kind::MinContains { limit } => {
+                write!(f, "fewer than {} of the kind that must be there", count(limit, "item"))
+            }
+            Kind::MaxContains { limit } => {
+                write!(f, "more than {} of the kind that may be there", count(limit, "item"))
+            }
+            Kind::UniqueItems { first, second } => {
+                write!(f, "items {first} and {second} are equal")
+            }
+            Kind::UnevaluatedItems => f.write_str("unknown item"),
+            Kind::UnevaluatedProperties { unexpected } => {
+                write!(f, "unknown property {unexpected:?}")
+            }
+            Kind::PropertyNames { property } => {
+                write!(f, "no property may be called {property:?}")
+            }
+            Kind::Dependencies { property, beside }
+            | Kind::DependentRequired { property, beside } => {
+                write!(f, "missing property {property:?} beside {beside:?}")
+            }
+            Kind::Not => f.write_str("fits the schema that it must not fit"),
+            Kind::AnyOf => f.write_str("fits no branch"),
+            Kind::OneOf { matching: 0 } => f.write_str("fits no branch"),
+            Kind::OneOf { matching } => write!(f, "fits {matching} branches instead of one"),
+            Kind::Never => f.write_str("no value is allowed here"),
+            Kind::Union { branches } => {
+                write!(f, "not an object with one member named {}", branches.join(" or "))
+            }
+            Kind::EventType { asked, announced: Some(announced) } => {
+                write!(f, "announces {:?}, read as {:?}", announced.name, asked.name)
+            }
+            Kind::EventType { asked, announced: None } => {
+                write!(f, "announces another event than {:?}", asked.name)
+            }
+            Kind::Version { known } => write!(f, "not version {known}"),
+            Kind::DuplicateKey { key } => write!(f, "key {key:?} occurs twice"),
+            Kind::Size { limit } => write!(f, "longer than {limit} bytes"),
+            Kind::Depth { limit } => write!(f, "nested deeper than {limit} levels"),
+            Kind::Syntax { syntax, offset } => write!(f, "{syntax} at byte {offset}"),
+        }
+    }
+}
+
+impl std::error::Error for Kind {}
+
+fn article(kind: json::Kind) -> &'static str {
+    match kind {
+        json::Kind::Null => "null",
+        json::Kind::Boolean => "a boolean",
+        json::Kind::Number => "a number",
+        json::Kind::String => "a string",
+        json::Kind::Array => "an array",
+        json::Kind::Object => "an object",
+    }
+}

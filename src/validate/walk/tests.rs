@@ -1,0 +1,243 @@
+use super::Walk;
+use crate::validate::schema::{Assertion, Pattern, Representation, Schema, Types};
+use std::fmt::Write;
+
+macro_rules! schema {
+    ($($assertion:expr),* $(,)?) => {
+        const { &Schema { has_keywords: true, pointer: "", assertions: &[$($assertion),*] } }
+    };
+}
+
+static INTEGER: &Schema = schema![Assertion::Types(Types(Types::INTEGER))];
+static STRING: &Schema = schema![Assertion::Types(Types(Types::STRING))];
+static NEVER: &Schema = schema![Assertion::Never];
+static ANY: &Schema = schema![];
+static A: &Schema = schema![Assertion::Required(&["a"])];
+static B: &Schema = schema![Assertion::Required(&["b"])];
+
+fn violations(text: &str, schema: &'static Schema) -> Vec<String> {
+    let (found, omitted) = Walk::new(text, 128, 100).run(schema);
+    assert_eq!(omitted, 0);
+    found.iter().map(ToString::to_string).collect()
+}
+
+fn check(schema: &'static Schema, cases: &[(&str, &[&str])]) {
+    for (text, expected) in cases {
+        assert_eq!(violations(text, schema), *expected, "{text}");
+    }
+}
+
+#[test]
+fn what_must_not_be_is_told_without_its_value() {
+    check(
+        schema![Assertion::Not(STRING)],
+        &[("1", &[]), (r#""secret""#, &["(root): fits the schema that it must not fit (not)"])],
+    );
+}
+
+#[test]
+fn a_condition_decides_what_else_holds() {
+    check(
+        schema![Assertion::If { condition: INTEGER, then: Some(NEVER), otherwise: Some(STRING) }],
+        &[
+            (r#""a""#, &[]),
+            ("1", &["(root): no value is allowed here (false)"]),
+            ("[]", &["(root): expected a string, found an array (type)"]),
+        ],
+    );
+}
+
+#[test]
+fn dependencies_name_what_is_missing_and_beside_what() {
+    check(
+        schema![
+            Assertion::Dependencies(&[("a", &["b"])]),
+            Assertion::DependentRequired(&[("c", &["d"])]),
+            Assertion::DependentSchemas(&[("e", B)]),
+        ],
+        &[
+            (r#"{"b":1,"d":1}"#, &[]),
+            (r#"{"a":1}"#, &[r#"(root): missing property "b" beside "a" (dependencies)"#]),
+            (r#"{"c":1}"#, &[r#"(root): missing property "d" beside "c" (dependentRequired)"#]),
+            (r#"{"e":1}"#, &[r#"(root): missing property "b" (required)"#]),
+            (r#"["a"]"#, &[]),
+        ],
+    );
+}
+
+#[test]
+fn items_are_counted_compared_and_placed() {
+    check(
+        schema![
+            Assertion::PrefixItems(&[STRING]),
+            Assertion::Items(INTEGER),
+            Assertion::UniqueItems,
+            Assertion::Contains { schema: INTEGER, min: None, max: Some(2), evaluates: false },
+        ],
+        &[
+            (r#"["a",1]"#, &[]),
+            ("[]", &["(root): no item of the kind that must be there (contains)"]),
+            (
+                "[1,1.0,2]",
+                &[
+                    "/0: expected a string, found a number (type)",
+                    "(root): items 0 and 1 are equal (uniqueItems)",
+                    "(root): more than 2 items of the kind that may be there (maxContains)",
+                ],
+            ),
+            (r#"["a",1,"b"]"#, &["/2: expected an integer, found a string (type)"]),
+        ],
+    );
+    check(
+        schema![Assertion::Contains { schema: INTEGER, min: Some(2), max: None, evaluates: false }],
+        &[
+            ("[1,2]", &[]),
+            ("[1]", &["(root): fewer than 2 items of the kind that must be there (minContains)"]),
+        ],
+    );
+}
+
+#[test]
+fn names_of_properties_are_strings_with_a_schema() {
+    static PATTERN: Pattern = Pattern { text: "^x", matches: |text| text.starts_with('x') };
+    check(
+        schema![Assertion::PropertyNames(schema![Assertion::MaxLength(2)])],
+        &[
+            (r#"{"ab":1}"#, &[]),
+            (r#"{"abc":1}"#, &[r#"(root): no property may be called "abc" (propertyNames)"#]),
+        ],
+    );
+    check(
+        schema![
+            Assertion::Properties(&[("a", INTEGER)]),
+            Assertion::PatternProperties(&[(PATTERN, STRING)]),
+            Assertion::AdditionalProperties(NEVER),
+        ],
+        &[
+            (r#"{"a":1,"xa":"t"}"#, &[]),
+            (r#"{"xa":1}"#, &["/xa: expected a string, found a number (type)"]),
+            (r#"{"b":1}"#, &[r#"(root): unknown property "b" (additionalProperties)"#]),
+        ],
+    );
+}
+
+#[test]
+fn only_what_holds_in_place_counts_as_evaluated() {
+    static OPEN_A: &Schema =
+        schema![Assertion::Required(&["a"]), Assertion::Properties(&[("a", ANY)])];
+    static OPEN_B: &Schema =
+        schema![Assertion::Required(&["b"]), Assertion::Properties(&[("b", ANY)])];
+    check(
+        schema![
+            Assertion::AnyOf(&[OPEN_A, OPEN_B]),
+            Assertion::Not(schema![Assertion::Not(schema![Assertion::Properties(&[("c", ANY)])])]),
+            Assertion::UnevaluatedProperties(NEVER),
+        ],
+        &[
+            (r#"{"a":1,"b":2}"#, &[]),
+            (r#"{"a":1,"c":2}"#, &[r#"(root): unknown property "c" (unevaluatedProperties)"#]),
+        ],
+    );
+    check(
+        schema![
+            Assertion::PrefixItems(&[ANY]),
+            Assertion::Contains { schema: STRING, min: Some(0), max: None, evaluates: true },
+            Assertion::UnevaluatedItems(NEVER),
+        ],
+        &[(r#"[1,"a"]"#, &[]), (r#"[1,"a",2]"#, &["/2: unknown item (unevaluatedItems)"])],
+    );
+}
+
+#[test]
+fn options_with_parts_are_compared_by_value() {
+    check(
+        schema![Assertion::Enum(&[r#"{"a":[1],"b":null}"#, "2"])],
+        &[
+            (r#"{"b":null,"a":[1.0]}"#, &[]),
+            ("2.0", &[]),
+            ("[2]", &[r#"(root): not one of {"a":[1],"b":null}, 2 (enum)"#]),
+        ],
+    );
+}
+
+#[test]
+fn multiples_are_told() {
+    check(
+        schema![Assertion::MultipleOf("0.01")],
+        &[
+            ("19.99", &[]),
+            ("1e300", &[]),
+            ("0.005", &["(root): not a multiple of 0.01 (multipleOf)"]),
+        ],
+    );
+}
+
+/// To a schema that only asks, an integer is an integer whatever type would hold it.
+#[test]
+fn what_a_type_cannot_hold_is_still_what_the_contract_says_it_is() {
+    static HELD: &Schema = schema![
+        Assertion::Types(Types(Types::INTEGER)),
+        Assertion::Representation(Representation::Integer64),
+    ];
+    let range = "(root): beyond a 64-bit integer (range)";
+    check(HELD, &[("99999999999999999999", &[range])]);
+    check(schema![Assertion::Not(schema![Assertion::Not(HELD)])], &[("99999999999999999999", &[])]);
+    check(
+        schema![Assertion::OneOf(&[HELD, schema![Assertion::Minimum("5")]])],
+        &[
+            ("99999999999999999999", &["(root): fits 2 branches instead of one (oneOf)"]),
+            ("-99999999999999999999", &[range]),
+            ("7.5", &[]),
+        ],
+    );
+}
+
+/// Each keyword that asks about the value as a whole, on every level at once.
+#[test]
+fn the_walk_is_linear_in_the_message_whatever_is_asked() {
+    static FORBIDDEN: &Schema = schema![Assertion::Required(&["forbidden"])];
+    static NODE: Schema = Schema {
+        has_keywords: true,
+        pointer: "",
+        assertions: &[
+            Assertion::Properties(&[("next", &NODE), ("list", LIST)]),
+            Assertion::AnyOf(&[A, B, &NEXT]),
+            Assertion::Not(FORBIDDEN),
+            Assertion::If { condition: A, then: Some(&NEXT), otherwise: None },
+            Assertion::DependentSchemas(&[("next", A)]),
+            Assertion::UnevaluatedProperties(ANY),
+        ],
+    };
+    static NEXT: Schema = Schema {
+        has_keywords: true,
+        pointer: "",
+        assertions: &[Assertion::Properties(&[("next", &NODE)])],
+    };
+    static LIST: &Schema = schema![
+        Assertion::UniqueItems,
+        Assertion::Contains { schema: INTEGER, min: None, max: None, evaluates: true },
+        Assertion::UnevaluatedItems(ANY),
+    ];
+    let message = |items: usize| {
+        let mut list = String::new();
+        for item in 0..items {
+            let _ = write!(list, "{}{item}", if item == 0 { "" } else { "," });
+        }
+        let mut message = "{}".to_owned();
+        for _ in 0..60 {
+            message = format!(r#"{{"a":1,"list":[{list}],"next":{message}}}"#);
+        }
+        message
+    };
+    let time = |text: &str| {
+        let start = std::time::Instant::now();
+        assert_eq!(violations(text, &NODE), [] as [&str; 0]);
+        start.elapsed()
+    };
+    let (small, large) = (message(20), message(200));
+    let ratio = large.len() as f64 / small.len() as f64;
+    time(&small);
+    let (small, large) = (time(&small), time(&large));
+    // Quadratic, it would be a hundred times as long.
+    assert!(large < small.mul_f64(ratio * 5.0), "{small:?} {large:?}");
+}
