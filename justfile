@@ -37,6 +37,10 @@ bench-stream *arguments:
 recovery events="1000000" seed="1":
     cargo run --release -p migration-events-recovery -- run --events {{ events }} --seed {{ seed }}
 
+# Whether the generator's time grows with the number of contracts and no faster.
+bench-codegen:
+    cargo bench -p migration-events-codegen --bench linear
+
 # What build.rs of an embedding service compiles.
 build-graph:
     cargo tree -e build,normal -p migration-events-codegen --prefix none | sort -u

@@ -5,21 +5,29 @@ use crate::model::{Assertion, Model, RuleId};
 
 /// A rule that applies to the same value that it is reached from would never end.
 pub(crate) fn check(model: &Model, file: &str, first: usize) -> Result<(), Vec<Problem>> {
-    let mut state = vec![State::New; model.rules.len()];
+    // What was there before has been looked at, and refers to nothing of this.
+    let mut states = vec![State::New; model.rules.len().saturating_sub(first)];
+    let state = |states: &[State], id: RuleId| match id.0.checked_sub(first) {
+        Some(index) => states[index],
+        None => State::Done,
+    };
     for start in first..model.rules.len() {
         // Depth first with a stack of our own: chains of references may be long.
         let mut stack = vec![(RuleId(start), 0)];
         while let Some((id, next)) = stack.pop() {
             let same = same_value(model, id);
-            if next == 0 && state[id.0] == State::Done {
+            if next == 0 && state(&states, id) == State::Done {
                 continue;
             }
-            state[id.0] = State::Open;
+            if id.0 < first {
+                continue;
+            }
+            states[id.0 - first] = State::Open;
             match same.get(next) {
-                None => state[id.0] = State::Done,
+                None => states[id.0 - first] = State::Done,
                 Some(inner) => {
                     stack.push((id, next + 1));
-                    match state[inner.0] {
+                    match state(&states, *inner) {
                         State::New => stack.push((*inner, 0)),
                         State::Done => {}
                         State::Open => {

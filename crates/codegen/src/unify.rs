@@ -5,6 +5,7 @@
 //! * Shapes to which a person gave the same name are one type if they are equal.
 
 use crate::model::{Definition, DefinitionId, Model, Rest, Scope, Shape, Slot, Type};
+use std::collections::{HashMap, HashSet};
 
 /// Merges equal definitions and lifts enums to the family.
 pub(crate) fn unify(model: &mut Model) {
@@ -15,18 +16,20 @@ pub(crate) fn unify(model: &mut Model) {
         let definition = &model.definitions[*index];
         (!has_own_name(definition), &definition.file, &definition.pointer)
     });
-    let roots: Vec<usize> = model.contracts.iter().map(|contract| contract.root.0).collect();
+    let roots: HashSet<usize> = model.contracts.iter().map(|contract| contract.root.0).collect();
     let mut target: Vec<usize> = (0..model.definitions.len()).collect();
-    let mut first: Vec<usize> = Vec::new();
+    let mut first: HashMap<Likeness<'_>, Vec<usize>> = HashMap::new();
     for later in order {
-        let same = first.iter().find(|earlier| {
+        let Some(likeness) = Likeness::of(&model.definitions[later]) else { continue };
+        let alike = first.entry(likeness).or_default();
+        let same = alike.iter().find(|earlier| {
             // Two events are two types, whatever they hold.
             let both_events = roots.contains(earlier) && roots.contains(&later);
             !both_events && are_one(&model.definitions[**earlier], &model.definitions[later])
         });
         match same {
             Some(earlier) => target[later] = *earlier,
-            None => first.push(later),
+            None => alike.push(later),
         }
     }
     for definition in &mut model.definitions {
@@ -35,6 +38,28 @@ pub(crate) fn unify(model: &mut Model) {
         }
     }
     compact(model, &target);
+}
+
+/// What definitions must have in common to become one, so that not every one is compared with every
+/// other.
+#[derive(PartialEq, Eq, Hash)]
+enum Likeness<'m> {
+    Values(Vec<&'m str>, bool),
+    Named(&'m str, Scope),
+}
+
+impl<'m> Likeness<'m> {
+    /// `None` for what stays as it is.
+    fn of(definition: &'m Definition) -> Option<Self> {
+        match &definition.shape {
+            Shape::Enum(values) => {
+                let mut texts: Vec<&str> = values.values.iter().map(String::as_str).collect();
+                texts.sort_unstable();
+                Some(Self::Values(texts, values.open))
+            }
+            _ => Some(Self::Named(definition.explicit_name.as_deref()?, definition.scope)),
+        }
+    }
 }
 
 /// Whether the contract names the shape, instead of describing it where it is used.

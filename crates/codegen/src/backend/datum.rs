@@ -147,7 +147,7 @@ impl Context<'_> {
             quote! { #index => cursor.branch_value(#full_name).map(Self::#variant), }
         });
         let arms: Vec<_> = arms.collect();
-        let is_root = self.model.contracts.iter().any(|contract| contract.root == id);
+        let is_root = self.roots.contains(&id);
         let on_bytes = is_root.then(|| self.on_bytes(id));
         quote! {
             impl #avro::Union for #name {

@@ -53,10 +53,8 @@ pub(super) fn definition(context: &Context<'_>, definition: &Definition, is: &st
     if paragraphs.is_empty() {
         paragraphs.push(format!("{} of {}.", code(&definition.hint), origin(definition)));
     }
-    let contract = context.model.contracts.iter().find(|contract| {
-        context.model[contract.root].pointer == definition.pointer
-            && contract.file == definition.file
-    });
+    let place = (definition.file.as_str(), definition.pointer.as_str());
+    let contract = context.events.get(&place).map(|id| &context.model.contracts[id.0]);
     if let Some(contract) = contract {
         let version = contract
             .version

@@ -27,7 +27,7 @@ use names::Names;
 use paths::Paths;
 use proc_macro2::TokenStream;
 use quote::quote;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything that emitting an item needs to know.
 struct Context<'m> {
@@ -38,6 +38,9 @@ struct Context<'m> {
     recursion: recursion::Recursion,
     avro: datum::AvroTypes,
     extras: overrides::Extras,
+    roots: BTreeSet<DefinitionId>,
+    /// The contracts by the place of their event: file and pointer.
+    events: BTreeMap<(&'m str, &'m str), ContractId>,
     family: &'m str,
 }
 
@@ -56,6 +59,8 @@ pub(crate) fn emit(mut model: Model, options: &Options) -> Result<String, Vec<Pr
         model,
         names,
         extras,
+        roots: model.contracts.iter().map(|contract| contract.root).collect(),
+        events: events(model),
         paths,
         schemas: validation::Schemas::assign(model),
         recursion: recursion::Recursion::find(model),
@@ -74,6 +79,15 @@ pub(crate) fn emit(mut model: Model, options: &Options) -> Result<String, Vec<Pr
     let file = syn::parse2(tokens).map_err(internal)?;
     let text = lints::allow_long_functions(&prettyplease::unparse(&file));
     Ok(format!("{}{text}", header(model)))
+}
+
+fn events(model: &Model) -> BTreeMap<(&str, &str), ContractId> {
+    let mut events = BTreeMap::new();
+    for (index, contract) in model.contracts.iter().enumerate() {
+        let place = (contract.file.as_str(), model[contract.root].pointer.as_str());
+        events.entry(place).or_insert(ContractId(index));
+    }
+    events
 }
 
 /// The first lines of the file: who made it, and from what.
