@@ -72,11 +72,11 @@ fn legal(text: String, fallback: &str, keyword: impl Fn(String) -> String) -> St
     } else {
         text
     };
-    if syn::parse_str::<Ident>(&text).is_ok() {
+    if is_ident(&text) {
         return text;
     }
     let text = keyword(text);
-    if is_raw_keyword(&text) || syn::parse_str::<Ident>(&text).is_ok() {
+    if is_raw_keyword(&text) || is_ident(&text) {
         return text;
     }
     // Letters that Rust does not take in identifiers.
@@ -85,13 +85,24 @@ fn legal(text: String, fallback: &str, keyword: impl Fn(String) -> String) -> St
     format!("{fallback}{ascii}")
 }
 
+/// Whether the text is an identifier, and nothing around it.
+pub(super) fn is_ident(text: &str) -> bool {
+    !text.contains('#') && syn::parse_str::<Ident>(text).is_ok_and(|ident| ident == text)
+}
+
+/// Whether the text is an identifier behind `r#`.
+fn is_raw_ident(text: &str) -> bool {
+    let raw = format!("r#{text}");
+    syn::parse_str::<Ident>(&raw).is_ok_and(|ident| ident == raw)
+}
+
 /// Whether the text is a keyword that may be written `r#…`.
-fn is_raw_keyword(text: &str) -> bool {
+pub(super) fn is_raw_keyword(text: &str) -> bool {
     // A keyword of edition 2024 that syn leaves to its callers.
     text == "gen"
         || !matches!(text, "self" | "Self" | "super" | "crate" | "_")
-            && syn::parse_str::<Ident>(text).is_err()
-            && syn::parse_str::<Ident>(&format!("r#{text}")).is_ok()
+            && !is_ident(text)
+            && is_raw_ident(text)
 }
 
 #[cfg(test)]

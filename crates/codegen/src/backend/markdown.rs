@@ -81,7 +81,7 @@ fn text(text: &str, out: &mut String) {
 
 /// What cannot be seen, or turns the text around, has no place in documentation; compilers refuse the
 /// latter.
-fn visible(sign: char) -> char {
+pub(super) fn visible(sign: char) -> char {
     let is_bidirectional = matches!(sign, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
     if sign.is_control() || is_bidirectional { ' ' } else { sign }
 }

@@ -4,7 +4,7 @@
 //! concerned puts its parent's name in front, and an event what else its contract's name and version
 //! say, so the outcome does not depend on the order of files.
 
-use super::ident::{camel, ident, snake};
+use super::ident::{camel, ident, is_ident, snake};
 use crate::model::{Contract, ContractId, Definition, DefinitionId, Model, Scope, Shape};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -180,8 +180,7 @@ fn ambiguous(model: &Model, candidates: &[Candidate]) -> Vec<usize> {
 /// A name that a person gave is used as it is if Rust allows it; names in small letters are left
 /// to the primitive types.
 fn camel_if_needed(name: String) -> String {
-    let is_type_name =
-        name.starts_with(char::is_uppercase) && syn::parse_str::<Ident>(&name).is_ok();
+    let is_type_name = name.starts_with(char::is_uppercase) && is_ident(&name);
     if is_type_name { name } else { camel(&name) }
 }
 
@@ -192,7 +191,7 @@ pub(super) fn explicit_or(
     legal: impl Fn(&str) -> String,
 ) -> String {
     match explicit {
-        Some(name) if !name.contains('#') && syn::parse_str::<Ident>(name).is_ok() => name.clone(),
+        Some(name) if is_ident(name) => name.clone(),
         Some(name) => legal(name),
         None => legal(name),
     }

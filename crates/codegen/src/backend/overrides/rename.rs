@@ -2,12 +2,12 @@
 
 use super::problem;
 use super::select::{Part, Parts};
+use crate::backend::ident::{is_ident, is_raw_keyword};
 use crate::backend::names::Names;
 use crate::backend::types::{branch_idents, field_idents, variant_idents};
 use crate::error::Problem;
 use crate::model::{Model, Shape};
 use crate::options::{Change, Override};
-use proc_macro2::Ident;
 use std::collections::BTreeSet;
 use syn::ext::IdentExt;
 
@@ -80,17 +80,15 @@ fn apply(model: &mut Model, part: Part, name: &str) {
 
 /// Whether Rust allows the name there, without a warning.
 fn legal(wish: &Override, part: Part, name: &str) -> Result<(), Problem> {
-    let is_ident = |text: &str| syn::parse_str::<Ident>(text).is_ok();
-    let bare = !name.contains('#');
     let (is_legal, help) = match part {
         Part::Field(..) => (
-            bare && (is_ident(name) || is_ident(&format!("r#{name}")))
+            (is_ident(name) || is_raw_keyword(name))
                 && !["self", "Self", "super", "crate", "_"].contains(&name)
                 && !name.contains(char::is_uppercase),
             "write a name in small letters, such as `meter_id`",
         ),
         Part::Type(_) | Part::Branch(..) | Part::Value(..) => (
-            bare && is_ident(name) && !name.contains('_') && !name.starts_with(char::is_lowercase),
+            is_ident(name) && !name.contains('_') && !name.starts_with(char::is_lowercase),
             "write a name in camel case, such as `MeterMoved`",
         ),
     };
