@@ -1,11 +1,11 @@
 //! What applies to a value: references, `allOf` and its kin taken apart.
 
-use super::{Applied, Walk, object};
+use super::{Applied, Walk, literal, object};
 use crate::json::{self, Reader};
 use crate::validate::Kind;
-use crate::validate::schema::{Assertion, Schema};
+use crate::validate::schema::{Assertion, Schema, Types};
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 impl<'a> Walk<'a> {
     /// All assertions that apply to a value of these types: those of references, `allOf`, chosen
@@ -34,25 +34,29 @@ impl<'a> Walk<'a> {
                     Assertion::Never => self.report(schema, Kind::Never),
                     Assertion::Reference(target) => queue.push(target),
                     Assertion::AllOf(branches) => queue.extend(branches.iter().rev()),
-                    Assertion::AnyOf(branches) => match candidates(branches, bits).as_slice() {
-                        [only] => queue.push(only),
-                        many if many.iter().any(|branch| self.accepts(value, branch)) => {}
-                        _ => self.report(schema, Kind::AnyOf),
-                    },
-                    Assertion::OneOf(branches) => match candidates(branches, bits).as_slice() {
-                        [only] => queue.push(only),
-                        many => {
-                            let mut fitting = many.to_vec();
-                            fitting.retain(|branch| self.satisfied(value, branch));
-                            match fitting.as_slice() {
-                                // What the contract says is met; whether it can be held is not said.
-                                [only] => queue.push(only),
-                                other => {
-                                    self.report(schema, Kind::OneOf { matching: other.len() });
+                    Assertion::AnyOf(branches) => {
+                        match candidates(branches, bits, value).as_slice() {
+                            [only] => queue.push(only),
+                            many if many.iter().any(|branch| self.accepts(value, branch)) => {}
+                            _ => self.report(schema, Kind::AnyOf),
+                        }
+                    }
+                    Assertion::OneOf(branches) => {
+                        match candidates(branches, bits, value).as_slice() {
+                            [only] => queue.push(only),
+                            many => {
+                                let mut fitting = many.to_vec();
+                                fitting.retain(|branch| self.satisfied(value, branch));
+                                match fitting.as_slice() {
+                                    // What the contract says is met; whether it can be held is not said.
+                                    [only] => queue.push(only),
+                                    other => {
+                                        self.report(schema, Kind::OneOf { matching: other.len() });
+                                    }
                                 }
                             }
                         }
-                    },
+                    }
                     Assertion::Not(negated) => {
                         if self.satisfied(value, negated) {
                             self.report(schema, Kind::Not);
@@ -123,12 +127,82 @@ fn dependent<'a>(
     present.map(|(_, schema)| *schema).collect()
 }
 
-/// The branches that a value of these types can satisfy.
-fn candidates(branches: &'static [&'static Schema], bits: u8) -> Vec<&'static Schema> {
+/// The branches that a value of these types can satisfy, and, if it is an object, with these fixed
+/// values.
+fn candidates(
+    branches: &'static [&'static Schema],
+    bits: u8,
+    value: &Reader<'_>,
+) -> Vec<&'static Schema> {
     if let [only] = branches {
         return vec![only];
     }
-    branches.iter().copied().filter(|branch| admits(branch, bits)).collect()
+    let mut candidates: Vec<_> =
+        branches.iter().copied().filter(|branch| admits(branch, bits)).collect();
+    if candidates.len() > 1 && bits == Types::OBJECT {
+        let mut fixed = Vec::new();
+        for branch in &candidates {
+            let mut properties = Vec::new();
+            fixed_properties(branch, &mut properties);
+            fixed.push(properties);
+        }
+        let found = values(value, &fixed.concat());
+        let mut fixed = fixed.into_iter();
+        candidates.retain(|_| {
+            let properties = fixed.next().unwrap_or_default();
+            properties.iter().all(|(property, options)| {
+                let value = found.get(property);
+                value.is_none_or(|value| literal(&mut value.clone(), options).is_ok())
+            })
+        });
+    }
+    candidates
+}
+
+/// A property and the scalars that it may be.
+type Fixed = (&'static str, &'static [&'static str]);
+
+/// The properties of a schema that are one of some scalars, if they are there.
+fn fixed_properties(schema: &'static Schema, found: &mut Vec<Fixed>) {
+    for assertion in schema.assertions {
+        match assertion {
+            Assertion::Reference(target) => fixed_properties(target, found),
+            Assertion::AllOf(parts) => parts.iter().for_each(|part| fixed_properties(part, found)),
+            Assertion::Properties(properties) => {
+                let fixed = properties.iter().flat_map(|(property, schema)| {
+                    let options =
+                        schema.assertions.iter().filter_map(|assertion| match assertion {
+                            Assertion::Enum(options) => Some(*options),
+                            Assertion::Const(option) => Some(std::slice::from_ref(option)),
+                            _ => None,
+                        });
+                    options.map(move |options| (*property, options))
+                });
+                found.extend(fixed.filter(|(_, options)| {
+                    !options.iter().any(|option| option.starts_with(['[', '{']))
+                }));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The values of those properties in the object that begins at `reader`.
+fn values<'a>(reader: &Reader<'a>, wanted: &[Fixed]) -> HashMap<&'static str, Reader<'a>> {
+    let (mut values, mut first) = (HashMap::new(), true);
+    let mut reader = reader.clone();
+    if wanted.is_empty() || reader.begin_object().is_err() {
+        return values;
+    }
+    while let Ok(Some(key)) = reader.next_key(&mut first) {
+        if let Some((property, _)) = wanted.iter().find(|(property, _)| *property == key) {
+            values.insert(*property, reader.clone());
+        }
+        if reader.skip().is_err() {
+            break;
+        }
+    }
+    values
 }
 
 fn admits(schema: &'static Schema, bits: u8) -> bool {

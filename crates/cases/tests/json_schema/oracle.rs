@@ -6,7 +6,7 @@
 //! |---|---|---|
 //! | integers beyond 64 bits | `range` | accepted |
 //! | more digits than a decimal holds | `precision` | accepted |
-//! | unions | what is wrong in the branch, if the JSON type of the value leaves only one | `anyOf`, `oneOf` |
+//! | unions | what is wrong in the branch, if the JSON type of the value, or properties with fixed values, leave only one | `anyOf`, `oneOf` |
 //! | `.` in a pattern | no line terminator of ECMA-262 | anything but `\n` |
 //!
 //! The first two are left out of the comparison; the third is undone by looking into the oracle's
@@ -90,7 +90,15 @@ fn add(error: &ValidationError<'_>, violations: &mut Violations) {
     };
     let may_be_meant = |branch: &&Vec<ValidationError<'static>>| {
         !branch.iter().any(|inner| {
-            inner.instance_path().as_str() == place && inner.kind().keyword() == "type"
+            let at = inner.instance_path().as_str();
+            let of_a_property =
+                at.rsplit_once('/').is_some_and(|(around, _)| around == place) && at != place;
+            match inner.kind().keyword() {
+                "type" => at == place,
+                // A property with a fixed value tells the branches apart.
+                "const" | "enum" => of_a_property,
+                _ => false,
+            }
         })
     };
     let meant: Vec<_> = if branches.len() == 1 {

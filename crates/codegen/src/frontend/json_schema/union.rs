@@ -98,47 +98,18 @@ impl<'d> Types<'d, '_> {
         }
         let empty = Union { branches: Vec::new(), tag: Tag::JsonType };
         let id = self.reserve(view, hint, nullable, Shape::Union(empty), model);
-        let (union, null_inside) = self
-            .attempt(model, |types, model| types.by_json_type(&places, hint, model))
-            .or_else(|| self.attempt(model, |types, model| types.by_property(&places, hint, model)))
-            .or_else(|| {
-                // More than one branch may fit, and `oneOf` forbids that.
-                model[id].is_verified = is_one_of;
-                self.attempt(model, |types, model| types.by_rule(&places, hint, model))
-            })?;
+        let (union, null_inside) = self.union(&places, hint, model)?;
+        // More than one branch may fit, and `oneOf` forbids that.
+        model[id].is_verified = is_one_of && union.tag == Tag::FirstFit;
         model[id].shape = Shape::Union(union);
         // Null is read without a look at the branches, which may have more to say of it.
         let verify = verify.or_else(|| null_inside.then(|| self.rule(view, model)));
         Some(Slot { ty: Type::Definition(id), nullable: nullable || null_inside, verify })
     }
 
-    /// The union of the branches, if the JSON type tells them apart, and whether one of them also
-    /// accepts null.
-    fn by_json_type(
-        &mut self,
-        places: &[String],
-        hint: Hint<'_>,
-        model: &mut Model,
-    ) -> Option<(Union, bool)> {
-        let (mut branches, mut nullable, mut taken) = (Vec::new(), false, BTreeSet::new());
-        for (index, place) in places.iter().enumerate() {
-            let name = format!("{}_{}", hint.name, index + 1);
-            let inside = Hint { name: &name, parent: hint.parent };
-            let slot = self.slot(std::slice::from_ref(place), inside, model)?;
-            nullable |= slot.nullable;
-            let types = json_types(&slot.ty, model);
-            if types.is_empty() || types.len() == ALL || !types.is_disjoint(&taken) {
-                return None;
-            }
-            let hint = types.first().map_or("null", |ty| branch_hint(*ty)).to_owned();
-            taken.extend(types);
-            branches.push(self.branch(place, hint.clone(), hint, slot));
-        }
-        Some((Union { branches, tag: Tag::JsonType }, nullable))
-    }
-
-    /// The union of objects that a required property with a fixed text tells apart.
-    fn by_property(
+    /// The union of the branches at `places`, and whether one of them also accepts null. `None` where
+    /// a branch may be of any type, or two of them are of the same.
+    fn union(
         &mut self,
         places: &[String],
         hint: Hint<'_>,
@@ -148,27 +119,71 @@ impl<'d> Types<'d, '_> {
             .iter()
             .map(|place| View::of(self.document, std::slice::from_ref(place)).ok())
             .collect::<Option<_>>()?;
+        let told = self.telling_property(&views);
+        let mut slots = Vec::with_capacity(places.len());
+        for (index, place) in places.iter().enumerate() {
+            let name = match &told {
+                Some((_, values)) => format!("{}_{}", hint.name, values[index]),
+                None => format!("{}_{}", hint.name, index + 1),
+            };
+            let inside = Hint { name: &name, parent: hint.parent };
+            slots.push(self.slot(std::slice::from_ref(place), inside, model)?);
+        }
+        let types: Vec<_> = slots.iter().map(|slot| json_types(&slot.ty, model)).collect();
+        if types.iter().any(|types| types.is_empty() || types.len() == ALL) {
+            return None;
+        }
+        let null_inside = slots.iter().any(|slot| slot.nullable)
+            || types.iter().any(|types| types.contains(&JsonType::Null));
+        let distinct: BTreeSet<_> = types.iter().flatten().collect();
+        let by_type = distinct.len() == types.iter().map(BTreeSet::len).sum::<usize>();
+        let objects = types.iter().all(|types| *types == BTreeSet::from([JsonType::Object]));
+        let tag = match &told {
+            _ if by_type => Tag::JsonType,
+            Some((property, _)) if objects => Tag::Property(property.clone()),
+            _ => Tag::FirstFit,
+        };
+        let mut branches = Vec::<Branch>::with_capacity(places.len());
+        for (index, (place, mut slot)) in places.iter().zip(slots).enumerate() {
+            let by_first_type =
+                || types[index].first().map_or("null", |ty| branch_hint(*ty)).to_owned();
+            let name = match (&tag, &told) {
+                (Tag::Property(_), Some((_, values))) => values[index].clone(),
+                (Tag::FirstFit, _) => {
+                    // A value of either branch could not tell which one it came from.
+                    if branches.iter().any(|branch| branch.slot.ty == slot.ty) {
+                        return None;
+                    }
+                    let view = &views[index];
+                    slot.verify = Some(self.rule(view, model));
+                    let own = self.own_name(view).or_else(|| view.docs.title.clone());
+                    own.unwrap_or_else(by_first_type)
+                }
+                _ => by_first_type(),
+            };
+            branches.push(Branch {
+                hint: name.clone(),
+                explicit_name: None,
+                full_name: name,
+                slot: Slot { nullable: false, ..slot },
+                docs: self.document.docs(place),
+            });
+        }
+        Some((Union { branches, tag }, null_inside))
+    }
+
+    /// The required property that has another fixed text in each of the objects, and the texts.
+    fn telling_property(&self, views: &[View<'d>]) -> Option<(String, Vec<String>)> {
         let only_objects = BTreeSet::from([JsonType::Object]);
         if views.iter().any(|view| view.types.as_ref() != Some(&only_objects)) {
             return None;
         }
-        let (property, values) = views.first()?.required().into_iter().find_map(|name| {
+        views.first()?.required().into_iter().find_map(|name| {
             let values: Vec<String> =
                 views.iter().map(|view| self.fixed_text(view, &name)).collect::<Option<_>>()?;
             let distinct: BTreeSet<&String> = values.iter().collect();
             (distinct.len() == values.len()).then_some((name, values))
-        })?;
-        let mut branches = Vec::new();
-        for (place, value) in places.iter().zip(values) {
-            let name = format!("{}_{value}", hint.name);
-            let inside = Hint { name: &name, parent: hint.parent };
-            let slot = self.slot(std::slice::from_ref(place), inside, model)?;
-            if json_types(&slot.ty, model) != only_objects {
-                return None;
-            }
-            branches.push(self.branch(place, value.clone(), value, slot));
-        }
-        Some((Union { branches, tag: Tag::Property(property) }, false))
+        })
     }
 
     /// The one text that a required property of an object may have.
@@ -184,44 +199,6 @@ impl<'d> Types<'d, '_> {
         match property.single("enum").ok()??.items()? {
             [only] => only.text().map(str::to_owned),
             _ => None,
-        }
-    }
-
-    /// The union of branches of different types, tried in turn.
-    fn by_rule(
-        &mut self,
-        places: &[String],
-        hint: Hint<'_>,
-        model: &mut Model,
-    ) -> Option<(Union, bool)> {
-        let (mut branches, mut nullable) = (Vec::<Branch>::new(), false);
-        for (index, place) in places.iter().enumerate() {
-            let view = View::of(self.document, std::slice::from_ref(place)).ok()?;
-            let own = self.own_name(&view).or_else(|| view.docs.title.clone());
-            let name = own.clone().unwrap_or_else(|| format!("{}_{}", hint.name, index + 1));
-            let inside = Hint { name: &name, parent: hint.parent };
-            let slot = self.slot(std::slice::from_ref(place), inside, model)?;
-            let types = json_types(&slot.ty, model);
-            let twin = branches.iter().any(|branch| branch.slot.ty == slot.ty);
-            if types.is_empty() || types.len() == ALL || twin {
-                return None;
-            }
-            nullable |= slot.nullable;
-            let verify = Some(self.rule(&view, model));
-            let hint = own
-                .unwrap_or_else(|| types.first().map_or("null", |ty| branch_hint(*ty)).to_owned());
-            branches.push(self.branch(place, hint.clone(), hint, Slot { verify, ..slot }));
-        }
-        Some((Union { branches, tag: Tag::FirstFit }, nullable))
-    }
-
-    fn branch(&self, place: &str, hint: String, full_name: String, slot: Slot) -> Branch {
-        Branch {
-            hint,
-            explicit_name: None,
-            full_name,
-            slot: Slot { nullable: false, ..slot },
-            docs: self.document.docs(place),
         }
     }
 
