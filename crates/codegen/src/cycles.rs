@@ -31,9 +31,10 @@ pub(crate) fn check(model: &Model, file: &str, first: usize) -> Result<(), Vec<P
                         State::New => stack.push((*inner, 0)),
                         State::Done => {}
                         State::Open => {
+                            let (file, pointer) = model[*inner].place(file);
                             return Err(vec![Problem::new(
                                 file,
-                                model[*inner].pointer.clone(),
+                                pointer,
                                 "a schema that applies itself to the same value",
                                 "let the recursion go through a property or an item",
                             )]);

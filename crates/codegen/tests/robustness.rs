@@ -34,20 +34,30 @@ fn changes() -> impl Strategy<Value = Vec<Change>> {
 
 fn keyword() -> impl Strategy<Value = String> {
     const KNOWN: &[&str] = &[
+        "$anchor",
+        "$defs",
         "$id",
         "$ref",
         "$schema",
+        "additionalItems",
         "additionalProperties",
         "allOf",
         "anyOf",
         "const",
+        "contains",
         "default",
+        "definitions",
+        "dependencies",
+        "dependentRequired",
+        "dependentSchemas",
         "description",
+        "else",
         "enum",
         "examples",
         "exclusiveMaximum",
         "exclusiveMinimum",
         "format",
+        "if",
         "items",
         "maxItems",
         "maxLength",
@@ -57,12 +67,21 @@ fn keyword() -> impl Strategy<Value = String> {
         "minLength",
         "minProperties",
         "minimum",
+        "multipleOf",
+        "not",
         "oneOf",
         "pattern",
+        "patternProperties",
+        "prefixItems",
         "properties",
+        "propertyNames",
         "required",
+        "then",
         "title",
         "type",
+        "unevaluatedItems",
+        "unevaluatedProperties",
+        "uniqueItems",
         "x-known-values",
         "x-rust-field",
         "x-rust-name",
@@ -115,6 +134,11 @@ fn value() -> impl Strategy<Value = Value> {
         json!("["),
         json!("#"),
         json!("#/properties"),
+        json!("#a"),
+        json!("other.json#/definitions/a"),
+        json!("http://example.com/a/b.json"),
+        json!("https://json-schema.org/draft/2019-09/schema"),
+        json!("https://json-schema.org/draft/2020-12/schema"),
         json!("Self"),
         json!("type"),
         json!("1st"),
@@ -332,6 +356,35 @@ fn schemas_that_share_their_parts_take_no_longer_for_it() {
         .insert("d60".into(), json!({"type": "object", "properties": {"c": {"type": "integer"}}}));
     let contract = json!({"$ref": "#/definitions/d0", "definitions": definitions});
     let source = Source { file: "shared.json".into(), text: contract.to_string(), patch: None };
+    let rust = generate(&[source], &options()).expect("it is legal");
+    assert!(rust.len() < 2_000_000, "{}", rust.len());
+}
+
+#[test]
+fn unions_in_unions_are_derived_once_for_each_place() {
+    // Neither the types nor a property tell the branches apart, so every way is tried on each level.
+    let mut schema = json!({"type": "object", "required": ["end"]});
+    for level in 0..14 {
+        let other = json!({"type": "object", "required": [format!("other_{level}")]});
+        schema = json!({"oneOf": [
+            {"type": "object", "required": ["next"], "properties": {"next": schema}},
+            other,
+        ]});
+    }
+    let mut definitions = serde_json::Map::new();
+    for level in 0..60 {
+        let next = |name| json!({"$ref": format!("#/definitions/{name}{}", level + 1)});
+        for name in ["a", "b"] {
+            let union = json!({"anyOf": [next("a"), next("b")]});
+            definitions.insert(format!("{name}{level}"), union);
+        }
+    }
+    for (name, ty) in [("a60", "string"), ("b60", "integer")] {
+        definitions.insert(name.into(), json!({"type": ty}));
+    }
+    let properties = json!({"deep": schema, "shared": {"$ref": "#/definitions/a0"}});
+    let contract = json!({"type": "object", "properties": properties, "definitions": definitions});
+    let source = Source { file: "unions.json".into(), text: contract.to_string(), patch: None };
     let rust = generate(&[source], &options()).expect("it is legal");
     assert!(rust.len() < 2_000_000, "{}", rust.len());
 }

@@ -140,12 +140,7 @@ fn candidates(
     let mut candidates: Vec<_> =
         branches.iter().copied().filter(|branch| admits(branch, bits)).collect();
     if candidates.len() > 1 && bits == Types::OBJECT {
-        let mut fixed = Vec::new();
-        for branch in &candidates {
-            let mut properties = Vec::new();
-            fixed_properties(branch, &mut properties);
-            fixed.push(properties);
-        }
+        let fixed: Vec<_> = candidates.iter().map(|branch| fixed_properties(branch)).collect();
         let found = values(value, &fixed.concat());
         let mut fixed = fixed.into_iter();
         candidates.retain(|_| {
@@ -163,28 +158,22 @@ fn candidates(
 type Fixed = (&'static str, &'static [&'static str]);
 
 /// The properties of a schema that are one of some scalars, if they are there.
-fn fixed_properties(schema: &'static Schema, found: &mut Vec<Fixed>) {
-    for assertion in schema.assertions {
-        match assertion {
-            Assertion::Reference(target) => fixed_properties(target, found),
-            Assertion::AllOf(parts) => parts.iter().for_each(|part| fixed_properties(part, found)),
-            Assertion::Properties(properties) => {
-                let fixed = properties.iter().flat_map(|(property, schema)| {
-                    let options =
-                        schema.assertions.iter().filter_map(|assertion| match assertion {
-                            Assertion::Enum(options) => Some(*options),
-                            Assertion::Const(option) => Some(std::slice::from_ref(option)),
-                            _ => None,
-                        });
-                    options.map(move |options| (*property, options))
-                });
-                found.extend(fixed.filter(|(_, options)| {
-                    !options.iter().any(|option| option.starts_with(['[', '{']))
-                }));
-            }
-            _ => {}
-        }
+fn fixed_properties(schema: &'static Schema) -> Vec<Fixed> {
+    let mut found = Vec::new();
+    for assertion in in_place(schema).into_iter().flat_map(|schema| schema.assertions) {
+        let Assertion::Properties(properties) = assertion else { continue };
+        let fixed = properties.iter().flat_map(|(property, schema)| {
+            let options = schema.assertions.iter().filter_map(|assertion| match assertion {
+                Assertion::Enum(options) => Some(*options),
+                Assertion::Const(option) => Some(std::slice::from_ref(option)),
+                _ => None,
+            });
+            options.map(move |options| (*property, options))
+        });
+        let is_scalar = |option: &&str| !option.starts_with(['[', '{']);
+        found.extend(fixed.filter(|(_, options)| options.iter().all(is_scalar)));
     }
+    found
 }
 
 /// The values of those properties in the object that begins at `reader`.
@@ -206,10 +195,29 @@ fn values<'a>(reader: &Reader<'a>, wanted: &[Fixed]) -> HashMap<&'static str, Re
 }
 
 fn admits(schema: &'static Schema, bits: u8) -> bool {
-    schema.assertions.iter().all(|assertion| match assertion {
-        Assertion::Types(types) => types.contains(bits),
-        Assertion::Reference(target) => admits(target, bits),
-        Assertion::AllOf(branches) => branches.iter().all(|branch| admits(branch, bits)),
-        _ => true,
+    in_place(schema).into_iter().flat_map(|schema| schema.assertions).all(|assertion| {
+        match assertion {
+            Assertion::Types(types) => types.contains(bits),
+            _ => true,
+        }
     })
+}
+
+/// A schema and those that apply wherever it does: references and `allOf`, each once.
+fn in_place(schema: &'static Schema) -> Vec<&'static Schema> {
+    let (mut found, mut queue) = (Vec::<&'static Schema>::new(), vec![schema]);
+    while let Some(schema) = queue.pop() {
+        if found.iter().any(|known| std::ptr::eq(*known, schema)) {
+            continue;
+        }
+        found.push(schema);
+        for assertion in schema.assertions {
+            match assertion {
+                Assertion::Reference(target) => queue.push(target),
+                Assertion::AllOf(parts) => queue.extend(*parts),
+                _ => {}
+            }
+        }
+    }
+    found
 }

@@ -9,7 +9,8 @@ pub(crate) struct Rule {
     /// Whether the assertions are keywords below `pointer`, as in JSON Schema; an Avro schema has
     /// none.
     pub(crate) has_keywords: bool,
-    /// JSON pointer of the schema in the contract's file.
+    /// JSON pointer of the schema in the contract's file; in another document, that document's name,
+    /// `#` and the pointer there.
     pub(crate) pointer: String,
     /// The keywords, in the order in which violations are reported.
     pub(crate) assertions: Vec<Assertion>,
@@ -249,6 +250,15 @@ pub(crate) enum Representation {
     Double,
     /// 96-bit decimal with at most 28 digits after the point.
     Decimal,
+}
+
+impl Rule {
+    /// File and pointer of a rule of the contract in `file`.
+    pub(crate) fn place<'s>(&'s self, file: &'s str) -> (&'s str, &'s str) {
+        let is_own = self.pointer.is_empty() || self.pointer.starts_with('/');
+        let elsewhere = self.pointer.split_once('#').filter(|_| !is_own);
+        elsewhere.unwrap_or((file, &self.pointer))
+    }
 }
 
 impl Assertion {

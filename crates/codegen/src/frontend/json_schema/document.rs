@@ -19,6 +19,8 @@ pub(crate) struct Document<'d> {
     pub(crate) file: &'d str,
     pub(crate) root: &'d Tree,
     dialect: Dialect,
+    /// Whether a schema inside declares a dialect of its own.
+    is_mixed: bool,
     others: &'d Registry<'d>,
     identities: BTreeMap<String, String>,
 }
@@ -40,13 +42,15 @@ impl<'d> Document<'d> {
         })?;
         let dialect = dialect.unwrap_or(Dialect::Draft07);
         let identities = registry::identities(file, root);
-        Ok(Self { file, root, dialect, others, identities })
+        let is_mixed = declares_inside(root);
+        Ok(Self { file, root, dialect, is_mixed, others, identities })
     }
 
     /// An AsyncAPI document: its schemas are draft-07 with annotations of its own.
     pub(crate) fn asyncapi(file: &'d str, root: &'d Tree, others: &'d Registry<'d>) -> Self {
         let identities = BTreeMap::from([(file.to_owned(), String::new())]);
-        Self { file, root, dialect: Dialect::Draft07, others, identities }
+        let is_mixed = declares_inside(root);
+        Self { file, root, dialect: Dialect::Draft07, is_mixed, others, identities }
     }
 
     /// The value at a place that is known to exist.
@@ -72,6 +76,9 @@ impl<'d> Document<'d> {
     /// The dialect that a place is written in.
     pub(super) fn dialect(&self, place: &str) -> Dialect {
         let (name, pointer) = self.split(place);
+        if name == self.file && !self.is_mixed {
+            return self.dialect;
+        }
         let root = if name == self.file { Some(self.root) } else { self.at_root(name) };
         let Some(root) = root else { return self.dialect };
         // A document that does not say what it is written in follows the one that refers to it.
@@ -229,6 +236,16 @@ impl<'d> Document<'d> {
             return rule;
         }
         published_rule
+    }
+}
+
+/// Whether anything below the root declares a dialect.
+fn declares_inside(root: &Tree) -> bool {
+    let declares = |inner: &Tree| inner.get("$schema").is_some() || declares_inside(inner);
+    match root {
+        Tree::Object(members) => members.iter().any(|(_, member)| declares(member)),
+        Tree::Array(items) => items.iter().any(declares),
+        _ => false,
     }
 }
 

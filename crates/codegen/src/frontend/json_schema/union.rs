@@ -5,7 +5,7 @@
 
 use super::types::{Hint, Types};
 use super::view::View;
-use crate::model::{Branch, Docs, JsonType, Model, Shape, Slot, Tag, Type, Union};
+use crate::model::{Branch, DefinitionId, Docs, JsonType, Model, Shape, Slot, Tag, Type, Union};
 use crate::tree::Tree;
 use std::collections::BTreeSet;
 
@@ -238,50 +238,60 @@ fn branch_hint(ty: JsonType) -> &'static str {
 
 /// The JSON types of a value; an integer is a number here, for the two look alike.
 pub(crate) fn json_types(ty: &Type, model: &Model) -> BTreeSet<JsonType> {
-    let one = match ty {
-        Type::Null => JsonType::Null,
-        Type::Boolean => JsonType::Boolean,
-        Type::Integer | Type::Integer32 | Type::Number => JsonType::Number,
-        Type::Text | Type::DateTime | Type::Date | Type::Uuid => JsonType::String,
-        Type::Array(_) | Type::Tuple(_) => JsonType::Array,
-        Type::Object | Type::Map(_) => JsonType::Object,
-        Type::Any | Type::Float | Type::Double | Type::Avro(_) => {
-            return [
-                JsonType::Null,
-                JsonType::Boolean,
-                JsonType::Number,
-                JsonType::String,
-                JsonType::Array,
-                JsonType::Object,
-            ]
-            .into();
+    let (mut types, mut seen) = (BTreeSet::new(), BTreeSet::new());
+    collect_types(ty, model, &mut seen, &mut types);
+    types
+}
+
+/// Each definition once: unions may share their branches.
+fn collect_types(
+    ty: &Type,
+    model: &Model,
+    seen: &mut BTreeSet<DefinitionId>,
+    types: &mut BTreeSet<JsonType>,
+) {
+    let integer_is_number = |ty: &JsonType| match ty {
+        JsonType::Integer => JsonType::Number,
+        other => *other,
+    };
+    match ty {
+        Type::Null => drop(types.insert(JsonType::Null)),
+        Type::Boolean => drop(types.insert(JsonType::Boolean)),
+        Type::Integer | Type::Integer32 | Type::Number => drop(types.insert(JsonType::Number)),
+        Type::Text | Type::DateTime | Type::Date | Type::Uuid => {
+            types.insert(JsonType::String);
         }
-        Type::External(external) => {
-            let integer_is_number = |ty: &JsonType| match ty {
-                JsonType::Integer => JsonType::Number,
-                other => *other,
-            };
-            return external.types.iter().map(integer_is_number).collect();
-        }
+        Type::Array(_) | Type::Tuple(_) => drop(types.insert(JsonType::Array)),
+        Type::Object | Type::Map(_) => drop(types.insert(JsonType::Object)),
+        Type::Any | Type::Float | Type::Double | Type::Avro(_) => types.extend([
+            JsonType::Null,
+            JsonType::Boolean,
+            JsonType::Number,
+            JsonType::String,
+            JsonType::Array,
+            JsonType::Object,
+        ]),
+        Type::External(external) => types.extend(external.types.iter().map(integer_is_number)),
+        Type::Definition(id) if !seen.insert(*id) => {}
         Type::Definition(id) => match &model[*id].shape {
-            Shape::Record(_) => JsonType::Object,
-            Shape::Enum(_) | Shape::Text(_) => JsonType::String,
+            Shape::Record(_) => drop(types.insert(JsonType::Object)),
+            Shape::Enum(_) | Shape::Text(_) => drop(types.insert(JsonType::String)),
             Shape::Union(union) => {
-                return union.branches.iter().flat_map(|b| json_types(&b.slot.ty, model)).collect();
+                for branch in &union.branches {
+                    collect_types(&branch.slot.ty, model, seen, types);
+                }
             }
             Shape::Literals(values) => {
-                let types = values.iter().map(|value| match value.as_bytes().first() {
+                types.extend(values.iter().map(|value| match value.as_bytes().first() {
                     Some(b'"') => JsonType::String,
                     Some(b't' | b'f') => JsonType::Boolean,
                     _ => JsonType::Number,
-                });
-                return types.collect();
+                }));
             }
             Shape::Newtype(slot) => {
-                let null = slot.nullable.then_some(JsonType::Null);
-                return json_types(&slot.ty, model).into_iter().chain(null).collect();
+                types.extend(slot.nullable.then_some(JsonType::Null));
+                collect_types(&slot.ty, model, seen, types);
             }
         },
-    };
-    [one].into()
+    }
 }

@@ -1,0 +1,108 @@
+//! Documents that refer to each other.
+
+use migration_events_codegen::{Options, Reference, Source, generate_with};
+
+fn source(file: &str, text: &str) -> Source {
+    Source { file: file.into(), text: text.into(), patch: None }
+}
+
+fn reference(uri: &str, text: &str) -> Reference {
+    Reference { uri: uri.into(), text: text.into() }
+}
+
+fn rust(sources: &[Source], references: &[Reference]) -> String {
+    generate_with(sources, references, &Options::new("acme"))
+        .unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn errors(sources: &[Source], references: &[Reference]) -> String {
+    match generate_with(sources, references, &Options::new("acme")) {
+        Ok(_) => panic!("no error"),
+        Err(error) => error.to_string(),
+    }
+}
+
+const ORDER: &str = r#"{
+    "type": "object",
+    "required": ["item"],
+    "properties": {"item": {"$ref": "ITEM"}}
+}"#;
+
+#[test]
+fn a_contract_refers_to_another_one_by_its_file_name() {
+    let order = source("order.json", &ORDER.replace("ITEM", "item.json"));
+    let item =
+        source("item.json", r#"{"type": "object", "properties": {"name": {"type": "string"}}}"#);
+    let rust = rust(&[order, item], &[]);
+    assert!(rust.contains("pub item: order::Item,"), "{rust}");
+    // The tables say in which document it is.
+    assert!(rust.contains(r#"pointer: "item.json#/properties/name""#), "{rust}");
+}
+
+#[test]
+fn a_reference_document_is_found_by_its_uri_and_by_its_id() {
+    let item = r##"{
+        "$id": "https://acme.example/schemas/item.json",
+        "definitions": {
+            "name": {"$id": "#name", "type": "string", "maxLength": 3},
+            "code": {"$id": "codes/code.json", "enum": ["A", "B"]}
+        },
+        "type": "object",
+        "properties": {"name": {"$ref": "#name"}, "code": {"$ref": "codes/code.json"}}
+    }"##;
+    for uri in [
+        "item.json",
+        "https://acme.example/schemas/item.json",
+        "https://acme.example/schemas/item.json#",
+    ] {
+        let order = source("order.json", &ORDER.replace("ITEM", uri));
+        let rust = rust(&[order], &[reference("item.json", item)]);
+        assert!(rust.contains("pub struct Name("), "{rust}");
+        assert!(rust.contains("pub enum Code"), "{rust}");
+        // Nothing is generated of it by itself.
+        assert_eq!(rust.matches("::Event for ").count(), 1, "{rust}");
+    }
+}
+
+#[test]
+fn a_name_of_a_schema_is_followed_in_every_dialect() {
+    for (dialect, name) in [
+        ("http://json-schema.org/draft-07/schema#", r##""$id": "#item""##),
+        ("https://json-schema.org/draft/2019-09/schema", r#""$anchor": "item""#),
+        ("https://json-schema.org/draft/2020-12/schema", r#""$anchor": "item""#),
+    ] {
+        let text = format!(
+            r##"{{"$schema": "{dialect}", "type": "object", "properties": {{"item": {{"$ref": "#item"}}}},
+                "definitions": {{"x": {{{name}, "type": "integer"}}}}}}"##
+        );
+        let rust = rust(&[source("order.json", &text)], &[]);
+        assert!(rust.contains("pub item: ::core::option::Option<i64>"), "{rust}");
+    }
+}
+
+#[test]
+fn a_problem_in_another_document_is_placed_there() {
+    let order = source("order.json", &ORDER.replace("ITEM", "item.json"));
+    let item = reference("item.json", "{\n  \"type\": \"strin\"\n}");
+    let errors = errors(&[order], &[item]);
+    assert!(errors.contains("item.json:2:11"), "{errors}");
+}
+
+#[test]
+fn a_document_that_is_not_given_is_an_error() {
+    let order = source("order.json", &ORDER.replace("ITEM", "http://acme.example/item.json"));
+    let errors = errors(&[order], &[]);
+    assert!(errors.contains("a reference to \"http://acme.example/item.json\""), "{errors}");
+}
+
+#[test]
+fn documents_that_lead_back_to_each_other_are_followed() {
+    let a = source("a.json", r##"{"type": "object", "properties": {"b": {"$ref": "b.json"}}}"##);
+    let b = source("b.json", r##"{"type": "object", "properties": {"a": {"$ref": "a.json"}}}"##);
+    let rust = rust(&[a, b], &[]);
+    assert!(rust.contains("pub struct A ") && rust.contains("pub struct B "), "{rust}");
+    let endless = source("c.json", r##"{"allOf": [{"$ref": "d.json"}]}"##);
+    let d = reference("d.json", r##"{"anyOf": [{"$ref": "c.json"}, true]}"##);
+    let errors = errors(&[endless], &[d]);
+    assert!(errors.contains("a schema that applies itself to the same value"), "{errors}");
+}
