@@ -73,6 +73,10 @@ fuzz seconds="60":
     small='{"type":"object","required":["a"],"properties":{"a":{"$ref":"#/definitions/b"}},"definitions":{"b":{"type":"string"}}}'
     printf '\0%s' "$small" > fuzz/corpus/schema_text/small-json
     printf '\1%s' '{"type":"record","name":"a.B","fields":[{"name":"c","type":["null","string"]}]}' > fuzz/corpus/schema_text/small-avro
+    asyncapi='{"asyncapi":"2.6.0","channels":{"c/{p}":{"parameters":{"p":{"schema":{"enum":["a"]}}},"publish":{"message":{"name":"M","traits":[{"headers":{"type":"object"}}],"payload":{"type":"object"}}}}}}'
+    printf '\0%s' "$asyncapi" > fuzz/corpus/schema_text/small-asyncapi
+    printf '\2%s' "$asyncapi" > fuzz/corpus/schema_text/small-flow-yaml
+    printf '\2%s' $'type: object\nproperties:\n  a: &x {type: string}\n  b: *x\n  c:\n    - |\n      d\n' > fuzz/corpus/schema_text/small-yaml
     cargo run --quiet --manifest-path fuzz/Cargo.toml --example avro_corpus -- fuzz/corpus
     limits="-max_total_time={{ seconds }} -timeout=10 -rss_limit_mb=2048"
     cargo +nightly fuzz run decode_json -- $limits

@@ -62,6 +62,14 @@ fn the_path_of_the_runtime_is_a_path() {
     );
 }
 
+#[cfg(not(feature = "yaml"))]
+#[test]
+fn a_contract_in_yaml_says_which_feature_reads_it() {
+    let source = Source { file: "a.yaml".into(), text: "type: object".into(), patch: None };
+    let error = generate(&[source], &Options::new("acme")).unwrap_err().to_string();
+    assert!(error.contains("--> a.yaml:1:1") && error.contains("features = [\"yaml\"]"), "{error}");
+}
+
 #[test]
 fn a_deviation_takes_away_what_cannot_be_checked() {
     let text =
