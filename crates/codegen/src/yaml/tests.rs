@@ -1,5 +1,6 @@
 use super::{Fault, locate, parse};
 use crate::tree::Tree;
+use proptest::prelude::*;
 
 fn json(yaml: &str) -> String {
     parse(yaml).unwrap_or_else(|fault| panic!("{fault:?}\n{yaml}")).to_string()
@@ -113,4 +114,22 @@ fn a_pointer_leads_to_its_line_and_column() {
         assert_eq!(locate(yaml, pointer), Some(place), "{pointer}");
     }
     assert_eq!(locate("[", ""), None);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_is_read_or_refused_with_a_place(
+        text in "([a\\-?:,\\[\\]{}#&*!|>'\"%@` \n\t0.e~<=]|key: |- |\\*x|&x |---\n|!!int |[^\u{0}]){0,60}",
+    ) {
+        match parse(&text) {
+            Ok(tree) => {
+                // What is read is JSON, and every place in it can be found again.
+                prop_assert_eq!(&Tree::parse(&tree.to_string()).unwrap(), &tree);
+                prop_assert!(locate(&text, "").is_some());
+            }
+            Err(fault) => prop_assert!(fault.line > 0 && fault.column > 0 && !fault.found.is_empty()),
+        }
+    }
 }
