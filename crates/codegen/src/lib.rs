@@ -130,3 +130,8 @@ pub fn generate_with(
     let inputs: Vec<Input> = sources.iter().map(Input::from).collect();
     input::generate(&inputs, references, options)
 }
+
+/// The examples of the README run as tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
