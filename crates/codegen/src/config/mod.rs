@@ -286,6 +286,6 @@ impl Config {
     }
 
     fn watch(&self) -> watch::Watch {
-        watch::Watch { on: self.rerun && watch::in_build_script() }
+        watch::Watch::new(self.rerun && watch::in_build_script())
     }
 }
