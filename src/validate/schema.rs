@@ -12,7 +12,8 @@ pub struct Schema {
     /// Whether the assertions are keywords below `pointer`, as in JSON Schema; an Avro schema has
     /// none.
     pub has_keywords: bool,
-    /// RFC 6901 pointer of the schema in the contract's file.
+    /// RFC 6901 pointer of the schema in the contract's file; in another document, that document's
+    /// name, `#` and the pointer there.
     pub pointer: &'static str,
     /// What it asserts, in the order in which violations are reported.
     pub assertions: &'static [Assertion],
