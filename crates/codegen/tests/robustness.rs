@@ -388,3 +388,11 @@ fn unions_in_unions_are_derived_once_for_each_place() {
     let rust = generate(&[source], &options()).expect("it is legal");
     assert!(rust.len() < 2_000_000, "{}", rust.len());
 }
+
+#[test]
+fn a_closed_object_that_lacks_what_it_requires_is_checked_as_a_whole() {
+    let text = r#"{"type": "object", "required": ["a"], "properties": {"b": {}}, "additionalProperties": false}"#;
+    let source = Source { file: "impossible.json".into(), text: text.into(), patch: None };
+    let rust = generate(&[source], &options()).expect("it is legal, though nothing satisfies it");
+    assert!(rust.contains("__private::verify(reader, &schema::IMPOSSIBLE)?;"), "{rust}");
+}

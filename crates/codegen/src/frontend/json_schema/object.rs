@@ -14,7 +14,8 @@ impl<'d> Types<'d, '_> {
         nullable: bool,
         model: &mut Model,
     ) -> Option<(Type, &'static [&'static str])> {
-        let expressed = if self.is_plain(view) { EXPRESSED } else { &EXPRESSED[..2] };
+        let mut expressed: &'static [&'static str] =
+            if self.is_plain(view) { EXPRESSED } else { &EXPRESSED[..2] };
         let properties = view.properties();
         let required = view.required();
         if properties.is_empty() && required.is_empty() {
@@ -49,11 +50,8 @@ impl<'d> Types<'d, '_> {
                 continue;
             }
             match &rest {
-                Rest::Closed => self.problem(
-                    view,
-                    format!("the required property {name:?}, which a closed object does not know"),
-                    "describe it under `properties`",
-                ),
+                // No object has it, so the check of the whole lets none in.
+                Rest::Closed => expressed = &EXPRESSED[..1],
                 // It must be there, and nothing more is said of it.
                 Rest::Open | Rest::Typed(_) => {
                     let slot = match &rest {

@@ -311,14 +311,8 @@ impl<'d, 'r> Types<'d, 'r> {
                 let verify = if free { None } else { Some(self.rule(view, model)) };
                 Slot { verify, ..Slot::of(Type::Null) }
             }
-            [] => {
-                self.problem(
-                    view,
-                    "types that exclude each other",
-                    "let one value satisfy all schemas",
-                );
-                return None;
-            }
+            // Types that exclude each other: no value is legal, though one may be absent.
+            [] => self.raw(view, hint, model),
             [one] => self.typed(view, *one, hint, nullable, model)?,
             many => self.type_list(view, many, hint, nullable, model)?,
         };
