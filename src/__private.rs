@@ -2,7 +2,11 @@
 //! which is released together with this crate.
 
 pub use chrono;
+#[cfg(feature = "proptest")]
+pub use proptest;
 pub use rust_decimal;
+#[cfg(feature = "schemars")]
+pub use schemars;
 pub use serde;
 
 use crate::Described;
@@ -120,10 +124,71 @@ macro_rules! __impl_serde {
                 $crate::__private::deserialize(deserializer)
             }
         }
+
+        $crate::__impl_arbitrary!($type);
+        $crate::__impl_json_schema!($type);
     };
 }
 
 pub use __impl_serde as impl_serde;
+
+/// `JsonSchema` of a generated type.
+#[cfg(feature = "schemars")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __impl_json_schema {
+    ($type:ty) => {
+        impl $crate::__private::schemars::JsonSchema for $type {
+            fn schema_name() -> ::std::borrow::Cow<'static, str> {
+                ::std::borrow::Cow::Borrowed(stringify!($type))
+            }
+
+            fn schema_id() -> ::std::borrow::Cow<'static, str> {
+                ::std::borrow::Cow::Borrowed(concat!(module_path!(), "::", stringify!($type)))
+            }
+
+            fn json_schema(
+                generator: &mut $crate::__private::schemars::SchemaGenerator,
+            ) -> $crate::__private::schemars::Schema {
+                let schema = <Self as $crate::Described>::SCHEMA;
+                $crate::json_schema::json_schema(schema, &Self::schema_name(), generator)
+            }
+        }
+    };
+}
+
+/// See the macro of the same name above.
+#[cfg(not(feature = "schemars"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __impl_json_schema {
+    ($type:ty) => {};
+}
+
+/// `Arbitrary` of a generated type.
+#[cfg(feature = "proptest")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __impl_arbitrary {
+    ($type:ty) => {
+        impl $crate::__private::proptest::arbitrary::Arbitrary for $type {
+            type Parameters = ();
+            type Strategy = $crate::arbitrary::Values<Self>;
+
+            fn arbitrary_with((): ()) -> Self::Strategy {
+                $crate::arbitrary::values()
+            }
+        }
+    };
+}
+
+// A feature of this crate is none of the crate in which a macro is expanded: the macro itself differs.
+#[cfg(not(feature = "proptest"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __impl_arbitrary {
+    ($type:ty) => {};
+}
 
 /// A pattern that is compiled when it is first used.
 #[cfg(feature = "regex")]

@@ -87,6 +87,8 @@
 // Generated code writes absolute paths, in this crate as in any other.
 extern crate self as migration_events;
 
+#[cfg(feature = "proptest")]
+pub mod arbitrary;
 pub mod avro;
 mod decoder;
 pub mod dispatch;
@@ -95,6 +97,8 @@ mod event;
 mod generated;
 pub mod identity;
 pub mod json;
+#[cfg(feature = "schemars")]
+pub mod json_schema;
 pub mod outcome;
 pub mod stream;
 pub mod validate;

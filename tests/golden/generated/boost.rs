@@ -81,6 +81,7 @@ impl ::migration_events::Described for AccountMigrationEvent {
 }
 impl AccountMigrationEvent {
     /// A builder for `AccountMigrationEvent`; see [`AccountMigrationEventBuilder`].
+    #[inline]
     pub fn builder() -> AccountMigrationEventBuilder {
         <AccountMigrationEventBuilder as ::core::default::Default>::default()
     }
@@ -101,6 +102,7 @@ impl AccountMigrationEventBuilder {
     ///
     /// # Errors
     /// Every required field that was not set, and every field that breaks the contract.
+    #[inline]
     pub fn build(
         self,
     ) -> ::core::result::Result<AccountMigrationEvent, ::migration_events::Invalid> {
@@ -558,6 +560,7 @@ impl ::migration_events::Described for AccountMigrationCancelledEvent {
 }
 impl AccountMigrationCancelledEvent {
     /// A builder for `AccountMigrationCancelledEvent`; see [`AccountMigrationCancelledEventBuilder`].
+    #[inline]
     pub fn builder() -> AccountMigrationCancelledEventBuilder {
         <AccountMigrationCancelledEventBuilder as ::core::default::Default>::default()
     }
@@ -623,6 +626,7 @@ impl AccountMigrationCancelledEventBuilder {
     ///
     /// # Errors
     /// Every required field that was not set, and every field that breaks the contract.
+    #[inline]
     pub fn build(
         self,
     ) -> ::core::result::Result<
@@ -790,6 +794,7 @@ impl ::migration_events::Described for EventMetadata {
 }
 impl EventMetadata {
     /// A builder for `EventMetadata`; see [`EventMetadataBuilder`].
+    #[inline]
     pub fn builder() -> EventMetadataBuilder {
         <EventMetadataBuilder as ::core::default::Default>::default()
     }
@@ -831,6 +836,7 @@ impl EventMetadataBuilder {
     ///
     /// # Errors
     /// Every required field that was not set, and every field that breaks the contract.
+    #[inline]
     pub fn build(
         self,
     ) -> ::core::result::Result<EventMetadata, ::migration_events::Invalid> {
@@ -1011,6 +1017,7 @@ impl ::migration_events::Described for AccountMigrationCompletedEvent {
 }
 impl AccountMigrationCompletedEvent {
     /// A builder for `AccountMigrationCompletedEvent`; see [`AccountMigrationCompletedEventBuilder`].
+    #[inline]
     pub fn builder() -> AccountMigrationCompletedEventBuilder {
         <AccountMigrationCompletedEventBuilder as ::core::default::Default>::default()
     }
@@ -1067,6 +1074,7 @@ impl AccountMigrationCompletedEventBuilder {
     ///
     /// # Errors
     /// Every required field that was not set, and every field that breaks the contract.
+    #[inline]
     pub fn build(
         self,
     ) -> ::core::result::Result<
@@ -1266,6 +1274,7 @@ impl ::migration_events::Described for AccountMigrationRollBackInitiatedEvent {
 }
 impl AccountMigrationRollBackInitiatedEvent {
     /// A builder for `AccountMigrationRollBackInitiatedEvent`; see [`AccountMigrationRollBackInitiatedEventBuilder`].
+    #[inline]
     pub fn builder() -> AccountMigrationRollBackInitiatedEventBuilder {
         <AccountMigrationRollBackInitiatedEventBuilder as ::core::default::Default>::default()
     }
@@ -1324,6 +1333,7 @@ impl AccountMigrationRollBackInitiatedEventBuilder {
     ///
     /// # Errors
     /// Every required field that was not set, and every field that breaks the contract.
+    #[inline]
     pub fn build(
         self,
     ) -> ::core::result::Result<
@@ -1523,6 +1533,7 @@ impl ::migration_events::Described for AccountMigrationRolledBackEvent {
 }
 impl AccountMigrationRolledBackEvent {
     /// A builder for `AccountMigrationRolledBackEvent`; see [`AccountMigrationRolledBackEventBuilder`].
+    #[inline]
     pub fn builder() -> AccountMigrationRolledBackEventBuilder {
         <AccountMigrationRolledBackEventBuilder as ::core::default::Default>::default()
     }
@@ -1579,6 +1590,7 @@ impl AccountMigrationRolledBackEventBuilder {
     ///
     /// # Errors
     /// Every required field that was not set, and every field that breaks the contract.
+    #[inline]
     pub fn build(
         self,
     ) -> ::core::result::Result<
@@ -1808,6 +1820,7 @@ impl ::migration_events::Described for AccountMigrationScheduledEvent {
 }
 impl AccountMigrationScheduledEvent {
     /// A builder for `AccountMigrationScheduledEvent`; see [`AccountMigrationScheduledEventBuilder`].
+    #[inline]
     pub fn builder() -> AccountMigrationScheduledEventBuilder {
         <AccountMigrationScheduledEventBuilder as ::core::default::Default>::default()
     }
@@ -1882,6 +1895,7 @@ impl AccountMigrationScheduledEventBuilder {
     ///
     /// # Errors
     /// Every required field that was not set, and every field that breaks the contract.
+    #[inline]
     pub fn build(
         self,
     ) -> ::core::result::Result<
@@ -2093,6 +2107,7 @@ impl ::migration_events::Described for AccountMigrationValidatedEvent {
 }
 impl AccountMigrationValidatedEvent {
     /// A builder for `AccountMigrationValidatedEvent`; see [`AccountMigrationValidatedEventBuilder`].
+    #[inline]
     pub fn builder() -> AccountMigrationValidatedEventBuilder {
         <AccountMigrationValidatedEventBuilder as ::core::default::Default>::default()
     }
@@ -2149,6 +2164,7 @@ impl AccountMigrationValidatedEventBuilder {
     ///
     /// # Errors
     /// Every required field that was not set, and every field that breaks the contract.
+    #[inline]
     pub fn build(
         self,
     ) -> ::core::result::Result<
@@ -2360,6 +2376,7 @@ impl ::migration_events::Described for BalanceRetrievedMigrationEvent {
 }
 impl BalanceRetrievedMigrationEvent {
     /// A builder for `BalanceRetrievedMigrationEvent`; see [`BalanceRetrievedMigrationEventBuilder`].
+    #[inline]
     pub fn builder() -> BalanceRetrievedMigrationEventBuilder {
         <BalanceRetrievedMigrationEventBuilder as ::core::default::Default>::default()
     }
@@ -2425,6 +2442,7 @@ impl BalanceRetrievedMigrationEventBuilder {
     ///
     /// # Errors
     /// Every required field that was not set, and every field that breaks the contract.
+    #[inline]
     pub fn build(
         self,
     ) -> ::core::result::Result<

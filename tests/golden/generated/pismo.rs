@@ -121,6 +121,7 @@ impl ::migration_events::Described for AccrualIncoming {
 }
 impl AccrualIncoming {
     /// A builder for `AccrualIncoming`; see [`AccrualIncomingBuilder`].
+    #[inline]
     pub fn builder() -> AccrualIncomingBuilder {
         <AccrualIncomingBuilder as ::core::default::Default>::default()
     }
@@ -195,6 +196,7 @@ impl AccrualIncomingBuilder {
     ///
     /// # Errors
     /// Every required field that was not set, and every field that breaks the contract.
+    #[inline]
     pub fn build(
         self,
     ) -> ::core::result::Result<AccrualIncoming, ::migration_events::Invalid> {
@@ -532,6 +534,7 @@ impl ::migration_events::Described for CustomerIncoming {
 }
 impl CustomerIncoming {
     /// A builder for `CustomerIncoming`; see [`CustomerIncomingBuilder`].
+    #[inline]
     pub fn builder() -> CustomerIncomingBuilder {
         <CustomerIncomingBuilder as ::core::default::Default>::default()
     }
@@ -564,6 +567,7 @@ impl CustomerIncomingBuilder {
     ///
     /// # Errors
     /// Every required field that was not set, and every field that breaks the contract.
+    #[inline]
     pub fn build(
         self,
     ) -> ::core::result::Result<CustomerIncoming, ::migration_events::Invalid> {
@@ -710,6 +714,7 @@ impl ::migration_events::Described for CustomerOutgoing {
 }
 impl CustomerOutgoing {
     /// A builder for `CustomerOutgoing`; see [`CustomerOutgoingBuilder`].
+    #[inline]
     pub fn builder() -> CustomerOutgoingBuilder {
         <CustomerOutgoingBuilder as ::core::default::Default>::default()
     }
@@ -772,6 +777,7 @@ impl CustomerOutgoingBuilder {
     ///
     /// # Errors
     /// Every required field that was not set, and every field that breaks the contract.
+    #[inline]
     pub fn build(
         self,
     ) -> ::core::result::Result<CustomerOutgoing, ::migration_events::Invalid> {
@@ -1095,6 +1101,7 @@ impl ::migration_events::Described for RecurringChargePlanIncoming {
 }
 impl RecurringChargePlanIncoming {
     /// A builder for `RecurringChargePlanIncoming`; see [`RecurringChargePlanIncomingBuilder`].
+    #[inline]
     pub fn builder() -> RecurringChargePlanIncomingBuilder {
         <RecurringChargePlanIncomingBuilder as ::core::default::Default>::default()
     }
@@ -1169,6 +1176,7 @@ impl RecurringChargePlanIncomingBuilder {
     ///
     /// # Errors
     /// Every required field that was not set, and every field that breaks the contract.
+    #[inline]
     pub fn build(
         self,
     ) -> ::core::result::Result<
@@ -1512,6 +1520,7 @@ pub mod accrual_incoming {
     }
     impl Entity {
         /// A builder for `Entity`; see [`EntityBuilder`].
+        #[inline]
         pub fn builder() -> EntityBuilder {
             <EntityBuilder as ::core::default::Default>::default()
         }
@@ -1638,6 +1647,7 @@ pub mod accrual_incoming {
         ///
         /// # Errors
         /// Every required field that was not set, and every field that breaks the contract.
+        #[inline]
         pub fn build(
             self,
         ) -> ::core::result::Result<Entity, ::migration_events::Invalid> {
@@ -1834,6 +1844,7 @@ pub mod accrual_incoming {
     }
     impl Migration {
         /// A builder for `Migration`; see [`MigrationBuilder`].
+        #[inline]
         pub fn builder() -> MigrationBuilder {
             <MigrationBuilder as ::core::default::Default>::default()
         }
@@ -1884,6 +1895,7 @@ pub mod accrual_incoming {
         ///
         /// # Errors
         /// Every required field that was not set, and every field that breaks the contract.
+        #[inline]
         pub fn build(
             self,
         ) -> ::core::result::Result<Migration, ::migration_events::Invalid> {
@@ -2150,6 +2162,7 @@ pub mod accrual_incoming {
     }
     impl Accrual {
         /// A builder for `Accrual`; see [`AccrualBuilder`].
+        #[inline]
         pub fn builder() -> AccrualBuilder {
             <AccrualBuilder as ::core::default::Default>::default()
         }
@@ -2199,6 +2212,7 @@ pub mod accrual_incoming {
         ///
         /// # Errors
         /// Every required field that was not set, and every field that breaks the contract.
+        #[inline]
         pub fn build(
             self,
         ) -> ::core::result::Result<Accrual, ::migration_events::Invalid> {
@@ -2357,6 +2371,7 @@ pub mod customer_incoming {
     }
     impl Entity {
         /// A builder for `Entity`; see [`EntityBuilder`].
+        #[inline]
         pub fn builder() -> EntityBuilder {
             <EntityBuilder as ::core::default::Default>::default()
         }
@@ -2420,6 +2435,7 @@ pub mod customer_incoming {
         ///
         /// # Errors
         /// Every required field that was not set, and every field that breaks the contract.
+        #[inline]
         pub fn build(
             self,
         ) -> ::core::result::Result<Entity, ::migration_events::Invalid> {
@@ -2557,6 +2573,7 @@ pub mod customer_incoming {
     }
     impl Migration {
         /// A builder for `Migration`; see [`MigrationBuilder`].
+        #[inline]
         pub fn builder() -> MigrationBuilder {
             <MigrationBuilder as ::core::default::Default>::default()
         }
@@ -2607,6 +2624,7 @@ pub mod customer_incoming {
         ///
         /// # Errors
         /// Every required field that was not set, and every field that breaks the contract.
+        #[inline]
         pub fn build(
             self,
         ) -> ::core::result::Result<Migration, ::migration_events::Invalid> {
@@ -2811,6 +2829,7 @@ pub mod customer_incoming {
     }
     impl Person {
         /// A builder for `Person`; see [`PersonBuilder`].
+        #[inline]
         pub fn builder() -> PersonBuilder {
             <PersonBuilder as ::core::default::Default>::default()
         }
@@ -2897,6 +2916,7 @@ pub mod customer_incoming {
         ///
         /// # Errors
         /// Every required field that was not set, and every field that breaks the contract.
+        #[inline]
         pub fn build(
             self,
         ) -> ::core::result::Result<Person, ::migration_events::Invalid> {
@@ -3052,6 +3072,7 @@ pub mod customer_outgoing {
     }
     impl Migration {
         /// A builder for `Migration`; see [`MigrationBuilder`].
+        #[inline]
         pub fn builder() -> MigrationBuilder {
             <MigrationBuilder as ::core::default::Default>::default()
         }
@@ -3102,6 +3123,7 @@ pub mod customer_outgoing {
         ///
         /// # Errors
         /// Every required field that was not set, and every field that breaks the contract.
+        #[inline]
         pub fn build(
             self,
         ) -> ::core::result::Result<Migration, ::migration_events::Invalid> {
@@ -3222,6 +3244,7 @@ pub mod customer_outgoing {
     }
     impl Entity {
         /// A builder for `Entity`; see [`EntityBuilder`].
+        #[inline]
         pub fn builder() -> EntityBuilder {
             <EntityBuilder as ::core::default::Default>::default()
         }
@@ -3248,6 +3271,7 @@ pub mod customer_outgoing {
         ///
         /// # Errors
         /// Every required field that was not set, and every field that breaks the contract.
+        #[inline]
         pub fn build(
             self,
         ) -> ::core::result::Result<Entity, ::migration_events::Invalid> {
@@ -3540,6 +3564,7 @@ pub mod recurring_charge_plan_incoming {
     }
     impl Entity {
         /// A builder for `Entity`; see [`EntityBuilder`].
+        #[inline]
         pub fn builder() -> EntityBuilder {
             <EntityBuilder as ::core::default::Default>::default()
         }
@@ -3683,6 +3708,7 @@ pub mod recurring_charge_plan_incoming {
         ///
         /// # Errors
         /// Every required field that was not set, and every field that breaks the contract.
+        #[inline]
         pub fn build(
             self,
         ) -> ::core::result::Result<Entity, ::migration_events::Invalid> {
@@ -3838,6 +3864,7 @@ pub mod recurring_charge_plan_incoming {
     }
     impl Migration {
         /// A builder for `Migration`; see [`MigrationBuilder`].
+        #[inline]
         pub fn builder() -> MigrationBuilder {
             <MigrationBuilder as ::core::default::Default>::default()
         }
@@ -3870,6 +3897,7 @@ pub mod recurring_charge_plan_incoming {
         ///
         /// # Errors
         /// Every required field that was not set, and every field that breaks the contract.
+        #[inline]
         pub fn build(
             self,
         ) -> ::core::result::Result<Migration, ::migration_events::Invalid> {

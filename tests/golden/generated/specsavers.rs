@@ -160,6 +160,7 @@ impl ::migration_events::Described for CustomerCreated {
 }
 impl CustomerCreated {
     /// A builder for `CustomerCreated`; see [`CustomerCreatedBuilder`].
+    #[inline]
     pub fn builder() -> CustomerCreatedBuilder {
         <CustomerCreatedBuilder as ::core::default::Default>::default()
     }
@@ -261,6 +262,7 @@ impl CustomerCreatedBuilder {
     ///
     /// # Errors
     /// Every required field that was not set, and every field that breaks the contract.
+    #[inline]
     pub fn build(
         self,
     ) -> ::core::result::Result<CustomerCreated, ::migration_events::Invalid> {
@@ -565,6 +567,7 @@ impl ::migration_events::Described for CustomerCreatedData {
 }
 impl CustomerCreatedData {
     /// A builder for `CustomerCreatedData`; see [`CustomerCreatedDataBuilder`].
+    #[inline]
     pub fn builder() -> CustomerCreatedDataBuilder {
         <CustomerCreatedDataBuilder as ::core::default::Default>::default()
     }
@@ -609,6 +612,7 @@ impl CustomerCreatedDataBuilder {
     ///
     /// # Errors
     /// Every required field that was not set, and every field that breaks the contract.
+    #[inline]
     pub fn build(
         self,
     ) -> ::core::result::Result<CustomerCreatedData, ::migration_events::Invalid> {
@@ -859,6 +863,7 @@ impl ::migration_events::Described for CustomerMeta {
 }
 impl CustomerMeta {
     /// A builder for `CustomerMeta`; see [`CustomerMetaBuilder`].
+    #[inline]
     pub fn builder() -> CustomerMetaBuilder {
         <CustomerMetaBuilder as ::core::default::Default>::default()
     }
@@ -990,6 +995,7 @@ impl CustomerMetaBuilder {
     ///
     /// # Errors
     /// Every required field that was not set, and every field that breaks the contract.
+    #[inline]
     pub fn build(
         self,
     ) -> ::core::result::Result<CustomerMeta, ::migration_events::Invalid> {
@@ -1322,6 +1328,7 @@ impl ::migration_events::Described for Customer {
 }
 impl Customer {
     /// A builder for `Customer`; see [`CustomerBuilder`].
+    #[inline]
     pub fn builder() -> CustomerBuilder {
         <CustomerBuilder as ::core::default::Default>::default()
     }
@@ -1482,6 +1489,7 @@ impl CustomerBuilder {
     ///
     /// # Errors
     /// Every required field that was not set, and every field that breaks the contract.
+    #[inline]
     pub fn build(self) -> ::core::result::Result<Customer, ::migration_events::Invalid> {
         let mut text = ::std::string::String::new();
         let mut object = ::migration_events::json::ObjectWriter::new(&mut text);
@@ -1751,6 +1759,7 @@ impl ::migration_events::Described for MarketingPreference {
 }
 impl MarketingPreference {
     /// A builder for `MarketingPreference`; see [`MarketingPreferenceBuilder`].
+    #[inline]
     pub fn builder() -> MarketingPreferenceBuilder {
         <MarketingPreferenceBuilder as ::core::default::Default>::default()
     }
@@ -1807,6 +1816,7 @@ impl MarketingPreferenceBuilder {
     ///
     /// # Errors
     /// Every required field that was not set, and every field that breaks the contract.
+    #[inline]
     pub fn build(
         self,
     ) -> ::core::result::Result<MarketingPreference, ::migration_events::Invalid> {
@@ -1909,6 +1919,7 @@ impl ::migration_events::Described for ContactInfo {
 }
 impl ContactInfo {
     /// A builder for `ContactInfo`; see [`ContactInfoBuilder`].
+    #[inline]
     pub fn builder() -> ContactInfoBuilder {
         <ContactInfoBuilder as ::core::default::Default>::default()
     }
@@ -1950,6 +1961,7 @@ impl ContactInfoBuilder {
     ///
     /// # Errors
     /// Every required field that was not set, and every field that breaks the contract.
+    #[inline]
     pub fn build(
         self,
     ) -> ::core::result::Result<ContactInfo, ::migration_events::Invalid> {
@@ -2044,6 +2056,7 @@ impl ::migration_events::Described for Actor {
 }
 impl Actor {
     /// A builder for `Actor`; see [`ActorBuilder`].
+    #[inline]
     pub fn builder() -> ActorBuilder {
         <ActorBuilder as ::core::default::Default>::default()
     }
@@ -2082,6 +2095,7 @@ impl ActorBuilder {
     ///
     /// # Errors
     /// Every required field that was not set, and every field that breaks the contract.
+    #[inline]
     pub fn build(self) -> ::core::result::Result<Actor, ::migration_events::Invalid> {
         let mut text = ::std::string::String::new();
         let mut object = ::migration_events::json::ObjectWriter::new(&mut text);
@@ -2279,6 +2293,7 @@ impl ::migration_events::Described for MigratedCustomerInfo {
 }
 impl MigratedCustomerInfo {
     /// A builder for `MigratedCustomerInfo`; see [`MigratedCustomerInfoBuilder`].
+    #[inline]
     pub fn builder() -> MigratedCustomerInfoBuilder {
         <MigratedCustomerInfoBuilder as ::core::default::Default>::default()
     }
@@ -2338,6 +2353,7 @@ impl MigratedCustomerInfoBuilder {
     ///
     /// # Errors
     /// Every required field that was not set, and every field that breaks the contract.
+    #[inline]
     pub fn build(
         self,
     ) -> ::core::result::Result<MigratedCustomerInfo, ::migration_events::Invalid> {
@@ -2497,6 +2513,7 @@ impl ::migration_events::Described for AftercareStore {
 }
 impl AftercareStore {
     /// A builder for `AftercareStore`; see [`AftercareStoreBuilder`].
+    #[inline]
     pub fn builder() -> AftercareStoreBuilder {
         <AftercareStoreBuilder as ::core::default::Default>::default()
     }
@@ -2571,6 +2588,7 @@ impl AftercareStoreBuilder {
     ///
     /// # Errors
     /// Every required field that was not set, and every field that breaks the contract.
+    #[inline]
     pub fn build(
         self,
     ) -> ::core::result::Result<AftercareStore, ::migration_events::Invalid> {
@@ -2754,6 +2772,7 @@ impl ::migration_events::Described for Address {
 }
 impl Address {
     /// A builder for `Address`; see [`AddressBuilder`].
+    #[inline]
     pub fn builder() -> AddressBuilder {
         <AddressBuilder as ::core::default::Default>::default()
     }
@@ -2849,6 +2868,7 @@ impl AddressBuilder {
     ///
     /// # Errors
     /// Every required field that was not set, and every field that breaks the contract.
+    #[inline]
     pub fn build(self) -> ::core::result::Result<Address, ::migration_events::Invalid> {
         let mut text = ::std::string::String::new();
         let mut object = ::migration_events::json::ObjectWriter::new(&mut text);
@@ -2970,6 +2990,7 @@ impl ::migration_events::Described for CompanyDetails {
 }
 impl CompanyDetails {
     /// A builder for `CompanyDetails`; see [`CompanyDetailsBuilder`].
+    #[inline]
     pub fn builder() -> CompanyDetailsBuilder {
         <CompanyDetailsBuilder as ::core::default::Default>::default()
     }
@@ -3011,6 +3032,7 @@ impl CompanyDetailsBuilder {
     ///
     /// # Errors
     /// Every required field that was not set, and every field that breaks the contract.
+    #[inline]
     pub fn build(
         self,
     ) -> ::core::result::Result<CompanyDetails, ::migration_events::Invalid> {
@@ -3105,6 +3127,7 @@ impl ::migration_events::Described for StoreContactInfo {
 }
 impl StoreContactInfo {
     /// A builder for `StoreContactInfo`; see [`StoreContactInfoBuilder`].
+    #[inline]
     pub fn builder() -> StoreContactInfoBuilder {
         <StoreContactInfoBuilder as ::core::default::Default>::default()
     }
@@ -3146,6 +3169,7 @@ impl StoreContactInfoBuilder {
     ///
     /// # Errors
     /// Every required field that was not set, and every field that breaks the contract.
+    #[inline]
     pub fn build(
         self,
     ) -> ::core::result::Result<StoreContactInfo, ::migration_events::Invalid> {
@@ -3240,6 +3264,7 @@ impl ::migration_events::Described for Coordinates {
 }
 impl Coordinates {
     /// A builder for `Coordinates`; see [`CoordinatesBuilder`].
+    #[inline]
     pub fn builder() -> CoordinatesBuilder {
         <CoordinatesBuilder as ::core::default::Default>::default()
     }
@@ -3281,6 +3306,7 @@ impl CoordinatesBuilder {
     ///
     /// # Errors
     /// Every required field that was not set, and every field that breaks the contract.
+    #[inline]
     pub fn build(
         self,
     ) -> ::core::result::Result<Coordinates, ::migration_events::Invalid> {
@@ -3537,6 +3563,7 @@ impl ::migration_events::Described for CustomerUpdated {
 }
 impl CustomerUpdated {
     /// A builder for `CustomerUpdated`; see [`CustomerUpdatedBuilder`].
+    #[inline]
     pub fn builder() -> CustomerUpdatedBuilder {
         <CustomerUpdatedBuilder as ::core::default::Default>::default()
     }
@@ -3638,6 +3665,7 @@ impl CustomerUpdatedBuilder {
     ///
     /// # Errors
     /// Every required field that was not set, and every field that breaks the contract.
+    #[inline]
     pub fn build(
         self,
     ) -> ::core::result::Result<CustomerUpdated, ::migration_events::Invalid> {
@@ -3854,6 +3882,7 @@ impl ::migration_events::Described for CustomerWalletUpdated {
 }
 impl CustomerWalletUpdated {
     /// A builder for `CustomerWalletUpdated`; see [`CustomerWalletUpdatedBuilder`].
+    #[inline]
     pub fn builder() -> CustomerWalletUpdatedBuilder {
         <CustomerWalletUpdatedBuilder as ::core::default::Default>::default()
     }
@@ -3955,6 +3984,7 @@ impl CustomerWalletUpdatedBuilder {
     ///
     /// # Errors
     /// Every required field that was not set, and every field that breaks the contract.
+    #[inline]
     pub fn build(
         self,
     ) -> ::core::result::Result<CustomerWalletUpdated, ::migration_events::Invalid> {
@@ -4169,6 +4199,7 @@ impl ::migration_events::Described for PasswordReset {
 }
 impl PasswordReset {
     /// A builder for `PasswordReset`; see [`PasswordResetBuilder`].
+    #[inline]
     pub fn builder() -> PasswordResetBuilder {
         <PasswordResetBuilder as ::core::default::Default>::default()
     }
@@ -4270,6 +4301,7 @@ impl PasswordResetBuilder {
     ///
     /// # Errors
     /// Every required field that was not set, and every field that breaks the contract.
+    #[inline]
     pub fn build(
         self,
     ) -> ::core::result::Result<PasswordReset, ::migration_events::Invalid> {
@@ -4484,6 +4516,7 @@ impl ::migration_events::Described for OtpCode {
 }
 impl OtpCode {
     /// A builder for `OtpCode`; see [`OtpCodeBuilder`].
+    #[inline]
     pub fn builder() -> OtpCodeBuilder {
         <OtpCodeBuilder as ::core::default::Default>::default()
     }
@@ -4585,6 +4618,7 @@ impl OtpCodeBuilder {
     ///
     /// # Errors
     /// Every required field that was not set, and every field that breaks the contract.
+    #[inline]
     pub fn build(self) -> ::core::result::Result<OtpCode, ::migration_events::Invalid> {
         let mut text = ::std::string::String::new();
         let mut object = ::migration_events::json::ObjectWriter::new(&mut text);

@@ -146,6 +146,7 @@ impl Context<'_> {
         quote! {
             impl #name {
                 #start
+                #[inline]
                 pub fn builder() -> #builder { <#builder as ::core::default::Default>::default() }
             }
 
@@ -166,6 +167,7 @@ impl Context<'_> {
                 #[doc = " # Errors"]
                 #[doc = " Every required field that was not set, and every field that breaks the contract."]
                 #similar
+                #[inline]
                 pub fn build(self) -> ::core::result::Result<#name, #invalid> {
                     let mut text = ::std::string::String::new();
                     let mut object = #writer::new(&mut text);
