@@ -52,7 +52,7 @@ modules! {
     logical_types_in_unions: LogicalTypesInUnions,
     maps: Maps,
     maps_of_empty_records: MapsOfEmptyRecords,
-    names_by_case: Names,
+    names_by_case: CorpusNames,
     namespaces_dotted: Root,
     namespaces_empty: Plain,
     namespaces_inherited: Outer,
