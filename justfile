@@ -41,6 +41,22 @@ recovery events="1000000" seed="1":
 bench-codegen:
     cargo bench -p migration-events-codegen --bench linear
 
+# Other generators and codecs on the same contracts: writes what became of each into the README.
+peers-table:
+    cargo run --release --manifest-path crates/peers/Cargo.toml -- write README.md
+
+# This crate against its peers, in one run; writes `benches/ratios.json`. Follow it with `peers-table` and `chart`.
+bench-evidence *arguments:
+    cargo bench --manifest-path crates/peers/Cargo.toml --no-default-features --features fast --bench evidence -- {{ arguments }}
+
+# Draws `benches/ratios.json`.
+chart:
+    cargo run --release --manifest-path crates/peers/Cargo.toml -- chart benches/ratios.svg
+
+# CPU seconds, crates and lines that a service pays for this crate, against typify and against neither.
+build-cost:
+    python3 crates/peers/build_cost.py
+
 # What build.rs of an embedding service compiles.
 build-graph:
     cargo tree -e build,normal -p migration-events-codegen --prefix none | sort -u

@@ -1,0 +1,163 @@
+//! The codecs of JSON messages.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use jsonschema::error::ValidationErrorKind;
+use jsonschema::{Draft, ValidationError, Validator};
+use migration_events::{boost, pismo, specsavers};
+use serde_json::Value;
+
+use crate::codec::{self, Complaint, Refusal, Rewrite};
+use crate::generated;
+use crate::structs;
+
+/// One column of the table.
+#[derive(Debug)]
+pub struct Peer {
+    /// Heading.
+    pub name: &'static str,
+    /// The codec of a contract, or why there is none.
+    pub codec: fn(&str) -> Result<Rewrite, &'static str>,
+}
+
+/// Said of a contract that is not meant for a peer.
+pub const NOT_ITS_FORMAT: &str = "–";
+
+/// This project first.
+pub const PEERS: [Peer; 6] = [
+    Peer { name: "this crate", codec: ours },
+    Peer { name: "serde structs by hand", codec: by_hand },
+    Peer { name: "typify", codec: |contract| typify("typify_plain", contract) },
+    Peer { name: "typify, `Decimal`", codec: |contract| typify("typify_decimal", contract) },
+    Peer { name: "typify, `Number`", codec: |contract| typify("typify_number", contract) },
+    Peer { name: "`Value` + jsonschema", codec: value },
+];
+
+fn ours(contract: &str) -> Result<Rewrite, &'static str> {
+    Ok(match contract {
+        "accrual_incoming" => codec::ours::<pismo::AccrualIncoming>,
+        "customer_incoming" => codec::ours::<pismo::CustomerIncoming>,
+        "customer_outgoing" => codec::ours::<pismo::CustomerOutgoing>,
+        "recurring_charge_plan_incoming" => codec::ours::<pismo::RecurringChargePlanIncoming>,
+        "customer_created" => codec::ours::<specsavers::CustomerCreated>,
+        "account_migration_event" => codec::ours::<boost::AccountMigrationEvent>,
+        _ => return generated::codec("breadth_ours", contract),
+    })
+}
+
+fn by_hand(contract: &str) -> Result<Rewrite, &'static str> {
+    Ok(match contract {
+        "accrual_incoming" => codec::serde::<structs::pismo::AccrualIncoming>,
+        "customer_incoming" => codec::serde::<structs::pismo::CustomerIncoming>,
+        "customer_outgoing" => codec::serde::<structs::pismo::CustomerOutgoing>,
+        "recurring_charge_plan_incoming" => {
+            codec::serde::<structs::pismo::RecurringChargePlanIncoming>
+        }
+        "customer_created" => codec::serde::<structs::specsavers::CustomerCreated>,
+        "account_migration_event" => codec::serde::<structs::boost::AccountMigrationEvent>,
+        _ => return Err(NOT_ITS_FORMAT),
+    })
+}
+
+fn typify(setting: &str, contract: &str) -> Result<Rewrite, &'static str> {
+    if contract == "account_migration_event" {
+        return Err(NOT_ITS_FORMAT);
+    }
+    match generated::codec(setting, contract) {
+        Err("no such codec") if setting == "typify_plain" => {
+            generated::codec("breadth_typify", contract)
+        }
+        Err("no such codec") => Err(NOT_ITS_FORMAT),
+        known => known,
+    }
+}
+
+fn value(contract: &str) -> Result<Rewrite, &'static str> {
+    /// A function pointer holds no contract, so each contract has a function.
+    macro_rules! one_of {
+        ($($name:literal)*) => {
+            match contract {
+                $($name => Ok(|message| validated($name, message)),)*
+                _ => Err(NOT_ITS_FORMAT),
+            }
+        };
+    }
+    one_of! {
+        "accrual_incoming" "customer_incoming" "customer_outgoing"
+        "recurring_charge_plan_incoming" "customer_created"
+    }
+}
+
+fn validated(contract: &str, message: &str) -> Result<String, Refusal> {
+    let value: Value = serde_json::from_str(message).map_err(|error| Refusal::unplaced(&error))?;
+    complaints(validator(contract), &value).map(|()| value.to_string())
+}
+
+/// Everything that a validator says of a value.
+pub(crate) fn complaints(validator: &Validator, value: &Value) -> Result<(), Refusal> {
+    let (mut complaints, mut text) = (Vec::new(), String::new());
+    for error in validator.iter_errors(value) {
+        text = format!("{text}{error}\n");
+        flatten(&error, &mut complaints);
+    }
+    if complaints.is_empty() { Ok(()) } else { Err(Refusal { complaints, text }) }
+}
+
+/// Looks through `anyOf`, to the credit of the validator, which says more than its text.
+fn flatten(error: &ValidationError<'_>, complaints: &mut Vec<Complaint>) {
+    let instance = error.instance_path().as_str();
+    let mut push = |keyword: &str| {
+        complaints.push(Complaint { place: Some((instance.to_owned(), keyword.to_owned())) });
+    };
+    match error.kind() {
+        ValidationErrorKind::AdditionalProperties { unexpected } => {
+            unexpected.iter().for_each(|_| push("additionalProperties"));
+        }
+        ValidationErrorKind::AnyOf { context } => {
+            context.iter().flatten().for_each(|inner| flatten(inner, complaints));
+        }
+        kind => push(kind.keyword()),
+    }
+}
+
+/// The validator of a contract: formats asserted, `uuid` among them, which draft-07 does not know.
+#[must_use]
+pub fn validator(contract: &str) -> &'static Validator {
+    static ALL: LazyLock<BTreeMap<&str, Validator>> = LazyLock::new(|| {
+        let schemas = generated::SCHEMAS.iter();
+        schemas.map(|(name, text)| (*name, compiled(text))).collect()
+    });
+    &ALL[contract]
+}
+
+pub(crate) fn compiled(schema: &str) -> Validator {
+    let mut schema: Value = serde_json::from_str(schema).expect("a schema");
+    // Fragments that identify nothing (trap 1) would be taken for identifiers.
+    let is_2019 = schema["$schema"].as_str().is_some_and(|dialect| dialect.contains("2019"));
+    forget_identifiers(&mut schema);
+    let draft = if is_2019 { Draft::Draft201909 } else { Draft::Draft7 };
+    let options = jsonschema::options().with_draft(draft).should_validate_formats(true);
+    options.with_format("uuid", is_uuid).build(&schema).expect("a contract that is a schema")
+}
+
+/// RFC 9562 §4.
+fn is_uuid(text: &str) -> bool {
+    text.len() == 36
+        && text.bytes().enumerate().all(|(index, byte)| match index {
+            8 | 13 | 18 | 23 => byte == b'-',
+            _ => byte.is_ascii_hexdigit(),
+        })
+}
+
+fn forget_identifiers(schema: &mut Value) {
+    match schema {
+        Value::Array(items) => items.iter_mut().for_each(forget_identifiers),
+        Value::Object(members) => {
+            members
+                .retain(|key, value| !(matches!(&**key, "$schema" | "$id") && value.is_string()));
+            members.values_mut().for_each(forget_identifiers);
+        }
+        _ => {}
+    }
+}
