@@ -22,7 +22,7 @@ bench *arguments:
 
 # The Avro binary encoding, against a handwritten codec, serde_avro_fast and apache-avro, in one run.
 bench-avro:
-    cargo bench --bench avro
+    cargo bench -p migration-events-avro-oracle
 
 # Telling which event a message is, against decoding one that is known beforehand, in one run.
 bench-dispatch:

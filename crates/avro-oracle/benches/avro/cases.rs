@@ -11,8 +11,8 @@ use serde_avro_fast::ser::SerializerConfig;
 
 use crate::{handwritten, serde_structs};
 
-const DUMP: &str = include_str!("../../schemas/boost/samples/kafka_dump.json");
-const SCHEMA: &str = include_str!("../../schemas/boost/account_migration_event.avsc");
+const DUMP: &str = include_str!("../../../../schemas/boost/samples/kafka_dump.json");
+const SCHEMA: &str = include_str!("../../../../schemas/boost/account_migration_event.avsc");
 
 /// Does its work as often as it is told.
 pub(crate) type Repeat = Box<dyn Fn(u64)>;

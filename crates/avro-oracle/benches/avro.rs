@@ -1,9 +1,9 @@
 //! The Avro binary encoding of the Boost sample: against a decoder written by hand for this schema,
 //! `serde_avro_fast` with derived structs, and apache-avro's tree of values.
 //!
-//! `cargo bench --bench avro` prints a table and ends with an error if a ratio exceeds its bar; an
-//! argument selects the lines that contain it. `cargo bench --bench avro -- --test` runs every case once
-//! and measures nothing.
+//! `cargo bench -p migration-events-avro-oracle` prints a table and ends with an error if a ratio exceeds its bar; an
+//! argument selects the lines that contain it. `cargo test -p migration-events-avro-oracle --bench avro` runs
+//! every case once and measures nothing.
 //!
 //! Decoding includes dropping the result. All codecs are in one binary with one allocator. A line whose
 //! ratios scatter is marked: measure it again on a quieter machine.
@@ -12,8 +12,9 @@
 mod cases;
 #[path = "avro/handwritten.rs"]
 mod handwritten;
+#[path = "../../../benches/interleave/mod.rs"]
 mod interleave;
-#[path = "peer/boost.rs"]
+#[path = "../../../benches/peer/boost.rs"]
 mod serde_structs;
 
 use std::process::ExitCode;
