@@ -2,6 +2,8 @@
 
 #[path = "evolution/avro.rs"]
 mod avro;
+#[path = "evolution/golden.rs"]
+mod golden;
 #[path = "evolution/json_schema.rs"]
 mod json_schema;
 

@@ -266,6 +266,27 @@ fn fields_come_and_go_as_another_implementation_says() {
     }
 }
 
+#[test]
+fn every_pair_of_types_resolves_as_another_implementation_says() {
+    let mut types: Vec<_> = TYPES.iter().flat_map(|(old, new, ..)| [*old, *new]).collect();
+    types.sort_unstable();
+    types.dedup();
+    for old in &types {
+        for new in &types {
+            let (old, new) = (record(old), record(new));
+            let ours = compared(&old, &new, ".avsc");
+            let (breaks, theirs) = (ours.breaks(), oracle(&old, &new));
+            if [&old, &new].iter().any(|schema| schema.contains("logicalType")) {
+                // What a value means is our concern only: see `DEVIATIONS`.
+                let is_stricter =
+                    breaks.readers >= theirs.readers && breaks.writers >= theirs.writers;
+                assert!(is_stricter, "{old} → {new}\n{ours}");
+            } else {
+                assert_eq!(breaks, theirs, "{old} → {new}\n{ours}");
+            }
+        }
+    }
+}
 
 #[test]
 fn every_disagreement_has_its_reason() {
@@ -274,4 +295,21 @@ fn every_disagreement_has_its_reason() {
         check(&old, &new, *breaks, what);
         assert_eq!(oracle(&old, &new), *theirs, "{old} → {new}");
     }
+}
+
+#[test]
+fn branches_of_an_event_come_with_their_names() {
+    let event = |branches: &[&str]| {
+        let records: Vec<_> = branches
+            .iter()
+            .map(|name| format!(r#"{{"type":"record","name":"{name}","fields":[{{"name":"id","type":"string"}}]}}"#))
+            .collect();
+        format!("[{}]", records.join(","))
+    };
+    let evolution = compared(&event(&["Moved"]), &event(&["Moved", "Cancelled"]), ".avsc");
+    assert_eq!(
+        evolution.to_string(),
+        "breaking: the record `Cancelled` became a branch\n --> new.avsc:1:76\n  = at: /1\n  \
+         = breaks: readers on the old version\n  = why: the old version cannot read such a value",
+    );
 }

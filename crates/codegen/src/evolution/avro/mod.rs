@@ -11,7 +11,7 @@ use schema::{Named, Node, Schema, Side};
 use std::collections::HashSet;
 
 /// How many pairs of schemas are compared before the comparison gives up.
-const MOST_STEPS: usize = 2_000;
+const MOST_STEPS: usize = 50_000;
 /// How deep the comparison follows both versions.
 const DEEPEST: usize = 200;
 
@@ -28,7 +28,11 @@ pub(super) fn compare(old: (&str, &Tree), new: (&str, &Tree)) -> Result<Vec<Chan
             writer,
             is_backward,
             seen: HashSet::new(),
-            trials: HashSet::new(),
+            refused: HashSet::new(),
+            tried: HashSet::new(),
+            settled: HashSet::new(),
+            is_trying: false,
+            has_grown: false,
             changes: Vec::new(),
             steps: 0,
             depth: 0,
@@ -67,8 +71,15 @@ struct Resolution<'t> {
     is_backward: bool,
     /// Pairs that were resolved or are being resolved: records may contain themselves.
     seen: HashSet<(String, String)>,
-    /// Pairs that are being tried.
-    trials: HashSet<(String, String)>,
+    /// Pairs of which some value cannot be read.
+    refused: HashSet<(String, String)>,
+    /// The pairs that were tried in this round.
+    tried: HashSet<(String, String)>,
+    /// The pairs of which it is known for good.
+    settled: HashSet<(String, String)>,
+    is_trying: bool,
+    /// Whether a pair was refused in this round that was not before.
+    has_grown: bool,
     changes: Vec<Change>,
     steps: usize,
     depth: usize,
@@ -78,17 +89,25 @@ impl<'t> Resolution<'t> {
     /// Notes what of the writer's schema the reader's cannot read.
     fn resolve(&mut self, reader: &Node<'t>, writer: &Node<'t>) {
         let (reader, writer) = (self.reader.definition(reader), self.writer.definition(writer));
-        if !self.seen.insert((reader.pointer.clone(), writer.pointer.clone())) {
-            return;
+        if self.is_trying {
+            // Only whether anything cannot be read is asked for.
+            if !self.tried(&reader, &writer) {
+                self.note(&reader, &writer, "", true, "");
+            }
+        } else if self.seen.insert((reader.pointer.clone(), writer.pointer.clone())) {
+            self.walk(&reader, &writer);
         }
+    }
+
+    fn walk(&mut self, reader: &Node<'t>, writer: &Node<'t>) {
         self.steps += 1;
         if self.steps > MOST_STEPS || self.depth > DEEPEST {
             let why = "versions that nest deeper or branch further are not compared to the end";
-            self.note(&reader, &writer, "schemas too intricate to compare", true, why);
+            self.note(reader, writer, "schemas too intricate to compare", true, why);
             return;
         }
         self.depth += 1;
-        self.schemas(&reader, &writer);
+        self.schemas(reader, writer);
         self.depth -= 1;
     }
 
@@ -155,22 +174,50 @@ impl<'t> Resolution<'t> {
             (format!("{name} became a branch"), "the old version cannot read such a value")
         };
         self.note(reader, writer, what, true, why);
+        self.is_only_in(false);
     }
 
     /// Whether every value of the writer's schema can be read, without noting why not.
+    ///
+    /// Records may contain themselves, so that the answer may rest on itself: it is presumed to be yes, and
+    /// rounds of trials find out where it is not.
     fn takes(&mut self, reader: &Node<'t>, writer: &Node<'t>) -> bool {
+        if self.is_trying {
+            return self.tried(reader, writer);
+        }
+        self.is_trying = true;
+        let takes = loop {
+            self.has_grown = false;
+            let takes = self.tried(reader, writer);
+            let tried = std::mem::take(&mut self.tried);
+            if !self.has_grown {
+                self.settled.extend(tried);
+                break takes;
+            }
+        };
+        self.is_trying = false;
+        takes
+    }
+
+    /// The answer of this round.
+    fn tried(&mut self, reader: &Node<'t>, writer: &Node<'t>) -> bool {
         let reader = self.reader.definition(reader);
         let key = (reader.pointer.clone(), writer.pointer.clone());
-        if !self.trials.insert(key.clone()) {
+        if self.refused.contains(&key) {
+            return false;
+        }
+        if self.settled.contains(&key) || !self.tried.insert(key.clone()) {
             return true;
         }
-        let seen = std::mem::take(&mut self.seen);
         let changes = std::mem::take(&mut self.changes);
-        self.resolve(&reader, writer);
-        self.seen = seen;
+        self.walk(&reader, writer);
         let found = std::mem::replace(&mut self.changes, changes);
-        self.trials.remove(&key);
-        found.iter().all(|change| change.breaks.is_none())
+        let takes = found.iter().all(|change| change.breaks.is_none());
+        if !takes {
+            self.has_grown = true;
+            self.refused.insert(key);
+        }
+        takes
     }
 
     /// Whether a branch is the one of the same type, and of the same name if it has one.
@@ -272,6 +319,7 @@ impl<'t> Resolution<'t> {
                 let (what, why) =
                     (self.gone_or_come(field, false), "readers skip what they do not know");
                 self.note(reader, &field.node, what, false, why);
+                self.is_only_in(false);
             }
         }
     }
@@ -294,6 +342,9 @@ impl<'t> Resolution<'t> {
             None => (true, "the old version has nothing to put in its place"),
         };
         self.note(&field.node, writer, what, breaks, why);
+        if successor.is_none() {
+            self.is_only_in(true);
+        }
     }
 
     fn renamed(&self, reader: &str, writer: &str) -> String {
@@ -320,11 +371,13 @@ impl<'t> Resolution<'t> {
                 "the enum of the reader has neither the symbol nor a default"
             };
             self.note(reader, writer, what, !has_default, why);
+            self.is_only_in(false);
         }
         for symbol in of_reader.iter().filter(|symbol| !of_writer.contains(symbol)) {
             let verb = if self.is_backward { "added" } else { "removed" };
             let what = format!("the symbol `{symbol}` was {verb}");
             self.note(reader, writer, what, false, "nobody on the other side writes it");
+            self.is_only_in(true);
         }
     }
 
@@ -368,6 +421,14 @@ impl<'t> Resolution<'t> {
         if self.is_backward { [writer, reader] } else { [reader, writer] }
     }
 
+    /// Says of the last change that what it is about stands in the writer's version only, or the reader's:
+    /// if that is the old one, it is gone.
+    fn is_only_in(&mut self, is_reader: bool) {
+        if let Some(change) = self.changes.last_mut() {
+            change.gone = is_reader != self.is_backward;
+        }
+    }
+
     fn note(
         &mut self,
         reader: &Node<'t>,
@@ -383,8 +444,6 @@ impl<'t> Resolution<'t> {
             (true, true) => Breaks { readers: false, writers: true },
             (true, false) => Breaks { readers: true, writers: false },
         };
-        let mut change = Change::new((Some(old), Some(new)), what, breaks, why);
-        change.gone = change.what.contains("removed") || change.what.contains("no branch any more");
-        self.changes.push(change);
+        self.changes.push(Change::new((Some(old), Some(new)), what, breaks, why));
     }
 }

@@ -19,7 +19,7 @@ use crate::tree::Tree;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// How many pairs of schemas are compared before the comparison gives up.
-const MOST_STEPS: usize = 2_000;
+const MOST_STEPS: usize = 50_000;
 /// How deep the comparison follows both versions.
 const DEEPEST: usize = 200;
 
@@ -38,23 +38,21 @@ const ALL_TYPES: [JsonType; 6] = [
 
 /// Name and content of both versions.
 pub(super) fn compare(old: (&str, &Tree), new: (&str, &Tree)) -> Result<Vec<Change>, Vec<Problem>> {
-    let is_same = old.1 == new.1;
     let (mut old_registry, mut new_registry) = (Registry::default(), Registry::default());
     old_registry.add(old.0, old.1);
     new_registry.add(new.0, new.1);
     let old = checked(old, &old_registry)?;
     let new = checked(new, &new_registry)?;
-    if is_same {
-        return Ok(Vec::new());
-    }
     let mut walker = Walker {
         old: &old,
         new: &new,
         seen: HashSet::new(),
         changes: Vec::new(),
         verdicts: HashMap::new(),
-        trials: Vec::new(),
-        has_presumed: false,
+        tried: HashSet::new(),
+        settled: HashSet::new(),
+        is_trying: false,
+        has_grown: false,
         steps: 0,
         depth: 0,
         problems: Vec::new(),
@@ -80,7 +78,7 @@ fn checked<'d>(
 }
 
 /// What a trial comes to.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Verdict {
     breaks: Breaks,
     /// Whether that holds of properties that are not declared as well.
@@ -88,6 +86,9 @@ struct Verdict {
 }
 
 impl Verdict {
+    /// Before anything is known.
+    const PRESUMED: Self = Self { breaks: Breaks::NONE, is_exact: true };
+
     /// Whether both schemas allow the very same values.
     fn is_same(self) -> bool {
         self.breaks.is_none() && self.is_exact
@@ -106,12 +107,15 @@ struct Walker<'d> {
     /// Pairs that were compared or are being compared: schemas may refer to themselves.
     seen: HashSet<(Places, Places)>,
     changes: Vec<Change>,
-    /// What trials of pairs came to.
+    /// What trials of pairs came to so far.
     verdicts: HashMap<(Places, Places), Verdict>,
-    /// The pairs that are being tried.
-    trials: Vec<(Places, Places)>,
-    /// Whether a trial presumed of a pair being tried that it breaks nobody.
-    has_presumed: bool,
+    /// The pairs that were tried in this round.
+    tried: HashSet<(Places, Places)>,
+    /// The pairs of which the verdict is final.
+    settled: HashSet<(Places, Places)>,
+    is_trying: bool,
+    /// Whether a verdict of this round is worse than what was presumed of the pair.
+    has_grown: bool,
     steps: usize,
     depth: usize,
     problems: Vec<Problem>,
@@ -134,9 +138,21 @@ impl Pair<'_> {
 impl<'d> Walker<'d> {
     /// Notes what changed from the schemas at some places to those at others.
     fn compare(&mut self, old: &[String], new: &[String]) {
-        if !self.seen.insert((old.to_vec(), new.to_vec())) {
-            return;
+        let key = (old.to_vec(), new.to_vec());
+        if self.is_trying {
+            // Only whether anything changed is asked for.
+            let verdict = self.tried(key);
+            if !verdict.is_same() {
+                let mut change = Change::new((None, None), "", verdict.breaks, "");
+                change.undeclared = if verdict.is_exact { Breaks::NONE } else { Breaks::BOTH };
+                self.changes.push(change);
+            }
+        } else if self.seen.insert(key) {
+            self.walk(old, new);
         }
+    }
+
+    fn walk(&mut self, old: &[String], new: &[String]) {
         let (Some(old), Some(new)) = (self.view(self.old, old), self.view(self.new, new)) else {
             return;
         };
@@ -190,39 +206,44 @@ impl<'d> Walker<'d> {
     }
 
     /// What comparing two schemas would come to, without noting it.
+    ///
+    /// Schemas may refer to themselves, so that a verdict may rest on itself. Of every pair it is presumed
+    /// that it breaks nobody; rounds of trials make verdicts worse until none has to be.
     fn verdict(&mut self, old: &[String], new: &[String]) -> Verdict {
         let key = (old.to_vec(), new.to_vec());
-        if let Some(verdict) = self.verdicts.get(&key) {
-            return *verdict;
+        if self.is_trying {
+            return self.tried(key);
         }
-        if self.trials.contains(&key) {
-            self.has_presumed = true;
-            return Verdict { breaks: Breaks::NONE, is_exact: true };
-        }
-        if self.steps > MOST_STEPS || self.trials.len() > DEEPEST {
-            return Verdict { breaks: Breaks::BOTH, is_exact: true };
-        }
-        let seen = std::mem::take(&mut self.seen);
-        let changes = std::mem::take(&mut self.changes);
-        let outer_presumed = std::mem::take(&mut self.has_presumed);
-        self.trials.push(key.clone());
-        self.compare(old, new);
-        self.trials.pop();
-        self.seen = seen;
-        let found = std::mem::replace(&mut self.changes, changes);
-        let mut verdict = Verdict {
-            breaks: found.iter().fold(Breaks::NONE, |all, change| all.or(change.breaks)),
-            is_exact: found.iter().all(|change| change.undeclared.is_none()),
+        self.is_trying = true;
+        let verdict = loop {
+            self.has_grown = false;
+            let verdict = self.tried(key.clone());
+            let tried = std::mem::take(&mut self.tried);
+            if !self.has_grown {
+                self.settled.extend(tried);
+                break verdict;
+            }
         };
-        // What was presumed on the way does not hold, and may have hidden something.
-        if self.has_presumed && !verdict.is_same() {
-            verdict.breaks = Breaks::BOTH;
+        self.is_trying = false;
+        verdict
+    }
+
+    /// The verdict of this round.
+    fn tried(&mut self, key: (Places, Places)) -> Verdict {
+        let known = self.verdicts.get(&key).copied().unwrap_or(Verdict::PRESUMED);
+        if self.settled.contains(&key) || !self.tried.insert(key.clone()) {
+            return known;
         }
-        // Within another trial the verdict may rest on what that one presumes.
-        if self.trials.is_empty() || !self.has_presumed {
-            self.verdicts.insert(key, verdict);
-        }
-        self.has_presumed = outer_presumed || (self.has_presumed && !self.trials.is_empty());
+        let changes = std::mem::take(&mut self.changes);
+        self.walk(&key.0, &key.1);
+        let found = std::mem::replace(&mut self.changes, changes);
+        // Never better than before: rounds come to an end.
+        let verdict = Verdict {
+            breaks: found.iter().fold(known.breaks, |all, change| all.or(change.breaks)),
+            is_exact: known.is_exact && found.iter().all(|change| change.undeclared.is_none()),
+        };
+        self.has_grown |= verdict != known;
+        self.verdicts.insert(key, verdict);
         verdict
     }
 

@@ -18,7 +18,7 @@ impl<'d> Walker<'d> {
         let of_old = old.types.as_ref().unwrap_or(&all);
         let of_new = new.types.as_ref().unwrap_or(&all);
         let lacks = |set: &BTreeSet<JsonType>, ty: &JsonType| {
-            !set.contains(ty) && !(*ty == JsonType::Integer && set.contains(&JsonType::Number))
+            !(set.contains(ty) || *ty == JsonType::Integer && set.contains(&JsonType::Number))
         };
         let lost: Vec<_> = of_old.iter().filter(|ty| lacks(of_new, ty)).copied().collect();
         let gained: Vec<_> = of_new.iter().filter(|ty| lacks(of_old, ty)).copied().collect();
