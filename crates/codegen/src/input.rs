@@ -95,6 +95,17 @@ impl Input {
     }
 }
 
+impl Input {
+    /// The contract with its deviations.
+    pub(crate) fn patched(&self) -> Result<Tree, Vec<Problem>> {
+        let sources = [self];
+        self.parse().map(|contract| contract.patched).map_err(|mut problems| {
+            illustrate(&mut problems, sources, &[]);
+            problems
+        })
+    }
+}
+
 impl Contract<'_> {
     fn is_avro(&self) -> bool {
         frontend::avro::is_schema(&self.input.name, &self.patched)
@@ -126,7 +137,11 @@ impl Contract<'_> {
 }
 
 /// Gives problems line and column, as far as the texts tell them, and the paths of their files.
-fn illustrate(problems: &mut [Problem], inputs: &[Input], references: &[Reference]) {
+fn illustrate<'i>(
+    problems: &mut [Problem],
+    inputs: impl IntoIterator<Item = &'i Input> + Copy,
+    references: &[Reference],
+) {
     let mut texts: BTreeMap<&str, (&str, &str)> = BTreeMap::new();
     for Reference { uri, text } in references {
         texts.insert(uri, (uri, text));

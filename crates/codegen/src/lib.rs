@@ -33,6 +33,7 @@ mod backend;
 mod config;
 mod cycles;
 mod error;
+pub mod evolution;
 mod frontend;
 mod input;
 mod locate;

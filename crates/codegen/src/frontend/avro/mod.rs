@@ -34,6 +34,13 @@ use crate::tree::Tree;
 use std::path::Path;
 use types::{Parser, Place, Schema};
 
+pub(crate) use names::FullName;
+
+/// Whether a name is that of a primitive type.
+pub(crate) fn is_primitive(name: &str) -> bool {
+    primitive::Primitive::named(name).is_some()
+}
+
 /// Deepest nesting of a document. Parsing stops there too, but deviations can add to the depth.
 const MAX_DEPTH: usize = 128;
 

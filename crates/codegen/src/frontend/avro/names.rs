@@ -5,16 +5,16 @@ use std::fmt;
 
 /// The name of a record, an enum or a fixed, with its namespace.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct FullName {
+pub(crate) struct FullName {
     /// Empty for the null namespace.
-    pub(super) namespace: String,
+    pub(crate) namespace: String,
     /// The part after the last dot.
-    pub(super) name: String,
+    pub(crate) name: String,
 }
 
 /// Why a definition's name is refused.
 #[derive(Debug)]
-pub(super) struct InvalidName {
+pub(crate) struct InvalidName {
     /// The attribute at fault: `name` or `namespace`.
     pub(super) attribute: &'static str,
     pub(super) found: String,
@@ -23,7 +23,7 @@ pub(super) struct InvalidName {
 
 impl FullName {
     /// The name that a definition with these attributes gets inside the namespace `enclosing`.
-    pub(super) fn define(
+    pub(crate) fn define(
         name: &str,
         namespace: Option<&str>,
         enclosing: &str,
@@ -58,7 +58,7 @@ impl FullName {
     }
 
     /// The definition that a reference inside the namespace `enclosing` means.
-    pub(super) fn refer(reference: &str, enclosing: &str) -> Self {
+    pub(crate) fn refer(reference: &str, enclosing: &str) -> Self {
         match reference.rsplit_once('.') {
             Some((namespace, name)) => Self::new(namespace, name),
             None => Self::new(enclosing, reference),

@@ -54,7 +54,7 @@ impl<'d> Document<'d> {
     }
 
     /// The value at a place that is known to exist.
-    pub(super) fn at(&self, place: &str) -> &'d Tree {
+    pub(crate) fn at(&self, place: &str) -> &'d Tree {
         self.find(place).unwrap_or(&Tree::Null)
     }
 
@@ -66,7 +66,7 @@ impl<'d> Document<'d> {
     }
 
     /// The file and the pointer of a place.
-    pub(super) fn split<'p>(&self, place: &'p str) -> (&'p str, &'p str)
+    pub(crate) fn split<'p>(&self, place: &'p str) -> (&'p str, &'p str)
     where
         'd: 'p,
     {
@@ -74,7 +74,7 @@ impl<'d> Document<'d> {
     }
 
     /// The dialect that a place is written in.
-    pub(super) fn dialect(&self, place: &str) -> Dialect {
+    pub(crate) fn dialect(&self, place: &str) -> Dialect {
         let (name, pointer) = self.split(place);
         if name == self.file && !self.is_mixed {
             return self.dialect;

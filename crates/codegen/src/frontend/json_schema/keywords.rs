@@ -41,7 +41,7 @@ pub(super) const ASSERTING: &[&str] = &[
 ];
 
 /// Whether a keyword can forbid anything of a value of this JSON type.
-pub(super) fn binds(ty: JsonType, keyword: &str) -> bool {
+pub(crate) fn binds(ty: JsonType, keyword: &str) -> bool {
     match keyword {
         "enum" | "const" | "anyOf" | "oneOf" | "not" | "if" => true,
         "pattern" | "minLength" | "maxLength" | "format" => ty == JsonType::String,

@@ -9,27 +9,27 @@ use crate::tree::{Tree, escape};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything that the schemas at some places say together of one value.
-pub(super) struct View<'d> {
+pub(crate) struct View<'d> {
     /// The places, as they were asked for.
-    pub(super) origins: Vec<String>,
+    pub(crate) origins: Vec<String>,
     /// The place that names the shape: the target of a reference where there is one.
-    pub(super) home: String,
+    pub(crate) home: String,
     /// Whether `home` was reached by reference, so that its own name fits better than a property's.
-    pub(super) referred: bool,
+    pub(crate) referred: bool,
     /// The places whose keywords apply, references followed, `allOf` taken apart.
-    pub(super) parts: Vec<String>,
+    pub(crate) parts: Vec<String>,
     /// Whether a part is the schema `false`.
-    pub(super) never: bool,
+    pub(crate) never: bool,
     /// The places whose references are being followed.
     following: Vec<String>,
     /// The types allowed; `None` if no part names any.
-    pub(super) types: Option<BTreeSet<JsonType>>,
-    pub(super) docs: Docs,
+    pub(crate) types: Option<BTreeSet<JsonType>>,
+    pub(crate) docs: Docs,
     document: &'d Document<'d>,
 }
 
 impl<'d> View<'d> {
-    pub(super) fn of(document: &'d Document<'d>, origins: &[String]) -> Result<Self, Problem> {
+    pub(crate) fn of(document: &'d Document<'d>, origins: &[String]) -> Result<Self, Problem> {
         let mut view = View {
             origins: origins.to_vec(),
             home: origins.first().cloned().unwrap_or_default(),
@@ -103,7 +103,7 @@ impl<'d> View<'d> {
     }
 
     /// The values of a keyword in all parts, with their places.
-    pub(super) fn keyword(&self, keyword: &str) -> Vec<(String, &'d Tree)> {
+    pub(crate) fn keyword(&self, keyword: &str) -> Vec<(String, &'d Tree)> {
         self.parts
             .iter()
             .filter_map(|part| {
@@ -137,7 +137,7 @@ impl<'d> View<'d> {
     }
 
     /// The properties in published order, each with every place that describes it.
-    pub(super) fn properties(&self) -> Vec<(String, Vec<String>)> {
+    pub(crate) fn properties(&self) -> Vec<(String, Vec<String>)> {
         let mut order: Vec<(String, Vec<String>)> = Vec::new();
         let mut index = BTreeMap::new();
         for (place, value) in self.keyword("properties") {
@@ -153,7 +153,7 @@ impl<'d> View<'d> {
     }
 
     /// The names of the properties that must be present, in published order.
-    pub(super) fn required(&self) -> Vec<String> {
+    pub(crate) fn required(&self) -> Vec<String> {
         let mut names = Vec::new();
         for (_, value) in self.keyword("required") {
             for name in value.items().unwrap_or_default().iter().filter_map(Tree::text) {

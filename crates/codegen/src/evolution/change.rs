@@ -1,0 +1,138 @@
+//! What changed between two versions of a contract, and whom it breaks.
+
+use std::fmt;
+
+/// Who on the old version is broken by a change.
+///
+/// ```
+/// use migration_events_codegen::evolution::Breaks;
+///
+/// let breaks = Breaks { readers: true, writers: false };
+/// assert_eq!(breaks.to_string(), "readers on the old version");
+/// assert!(Breaks::default().is_none());
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+pub struct Breaks {
+    /// Readers on the old version: data of writers on the new one may be rejected or misread there.
+    pub readers: bool,
+    /// Writers on the old version: their data may be rejected or misread by readers on the new one.
+    pub writers: bool,
+}
+
+impl Breaks {
+    pub(super) const NONE: Self = Self { readers: false, writers: false };
+    pub(super) const BOTH: Self = Self { readers: true, writers: true };
+
+    /// Whether nobody is broken.
+    #[must_use]
+    pub fn is_none(self) -> bool {
+        self == Self::NONE
+    }
+
+    /// What breaks in either.
+    pub(super) fn or(self, other: Self) -> Self {
+        Self { readers: self.readers || other.readers, writers: self.writers || other.writers }
+    }
+
+    /// Of a schema that is negated.
+    pub(super) fn negated(self) -> Self {
+        Self { readers: self.writers, writers: self.readers }
+    }
+}
+
+impl fmt::Display for Breaks {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match (self.readers, self.writers) {
+            (true, true) => "readers and writers on the old version",
+            (true, false) => "readers on the old version",
+            (false, true) => "writers on the old version",
+            (false, false) => "nobody",
+        })
+    }
+}
+
+/// One difference between two versions of a contract.
+///
+/// [`Display`](fmt::Display) shows where it is, whom it breaks and why. Names and values shown are those of
+/// the contracts.
+///
+/// ```
+/// use migration_events_codegen::{Source, evolution};
+///
+/// let version = |file: &str, text: &str| Source { file: file.into(), text: text.into(), patch: None };
+/// let old = version("meter-1.json", r#"{"type": "object", "properties": {"msn": {"type": "string"}}}"#);
+/// let new = version("meter-2.json", r#"{"type": "object", "properties": {"msn": {"type": "integer"}}}"#);
+/// assert_eq!(
+///     evolution::compare(&old, &new)?.changes()[0].to_string(),
+///     "breaking: the type became integer, was string\n \
+///      --> meter-2.json:1:51\n  \
+///       = at: /properties/msn/type\n  \
+///       = breaks: readers and writers on the old version\n  \
+///       = why: an integer is rejected by the old version, a string by the new one",
+/// );
+/// # Ok::<(), migration_events_codegen::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Change {
+    /// The file of the version that [`position`](Self::position) is about: the new one where the place
+    /// is in it, the old one otherwise.
+    pub file: String,
+    /// RFC 6901 pointer into the old version: the schema or keyword that changed, or the one that what
+    /// was added stands in. `None` for a place in another document.
+    pub pointer_old: Option<String>,
+    /// The same in the new version.
+    pub pointer_new: Option<String>,
+    /// Line and column (both from 1) in `file`, where they are known.
+    pub position: Option<(u32, u32)>,
+    /// What changed.
+    pub what: String,
+    /// Whom it breaks.
+    pub breaks: Breaks,
+    /// Why it does, or does not.
+    pub why: String,
+    /// Whom it breaks besides if writers send properties that their contract does not declare.
+    pub(super) undeclared: Breaks,
+    /// Whether the place is one of the old version: what was there is gone.
+    pub(super) gone: bool,
+}
+
+impl Change {
+    pub(super) fn new(
+        pointers: (Option<String>, Option<String>),
+        what: impl Into<String>,
+        breaks: Breaks,
+        why: impl Into<String>,
+    ) -> Self {
+        Self {
+            file: String::new(),
+            pointer_old: pointers.0,
+            pointer_new: pointers.1,
+            position: None,
+            what: what.into(),
+            breaks,
+            why: why.into(),
+            undeclared: Breaks::NONE,
+            gone: false,
+        }
+    }
+}
+
+impl fmt::Display for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let kind = if self.breaks.is_none() { "compatible" } else { "breaking" };
+        write!(f, "{kind}: {}\n --> {}", self.what, self.file)?;
+        if let Some((line, column)) = self.position {
+            write!(f, ":{line}:{column}")?;
+        }
+        let pointers = (self.pointer_new.as_deref(), self.pointer_old.as_deref());
+        let pointer = match pointers {
+            (_, old) if self.gone => old,
+            (new, old) => new.or(old),
+        };
+        if let Some(pointer) = pointer.filter(|pointer| !pointer.is_empty()) {
+            write!(f, "\n  = at: {pointer}")?;
+        }
+        write!(f, "\n  = breaks: {}\n  = why: {}", self.breaks, self.why)
+    }
+}

@@ -1,0 +1,352 @@
+//! Schemas of which some, one or none must hold, and those that hold under a condition.
+
+use super::{Pair, Places, READERS, Verdict, WRITERS, Walker, common, value};
+use crate::evolution::change::Breaks;
+use crate::frontend::json_schema::{Document, View};
+use crate::model::JsonType;
+use std::collections::BTreeSet;
+
+/// Up to here every branch of one version is tried with every one of the other.
+const MOST_TRIALS: usize = 400;
+
+/// The branches of a union, each with its places; whether exactly one must hold.
+struct Union {
+    branches: Vec<Places>,
+    is_one_of: bool,
+}
+
+impl<'d> Walker<'d> {
+    /// Compares as unions where one version is nothing but a union, and the other may be a branch of it:
+    /// `X` became `anyOf: [X, null]`.
+    pub(super) fn choice_alone(&mut self, old: &View<'d>, new: &View<'d>) -> bool {
+        let alone = |view: &View<'d>, document: &Document<'d>| {
+            let [part] = view.parts.as_slice() else { return None };
+            let members = document.at(part).members()?;
+            let asserts =
+                |keyword: &str| keyword == "type" || binds_anything(keyword) || keyword == "allOf";
+            let mut asserting = members.iter().filter(|(keyword, _)| asserts(keyword));
+            let (keyword, value) = asserting.next()?;
+            let is_union = matches!(keyword.as_str(), "anyOf" | "oneOf");
+            let branches = value.items().filter(|_| is_union && asserting.next().is_none())?;
+            let places = (0..branches.len()).map(|index| vec![format!("{part}/{keyword}/{index}")]);
+            Some(Union { branches: places.collect(), is_one_of: keyword == "oneOf" })
+        };
+        let single =
+            |view: &View<'d>| Union { branches: vec![view.origins.clone()], is_one_of: false };
+        let chooses = |view: &View<'d>| {
+            ["anyOf", "oneOf"].iter().any(|keyword| !view.keyword(keyword).is_empty())
+        };
+        let (of_old, of_new) = match (alone(old, self.old), alone(new, self.new)) {
+            (Some(of_old), Some(of_new)) => (of_old, of_new),
+            (Some(of_old), None) if !chooses(new) => (of_old, single(new)),
+            (None, Some(of_new)) if !chooses(old) => (single(old), of_new),
+            _ => return false,
+        };
+        self.unions(old, new, &of_old, &of_new);
+        true
+    }
+
+    /// `anyOf` and `oneOf` beside other keywords.
+    pub(super) fn choices(&mut self, pair: &Pair<'d>) {
+        for keyword in ["anyOf", "oneOf"] {
+            let of = |view: &View<'d>| -> Vec<Union> {
+                let lists = view.keyword(keyword).into_iter();
+                let union = lists.map(|(place, list)| {
+                    let count = list.items().unwrap_or_default().len();
+                    let branches = (0..count).map(|index| vec![format!("{place}/{index}")]);
+                    Union { branches: branches.collect(), is_one_of: keyword == "oneOf" }
+                });
+                union.collect()
+            };
+            let (old, new) = (of(&pair.old), of(&pair.new));
+            if old.len() == new.len() {
+                for (old, new) in old.iter().zip(&new) {
+                    self.unions(&pair.old, &pair.new, old, new);
+                }
+                continue;
+            }
+            let (what, breaks, why) = if old.is_empty() {
+                (format!("`{keyword}` was added"), WRITERS, "what they send may fit no branch")
+            } else if new.is_empty() {
+                (format!("`{keyword}` was removed"), READERS, "they reject what fits no branch")
+            } else {
+                let why = "several of them together are not compared";
+                (format!("`{keyword}` changed"), Breaks::BOTH, why)
+            };
+            self.note(&pair.old, &pair.new, keyword, what, breaks, why);
+        }
+    }
+
+    fn unions(&mut self, old: &View<'d>, new: &View<'d>, of_old: &Union, of_new: &Union) {
+        let keyword = if of_new.is_one_of || of_old.is_one_of { "oneOf" } else { "anyOf" };
+        let trials = of_old.branches.len().saturating_mul(of_new.branches.len());
+        if trials > MOST_TRIALS {
+            if of_old.branches.len() == of_new.branches.len() && !keyword.starts_with("one") {
+                for (old, new) in of_old.branches.iter().zip(&of_new.branches) {
+                    self.compare(old, new);
+                }
+                return;
+            }
+            let why = "so many branches are not compared with each other";
+            self.note(old, new, keyword, format!("`{keyword}` is too long"), Breaks::BOTH, why);
+            return;
+        }
+        let verdicts: Vec<Vec<Verdict>> = of_old
+            .branches
+            .iter()
+            .map(|old| of_new.branches.iter().map(|new| self.verdict(old, new)).collect())
+            .collect();
+        let (pairs, rest_old, mut rest_new) = pair_up(&verdicts, of_new.branches.len());
+        // A branch that grows may overlap another, and then neither holds alone.
+        let overlaps = of_old.is_one_of && !self.is_disjoint(self.old, &of_old.branches)
+            || of_new.is_one_of && !self.is_disjoint(self.new, &of_new.branches);
+        let same_kind = of_old.is_one_of == of_new.is_one_of;
+        if overlaps {
+            let is_same = pairs.iter().all(|(old, new)| verdicts[*old][*new].is_same());
+            if !(rest_old.is_empty() && rest_new.is_empty() && same_kind && is_same) {
+                let what = format!("the branches of `{keyword}` changed");
+                let why = "exactly one may hold, and branches that have values in common are not compared";
+                self.note(old, new, keyword, what, Breaks::BOTH, why);
+            }
+            return;
+        }
+        // They may say of each other what breaks nobody.
+        for (old, new) in pairs {
+            self.compare(&of_old.branches[old], &of_new.branches[new]);
+        }
+        for index in rest_old {
+            let tag = self.tag(self.old, &of_old.branches[index]);
+            let partner = rest_new.iter().position(|other| {
+                tag.is_some() && self.tag(self.new, &of_new.branches[*other]) == tag
+            });
+            if let Some(partner) = partner {
+                let partner = rest_new.remove(partner);
+                self.compare(&of_old.branches[index], &of_new.branches[partner]);
+            } else if verdicts[index].iter().all(|verdict| verdict.breaks.writers) {
+                let what = format!(
+                    "the branch {} was removed",
+                    self.title(self.old, &of_old.branches[index])
+                );
+                let why = "what fits this branch alone is rejected by the new version";
+                self.branch(
+                    (old, new),
+                    keyword,
+                    (Some(&of_old.branches[index]), None),
+                    what,
+                    WRITERS,
+                    why,
+                );
+            }
+        }
+        for index in rest_new {
+            if verdicts.iter().all(|verdicts| verdicts[index].breaks.readers) {
+                let what = format!(
+                    "the branch {} was added",
+                    self.title(self.new, &of_new.branches[index])
+                );
+                let why = "what fits this branch alone is rejected by the old version";
+                self.branch(
+                    (old, new),
+                    keyword,
+                    (None, Some(&of_new.branches[index])),
+                    what,
+                    READERS,
+                    why,
+                );
+            }
+        }
+    }
+
+    fn branch(
+        &mut self,
+        (old, new): (&View<'d>, &View<'d>),
+        keyword: &str,
+        (of_old, of_new): (Option<&Places>, Option<&Places>),
+        what: String,
+        breaks: Breaks,
+        why: &str,
+    ) {
+        self.note(old, new, keyword, what, breaks, why);
+        let pointer = |document: &Document<'d>, places: &Places| {
+            let (file, pointer) = document.split(places.first()?);
+            (file == document.file).then(|| pointer.to_owned())
+        };
+        let old = of_old.and_then(|places| pointer(self.old, places));
+        let new = of_new.and_then(|places| pointer(self.new, places));
+        if let Some(change) = self.changes.last_mut() {
+            change.gone = of_old.is_some();
+            change.pointer_old = old.or(change.pointer_old.take());
+            change.pointer_new = new.or(change.pointer_new.take());
+        }
+    }
+
+    /// `not`, and `if` with what depends on it.
+    pub(super) fn conditions(&mut self, pair: &Pair<'d>) {
+        let places = |view: &View<'d>, keyword: &str| -> Places {
+            view.keyword(keyword).into_iter().map(|(place, _)| place).collect()
+        };
+        let both = |keyword| (places(&pair.old, keyword), places(&pair.new, keyword));
+        let (old, new) = both("not");
+        let presence = |keyword: &str, is_added: bool| {
+            if is_added {
+                (format!("`{keyword}` was added"), WRITERS, "the new version rejects more values")
+            } else {
+                (format!("`{keyword}` was removed"), READERS, "the old version rejects more values")
+            }
+        };
+        match (old.as_slice(), new.as_slice()) {
+            ([], []) => {}
+            ([], _) | (_, []) => {
+                let (what, breaks, why) = presence("not", old.is_empty());
+                self.note(&pair.old, &pair.new, "not", what, breaks, why);
+            }
+            ([_], [_]) => {
+                let breaks = self.verdict(&old, &new).exactly().negated();
+                if !breaks.is_none() {
+                    let why = "what it forbids is not the same any more";
+                    self.note(&pair.old, &pair.new, "not", "`not` changed", breaks, why);
+                }
+            }
+            _ => self.set(pair, "not", "several of them together are not compared"),
+        }
+        let (old, new) = both("if");
+        match (old.as_slice(), new.as_slice()) {
+            ([], []) => {}
+            ([], _) | (_, []) => {
+                let (what, breaks, why) = presence("if", old.is_empty());
+                self.note(&pair.old, &pair.new, "if", what, breaks, why);
+            }
+            ([_], [_]) if self.verdict(&old, &new).is_same() => {
+                for keyword in ["then", "else"] {
+                    let (old, new) = both(keyword);
+                    self.compare(&old, &new);
+                }
+            }
+            _ => {
+                let why = "what holds under another condition is not compared";
+                let what = "the condition of `if` changed";
+                self.note(&pair.old, &pair.new, "if", what, Breaks::BOTH, why);
+            }
+        }
+    }
+
+    /// Whether no value fits two of the branches.
+    fn is_disjoint(&mut self, document: &'d Document<'d>, branches: &[Places]) -> bool {
+        let views: Option<Vec<_>> = branches.iter().map(|b| self.view(document, b)).collect();
+        let Some(views) = views else { return false };
+        let mut pairs =
+            views.iter().enumerate().flat_map(|(i, one)| views[..i].iter().map(move |o| (one, o)));
+        pairs.all(|(one, other)| self.excludes(document, one, other))
+    }
+
+    fn excludes(&mut self, document: &'d Document<'d>, one: &View<'d>, other: &View<'d>) -> bool {
+        if one.never || other.never {
+            return true;
+        }
+        let is_apart = |one: &View<'d>, other: &View<'d>| {
+            let values = (value::allowed(one), value::allowed(other));
+            let (Some(one), Some(other)) = values else { return false };
+            one.iter().all(|(value, _)| other.iter().all(|(o, _)| o != value))
+        };
+        let types: BTreeSet<JsonType> = common(&Self::types_of(one), &Self::types_of(other));
+        if types.is_empty() || is_apart(one, other) {
+            return true;
+        }
+        if types != BTreeSet::from([JsonType::Object]) {
+            return false;
+        }
+        // A property that either requires, with other values in each.
+        let mut required = one.required();
+        required.extend(other.required());
+        let of_other = other.properties();
+        for (name, places) in one.properties() {
+            let Some((_, others)) = of_other.iter().find(|(n, _)| *n == name) else { continue };
+            if !required.contains(&name) {
+                continue;
+            }
+            let views = (self.view(document, &places), self.view(document, others));
+            let (Some(one), Some(other)) = views else { continue };
+            if is_apart(&one, &other)
+                || common(&Self::types_of(&one), &Self::types_of(&other)).is_empty()
+            {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// What a branch can be recognised by in the other version.
+    fn tag(&mut self, document: &'d Document<'d>, places: &Places) -> Option<String> {
+        let view = self.view(document, places)?;
+        let types: Vec<_> = Self::types_of(&view).into_iter().collect();
+        let mut tag = format!("{types:?}");
+        if types != [JsonType::Object] {
+            return Some(tag).filter(|_| types.len() == 1);
+        }
+        let required = view.required();
+        for (name, places) in view.properties() {
+            let property = self.view(document, &places)?;
+            if required.contains(&name) && !property.keyword("const").is_empty() {
+                let values = value::allowed(&property).unwrap_or_default();
+                tag.extend(values.iter().map(|(value, _)| format!(" {name}={value}")));
+            }
+        }
+        Some(tag)
+    }
+
+    /// How messages call a branch.
+    fn title(&mut self, document: &'d Document<'d>, places: &Places) -> String {
+        let number = places.first().and_then(|place| place.rsplit('/').next()).unwrap_or_default();
+        let Some(view) = self.view(document, places) else { return number.to_owned() };
+        let name = view.home.rsplit('/').next().unwrap_or_default();
+        match &view.docs.title {
+            Some(title) => format!("{title:?}"),
+            None if view.referred && !name.is_empty() => format!("`{name}`"),
+            None => match &view.types {
+                Some(types) if types.len() == 1 => {
+                    let types: Vec<_> = types.iter().map(|ty| format!("{ty:?}")).collect();
+                    format!("{number} ({})", types.join(" ").to_lowercase())
+                }
+                _ => number.to_owned(),
+            },
+        }
+    }
+}
+
+/// Whether a keyword can forbid anything.
+fn binds_anything(keyword: &str) -> bool {
+    const NOT_ASSERTING: [&str; 13] = [
+        "$schema",
+        "$id",
+        "$anchor",
+        "$comment",
+        "$defs",
+        "definitions",
+        "title",
+        "description",
+        "default",
+        "examples",
+        "deprecated",
+        "readOnly",
+        "writeOnly",
+    ];
+    !NOT_ASSERTING.contains(&keyword) && !keyword.starts_with("x-")
+}
+
+/// Pairs branches between which nothing breaks: the pairs, and the branches of either version that are in
+/// none.
+fn pair_up(
+    verdicts: &[Vec<Verdict>],
+    news: usize,
+) -> (Vec<(usize, usize)>, Vec<usize>, Vec<usize>) {
+    let mut rest_new: Vec<usize> = (0..news).collect();
+    let (mut pairs, mut rest_old) = (Vec::new(), Vec::new());
+    for (index, row) in verdicts.iter().enumerate() {
+        let same = rest_new.iter().position(|new| row[*new].is_same());
+        match same.or_else(|| rest_new.iter().position(|new| row[*new].breaks.is_none())) {
+            Some(partner) => pairs.push((index, rest_new.remove(partner))),
+            None => rest_old.push(index),
+        }
+    }
+    (pairs, rest_old, rest_new)
+}

@@ -1,0 +1,311 @@
+//! Two versions of a JSON schema, walked side by side.
+//!
+//! A schema is the conjunction of its keywords, so that a value is lost between two versions only where one
+//! keyword lost it: each one is compared by itself. Parts of which the comparison must know all that they
+//! allow, because they are negated or chosen between, are tried first (`Walker::verdict`).
+
+mod array;
+mod choice;
+mod object;
+mod scalar;
+mod value;
+
+use super::change::{Breaks, Change};
+use crate::cycles;
+use crate::error::Problem;
+use crate::frontend::json_schema::{Document, Registry, Rules, View, binds};
+use crate::model::{JsonType, Model};
+use crate::tree::Tree;
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+/// How many pairs of schemas are compared before the comparison gives up.
+const MOST_STEPS: usize = 50_000;
+/// How deep the comparison follows both versions.
+const DEEPEST: usize = 200;
+
+/// The places of schemas that all hold of one value.
+type Places = Vec<String>;
+
+/// Every type; an integer is a number.
+const ALL_TYPES: [JsonType; 6] = [
+    JsonType::Null,
+    JsonType::Boolean,
+    JsonType::Number,
+    JsonType::String,
+    JsonType::Array,
+    JsonType::Object,
+];
+
+/// Name and content of both versions.
+pub(super) fn compare(old: (&str, &Tree), new: (&str, &Tree)) -> Result<Vec<Change>, Vec<Problem>> {
+    let (mut old_registry, mut new_registry) = (Registry::default(), Registry::default());
+    old_registry.add(old.0, old.1);
+    new_registry.add(new.0, new.1);
+    let old = checked(old, &old_registry)?;
+    let new = checked(new, &new_registry)?;
+    let mut walker = Walker {
+        old: &old,
+        new: &new,
+        seen: HashSet::new(),
+        changes: Vec::new(),
+        verdicts: HashMap::new(),
+        tried: HashSet::new(),
+        settled: HashSet::new(),
+        is_trying: false,
+        has_grown: false,
+        steps: 0,
+        depth: 0,
+        problems: Vec::new(),
+    };
+    walker.compare(&[String::new()], &[String::new()]);
+    if walker.problems.is_empty() { Ok(walker.changes) } else { Err(walker.problems) }
+}
+
+/// A version of which every keyword is understood.
+fn checked<'d>(
+    (file, tree): (&'d str, &'d Tree),
+    registry: &'d Registry<'d>,
+) -> Result<Document<'d>, Vec<Problem>> {
+    let document = Document::json_schema(file, tree, registry)?;
+    let mut model = Model::default();
+    let mut rules = Rules::new(&document);
+    rules.rule("", &mut model);
+    if !rules.problems.is_empty() {
+        return Err(rules.problems);
+    }
+    cycles::check(&model, file, 0)?;
+    Ok(document)
+}
+
+/// What a trial comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Verdict {
+    breaks: Breaks,
+    /// Whether that holds of properties that are not declared as well.
+    is_exact: bool,
+}
+
+impl Verdict {
+    /// Before anything is known.
+    const PRESUMED: Self = Self { breaks: Breaks::NONE, is_exact: true };
+
+    /// Whether both schemas allow the very same values.
+    fn is_same(self) -> bool {
+        self.breaks.is_none() && self.is_exact
+    }
+
+    /// Whom it breaks where the schemas stand in a place in which nothing can be presumed.
+    fn exactly(self) -> Breaks {
+        if self.is_exact { self.breaks } else { Breaks::BOTH }
+    }
+}
+
+/// The comparison so far.
+struct Walker<'d> {
+    old: &'d Document<'d>,
+    new: &'d Document<'d>,
+    /// Pairs that were compared or are being compared: schemas may refer to themselves.
+    seen: HashSet<(Places, Places)>,
+    changes: Vec<Change>,
+    /// What trials of pairs came to so far.
+    verdicts: HashMap<(Places, Places), Verdict>,
+    /// The pairs that were tried in this round.
+    tried: HashSet<(Places, Places)>,
+    /// The pairs of which the verdict is final.
+    settled: HashSet<(Places, Places)>,
+    is_trying: bool,
+    /// Whether a verdict of this round is worse than what was presumed of the pair.
+    has_grown: bool,
+    steps: usize,
+    depth: usize,
+    problems: Vec<Problem>,
+}
+
+/// A schema in both versions.
+struct Pair<'d> {
+    old: View<'d>,
+    new: View<'d>,
+    /// The types that both allow: of others, that they are not allowed any more is said already.
+    common: BTreeSet<JsonType>,
+}
+
+impl Pair<'_> {
+    fn concerns(&self, keyword: &str) -> bool {
+        self.common.iter().any(|ty| binds(*ty, keyword))
+    }
+}
+
+impl<'d> Walker<'d> {
+    /// Notes what changed from the schemas at some places to those at others.
+    fn compare(&mut self, old: &[String], new: &[String]) {
+        let key = (old.to_vec(), new.to_vec());
+        if self.is_trying {
+            // Only whether anything changed is asked for.
+            let verdict = self.tried(key);
+            if !verdict.is_same() {
+                let mut change = Change::new((None, None), "", verdict.breaks, "");
+                change.undeclared = if verdict.is_exact { Breaks::NONE } else { Breaks::BOTH };
+                self.changes.push(change);
+            }
+        } else if self.seen.insert(key) {
+            self.walk(old, new);
+        }
+    }
+
+    fn walk(&mut self, old: &[String], new: &[String]) {
+        let (Some(old), Some(new)) = (self.view(self.old, old), self.view(self.new, new)) else {
+            return;
+        };
+        self.steps += 1;
+        if self.steps > MOST_STEPS || self.depth > DEEPEST {
+            let why = "versions that nest deeper or branch further are not compared to the end";
+            self.note(&old, &new, "", "schemas too intricate to compare", Breaks::BOTH, why);
+            return;
+        }
+        self.depth += 1;
+        self.schema(old, new);
+        self.depth -= 1;
+    }
+
+    fn schema(&mut self, old: View<'d>, new: View<'d>) {
+        if old.never || new.never {
+            if old.never != new.never {
+                let (what, breaks, why) = if new.never {
+                    ("no value is allowed any more", WRITERS, "what they send is rejected")
+                } else {
+                    ("values are allowed where none was", READERS, "they reject any value here")
+                };
+                self.note(&old, &new, "", what, breaks, why);
+            }
+            return;
+        }
+        if self.choice_alone(&old, &new) {
+            return;
+        }
+        self.types(&old, &new);
+        let (of_old, of_new) = (Self::types_of(&old), Self::types_of(&new));
+        let common = common(&of_old, &of_new);
+        let pair = Pair { old, new, common };
+        self.allowed(&pair);
+        self.scalars(&pair);
+        self.object(&pair);
+        self.array(&pair);
+        self.choices(&pair);
+        self.conditions(&pair);
+        self.annotations(&pair);
+    }
+
+    fn view(&mut self, document: &'d Document<'d>, places: &[String]) -> Option<View<'d>> {
+        match View::of(document, places) {
+            Ok(view) => Some(view),
+            Err(problem) => {
+                self.problems.push(problem);
+                None
+            }
+        }
+    }
+
+    /// What comparing two schemas would come to, without noting it.
+    ///
+    /// Schemas may refer to themselves, so that a verdict may rest on itself. Of every pair it is presumed
+    /// that it breaks nobody; rounds of trials make verdicts worse until none has to be.
+    fn verdict(&mut self, old: &[String], new: &[String]) -> Verdict {
+        let key = (old.to_vec(), new.to_vec());
+        if self.is_trying {
+            return self.tried(key);
+        }
+        self.is_trying = true;
+        let verdict = loop {
+            self.has_grown = false;
+            let verdict = self.tried(key.clone());
+            let tried = std::mem::take(&mut self.tried);
+            if !self.has_grown {
+                self.settled.extend(tried);
+                break verdict;
+            }
+        };
+        self.is_trying = false;
+        verdict
+    }
+
+    /// The verdict of this round.
+    fn tried(&mut self, key: (Places, Places)) -> Verdict {
+        let known = self.verdicts.get(&key).copied().unwrap_or(Verdict::PRESUMED);
+        if self.settled.contains(&key) || !self.tried.insert(key.clone()) {
+            return known;
+        }
+        let changes = std::mem::take(&mut self.changes);
+        self.walk(&key.0, &key.1);
+        let found = std::mem::replace(&mut self.changes, changes);
+        // Never better than before: rounds come to an end.
+        let verdict = Verdict {
+            breaks: found.iter().fold(known.breaks, |all, change| all.or(change.breaks)),
+            is_exact: known.is_exact && found.iter().all(|change| change.undeclared.is_none()),
+        };
+        self.has_grown |= verdict != known;
+        self.verdicts.insert(key, verdict);
+        verdict
+    }
+
+    /// Notes a change at a keyword, or at the schema itself (`""`).
+    fn note(
+        &mut self,
+        old: &View<'d>,
+        new: &View<'d>,
+        keyword: &str,
+        what: impl Into<String>,
+        breaks: Breaks,
+        why: impl Into<String>,
+    ) {
+        let at = |view: &View<'d>, document: &Document<'d>| {
+            let place = match view.keyword(keyword).into_iter().next() {
+                Some((place, _)) => place,
+                None => view.origins.first().cloned()?,
+            };
+            let (file, pointer) = document.split(&place);
+            (file == document.file).then(|| pointer.to_owned())
+        };
+        let pointers = (at(old, self.old), at(new, self.new));
+        let mut change = Change::new(pointers, what, breaks, why);
+        change.gone = !old.keyword(keyword).is_empty() && new.keyword(keyword).is_empty();
+        self.changes.push(change);
+    }
+
+    /// Defaults explain, and assert nothing (draft-07 Validation §10.2).
+    fn annotations(&mut self, pair: &Pair<'d>) {
+        let text = |view: &View<'d>| {
+            view.keyword("default")
+                .into_iter()
+                .map(|(_, v)| value::canonical(v))
+                .collect::<Vec<_>>()
+        };
+        if text(&pair.old) != text(&pair.new) {
+            let why =
+                "a default is an annotation: values with and without it are as valid as before";
+            let what = "`default` changed";
+            self.note(&pair.old, &pair.new, "default", what, Breaks::NONE, why);
+        }
+    }
+
+    /// The types of the values that a schema allows.
+    fn types_of(view: &View<'d>) -> BTreeSet<JsonType> {
+        let named = view.types.clone().unwrap_or_else(|| ALL_TYPES.into());
+        match value::allowed(view) {
+            None => named,
+            Some(values) => {
+                common(&named, &values.iter().map(|(_, v)| value::type_of(v)).collect())
+            }
+        }
+    }
+}
+
+const READERS: Breaks = Breaks { readers: true, writers: false };
+const WRITERS: Breaks = Breaks { readers: false, writers: true };
+
+/// The types in both sets; an integer is a number.
+fn common(left: &BTreeSet<JsonType>, right: &BTreeSet<JsonType>) -> BTreeSet<JsonType> {
+    let has = |set: &BTreeSet<JsonType>, ty: &JsonType| {
+        set.contains(ty) || *ty == JsonType::Integer && set.contains(&JsonType::Number)
+    };
+    left.iter().chain(right).filter(|ty| has(left, ty) && has(right, ty)).copied().collect()
+}

@@ -1,0 +1,302 @@
+//! Objects: their properties, and what goes for the others.
+
+use super::{Pair, READERS, WRITERS, Walker, value};
+use crate::evolution::change::Breaks;
+use crate::frontend::json_schema::{Document, View};
+use crate::model::JsonType;
+use crate::tree::{Tree, escape};
+use std::collections::BTreeSet;
+
+/// Keywords with which what is evaluated depends on the value.
+const CHOOSING: [&str; 7] =
+    ["anyOf", "oneOf", "if", "not", "dependentSchemas", "dependencies", "contains"];
+
+impl<'d> Walker<'d> {
+    pub(super) fn object(&mut self, pair: &Pair<'d>) {
+        if !pair.common.contains(&JsonType::Object) {
+            return;
+        }
+        self.required(pair);
+        self.properties(pair);
+        self.patterns(pair);
+        self.others(pair);
+        self.below(pair, "propertyNames");
+        self.dependencies(pair);
+        self.unevaluated(pair, "unevaluatedProperties");
+    }
+
+    fn required(&mut self, pair: &Pair<'d>) {
+        let (old, new) = (pair.old.required(), pair.new.required());
+        for name in new.iter().filter(|name| !old.contains(name)) {
+            let what = format!("the property `{name}` became required");
+            let why = "they may leave it out";
+            self.note(&pair.old, &pair.new, "required", what, WRITERS, why);
+        }
+        for name in old.iter().filter(|name| !new.contains(name)) {
+            let what = format!("the property `{name}` is not required any more");
+            let why = "they reject data without it";
+            self.note(&pair.old, &pair.new, "required", what, READERS, why);
+        }
+    }
+
+    fn properties(&mut self, pair: &Pair<'d>) {
+        let (old, new) = (pair.old.properties(), pair.new.properties());
+        let has = |list: &[(String, Vec<String>)], name: &str| list.iter().any(|(n, _)| n == name);
+        for (name, _) in &old {
+            if has(&new, name) {
+                let of_old = self.property(self.old, &pair.old, name);
+                let of_new = self.property(self.new, &pair.new, name);
+                self.compare(&of_old, &of_new);
+            } else {
+                self.one_sided(pair, name, false);
+            }
+        }
+        for (name, _) in new.iter().filter(|(name, _)| !has(&old, name)) {
+            self.one_sided(pair, name, true);
+        }
+    }
+
+    /// A property that was added or removed.
+    fn one_sided(&mut self, pair: &Pair<'d>, name: &str, added: bool) {
+        let of_old = self.property(self.old, &pair.old, name);
+        let of_new = self.property(self.new, &pair.new, name);
+        let (Some(old), Some(new)) = (self.view(self.old, &of_old), self.view(self.new, &of_new))
+        else {
+            return;
+        };
+        let what = format!("the property `{name}` was {}", if added { "added" } else { "removed" });
+        let (other, own) = if added { (&old, &new) } else { (&new, &old) };
+        let (who, undeclared) = if added { (READERS, WRITERS) } else { (WRITERS, READERS) };
+        let has_patterns = [&pair.old, &pair.new]
+            .into_iter()
+            .any(|view| !view.keyword("patternProperties").is_empty());
+        let (breaks, why, undeclared) = if has_patterns {
+            let why = "whether `patternProperties` cover the name is not compared";
+            (Breaks::BOTH, why, Breaks::NONE)
+        } else if other.never && own.never {
+            return;
+        } else if other.never {
+            let why = if added {
+                "the old version rejects properties that it does not declare"
+            } else {
+                "the new version rejects properties that it does not declare"
+            };
+            (who, why, Breaks::NONE)
+        } else if other.parts.is_empty() {
+            let why = match (added, own.never) {
+                (true, true) => "it is not allowed, and the old version does not declare it",
+                (false, true) => "it was not allowed, and the new version does not declare it",
+                (true, false) => "the old version leaves the object open",
+                (false, false) => "the new version leaves the object open",
+            };
+            (Breaks::NONE, why, undeclared)
+        } else {
+            self.compare(&of_old, &of_new);
+            let why = "what it may hold is compared with what properties that are not declared may";
+            (Breaks::NONE, why, Breaks::NONE)
+        };
+        let at = |view: &View<'d>, document: &Document<'d>| {
+            let own = view.origins.first()?;
+            let (file, pointer) = document.split(own);
+            (file == document.file).then(|| pointer.to_owned())
+        };
+        self.note(&pair.old, &pair.new, "", what, breaks, why);
+        if let Some(change) = self.changes.last_mut() {
+            change.undeclared = undeclared;
+            change.gone = !added;
+            if added {
+                change.pointer_new = at(&new, self.new).or(change.pointer_new.take());
+            } else {
+                change.pointer_old = at(&old, self.old).or(change.pointer_old.take());
+            }
+        }
+    }
+
+    /// The places that hold of a property: each part of the schema says its own.
+    fn property(&self, document: &'d Document<'d>, view: &View<'d>, name: &str) -> Vec<String> {
+        let mut places = Vec::new();
+        let mut is_evaluated = false;
+        for part in &view.parts {
+            let tree = document.at(part);
+            if tree.get("properties").and_then(|properties| properties.get(name)).is_some() {
+                places.push(format!("{part}/properties/{}", escape(name)));
+                is_evaluated = true;
+            } else if tree.get("additionalProperties").is_some() {
+                places.push(format!("{part}/additionalProperties"));
+                is_evaluated = true;
+            }
+        }
+        if !is_evaluated {
+            places.extend(unevaluated_places(view, "unevaluatedProperties"));
+        }
+        places.retain(|place| !is_anything(document.at(place)));
+        places
+    }
+
+    /// Properties of which only a pattern of their names is known.
+    fn patterns(&mut self, pair: &Pair<'d>) {
+        let of = |view: &View<'d>| {
+            let mut patterns: Vec<(String, Vec<String>)> = Vec::new();
+            for (place, value) in view.keyword("patternProperties") {
+                for (pattern, _) in value.members().unwrap_or_default() {
+                    let place = format!("{place}/{}", escape(pattern));
+                    match patterns.iter_mut().find(|(other, _)| other == pattern) {
+                        Some((_, places)) => places.push(place),
+                        None => patterns.push((pattern.clone(), vec![place])),
+                    }
+                }
+            }
+            patterns
+        };
+        let (old, new) = (of(&pair.old), of(&pair.new));
+        let names = |list: &[(String, Vec<String>)]| {
+            list.iter().map(|(pattern, _)| pattern.clone()).collect::<BTreeSet<_>>()
+        };
+        if names(&old) != names(&new) {
+            let what = "the patterns of `patternProperties` changed";
+            let why = "which names the patterns have in common is not compared";
+            self.note(&pair.old, &pair.new, "patternProperties", what, Breaks::BOTH, why);
+        }
+        for (pattern, of_old) in &old {
+            if let Some((_, of_new)) = new.iter().find(|(other, _)| other == pattern) {
+                self.compare(of_old, of_new);
+            }
+        }
+    }
+
+    /// Properties that are not declared.
+    fn others(&mut self, pair: &Pair<'d>) {
+        let of_old = others(self.old, &pair.old);
+        let of_new = others(self.new, &pair.new);
+        let (Some(old), Some(new)) = (self.view(self.old, &of_old), self.view(self.new, &of_new))
+        else {
+            return;
+        };
+        let keyword = if [&pair.old, &pair.new]
+            .iter()
+            .any(|view| !view.keyword("additionalProperties").is_empty())
+        {
+            "additionalProperties"
+        } else {
+            "unevaluatedProperties"
+        };
+        match (old.never, new.never) {
+            (true, true) => {}
+            (false, false) => self.compare(&of_old, &of_new),
+            (true, false) => {
+                let what = "properties that are not declared are now allowed";
+                let why = "the old version rejects properties that it does not declare";
+                self.note(&pair.old, &pair.new, keyword, what, READERS, why);
+            }
+            (false, true) => {
+                let what = "properties that are not declared are not allowed any more";
+                let why = "the new version rejects properties that it does not declare";
+                self.note(&pair.old, &pair.new, keyword, what, WRITERS, why);
+            }
+        }
+    }
+
+    /// What must be there, or hold, beside a property.
+    fn dependencies(&mut self, pair: &Pair<'d>) {
+        for keyword in ["dependencies", "dependentRequired", "dependentSchemas"] {
+            let (old, new) = (pair.old.keyword(keyword), pair.new.keyword(keyword));
+            let ([_] | [], [_] | []) = (old.as_slice(), new.as_slice()) else {
+                self.set(pair, keyword, "several of them together are not compared");
+                continue;
+            };
+            let members = |list: &[(String, &'d Tree)]| {
+                list.first().and_then(|(_, value)| value.members()).unwrap_or_default()
+            };
+            let (of_old, of_new) = (members(&old), members(&new));
+            let mut names: Vec<_> = of_old.iter().chain(of_new).map(|(name, _)| name).collect();
+            names.sort();
+            names.dedup();
+            for name in names {
+                let get = |list: &[(String, Tree)]| {
+                    list.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone())
+                };
+                let breaks = match (get(of_old), get(of_new)) {
+                    (None, Some(_)) => WRITERS,
+                    (Some(_), None) => READERS,
+                    (Some(Tree::Array(old)), Some(Tree::Array(new))) => {
+                        let beyond = |from: &[Tree], others: &[Tree]| {
+                            from.iter().any(|name| !others.contains(name))
+                        };
+                        Breaks { readers: beyond(&old, &new), writers: beyond(&new, &old) }
+                    }
+                    (Some(Tree::Array(_)), _) | (_, Some(Tree::Array(_))) => Breaks::BOTH,
+                    _ => {
+                        let place = |list: &[(String, &'d Tree)]| {
+                            list.iter().map(|(p, _)| format!("{p}/{}", escape(name))).collect()
+                        };
+                        let (old, new): (Vec<_>, Vec<_>) = (place(&old), place(&new));
+                        self.compare(&old, &new);
+                        continue;
+                    }
+                };
+                if !breaks.is_none() {
+                    let what = format!("`{keyword}` of `{name}` changed");
+                    let why = "what must be there beside the property is another matter now";
+                    self.note(&pair.old, &pair.new, keyword, what, breaks, why);
+                }
+            }
+        }
+    }
+
+    /// Where parts that are chosen between decide what is evaluated, no change in them is harmless.
+    pub(super) fn unevaluated(&mut self, pair: &Pair<'d>, keyword: &str) {
+        let closes = |view: &View<'d>| {
+            let values = view.keyword(keyword);
+            let chooses = CHOOSING.iter().any(|keyword| !view.keyword(keyword).is_empty());
+            chooses && values.iter().any(|(_, value)| !is_anything(value))
+        };
+        if !closes(&pair.old) && !closes(&pair.new) {
+            return;
+        }
+        // Everything around it takes part, so that the texts are what is compared.
+        let text = |view: &View<'d>, document: &'d Document<'d>| -> Vec<String> {
+            view.parts.iter().map(|part| value::canonical(document.at(part))).collect()
+        };
+        let (old, new) = (text(&pair.old, self.old), text(&pair.new, self.new));
+        let refers = old.iter().chain(&new).any(|text| text.contains("\"$ref\""));
+        if old != new
+            || refers && value::canonical(self.old.root) != value::canonical(self.new.root)
+        {
+            let what = format!("a schema with `{keyword}` changed");
+            let why = "what is evaluated depends on the value, which is not compared";
+            self.note(&pair.old, &pair.new, keyword, what, Breaks::BOTH, why);
+        }
+    }
+
+    /// A keyword whose value is a schema of everything of some kind.
+    fn below(&mut self, pair: &Pair<'d>, keyword: &str) {
+        let places = |view: &View<'d>| -> Vec<String> {
+            view.keyword(keyword).into_iter().map(|(place, _)| place).collect()
+        };
+        self.compare(&places(&pair.old), &places(&pair.new));
+    }
+}
+
+/// The places that hold of properties that no part declares.
+fn others<'d>(document: &'d Document<'d>, view: &View<'d>) -> Vec<String> {
+    let mut places: Vec<String> =
+        view.keyword("additionalProperties").into_iter().map(|(place, _)| place).collect();
+    if places.is_empty() {
+        places = unevaluated_places(view, "unevaluatedProperties");
+    }
+    places.retain(|place| !is_anything(document.at(place)));
+    places
+}
+
+/// The places of a keyword for what is not evaluated, where the schema alone tells what that is.
+pub(super) fn unevaluated_places(view: &View<'_>, keyword: &str) -> Vec<String> {
+    if CHOOSING.iter().any(|keyword| !view.keyword(keyword).is_empty()) {
+        return Vec::new();
+    }
+    view.keyword(keyword).into_iter().map(|(place, _)| place).collect()
+}
+
+/// Whether a schema allows everything, as it stands there.
+pub(super) fn is_anything(tree: &Tree) -> bool {
+    *tree == Tree::Bool(true) || tree.members().is_some_and(<[_]>::is_empty)
+}

@@ -1,0 +1,307 @@
+//! Types, values, and the keywords of strings and numbers.
+
+use super::{Pair, READERS, WRITERS, Walker, value};
+use crate::evolution::change::Breaks;
+use crate::frontend::json_schema::View;
+use crate::model::{Format, JsonType};
+use crate::tree::{Number, Tree};
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Keywords that set a least number of something, and those that set a largest.
+const LEAST: [&str; 3] = ["minLength", "minItems", "minProperties"];
+const MOST: [&str; 3] = ["maxLength", "maxItems", "maxProperties"];
+
+impl<'d> Walker<'d> {
+    pub(super) fn types(&mut self, old: &View<'d>, new: &View<'d>) {
+        let all: BTreeSet<_> = super::ALL_TYPES.into();
+        let of_old = old.types.as_ref().unwrap_or(&all);
+        let of_new = new.types.as_ref().unwrap_or(&all);
+        let lacks = |set: &BTreeSet<JsonType>, ty: &JsonType| {
+            !(set.contains(ty) || *ty == JsonType::Integer && set.contains(&JsonType::Number))
+        };
+        let lost: Vec<_> = of_old.iter().filter(|ty| lacks(of_new, ty)).copied().collect();
+        let gained: Vec<_> = of_new.iter().filter(|ty| lacks(of_old, ty)).copied().collect();
+        let breaks = Breaks { readers: !gained.is_empty(), writers: !lost.is_empty() };
+        let what = match (lost.as_slice(), gained.as_slice()) {
+            ([], []) => return,
+            ([JsonType::Null], []) => "`null` is not allowed any more".to_owned(),
+            ([], [JsonType::Null]) => "`null` is now allowed".to_owned(),
+            _ => format!("the type became {}, was {}", names(new), names(old)),
+        };
+        let (gained, lost) = (list(gained, " or "), list(lost, " or "));
+        let why = match (breaks.readers, breaks.writers) {
+            (true, true) => {
+                format!("{gained} is rejected by the old version, {lost} by the new one")
+            }
+            (true, false) => format!("{gained} is rejected by the old version"),
+            _ => format!("{lost} is rejected by the new version"),
+        };
+        self.note(old, new, "type", what, breaks, why);
+    }
+
+    /// `enum` and `const`.
+    pub(super) fn allowed(&mut self, pair: &Pair<'d>) {
+        let (old, new) = (value::allowed(&pair.old), value::allowed(&pair.new));
+        let has = |view: &View<'d>, keyword| !view.keyword(keyword).is_empty();
+        let keyword = match (&old, &new) {
+            (_, Some(_)) if has(&pair.new, "enum") => "enum",
+            (Some(_), None) if has(&pair.old, "enum") => "enum",
+            _ => "const",
+        };
+        let (what, breaks, why) = match (old, new) {
+            (None, None) => return,
+            (None, Some(_)) => (
+                format!("`{keyword}` was added"),
+                WRITERS,
+                "they may send a value that is not listed".to_owned(),
+            ),
+            (Some(_), None) => (
+                format!("`{keyword}` was removed"),
+                READERS,
+                "they reject values that were not listed".to_owned(),
+            ),
+            (Some(old), Some(new)) => {
+                let beyond = |from: &[(String, &Tree)], others: &[(String, &Tree)]| {
+                    let new = from.iter().filter(|(v, _)| others.iter().all(|(o, _)| o != v));
+                    new.map(|(_, value)| value.to_string()).collect::<Vec<_>>()
+                };
+                let (gained, lost) = (beyond(&new, &old), beyond(&old, &new));
+                let breaks = Breaks { readers: !gained.is_empty(), writers: !lost.is_empty() };
+                let (gained, lost) = (shown(&gained), shown(&lost));
+                match (breaks.readers, breaks.writers) {
+                    (false, false) => return,
+                    (true, false) => (
+                        format!("`{keyword}` gained {gained}"),
+                        breaks,
+                        "the old version rejects what it does not list".to_owned(),
+                    ),
+                    (false, true) => (
+                        format!("`{keyword}` lost {lost}"),
+                        breaks,
+                        "the new version rejects what it does not list".to_owned(),
+                    ),
+                    (true, true) => (
+                        format!("`{keyword}` gained {gained} and lost {lost}"),
+                        breaks,
+                        "each version rejects what it does not list".to_owned(),
+                    ),
+                }
+            }
+        };
+        self.note(&pair.old, &pair.new, keyword, what, breaks, why);
+    }
+
+    pub(super) fn scalars(&mut self, pair: &Pair<'d>) {
+        for keyword in LEAST {
+            self.count(pair, keyword, Ordering::Greater);
+        }
+        for keyword in MOST {
+            self.count(pair, keyword, Ordering::Less);
+        }
+        self.bound(pair, ["minimum", "exclusiveMinimum"], Ordering::Greater);
+        self.bound(pair, ["maximum", "exclusiveMaximum"], Ordering::Less);
+        self.set(pair, "pattern", "whether two patterns match the same texts is not decided");
+        self.set(pair, "multipleOf", "whether each is a multiple of the other is not decided");
+        self.set(pair, "format", "each version rejects what is in the other format only");
+        let unique = |view: &View<'d>| {
+            view.keyword("uniqueItems").iter().any(|(_, value)| **value == Tree::Bool(true))
+        };
+        if pair.concerns("uniqueItems") && unique(&pair.old) != unique(&pair.new) {
+            let (what, breaks, why) = if unique(&pair.new) {
+                ("items must be unique now", WRITERS, "they may send an item twice")
+            } else {
+                ("items need not be unique any more", READERS, "they reject items that are equal")
+            };
+            self.note(&pair.old, &pair.new, "uniqueItems", what, breaks, why);
+        }
+    }
+
+    /// A number of characters, items or members; `stricter` is how a stricter one compares.
+    fn count(&mut self, pair: &Pair<'d>, keyword: &str, stricter: Ordering) {
+        if !pair.concerns(keyword) {
+            return;
+        }
+        let is_least = stricter == Ordering::Greater;
+        let of = |view: &View<'d>| {
+            let counts = view.keyword(keyword).into_iter().filter_map(|(_, value)| value.count());
+            if is_least { counts.max().filter(|least| *least > 0) } else { counts.min() }
+        };
+        let (old, new) = (of(&pair.old), of(&pair.new));
+        let rank = |count: Option<u64>| match (count, is_least) {
+            (count, true) => count.unwrap_or(0),
+            (count, false) => count.unwrap_or(u64::MAX),
+        };
+        let order = rank(new).cmp(&rank(old));
+        let text = |count: Option<u64>| count.map(|count| count.to_string());
+        self.limit(pair, keyword, order, stricter, (text(old), text(new)));
+    }
+
+    /// A bound of numbers, itself included or not.
+    fn bound(&mut self, pair: &Pair<'d>, keywords: [&str; 2], stricter: Ordering) {
+        if !pair.concerns(keywords[0]) {
+            return;
+        }
+        // The strictest of all, and whether it is excluded.
+        let of = |view: &View<'d>| {
+            let mut strictest: Option<(&Number, bool)> = None;
+            for (keyword, excluded) in keywords.into_iter().zip([false, true]) {
+                for (_, value) in view.keyword(keyword) {
+                    let Tree::Number(number) = value else { continue };
+                    let is_stricter = strictest.is_none_or(|(other, was_excluded)| {
+                        let order = value::compare(number, other);
+                        order == stricter || order == Ordering::Equal && excluded && !was_excluded
+                    });
+                    if is_stricter {
+                        strictest = Some((number, excluded));
+                    }
+                }
+            }
+            strictest
+        };
+        let (old, new) = (of(&pair.old), of(&pair.new));
+        let order = match (old, new) {
+            (None, None) => Ordering::Equal,
+            (None, Some(_)) => stricter,
+            (Some(_), None) => stricter.reverse(),
+            (Some((old, was_excluded)), Some((new, excluded))) => value::compare(new, old)
+                .then_with(|| match (was_excluded, excluded) {
+                    (false, true) => stricter,
+                    (true, false) => stricter.reverse(),
+                    _ => Ordering::Equal,
+                }),
+        };
+        let keyword = match (old, new) {
+            (_, Some((_, true))) | (Some((_, true)), None) => keywords[1],
+            _ => keywords[0],
+        };
+        let before = match (old, new) {
+            (Some((_, false)), Some((_, true))) => format!("`{}` ", keywords[0]),
+            (Some((_, true)), Some((_, false))) => format!("`{}` ", keywords[1]),
+            _ => String::new(),
+        };
+        let texts = (
+            old.map(|(number, _)| format!("{before}{number}")),
+            new.map(|(number, _)| number.to_string()),
+        );
+        self.limit(pair, keyword, order, stricter, texts);
+    }
+
+    fn limit(
+        &mut self,
+        pair: &Pair<'d>,
+        keyword: &str,
+        order: Ordering,
+        stricter: Ordering,
+        texts: (Option<String>, Option<String>),
+    ) {
+        if order == Ordering::Equal {
+            return;
+        }
+        let what = match texts {
+            (None, Some(new)) => format!("`{keyword}` {new} was added"),
+            (Some(old), None) => format!("`{keyword}` {old} was removed"),
+            (old, new) => {
+                let [old, new] = [old, new].map(Option::unwrap_or_default);
+                format!("`{keyword}` became {new}, was {old}")
+            }
+        };
+        let (breaks, why) = if order == stricter {
+            (WRITERS, "the new version is stricter: it rejects values that the old one allows")
+        } else {
+            (READERS, "the old version is stricter: it rejects values that the new one allows")
+        };
+        self.note(&pair.old, &pair.new, keyword, what, breaks, why);
+    }
+
+    /// A keyword of which only equality can be told; `undecided` says why two are worse than one.
+    pub(super) fn set(&mut self, pair: &Pair<'d>, keyword: &str, undecided: &str) {
+        if !pair.concerns(keyword) {
+            return;
+        }
+        let of = |view: &View<'d>| -> BTreeMap<String, String> {
+            let values = view.keyword(keyword).into_iter().map(|(_, value)| value);
+            // What is no known format is an annotation (draft-07 Validation §7).
+            let values = values.filter(|value| {
+                keyword != "format" || value.text().is_some_and(|f| Format::named(f).is_some())
+            });
+            values.map(|value| (value::canonical(value), value.to_string())).collect()
+        };
+        let (old, new) = (of(&pair.old), of(&pair.new));
+        let beyond = |from: &BTreeMap<String, String>, others: &BTreeMap<String, String>| {
+            let more = from.iter().filter(|(value, _)| !others.contains_key(*value));
+            shown(&more.map(|(_, text)| text.clone()).collect::<Vec<_>>())
+        };
+        let (gained, lost) = (beyond(&new, &old), beyond(&old, &new));
+        let (what, breaks, why) = match (lost.as_str(), gained.as_str()) {
+            ("", "") => return,
+            ("", gained) => (
+                format!("`{keyword}` {gained} was added"),
+                WRITERS,
+                "the new version rejects values that do not keep it",
+            ),
+            (lost, "") => (
+                format!("`{keyword}` {lost} was removed"),
+                READERS,
+                "the old version rejects values that do not keep it",
+            ),
+            (lost, gained) => {
+                let what = format!("`{keyword}` became {gained}, was {lost}");
+                (what, Breaks::BOTH, undecided)
+            }
+        };
+        self.note(&pair.old, &pair.new, keyword, what, breaks, why);
+    }
+}
+
+fn names(view: &View<'_>) -> String {
+    match &view.types {
+        None => "any".into(),
+        Some(types) => list(types.iter().copied().map(plain).collect(), " or "),
+    }
+}
+
+fn plain(ty: JsonType) -> String {
+    format!("{ty:?}").to_lowercase()
+}
+
+fn with_article(ty: JsonType) -> String {
+    match ty {
+        JsonType::Null => "`null`".into(),
+        JsonType::Integer | JsonType::Array | JsonType::Object => format!("an {}", plain(ty)),
+        _ => format!("a {}", plain(ty)),
+    }
+}
+
+trait Named {
+    fn name(self) -> String;
+}
+
+impl Named for JsonType {
+    fn name(self) -> String {
+        with_article(self)
+    }
+}
+
+impl Named for String {
+    fn name(self) -> String {
+        self
+    }
+}
+
+fn list<T: Named>(names: Vec<T>, last: &str) -> String {
+    let mut names: Vec<String> = names.into_iter().map(Named::name).collect();
+    match names.pop() {
+        Some(end) if !names.is_empty() => format!("{}{last}{end}", names.join(", ")),
+        Some(only) => only,
+        None => "none".into(),
+    }
+}
+
+/// Some values of a list that may be long.
+pub(super) fn shown(values: &[String]) -> String {
+    const MOST: usize = 8;
+    let more = values.len().saturating_sub(MOST);
+    let text = values.iter().take(MOST).cloned().collect::<Vec<_>>().join(", ");
+    if more == 0 { text } else { format!("{text} and {more} more") }
+}

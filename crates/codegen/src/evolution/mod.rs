@@ -1,0 +1,299 @@
+//! Evolution of contracts: which changes from one version to the next break whom, and why.
+//!
+//! Both versions are JSON Schema, or both are Avro. Two words decide everything:
+//!
+//! - **readers** are consumers that are still on the old version and get data that the new one allows.
+//!   If none breaks, the change is *forward* compatible: writers may be upgraded first.
+//! - **writers** are producers that are still on the old version, whose data is read with the new one.
+//!   If none breaks, the change is *backward* compatible: readers may be upgraded first.
+//!
+//! As a test in a service's repository:
+//!
+//! ```no_run
+//! use migration_events_codegen::evolution::{self, Compatibility};
+//!
+//! // #[test]
+//! fn version_2_reads_the_data_of_version_1() -> Result<(), Box<dyn std::error::Error>> {
+//!     evolution::compare_files("schemas/meter_moved-1.json", "schemas/meter_moved-2.json")?
+//!         .assert_compatible(Compatibility::Backward)?;
+//!     Ok(())
+//! }
+//! ```
+//!
+//! # JSON Schema
+//!
+//! A change breaks writers if the new version may reject a value that the old one accepts, and readers if
+//! it is the other way round. Schemas are compared keyword by keyword, references followed, `allOf` merged,
+//! `format` asserted, and each version in its own dialect. What the comparison cannot decide (two different
+//! patterns, branches of a `oneOf` that overlap, …) is reported as breaking both: "compatible" is never a guess,
+//! "breaking" may be one. Annotations break nobody.
+//!
+//! One thing is presumed: that writers send no properties that their version does not declare, even where
+//! it leaves objects open. Without that, no property could ever be given a schema;
+//! [`Evolution::presuming_undeclared_properties`] drops it. Of `additionalProperties` itself every change counts.
+//!
+//! # Avro
+//!
+//! Both directions of “Schema Resolution” of the Avro specification: the new version as the reader's schema
+//! and the old one as the writer's (who breaks are writers), and the other way round. Names are compared as the
+//! specification has it, without namespaces, aliases of the reader's schema included. A change breaks somebody if
+//! *some* datum cannot be resolved: a symbol or a branch that the other side lacks, too. Logical types go
+//! beyond the specification where a value would resolve to another meaning.
+
+mod avro;
+mod change;
+mod json_schema;
+
+pub use change::{Breaks, Change};
+
+use crate::error::{Error, Problem};
+use crate::input::Input;
+use crate::{Source, config, text};
+use std::fmt;
+use std::path::Path;
+
+/// What a new version of a contract is held to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Compatibility {
+    /// Readers on the new version read data of writers on the old one: upgrade readers first.
+    Backward,
+    /// Readers on the old version read data of writers on the new one: upgrade writers first.
+    Forward,
+    /// Both: upgrade in any order.
+    Full,
+}
+
+impl Compatibility {
+    fn is_broken_by(self, breaks: Breaks) -> bool {
+        match self {
+            Self::Backward => breaks.writers,
+            Self::Forward => breaks.readers,
+            Self::Full => breaks.writers || breaks.readers,
+        }
+    }
+}
+
+impl fmt::Display for Compatibility {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Backward => "backward compatible",
+            Self::Forward => "forward compatible",
+            Self::Full => "backward and forward compatible",
+        })
+    }
+}
+
+/// All that changed between two versions of a contract.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[must_use]
+pub struct Evolution {
+    changes: Vec<Change>,
+}
+
+impl Evolution {
+    /// The changes, in the order of the contracts; those that break nobody too.
+    #[must_use]
+    pub fn changes(&self) -> &[Change] {
+        &self.changes
+    }
+
+    /// Whom the changes break, all in all.
+    #[must_use]
+    pub fn breaks(&self) -> Breaks {
+        self.changes.iter().fold(Breaks::NONE, |all, change| all.or(change.breaks))
+    }
+
+    /// Counts with writers that send properties which their version does not declare, where it leaves
+    /// objects open: giving such a property a schema breaks writers, and taking the schema away readers.
+    ///
+    /// ```
+    /// use migration_events_codegen::{Source, evolution};
+    ///
+    /// let old = Source { file: "a-1.json".into(), text: r#"{"type": "object"}"#.into(), patch: None };
+    /// let text = r#"{"type": "object", "properties": {"note": {"type": "string"}}}"#;
+    /// let new = Source { file: "a-2.json".into(), text: text.into(), patch: None };
+    /// let evolution = evolution::compare(&old, &new)?;
+    /// assert!(evolution.breaks().is_none());
+    /// assert!(evolution.presuming_undeclared_properties().breaks().writers);
+    /// # Ok::<(), migration_events_codegen::Error>(())
+    /// ```
+    pub fn presuming_undeclared_properties(mut self) -> Self {
+        for change in &mut self.changes {
+            if !change.undeclared.is_none() {
+                change.breaks = change.breaks.or(change.undeclared);
+                change.why = "the old version leaves the object open, so that its writers may \
+                              already send a property of this name that is something else"
+                    .into();
+                if change.undeclared.readers {
+                    change.why = "the new version leaves the object open, so that its writers may \
+                                  send a property of this name that is something else"
+                        .into();
+                }
+            }
+        }
+        self
+    }
+
+    /// Whether the new version keeps what is asked of it; a test calls this.
+    ///
+    /// # Errors
+    /// Every change that breaks it.
+    ///
+    /// ```
+    /// use migration_events_codegen::{Source, evolution::{self, Compatibility}};
+    ///
+    /// let version = |file: &str, text: &str| Source { file: file.into(), text: text.into(), patch: None };
+    /// let old = version("meter-1.avsc", r#"{"type": "record", "name": "Meter", "fields": [
+    ///     {"name": "msn", "type": "string"}]}"#);
+    /// let new = version("meter-2.avsc", r#"{"type": "record", "name": "Meter", "fields": [
+    ///     {"name": "msn", "type": "string"},
+    ///     {"name": "fuel", "type": "string"}]}"#);
+    /// let evolution = evolution::compare(&old, &new)?;
+    /// assert!(evolution.assert_compatible(Compatibility::Forward).is_ok());
+    /// let error = evolution.assert_compatible(Compatibility::Backward).unwrap_err();
+    /// assert_eq!(error.changes()[0].what, "the field `fuel` was added, without a default");
+    /// # Ok::<(), migration_events_codegen::Error>(())
+    /// ```
+    pub fn assert_compatible(&self, compatibility: Compatibility) -> Result<(), Incompatible> {
+        let broken = |change: &&Change| compatibility.is_broken_by(change.breaks);
+        let changes: Vec<_> = self.changes.iter().filter(broken).cloned().collect();
+        if changes.is_empty() { Ok(()) } else { Err(Incompatible { compatibility, changes }) }
+    }
+}
+
+/// All changes, an empty line between them.
+impl fmt::Display for Evolution {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.changes.is_empty() {
+            return f.write_str("no change");
+        }
+        f.write_str(&list(&self.changes))
+    }
+}
+
+/// Why a new version does not keep what was asked of it: every change that breaks it.
+#[derive(Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the new version is not {compatibility}\n\n{}", list(.changes))]
+pub struct Incompatible {
+    compatibility: Compatibility,
+    changes: Vec<Change>,
+}
+
+impl Incompatible {
+    /// The changes that break it.
+    #[must_use]
+    pub fn changes(&self) -> &[Change] {
+        &self.changes
+    }
+}
+
+/// As [`Display`](fmt::Display): it is what a failing test shows.
+impl fmt::Debug for Incompatible {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
+    }
+}
+
+fn list(changes: &[Change]) -> String {
+    let changes: Vec<_> = changes.iter().map(Change::to_string).collect();
+    changes.join("\n\n")
+}
+
+/// Compares two versions of a contract, each with its deviations. Performs no I/O.
+///
+/// # Errors
+/// Every problem in either version that the generator would name; a version in Avro beside one in JSON
+/// Schema; an AsyncAPI document, whose payloads are to be compared one by one.
+///
+/// ```
+/// use migration_events_codegen::{Source, evolution};
+///
+/// let version = |file: &str, text: &str| Source { file: file.into(), text: text.into(), patch: None };
+/// let old = version("fuel-1.json", r#"{"enum": ["GAS"]}"#);
+/// let new = version("fuel-2.json", r#"{"enum": ["GAS", "POWER"]}"#);
+/// let evolution = evolution::compare(&old, &new)?;
+/// assert_eq!(evolution.changes()[0].what, "`enum` gained \"POWER\"");
+/// assert!(evolution.breaks().readers && !evolution.breaks().writers);
+/// # Ok::<(), migration_events_codegen::Error>(())
+/// ```
+pub fn compare(old: &Source, new: &Source) -> Result<Evolution, Error> {
+    compare_inputs(&Input::from(old), &Input::from(new))
+}
+
+/// As [`compare`], with the files of both versions, and the patch files beside them
+/// (`meter_moved-1.patch.json`).
+///
+/// # Errors
+/// As [`compare`], and files that cannot be read.
+///
+/// ```no_run
+/// use migration_events_codegen::evolution;
+///
+/// let evolution = evolution::compare_files("schemas/meter-1.avsc", "schemas/meter-2.avsc")?;
+/// println!("{evolution}");
+/// # Ok::<(), migration_events_codegen::Error>(())
+/// ```
+pub fn compare_files(old: impl AsRef<Path>, new: impl AsRef<Path>) -> Result<Evolution, Error> {
+    let mut problems = Vec::new();
+    let mut read = |path: &Path| {
+        let (input, more) = config::input(path);
+        problems.extend(more);
+        input
+    };
+    match (read(old.as_ref()), read(new.as_ref())) {
+        (Some(old), Some(new)) if problems.is_empty() => compare_inputs(&old, &new),
+        _ => Err(problems.into()),
+    }
+}
+
+fn compare_inputs(old: &Input, new: &Input) -> Result<Evolution, Error> {
+    let (old_tree, new_tree) = match (old.patched(), new.patched()) {
+        (Ok(old), Ok(new)) => (old, new),
+        (old, new) => {
+            let problems = [old.err(), new.err()].into_iter().flatten().flatten();
+            return Err(problems.collect::<Vec<_>>().into());
+        }
+    };
+    for (input, tree) in [(old, &old_tree), (new, &new_tree)] {
+        if tree.get("asyncapi").is_some() {
+            let found = "an AsyncAPI document where a schema was expected";
+            let help = "compare the schemas of its messages one by one";
+            return Err(Problem::new(&input.path, "", found, help).into());
+        }
+    }
+    let is_avro = |input: &Input, tree| crate::frontend::avro::is_schema(&input.name, tree);
+    let changes = match (is_avro(old, &old_tree), is_avro(new, &new_tree)) {
+        (true, true) => avro::compare((&old.name, &old_tree), (&new.name, &new_tree)),
+        (false, false) => json_schema::compare((&old.name, &old_tree), (&new.name, &new_tree)),
+        _ => {
+            let found = "one version in Avro, the other in JSON Schema";
+            let help = "compare versions in the same format";
+            Err(vec![Problem::new(&new.path, "", found, help)])
+        }
+    };
+    // Both versions may have the same file name, but only one of them has problems at a time.
+    let mut changes = changes.map_err(|mut problems| {
+        for problem in &mut problems {
+            let input =
+                if problem.file == new.name && problem.file != old.name { new } else { old };
+            text::illustrate(problem, &input.text);
+            problem.file.clone_from(&input.path);
+        }
+        problems
+    })?;
+    for change in &mut changes {
+        let pointers = if change.gone {
+            [(&change.pointer_old, old), (&change.pointer_new, new)]
+        } else {
+            [(&change.pointer_new, new), (&change.pointer_old, old)]
+        };
+        let place =
+            pointers.into_iter().find_map(|(pointer, input)| Some((pointer.as_ref()?, input)));
+        change.file.clone_from(&new.path);
+        if let Some((pointer, input)) = place {
+            change.position = text::position(&input.name, &input.text, pointer);
+            change.file.clone_from(&input.path);
+        }
+    }
+    Ok(Evolution { changes })
+}
