@@ -278,6 +278,30 @@ impl<'de> Visitor<'de> for TreeVisitor {
             }
             members.push((key, value));
         }
-        Ok(Tree::Object(members))
+        Ok(number(&members).unwrap_or(Tree::Object(members)))
+    }
+}
+
+/// A number in the form that `serde_json` gives it where some crate of the build has asked for its feature
+/// `arbitrary_precision`.
+fn number(members: &[(String, Tree)]) -> Option<Tree> {
+    match members {
+        [(key, Tree::String(text))] if key == "$serde_json::private::Number" => {
+            text.parse::<serde_json::Number>().ok().map(|number| Tree::Number(number.into()))
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Tree;
+
+    #[test]
+    fn a_number_in_the_form_of_arbitrary_precision_is_a_number() {
+        let tree = Tree::parse(r#"{"$serde_json::private::Number": "0.05"}"#).unwrap();
+        assert!(matches!(tree, Tree::Number(_)), "{tree:?}");
+        let tree = Tree::parse(r#"{"$serde_json::private::Number": "none"}"#).unwrap();
+        assert!(matches!(tree, Tree::Object(_)), "{tree:?}");
     }
 }
