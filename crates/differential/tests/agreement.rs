@@ -4,7 +4,7 @@ use migration_events_differential::shrink::shrink;
 use migration_events_differential::{Case, check, contracts};
 
 /// Of each contract; the binary runs as many as one likes.
-const CASES: u64 = 6_000;
+const CASES: u64 = 3_000;
 
 fn agrees(name: &str) {
     let contract = contracts::named(name).unwrap();
