@@ -8,7 +8,7 @@ use migration_events::dispatch::Unknown;
 use migration_events::identity::{Claim, Deduplicate, Identified, Window};
 use migration_events::pismo::CustomerOutgoing;
 use migration_events::stream::Fault;
-use migration_events::{AnyEvent, Event, Outcome, boost};
+use migration_events::{AnyEvent, Event, Outcome, Rejection, boost};
 use std::fmt::Display;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
@@ -47,14 +47,17 @@ impl<'o> Service<'o> {
                 writeln!(self.out, "{place} unknown, skipped: follows no contract known here")
             }
             Ok(event) => self.event(place, &event),
-            Err(rejection) => {
-                self.count.rejected(rejection.contract());
-                writeln!(self.out, "{place} {rejection}")?;
-                match AnyEvent::answer_rejected("EXAMPLE-REJECTED", &rejection, message) {
-                    Some(answer) => self.answer(&answer),
-                    None => Ok(()),
-                }
-            }
+            Err(rejection) => self.rejected(place, &rejection, message),
+        }
+    }
+
+    /// Reports a message that breaks its contract, and answers it if it says whom it is about.
+    fn rejected(&mut self, place: &str, rejection: &Rejection, message: &[u8]) -> io::Result<()> {
+        self.count.rejected(rejection.contract());
+        writeln!(self.out, "{place} {rejection}")?;
+        match AnyEvent::answer_rejected("EXAMPLE-REJECTED", rejection, message) {
+            Some(answer) => self.answer(&answer),
+            None => Ok(()),
         }
     }
 
@@ -70,7 +73,7 @@ impl<'o> Service<'o> {
             && let Err(rejection) = AnyEvent::from_json(text)
             && rejection.contract() != Unknown::CONTRACT
         {
-            return self.message(place, text);
+            return self.rejected(place, &rejection, text);
         }
         self.unreadable(place, fault)
     }

@@ -5,7 +5,7 @@ use super::known::Known;
 use super::spelling::is_spelling;
 use crate::Contract;
 use crate::envelope::{Layer, Unwrapped};
-use crate::json::{Kind, Reader, balanced};
+use crate::json::Reader;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -135,18 +135,15 @@ impl<'t> Members<'t> {
             return members;
         }
         while let Ok(Some(key)) = reader.next_key(&mut first)
-            && let Ok(kind) = reader.peek()
+            && reader.peek().is_ok()
         {
             let start = reader.position();
-            let end = match kind {
-                Kind::Object | Kind::Array => balanced(text, start),
-                _ => reader.skip().ok().map(|_| reader.position()),
-            };
+            let is_whole = reader.pass().is_ok();
             // A value that breaks off goes on to the end of the text.
-            members.list.push((key, start..end.unwrap_or(text.len())));
-            match end {
-                Some(end) => reader.jump(end),
-                None => break,
+            let end = if is_whole { reader.position() } else { text.len() };
+            members.list.push((key, start..end));
+            if !is_whole {
+                break;
             }
         }
         members

@@ -1,6 +1,6 @@
 //! Finding the event in what message services put around it, by the names of a few members.
 
-use crate::json::{Kind, Reader, Stop, Syntax, SyntaxError, balanced};
+use crate::json::{Kind, Reader, Stop, Syntax, SyntaxError};
 use crate::{Event, Rejection};
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -262,8 +262,8 @@ impl<'t> Seen<'t> {
                     }
                 }
                 Kind::Object | Kind::Array => {
-                    let end = balanced(text, start)?;
-                    reader.jump(end);
+                    reader.pass().ok()?;
+                    let end = reader.position();
                     match &*key {
                         "detail" if kind == Kind::Object => seen.detail = Some(start..end),
                         "data" if kind == Kind::Object => seen.data = Some(start..end),

@@ -39,8 +39,6 @@ mod string;
 pub(crate) mod wrapped;
 pub mod writer;
 
-pub(crate) use skip::balanced;
-
 pub use external::External;
 pub use kind::Kind;
 pub use map::Map;

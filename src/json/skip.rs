@@ -71,7 +71,7 @@ pub(super) fn value(reader: &mut Reader<'_>) -> Result<(), Stop> {
 
 /// The end of the array or object that begins at `start`, found by its brackets alone: where the text
 /// is legal, it is where [`value`] ends.
-pub(crate) fn balanced(text: &str, start: usize) -> Option<usize> {
+pub(super) fn balanced(text: &str, start: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let (mut at, mut open) = (start, 0_usize);
     while let Some(byte) = bytes.get(at) {
