@@ -1,8 +1,10 @@
 """What a service pays for its contracts when it builds: CPU seconds (user and system), crates, generated
 lines and, with --release, the size of a program that decodes one sample.
 
-Each consumer is built from clean, in a folder and a target folder of its own; CPU seconds hold where wall
-clocks do not. Sources of dependencies must have been downloaded: nothing is fetched while time is taken.
+Each consumer is built from clean, in a folder and a target folder of its own, as often as `--rounds` says
+(3), in turns; the median counts. CPU seconds hold where wall clocks do not. Without incremental compilation,
+which Cargo does not use for dependencies from a registry. Sources of dependencies must have been downloaded:
+nothing is fetched while time is taken.
 """
 
 import os
@@ -19,8 +21,8 @@ RUNTIME = """
 chrono = { version = "0.4.45", default-features = false, features = ["std", "serde"] }
 indexmap = { version = "2", default-features = false, features = ["std"] }
 rust_decimal = { version = "1.43", default-features = false, features = ["std"] }
-serde = { version = "1.0.229", default-features = false, features = ["std", "derive"] }
-serde_json = { version = "1.0.154", features = ["raw_value"] }
+serde = { version = "1.0.229", features = ["alloc", "derive"] }
+serde_json = { version = "1.0.154", features = ["alloc", "raw_value"] }
 thiserror = "2.0.21"
 uuid = { version = "1.29", default-features = false, features = ["std"] }
 """

@@ -95,6 +95,7 @@ impl Input {
     }
 }
 
+#[cfg(feature = "evolution")]
 impl Input {
     /// The contract with its deviations.
     pub(crate) fn patched(&self) -> Result<Tree, Vec<Problem>> {

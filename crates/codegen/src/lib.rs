@@ -21,7 +21,8 @@
 //! Data flows one way: schema text → frontend → model → backend → Rust. [`generate`] is the whole
 //! of it as a pure function; [`Config`] reads and writes files around it.
 //!
-//! Contracts are read from JSON, and from YAML with the feature `yaml`.
+//! Contracts are read from JSON, and from YAML with the feature `yaml`. The feature `evolution` compares two
+//! versions of a contract.
 //!
 //! Generated code calls internals of `migration-events`, so both crates must be of the same
 //! version; a change of the output is a change of the version.
@@ -33,6 +34,7 @@ mod backend;
 mod config;
 mod cycles;
 mod error;
+#[cfg(feature = "evolution")]
 pub mod evolution;
 mod frontend;
 mod input;
@@ -133,6 +135,6 @@ pub fn generate_with(
 }
 
 /// The examples of the README run as tests.
-#[cfg(doctest)]
+#[cfg(all(doctest, feature = "evolution"))]
 #[doc = include_str!("../README.md")]
 struct Readme;

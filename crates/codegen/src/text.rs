@@ -51,6 +51,7 @@ pub(crate) fn illustrate(problem: &mut Problem, text: &str) {
 }
 
 /// Line and column of a pointer, both from 1.
+#[cfg(feature = "evolution")]
 pub(crate) fn position(file: &str, text: &str, pointer: &str) -> Option<(u32, u32)> {
     let (line, column, _) = place(file, text, pointer)?;
     Some((u32::try_from(line).ok()?, u32::try_from(column).ok()?))

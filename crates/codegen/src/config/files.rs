@@ -63,6 +63,13 @@ pub(super) fn read(
     (inputs, problems)
 }
 
+/// A contract and the patch files beside it; `None` if it cannot be read.
+#[cfg(feature = "evolution")]
+pub(crate) fn one(path: &Path) -> (Option<Input>, Vec<Problem>) {
+    let (inputs, problems) = read(&[Entry::File(path.to_owned())], &[], &Watch::new(false));
+    (inputs.into_iter().next(), problems)
+}
+
 /// Reads a document that contracts refer to.
 pub(super) fn reference(
     uri: &str,

@@ -7,19 +7,13 @@ mod output;
 mod watch;
 
 pub use error::{CompileError, Stale};
+#[cfg(feature = "evolution")]
+pub(crate) use files::one;
 
-use crate::error::{Error, Problem};
-use crate::input::Input;
+use crate::error::Error;
 use crate::{CrateVersion, Options, Reference, UnknownCrates, input};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::{env, fs};
-
-/// A contract and the patch files beside it; `None` if it cannot be read.
-pub(crate) fn input(path: &Path) -> (Option<Input>, Vec<Problem>) {
-    let entry = files::Entry::File(path.to_owned());
-    let (inputs, problems) = files::read(&[entry], &[], &watch::Watch::new(false));
-    (inputs.into_iter().next(), problems)
-}
 
 /// Which contracts to compile, how, and where to.
 ///

@@ -236,7 +236,7 @@ pub fn compare(old: &Source, new: &Source) -> Result<Evolution, Error> {
 pub fn compare_files(old: impl AsRef<Path>, new: impl AsRef<Path>) -> Result<Evolution, Error> {
     let mut problems = Vec::new();
     let mut read = |path: &Path| {
-        let (input, more) = config::input(path);
+        let (input, more) = config::one(path);
         problems.extend(more);
         input
     };

@@ -34,9 +34,11 @@ use crate::tree::Tree;
 use std::path::Path;
 use types::{Parser, Place, Schema};
 
+#[cfg(feature = "evolution")]
 pub(crate) use names::FullName;
 
 /// Whether a name is that of a primitive type.
+#[cfg(feature = "evolution")]
 pub(crate) fn is_primitive(name: &str) -> bool {
     primitive::Primitive::named(name).is_some()
 }

@@ -19,15 +19,14 @@ mod union;
 mod uri;
 mod view;
 
-pub(crate) use dialect::Dialect;
 pub(crate) use document::Document;
-pub(crate) use keywords::binds;
 pub(crate) use registry::Registry;
 pub(crate) use rules::Rules;
 pub(crate) use text::distinct;
 pub(crate) use types::Types;
 pub(crate) use union::json_types;
-pub(crate) use view::View;
+#[cfg(feature = "evolution")]
+pub(crate) use {dialect::Dialect, keywords::binds, view::View};
 
 use crate::error::Problem;
 use crate::model::{Contract, ContractId, Encoding, Model, Scope};
