@@ -186,16 +186,14 @@ impl Types {
 impl fmt::Display for Types {
     /// `a string or null`
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names: Vec<_> = Self::NAMES
-            .iter()
-            .filter(|(bit, _)| self.0 & bit != 0)
-            .map(|(_, name)| *name)
-            .collect();
-        match names.split_last() {
-            None => f.write_str("nothing"),
-            Some((last, [])) => f.write_str(last),
-            Some((last, rest)) => write!(f, "{} or {last}", rest.join(", ")),
+        let mut names = Self::NAMES.iter().filter(|(bit, _)| self.0 & bit != 0).peekable();
+        let Some((_, first)) = names.next() else { return f.write_str("nothing") };
+        f.write_str(first)?;
+        while let Some((_, name)) = names.next() {
+            f.write_str(if names.peek().is_some() { ", " } else { " or " })?;
+            f.write_str(name)?;
         }
+        Ok(())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::Kind;
 use crate::json;
-use std::fmt::{self, Write as _};
+use std::fmt;
 
 /// One thing that is wrong with a message: where, against which place of the contract, and what.
 ///
@@ -103,11 +103,11 @@ impl fmt::Display for Violation {
             f.write_str("(root)")?;
         }
         // Keys are the sender's: a line break in one must not forge a line of a log.
-        for sign in self.instance_pointer.chars() {
-            if sign.is_control() {
-                write!(f, "{}", sign.escape_default())?;
-            } else {
-                f.write_char(sign)?;
+        for part in self.instance_pointer.split_inclusive(char::is_control) {
+            let mut plain = part.chars();
+            match plain.next_back().filter(|last| last.is_control()) {
+                Some(last) => write!(f, "{}{}", plain.as_str(), last.escape_default())?,
+                None => f.write_str(part)?,
             }
         }
         write!(f, ": {} ({})", self.kind, self.kind.name())

@@ -4,8 +4,7 @@ use super::{Applied, Walk, literal, object};
 use crate::json::{self, Reader};
 use crate::validate::Kind;
 use crate::validate::schema::{Assertion, Schema, Types};
-use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 impl<'a> Walk<'a> {
     /// All assertions that apply to a value of these types: those of references, `allOf`, chosen
@@ -17,10 +16,11 @@ impl<'a> Walk<'a> {
         found: json::Kind,
         value: &Reader<'a>,
     ) -> Vec<Applied> {
-        let mut flat = Vec::new();
-        let mut queue: Vec<&'static Schema> = schemas.iter().rev().copied().collect();
+        let mut flat = self.spare.applied.take();
+        let mut queue = self.spare.schemas.take();
+        queue.extend(schemas.iter().rev());
         // What several references or branches of `allOf` lead to applies once.
-        let mut seen: Vec<&'static Schema> = Vec::new();
+        let mut seen = self.spare.schemas.take();
         while let Some(schema) = queue.pop() {
             if seen.iter().any(|known| std::ptr::eq(*known, schema)) {
                 continue;
@@ -28,8 +28,10 @@ impl<'a> Walk<'a> {
             seen.push(schema);
             for assertion in schema.assertions {
                 match *assertion {
-                    Assertion::Types(expected) if !expected.contains(bits) => {
-                        self.report(schema, Kind::Type { expected, found });
+                    Assertion::Types(expected) => {
+                        if !expected.contains(bits) {
+                            self.report(schema, Kind::Type { expected, found });
+                        }
                     }
                     Assertion::Never => self.report(schema, Kind::Never),
                     Assertion::Reference(target) => queue.push(target),
@@ -73,6 +75,8 @@ impl<'a> Walk<'a> {
                 }
             }
         }
+        self.spare.schemas.give_back(queue);
+        self.spare.schemas.give_back(seen);
         flat
     }
 
@@ -118,12 +122,12 @@ impl<'a> Walk<'a> {
 }
 
 /// The schemas that depend on properties which are there.
-fn dependent<'a>(
+fn dependent(
     dependencies: &'static [(&'static str, &'static Schema)],
-    value: &Reader<'a>,
+    value: &Reader<'_>,
 ) -> Vec<&'static Schema> {
-    let keys: HashSet<Cow<'a, str>> = object::keys(value.clone());
-    let present = dependencies.iter().filter(|(property, _)| keys.contains(*property));
+    let keys = object::keys(value.clone());
+    let present = dependencies.iter().filter(|(property, _)| keys.contains(property));
     present.map(|(_, schema)| *schema).collect()
 }
 
@@ -195,11 +199,19 @@ fn values<'a>(reader: &Reader<'a>, wanted: &[Fixed]) -> HashMap<&'static str, Re
 }
 
 fn admits(schema: &'static Schema, bits: u8) -> bool {
-    in_place(schema).into_iter().flat_map(|schema| schema.assertions).all(|assertion| {
-        match assertion {
-            Assertion::Types(types) => types.contains(bits),
-            _ => true,
-        }
+    let leads_on =
+        |assertion: &Assertion| matches!(assertion, Assertion::Reference(_) | Assertion::AllOf(_));
+    if !schema.assertions.iter().any(leads_on) {
+        return allows(schema, bits);
+    }
+    in_place(schema).into_iter().all(|schema| allows(schema, bits))
+}
+
+/// Whether `type` of this very schema allows values of these types.
+fn allows(schema: &'static Schema, bits: u8) -> bool {
+    schema.assertions.iter().all(|assertion| match assertion {
+        Assertion::Types(types) => types.contains(bits),
+        _ => true,
     })
 }
 

@@ -30,7 +30,7 @@ impl<'a> Walk<'a> {
         let mut repeated = None;
         self.reader.begin_array().map_err(|stop| self.unreadable(stop))?;
         let (mut first, mut count) = (true, 0);
-        let mut schemas: Vec<&'static Schema> = Vec::new();
+        let mut schemas = self.spare.schemas.take();
         while self.reader.next_item(&mut first).map_err(|stop| self.unreadable(stop))? {
             let item = self.reader.clone();
             let length = self.enter_item(count);
@@ -69,7 +69,7 @@ impl<'a> Walk<'a> {
             self.pointer.truncate(length);
             count += 1;
         }
-        for (index, (schema, assertion)) in assertions.into_iter().enumerate() {
+        for (index, &(schema, assertion)) in assertions.iter().enumerate() {
             match *assertion {
                 Assertion::MinItems(limit) if count < limit => {
                     self.report(schema, Kind::MinItems { limit });
@@ -88,6 +88,8 @@ impl<'a> Walk<'a> {
                 _ => {}
             }
         }
+        self.spare.applied.give_back(assertions);
+        self.spare.schemas.give_back(schemas);
         Ok(())
     }
 

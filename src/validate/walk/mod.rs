@@ -8,8 +8,10 @@
 
 mod applicators;
 mod array;
+mod keys;
 mod object;
 mod scalar;
+mod spare;
 #[cfg(test)]
 mod tests;
 
@@ -18,6 +20,7 @@ pub(crate) use scalar::literal;
 use super::schema::{Assertion, Schema};
 use super::{Kind, Violation};
 use crate::json::{self, Reader, Stop};
+use spare::Spare;
 use std::collections::HashMap;
 
 /// Whether the value at `reader` satisfies `schema`.
@@ -48,6 +51,7 @@ pub(crate) struct Walk<'a> {
     /// Where the value at an offset ends if it satisfies the schema at an address, purely or not.
     /// Without it a recursive union would be walked twice as often on each level.
     judged: HashMap<(usize, usize, bool), Option<usize>>,
+    spare: Spare<'a>,
 }
 
 /// An assertion and the schema that makes it.
@@ -59,18 +63,11 @@ struct Unreadable;
 impl<'a> Walk<'a> {
     pub(crate) fn new(text: &'a str, max_depth: usize, max_violations: usize) -> Self {
         Self {
-            reader: Reader::with_depth(text, max_depth),
-            pointer: String::new(),
-            silent_from: None,
-            found: Vec::new(),
-            omitted: 0,
             max_depth,
             // A rejection without a violation would say nothing.
             max_violations: max_violations.max(1),
             pointer_bytes: text.len().saturating_add(max_violations.saturating_mul(256)),
-            pure: false,
-            judging: false,
-            judged: HashMap::new(),
+            ..Self::silent(Reader::with_depth(text, max_depth))
         }
     }
 
@@ -88,6 +85,7 @@ impl<'a> Walk<'a> {
             pure: false,
             judging: false,
             judged: HashMap::new(),
+            spare: Spare::default(),
         }
     }
 
@@ -116,10 +114,10 @@ impl<'a> Walk<'a> {
         if let Some(known) = self.judged.get(&key) {
             return *known;
         }
-        let judged = std::mem::take(&mut self.judged);
-        let mut inner = Self { judged, pure, judging: true, ..Self::silent(value.clone()) };
+        let (judged, spare) = (std::mem::take(&mut self.judged), std::mem::take(&mut self.spare));
+        let mut inner = Self { judged, spare, pure, judging: true, ..Self::silent(value.clone()) };
         let end = inner.satisfies(schema).then(|| inner.reader.position());
-        self.judged = inner.judged;
+        (self.judged, self.spare) = (inner.judged, inner.spare);
         self.judged.insert(key, end);
         end
     }
@@ -212,7 +210,7 @@ impl<'a> Walk<'a> {
         self.pointer_bytes = self.pointer_bytes.saturating_sub(self.pointer.len());
         let schema_pointer = match (schema, kind.keyword()) {
             (Some(schema), Some(keyword)) if schema.has_keywords => {
-                format!("{}/{keyword}", schema.pointer).into()
+                [schema.pointer, "/", keyword].concat().into()
             }
             (Some(schema), _) => schema.pointer.into(),
             (None, _) => "".into(),

@@ -1,11 +1,10 @@
 //! Objects.
 
+use super::keys::Keys;
 use super::{Applied, Unreadable, Walk};
 use crate::json::{self, Reader, writer};
 use crate::validate::Kind;
 use crate::validate::schema::{Assertion, Pattern, Schema, Types};
-use std::borrow::Cow;
-use std::collections::HashSet;
 
 /// A schema with `unevaluatedProperties`, what that says, and the schemas whose word counts.
 type Unevaluated = (&'static Schema, &'static Schema, Vec<&'static Schema>);
@@ -22,7 +21,7 @@ impl<'a> Walk<'a> {
             }
         }
         self.reader.begin_object().map_err(|stop| self.unreadable(stop))?;
-        let (mut first, mut keys) = (true, HashSet::new());
+        let (mut first, mut keys) = (true, self.spare.keys.take());
         while let Some(key) =
             self.reader.next_key(&mut first).map_err(|stop| self.unreadable(stop))?
         {
@@ -30,12 +29,15 @@ impl<'a> Walk<'a> {
             let length = self.pointer.len();
             push_key(&mut self.pointer, &key);
             self.value(&member)?;
+            self.spare.schemas.give_back(member);
             self.pointer.truncate(length);
-            if let Some(key) = keys.replace(key) {
+            if let Err(key) = keys.insert(key) {
                 self.push(None, Kind::DuplicateKey { key: key.into() });
             }
         }
         self.members(&assertions, &keys);
+        self.spare.applied.give_back(assertions);
+        self.spare.keys.give_back(keys);
         Ok(())
     }
 
@@ -46,12 +48,21 @@ impl<'a> Walk<'a> {
         unevaluated: &[Unevaluated],
         key: &str,
     ) -> Vec<&'static Schema> {
-        let mut schemas = Vec::new();
+        let mut schemas = self.spare.schemas.take();
+        // Whose `properties` know the key.
+        let mut knower: Option<&'static Schema> = None;
         for &(schema, assertion) in assertions {
             match *assertion {
-                Assertion::Properties(properties) => schemas.extend(named(properties, key)),
+                Assertion::Properties(properties) => {
+                    if let Some(found) = named(properties, key) {
+                        schemas.push(found);
+                        knower = Some(schema);
+                    }
+                }
                 Assertion::PatternProperties(patterns) => schemas.extend(matching(patterns, key)),
                 Assertion::Union { branches, .. } => schemas.extend(named(branches, key)),
+                Assertion::AdditionalProperties(_)
+                    if knower.is_some_and(|knower| std::ptr::eq(knower, schema)) => {}
                 Assertion::AdditionalProperties(additional) if !knows(schema, key) => {
                     if is_never(additional) {
                         let unexpected = key.into();
@@ -81,12 +92,12 @@ impl<'a> Walk<'a> {
     }
 
     /// What is asserted of the members of an object together.
-    fn members(&mut self, assertions: &[Applied], keys: &HashSet<Cow<'_, str>>) {
+    fn members(&mut self, assertions: &[Applied], keys: &Keys<'_>) {
         let count = keys.len() as u64;
         for &(schema, assertion) in assertions {
             match *assertion {
                 Assertion::Required(required) => {
-                    for &property in required.iter().filter(|name| !keys.contains(**name)) {
+                    for &property in required.iter().filter(|name| !keys.contains(name)) {
                         self.report(schema, Kind::Required { property });
                     }
                 }
@@ -119,11 +130,11 @@ impl<'a> Walk<'a> {
 }
 
 /// The keys of the object that begins at `reader`, as far as it can be read.
-pub(super) fn keys<'a>(mut reader: Reader<'a>) -> HashSet<Cow<'a, str>> {
-    let (mut keys, mut first) = (HashSet::new(), true);
+pub(super) fn keys<'a>(mut reader: Reader<'a>) -> Keys<'a> {
+    let (mut keys, mut first) = (Keys::with_room(), true);
     if reader.begin_object().is_ok() {
         while let Ok(Some(key)) = reader.next_key(&mut first) {
-            keys.insert(key);
+            let _ = keys.insert(key);
             if reader.skip().is_err() {
                 break;
             }
@@ -135,11 +146,11 @@ pub(super) fn keys<'a>(mut reader: Reader<'a>) -> HashSet<Cow<'a, str>> {
 /// The properties that are missing beside those that are there.
 fn missing(
     dependencies: &'static [(&'static str, &'static [&'static str])],
-    keys: &HashSet<Cow<'_, str>>,
+    keys: &Keys<'_>,
 ) -> Vec<(&'static str, &'static str)> {
-    let present = dependencies.iter().filter(|(beside, _)| keys.contains(*beside));
+    let present = dependencies.iter().filter(|(beside, _)| keys.contains(beside));
     let pairs = present.flat_map(|(beside, names)| names.iter().map(move |name| (*name, *beside)));
-    pairs.filter(|(name, _)| !keys.contains(*name)).collect()
+    pairs.filter(|(name, _)| !keys.contains(name)).collect()
 }
 
 /// Whether a key, taken as a string, satisfies the schema of names.
@@ -193,6 +204,10 @@ pub(super) fn union(branches: &'static [(&'static str, &'static Schema)]) -> Kin
 /// Appends a key as a token of an RFC 6901 pointer.
 fn push_key(pointer: &mut String, key: &str) {
     pointer.push('/');
+    if !key.bytes().any(|byte| matches!(byte, b'~' | b'/')) {
+        pointer.push_str(key);
+        return;
+    }
     for character in key.chars() {
         match character {
             '~' => pointer.push_str("~0"),

@@ -6,7 +6,6 @@ use crate::validate::schema::{Assertion, Representation, Schema, Types};
 use crate::validate::{Kind, canonical, compare};
 use std::borrow::Cow;
 use std::cmp::Ordering;
-use std::collections::HashMap;
 
 /// A scalar, read.
 pub(super) enum Scalar<'a> {
@@ -31,7 +30,8 @@ impl<'a> Walk<'a> {
             Scalar::Number(_) => Types::NUMBER,
             Scalar::String(_) => Types::STRING,
         };
-        for (schema, assertion) in self.flatten(schemas, bits, kind, &start) {
+        let assertions = self.flatten(schemas, bits, kind, &start);
+        for &(schema, assertion) in &assertions {
             match &scalar {
                 Scalar::Null => self.null(schema, assertion),
                 Scalar::Boolean(_) => {}
@@ -49,6 +49,7 @@ impl<'a> Walk<'a> {
             }
             self.options(schema, assertion, |option| scalar.is(option));
         }
+        self.spare.applied.give_back(assertions);
         Ok(())
     }
 
@@ -118,17 +119,14 @@ impl<'a> Walk<'a> {
     fn content(&mut self, schema: &'static Schema, text: &str) {
         let (length, budget) = (self.pointer.len(), self.pointer_bytes);
         let mut inner = Walk {
-            reader: self.reader.embedded(text),
             pointer: std::mem::take(&mut self.pointer),
-            silent_from: None,
             found: std::mem::take(&mut self.found),
             omitted: self.omitted,
             max_depth: self.max_depth,
             max_violations: self.max_violations,
             pointer_bytes: budget,
             pure: self.pure,
-            judging: false,
-            judged: HashMap::new(),
+            ..Walk::silent(self.reader.embedded(text))
         };
         inner.text(schema);
         // What ended the inner text does not end the outer one.
@@ -199,6 +197,9 @@ impl<'a> Scalar<'a> {
             Scalar::Number(text) => {
                 option.starts_with(|c: char| c == '-' || c.is_ascii_digit())
                     && compare::numbers(text, option) == Ordering::Equal
+            }
+            Scalar::String(text) if !option.contains('\\') => {
+                option.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) == Some(text)
             }
             Scalar::String(text) => {
                 let mut quoted = String::with_capacity(text.len() + 2);
