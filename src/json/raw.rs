@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::{Decode, Encode, Kind, Reader, Stop, bridge, string};
+use super::{Decode, Encode, Kind, Reader, Stop, bridge, skip};
 
 /// A text that is not the JSON it should be.
 ///
@@ -244,28 +244,27 @@ fn parse<T: Decode>(text: &str) -> Result<T, SyntaxError> {
     value.map_err(|kind| SyntaxError { offset: reader.position(), kind })
 }
 
+/// Room for the text of most values that have white space in them.
+const COMMON: usize = 512;
+
 /// Reads any value: its text without the white space between its tokens.
 fn compact(reader: &mut Reader<'_>) -> Result<Box<str>, Stop> {
-    let (text, spaced) = reader.skip_spaced()?;
-    if !spaced {
-        return Ok(text.into());
-    }
-    let bytes = text.as_bytes();
-    let mut out = String::with_capacity(text.len());
+    reader.peek()?;
+    let text = reader.text();
     // What is before `kept` is in `out`, or is white space.
-    let (mut kept, mut at) = (0, 0);
-    while let Some(byte) = bytes.get(at) {
-        match byte {
-            b'"' => at = string::skip(bytes, at + 1).unwrap_or(bytes.len()),
-            b' ' | b'\n' | b'\r' | b'\t' => {
-                out.push_str(&text[kept..at]);
-                at += 1;
-                kept = at;
-            }
-            _ => at += 1,
+    let (mut kept, mut out) = (reader.position(), String::new());
+    skip::value::<true>(reader, |gap| {
+        if out.capacity() == 0 {
+            out.reserve(COMMON);
         }
+        out.push_str(&text[kept..gap.start]);
+        kept = gap.end;
+    })?;
+    let rest = &text[kept..reader.position()];
+    if out.is_empty() {
+        return Ok(rest.into());
     }
-    out.push_str(&text[kept..]);
+    out.push_str(rest);
     Ok(out.into())
 }
 
@@ -305,8 +304,8 @@ mod tests {
 
     #[test]
     fn only_white_space_between_tokens_goes() {
-        let text = "\t{ \"a b\" : [ 1e+02 , -0.0 ,\r\n \"\\u0020 \\\" \" ] , \"c\" : { } }\n";
-        let compacted = r#"{"a b":[1e+02,-0.0,"\u0020 \" "],"c":{}}"#;
+        let text = "\t{ \"a b\" : [ 1e+02 , -0.0 ,\r\n \"\\u0020 \\\" \" ] , \"c\" : { } , \n \"\\\" d\" : [ [ ] , 0 ] }\n";
+        let compacted = r#"{"a b":[1e+02,-0.0,"\u0020 \" "],"c":{},"\" d":[[],0]}"#;
         assert_eq!(RawJson::parse(text).unwrap().as_str(), compacted);
         assert_eq!(RawObject::parse(text).unwrap().as_str(), compacted);
         assert_eq!(RawJson::parse(compacted).unwrap().to_string(), compacted);

@@ -38,8 +38,6 @@ pub struct Reader<'a> {
     position: usize,
     /// How many more containers may be opened, plus one.
     depth: usize,
-    /// White space was stepped over.
-    spaced: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -58,7 +56,7 @@ impl<'a> Reader<'a> {
     #[inline]
     #[must_use]
     pub const fn with_depth(text: &'a str, depth: usize) -> Self {
-        Self { text, position: 0, depth, spaced: false }
+        Self { text, position: 0, depth }
     }
 
     /// Offset of the next unread byte; after an error, of the problem.
@@ -307,7 +305,7 @@ impl<'a> Reader<'a> {
     pub fn skip(&mut self) -> Result<&'a str, Stop> {
         self.byte()?;
         let start = self.position;
-        skip::value(self)?;
+        skip::value::<false>(self, |_| {})?;
         Ok(&self.text[start..self.position])
     }
 
@@ -346,12 +344,9 @@ impl<'a> Reader<'a> {
         Reader::with_depth(text, self.depth)
     }
 
-    /// As [`skip`](Self::skip), and whether there is white space between the tokens.
-    pub(super) fn skip_spaced(&mut self) -> Result<(&'a str, bool), Stop> {
-        self.byte()?;
-        self.spaced = false;
-        let text = self.skip()?;
-        Ok((text, self.spaced))
+    /// The whole text.
+    pub(super) fn text(&self) -> &'a str {
+        self.text
     }
 
     /// Reads a string without keeping it.
@@ -375,7 +370,6 @@ impl<'a> Reader<'a> {
                 return Ok(byte);
             }
             self.position += 1;
-            self.spaced = true;
         }
         Err(Syntax::UnexpectedEnd.into())
     }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashSet;
+use std::ops::Range;
 
 use super::kind::Kind;
 use super::reader::Reader;
@@ -24,12 +25,23 @@ enum Keys<'a> {
     Many(HashSet<Cow<'a, str>>),
 }
 
-pub(super) fn value(reader: &mut Reader<'_>) -> Result<(), Stop> {
+/// Reads a value. If `HEARD`, `gap` hears of the white space between its tokens, in order.
+pub(super) fn value<const HEARD: bool>(
+    reader: &mut Reader<'_>,
+    mut gap: impl FnMut(Range<usize>),
+) -> Result<(), Stop> {
+    reader.peek()?;
+    // Whatever is before this, `gap` has heard of.
+    let mut heard = reader.position();
     let mut open = Vec::new();
     // Keys of all open objects with few keys; one list, so that nested objects cost no allocation each.
     let mut names = Vec::new();
     loop {
-        match reader.peek()? {
+        let kind = reader.peek()?;
+        if HEARD && heard < reader.position() {
+            gap(heard..reader.position());
+        }
+        match kind {
             Kind::Null => reader.null()?,
             Kind::Boolean => drop(reader.boolean()?),
             Kind::Number => drop(reader.number()?),
@@ -45,26 +57,50 @@ pub(super) fn value(reader: &mut Reader<'_>) -> Result<(), Stop> {
         }
         // On to the next value: behind as many closing brackets as there are.
         loop {
-            match open.last_mut() {
+            let behind = reader.position();
+            let more = match open.last_mut() {
                 None => return Ok(()),
-                Some(Open::Array { first }) => {
-                    if reader.next_item(first)? {
-                        break;
-                    }
-                }
+                Some(Open::Array { first }) => reader.next_item(first)?,
                 Some(Open::Object { first, keys }) => match reader.next_key(first)? {
                     Some(key) => {
                         keys.insert(key, &mut names)?;
-                        break;
+                        true
                     }
                     None => {
                         if let Keys::Few(start) = keys {
                             names.truncate(*start);
                         }
+                        false
                     }
                 },
+            };
+            heard = reader.position();
+            if HEARD {
+                gaps(reader.text(), behind..heard, &mut gap);
+            }
+            if more {
+                break;
             }
             open.pop();
+        }
+    }
+}
+
+/// The white space in a piece of legal text that holds no string but perhaps one key.
+fn gaps(text: &str, piece: Range<usize>, gap: &mut impl FnMut(Range<usize>)) {
+    let bytes = &text.as_bytes()[..piece.end];
+    let mut at = piece.start;
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            // On to the quote at the end of the key, as seen from the end of the piece.
+            b'"' => at += bytes[at..].iter().rposition(|byte| *byte == b'"').unwrap_or(0) + 1,
+            b' ' | b'\n' | b'\r' | b'\t' => {
+                let is_space = |byte: &&u8| matches!(byte, b' ' | b'\n' | b'\r' | b'\t');
+                let end = at + bytes[at..].iter().take_while(is_space).count();
+                gap(at..end);
+                at = end;
+            }
+            _ => at += 1,
         }
     }
 }
