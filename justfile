@@ -45,17 +45,19 @@ bench-codegen:
 peers-table:
     cargo run --release --manifest-path crates/peers/Cargo.toml -- write README.md
 
-# This crate against its peers, in one run; writes `benches/ratios.json`. Follow it with `peers-table` and `chart`.
+# This crate against its peers, in one run; writes `benches/ratios.json` and `benches/memory.json`. Follow it with
+# `peers-table` and `chart`.
 bench-evidence *arguments:
-    cargo bench --manifest-path crates/peers/Cargo.toml --no-default-features --features fast --bench evidence -- {{ arguments }}
+    cargo bench --manifest-path crates/peers/Cargo.toml --no-default-features --features fast --bench evidence --bench memory -- {{ arguments }}
 
 # Draws `benches/ratios.json`.
 chart:
     cargo run --release --manifest-path crates/peers/Cargo.toml -- chart benches/ratios.svg
 
 # CPU seconds, crates and lines that a service pays for this crate, against typify and against neither.
-build-cost:
-    python3 crates/peers/build_cost.py
+# Writes `benches/build_cost.json`; follow it with `peers-table`.
+build-cost rounds="3":
+    python3 crates/peers/build_cost.py {{ rounds }}
 
 # What build.rs of an embedding service compiles.
 build-graph:

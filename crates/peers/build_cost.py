@@ -1,16 +1,19 @@
-"""What a service pays for its contracts when it builds: CPU seconds (user and system), crates, generated
-lines and, with --release, the size of a program that decodes one sample.
+"""What a service pays for its contracts when it builds: CPU seconds (user and system) of a development build,
+crates, generated lines, and the size of an optimised program that decodes one sample. Writes
+`benches/build_cost.json`.
 
-Each consumer is built from clean, in a folder and a target folder of its own, as often as `--rounds` says
-(3), in turns; the median counts. CPU seconds hold where wall clocks do not. Without incremental compilation,
+Each consumer is built from clean, in a folder and a target folder of its own, as often as the argument says
+(3), in turns; the median of the ratios counts. CPU seconds hold where wall clocks do not. Without incremental compilation,
 which Cargo does not use for dependencies from a registry. Sources of dependencies must have been downloaded:
 nothing is fetched while time is taken.
 """
 
+import json
 import os
 import pathlib
 import resource
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -70,11 +73,11 @@ fn main() {{
 """
 OUR_CRATE = f'migration-events = {{ path = "{ROOT}"'
 CONSUMERS = {
-    "its dependencies, structs by hand": (RUNTIME, "", BY_HAND, None),
-    "this crate, `pismo` alone": (
+    "the dependencies of this crate, structs by hand": (RUNTIME, "", BY_HAND, None),
+    "this crate, family `pismo`": (
         OUR_CRATE + ', default-features = false, features = ["pismo"] }', "", OURS, None),
-    "this crate": (OUR_CRATE + " }", "", OURS, None),
-    "typify, Pismo": (
+    "this crate, all families": (OUR_CRATE + " }", "", OURS, None),
+    "typify, the Pismo contracts": (
         """
 chrono = { version = "0.4.45", default-features = false, features = ["std", "serde"] }
 regress = "0.10"
@@ -88,7 +91,8 @@ uuid = { version = "1.29", features = ["serde"] }
 
 
 def cargo(folder, *arguments):
-    environment = dict(os.environ, CARGO_TARGET_DIR=str(folder / "target"), CARGO_PROFILE_DEV_DEBUG="0")
+    environment = dict(os.environ, CARGO_TARGET_DIR=str(folder / "target"), CARGO_PROFILE_DEV_DEBUG="0",
+                       CARGO_INCREMENTAL="0")
     command = ["cargo", *arguments, "--offline", "--quiet", "--manifest-path", str(folder / "Cargo.toml")]
     return subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout
 
@@ -98,43 +102,60 @@ def cpu():
     return used.ru_utime + used.ru_stime
 
 
-def measure(dependencies, build_dependencies, main, build, release):
-    folder = pathlib.Path(tempfile.mkdtemp(prefix="build-cost-"))
-    try:
-        (folder / "src").mkdir()
-        (folder / "src/main.rs").write_text(main)
-        if build:
-            (folder / "build.rs").write_text(build)
-        (folder / "Cargo.toml").write_text(
-            '[package]\nname = "consumer"\nversion = "0.1.0"\nedition = "2024"\n[workspace]\n'
-            f"[dependencies]\n{dependencies}\n[build-dependencies]\n{build_dependencies}\n")
-        # The versions that the comparison is made with, where it has them.
-        shutil.copy(ROOT / "crates/peers/Cargo.lock", folder / "Cargo.lock")
-        tree = cargo(folder, "tree", "--edges", "normal,build", "--prefix", "none")
-        crates = len({line.removesuffix(" (*)").split(" (")[0] for line in tree.splitlines() if line}) - 1
-        before = cpu()
-        cargo(folder, "build", *(["--release"] if release else []))
-        seconds = cpu() - before
-        out = (folder / "target").glob("*/build/*/out/**/*.rs")
-        own = [path for path in out if path.parts[-3].startswith(("consumer-", "migration-events-"))]
-        lines = sum(len(path.read_text().splitlines()) for path in own)
-        size = (folder / "target" / ("release" if release else "debug") / "consumer").stat().st_size
-        return seconds, crates, lines, size
-    finally:
-        shutil.rmtree(folder)
+def written(folder, dependencies, build_dependencies, main, build):
+    """The consumer, written into a folder; how many crates it is made of."""
+    (folder / "src").mkdir(parents=True)
+    (folder / "src/main.rs").write_text(main)
+    if build:
+        (folder / "build.rs").write_text(build)
+    (folder / "Cargo.toml").write_text(
+        '[package]\nname = "consumer"\nversion = "0.1.0"\nedition = "2024"\n[workspace]\n'
+        f"[dependencies]\n{dependencies}\n[build-dependencies]\n{build_dependencies}\n")
+    # The versions that the comparison is made with, where it has them.
+    shutil.copy(ROOT / "crates/peers/Cargo.lock", folder / "Cargo.lock")
+    tree = cargo(folder, "tree", "--edges", "normal,build", "--prefix", "none")
+    return len({line.removesuffix(" (*)").split(" (")[0] for line in tree.splitlines() if line}) - 1
+
+
+def built(folder, *options):
+    """CPU seconds of a clean build."""
+    shutil.rmtree(folder / "target", ignore_errors=True)
+    before = cpu()
+    cargo(folder, "build", *options)
+    return cpu() - before
+
+
+def generated(folder):
+    out = (folder / "target").glob("debug/build/*/out/**/*.rs")
+    own = [path for path in out if path.parts[-3].startswith(("consumer-", "migration-events-"))]
+    return sum(len(path.read_text().splitlines()) for path in own)
 
 
 def main():
-    release = "--release" in sys.argv
-    size_of = " | size of the program" if release else ""
-    print(f"| | CPU seconds | against the first | crates | generated lines{size_of} |")
-    print("|---|---:|---:|---:|---:" + ("|---:" if release else "") + "|")
-    first = None
-    for name, consumer in CONSUMERS.items():
-        seconds, crates, lines, size = measure(*consumer, release)
-        first = first or seconds
-        more = f" | {size:,}" if release else ""
-        print(f"| {name} | {seconds:.1f} | {seconds / first:.2f} | {crates} | {lines}{more} |", flush=True)
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 3
+    with tempfile.TemporaryDirectory(prefix="build-cost-") as scratch:
+        folders = {name: pathlib.Path(scratch) / str(index) for index, name in enumerate(CONSUMERS)}
+        crates = {name: written(folder, *CONSUMERS[name]) for name, folder in folders.items()}
+        seconds = {name: [] for name in folders}
+        for _ in range(rounds):
+            for name, folder in folders.items():
+                seconds[name].append(built(folder))
+        lines = {name: generated(folder) for name, folder in folders.items()}
+        sizes = {}
+        for name, folder in folders.items():
+            built(folder, "--release")
+            sizes[name] = (folder / "target/release/consumer").stat().st_size
+    first = next(iter(CONSUMERS))
+    report = []
+    for name in CONSUMERS:
+        # The ratio within each round: what else the machine did then fell on both sides.
+        ratio = statistics.median(a / b for a, b in zip(seconds[name], seconds[first]))
+        print(f"{name}: {statistics.median(seconds[name]):.1f} CPU seconds, {ratio:.2f} of the first, "
+              f"{crates[name]} crates, {lines[name]:,} generated lines, program of {sizes[name]:,} bytes")
+        report.append({"name": name, "cpu": round(ratio, 2), "crates": crates[name], "lines": lines[name],
+                       "size": round(sizes[name] / sizes[first], 2)})
+    text = ",\n".join("  " + json.dumps(line) for line in report)
+    (ROOT / "benches/build_cost.json").write_text(f"[\n{text}\n]\n")
 
 
 main()

@@ -4,7 +4,6 @@
 //! case runs once and nothing is measured. Each side has accepted (or rejected) its input before it is
 //! measured. Decoding includes dropping the result; all sides share one binary and one allocator.
 
-#[path = "evidence/cases.rs"]
 mod cases;
 #[path = "../../../benches/interleave/mod.rs"]
 mod interleave;

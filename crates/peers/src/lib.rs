@@ -9,6 +9,7 @@
 pub mod avro;
 mod avro_rows;
 mod breadth;
+pub mod build_cost;
 pub mod codec;
 mod corpus;
 pub mod figures;

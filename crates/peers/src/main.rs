@@ -1,11 +1,11 @@
-//! `table` prints the comparison, `write FILE` puts it and the measured ratios between the markers of a
+//! `table` prints the comparison, `write FILE` puts it and what was measured between the markers of a
 //! file, `chart FILE` draws the ratios.
 
 #![forbid(unsafe_code)]
 
 use std::process::ExitCode;
 
-use migration_events_peers::{ratios, readme, table};
+use migration_events_peers::{build_cost, ratios, readme, table};
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -32,6 +32,7 @@ fn write(path: &str) -> Result<(), Box<dyn std::error::Error>> {
     let text = std::fs::read_to_string(path)?;
     let text = readme::with_section(&text, "peers", &table::markdown())?;
     let text = readme::with_section(&text, "ratios", &ratios::markdown()?)?;
+    let text = readme::with_section(&text, "build-cost", &build_cost::markdown()?)?;
     Ok(std::fs::write(path, text)?)
 }
 

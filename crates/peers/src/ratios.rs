@@ -1,17 +1,17 @@
-//! What the benchmark `evidence` measured, as a table and as a chart.
+//! What the benchmarks `evidence` and `memory` measured, as tables and as a chart.
 
 use std::error::Error;
 use std::fmt::Write as _;
 
 use serde::Deserialize;
 
-/// A line of `benches/ratios.json`.
+/// A line of `benches/ratios.json` or `benches/memory.json`.
 #[derive(Debug, Deserialize)]
 struct Ratio {
     group: String,
     name: String,
     against: String,
-    /// Time of this crate divided by that of the peer.
+    /// What it costs this crate, divided by what it costs the peer.
     ratio: f64,
     /// Distance of the quartiles of the ratio, as a part of it.
     spread: f64,
@@ -20,17 +20,20 @@ struct Ratio {
 /// A wider spread says more about the machine than about the code.
 const NOISY: f64 = 0.2;
 
-fn read() -> Result<Vec<Ratio>, Box<dyn Error>> {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../benches/ratios.json");
+fn read(file: &str) -> Result<Vec<Ratio>, Box<dyn Error>> {
+    let path = format!("{}/../../benches/{file}", env!("CARGO_MANIFEST_DIR"));
     Ok(serde_json::from_str(&std::fs::read_to_string(path)?)?)
 }
 
-/// The ratios as Markdown: a line for each input, a column for each peer.
+const DECODERS: &[&str] = &["structs by hand", "typify", "Value + jsonschema + structs"];
+const REJECTERS: &[&str] = &["Value + iter_errors"];
+
+/// The ratios as Markdown.
 ///
 /// # Errors
-/// `benches/ratios.json` cannot be read.
+/// The files cannot be read.
 pub fn markdown() -> Result<String, Box<dyn Error>> {
-    let ratios = read()?;
+    let ratios = read("ratios.json")?;
     let mut out = String::from(
         "![Time of this crate divided by that of its peers](benches/ratios.svg)\n\n\
          Time of this crate divided by that of the peer, both in one program and measured in turns; below 1, \
@@ -38,31 +41,56 @@ pub fn markdown() -> Result<String, Box<dyn Error>> {
          less. *Noisy*: the quartiles are more than a fifth of the ratio apart.\n",
     );
     for (group, columns) in [
-        ("decode", &["structs by hand", "typify", "Value + jsonschema + structs"][..]),
+        ("decode", DECODERS),
         ("encode", &["structs by hand", "typify", "Value"]),
-        ("reject", &["Value + iter_errors"]),
+        ("reject", REJECTERS),
         ("avro", &["serde_avro_fast", "apache-avro"]),
+        ("stream", &["structs by hand", "one by one"]),
     ] {
-        let _ = writeln!(out, "\n| {group} | {} |", columns.join(" | "));
-        let _ = writeln!(out, "|---{}|", "|---:".repeat(columns.len()));
-        let of_group: Vec<_> = ratios.iter().filter(|it| it.group == group).collect();
-        let mut names: Vec<&str> = of_group.iter().map(|it| it.name.as_str()).collect();
-        names.dedup();
-        for name in names {
-            let cells: Vec<_> = columns
-                .iter()
-                .map(|column| {
-                    let found = of_group.iter().find(|it| it.name == name && it.against == *column);
-                    found.map_or_else(String::new, |it| {
-                        let noisy = if it.spread > NOISY { " (noisy)" } else { "" };
-                        format!("{:.2}{noisy}", it.ratio)
-                    })
-                })
-                .collect();
-            let _ = writeln!(out, "| {name} | {} |", cells.join(" | "));
-        }
+        table(&mut out, group, columns, &ratios);
+    }
+    out.push_str(
+        "\nGrowth: the time for a message of a size, divided by the time for ten messages of a tenth of it. \
+         Above 1 by much would mean that something grows faster than the message.\n",
+    );
+    table(&mut out, "growth", &["ten times a tenth of it"], &ratios);
+    let memory = read("memory.json")?;
+    out.push_str(
+        "\nMemory: how often this crate allocates for a message divided by how often the peer does, and the \
+         same of the most bytes that are held at once. Amounts are decimals of 16 bytes here and floating point \
+         numbers of 8 there.\n",
+    );
+    for (group, columns) in [
+        ("allocations, decode", DECODERS),
+        ("peak memory, decode", DECODERS),
+        ("allocations, reject", REJECTERS),
+        ("peak memory, reject", REJECTERS),
+    ] {
+        table(&mut out, group, columns, &memory);
     }
     Ok(out)
+}
+
+/// A line for each input, a column for each peer.
+fn table(out: &mut String, group: &str, columns: &[&str], ratios: &[Ratio]) {
+    let _ = writeln!(out, "\n| {group} | {} |", columns.join(" | "));
+    let _ = writeln!(out, "|---{}|", "|---:".repeat(columns.len()));
+    let of_group: Vec<_> = ratios.iter().filter(|it| it.group == group).collect();
+    let mut names: Vec<&str> = of_group.iter().map(|it| it.name.as_str()).collect();
+    names.dedup();
+    for name in names {
+        let cells: Vec<_> = columns
+            .iter()
+            .map(|column| {
+                let found = of_group.iter().find(|it| it.name == name && it.against == *column);
+                found.map_or_else(String::new, |it| {
+                    let noisy = if it.spread > NOISY { " (noisy)" } else { "" };
+                    format!("{:.2}{noisy}", it.ratio)
+                })
+            })
+            .collect();
+        let _ = writeln!(out, "| {name} | {} |", cells.join(" | "));
+    }
 }
 
 const LINE: f64 = 18.0;
@@ -77,9 +105,12 @@ const LONGEST: f64 = 1.9;
 /// # Errors
 /// `benches/ratios.json` cannot be read.
 pub fn chart() -> Result<String, Box<dyn Error>> {
-    let ratios = read()?;
+    let ratios = read("ratios.json")?;
     let by_size = |it: &Ratio| it.name.ends_with("accruals") && it.name != "1000 accruals";
-    let shown: Vec<_> = ratios.iter().filter(|it| it.group == "reject" || !by_size(it)).collect();
+    let shown: Vec<_> = ratios
+        .iter()
+        .filter(|it| it.group != "growth" && (it.group == "reject" || !by_size(it)))
+        .collect();
     let height = LINE * (shown.len() as f64 + 3.0);
     let width = LEFT + ONE * LONGEST + 60.0;
     let mut out = format!(

@@ -1,6 +1,6 @@
 //! The README says what the program says.
 
-use migration_events_peers::{ratios, readme, table};
+use migration_events_peers::{build_cost, ratios, readme, table};
 
 fn readme() -> String {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../README.md");
@@ -19,6 +19,13 @@ fn the_ratios_of_the_readme_are_the_measured_ones() {
     let text = readme();
     let section = readme::section(&text, "ratios").unwrap();
     assert!(section == ratios::markdown().unwrap(), "`just peers-table` writes them anew");
+}
+
+#[test]
+fn the_build_cost_of_the_readme_is_the_measured_one() {
+    let text = readme();
+    let section = readme::section(&text, "build-cost").unwrap();
+    assert!(section == build_cost::markdown().unwrap(), "`just peers-table` writes it anew");
 }
 
 #[test]

@@ -63,6 +63,7 @@ struct Unreadable;
 impl<'a> Walk<'a> {
     pub(crate) fn new(text: &'a str, max_depth: usize, max_violations: usize) -> Self {
         Self {
+            pointer: String::with_capacity(128),
             max_depth,
             // A rejection without a violation would say nothing.
             max_violations: max_violations.max(1),

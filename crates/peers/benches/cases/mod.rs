@@ -1,17 +1,18 @@
 //! What is measured, and against whom.
 
-use std::cell::RefCell;
+mod avro;
+mod growth;
+mod reject;
+mod stream;
+
 use std::hint::black_box;
 
-use apache_avro::reader::datum::GenericDatumReader;
-use apache_avro::writer::datum::GenericDatumWriter;
+use migration_events::json::at_pointer;
 use migration_events::{Event, boost, pismo, specsavers};
-use migration_events_peers::avro::{APACHE, FAST};
 use migration_events_peers::generated as typify;
 use migration_events_peers::peers::validator;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_avro_fast::ser::SerializerConfig;
 use serde_json::Value;
 
 use crate::peer;
@@ -25,6 +26,10 @@ const PLAN: &str =
     include_str!("../../../../schemas/pismo/samples/recurring_charge_plan_incoming-1.json");
 const CUSTOMER_CREATED: &str =
     include_str!("../../../../schemas/specsavers/samples/customer_created.json");
+const DUMP: &str = include_str!("../../../../schemas/boost/samples/kafka_dump.json");
+
+/// The groups, in the order of the report.
+const GROUPS: [&str; 6] = ["decode", "encode", "reject", "avro", "stream", "growth"];
 
 /// Does its work as often as it is told.
 pub(crate) type Repeat = Box<dyn Fn(u64)>;
@@ -54,11 +59,11 @@ pub(crate) fn all() -> Vec<Case> {
             accrual(&mut cases, "accrual_incoming", &name, &accruals(count), encodes);
         }
     }
-    rejects(&mut cases);
-    avro(&mut cases);
-    cases.sort_by_key(|case| {
-        ["decode", "encode", "reject", "avro"].iter().position(|it| *it == case.group)
-    });
+    reject::add(&mut cases);
+    avro::add(&mut cases);
+    stream::add(&mut cases);
+    growth::add(&mut cases);
+    cases.sort_by_key(|case| GROUPS.iter().position(|group| *group == case.group));
     cases
 }
 
@@ -83,15 +88,17 @@ fn samples(cases: &mut Vec<Case>, encodes: bool) {
         [CUSTOMER_OUT; 2],
         encodes,
     );
-    // The contract wants a text where its sample has an integer, which is what structs by hand follow.
-    let published = PLAN.replace("\"number_of_cycles\": 12", "\"number_of_cycles\": \"12\"");
-    assert_ne!(published, PLAN);
+    let published = plan_as_published();
     let both = [PLAN, published.as_str()];
     sides::<
         pismo::RecurringChargePlanIncoming,
         peer::pismo::RecurringChargePlanIncoming,
         plan::TypifyRoot,
     >(cases, "recurring_charge_plan_incoming", "recurring_charge_plan", both, encodes);
+    let name = "account_migration_event";
+    side::<boost::AccountMigrationEvent>(cases, name, BY_HAND, message(DUMP), encodes, {
+        serde::<peer::boost::AccountMigrationEvent>(message(DUMP), encodes)
+    });
     sides::<specsavers::CustomerCreated, peer::specsavers::CustomerCreated, created::TypifyRoot>(
         cases,
         "customer_created",
@@ -99,6 +106,18 @@ fn samples(cases: &mut Vec<Case>, encodes: bool) {
         [CUSTOMER_CREATED; 2],
         encodes,
     );
+}
+
+/// The contract wants a text where its sample has an integer, which is what structs by hand follow.
+fn plan_as_published() -> String {
+    let published = PLAN.replace("\"number_of_cycles\": 12", "\"number_of_cycles\": \"12\"");
+    assert_ne!(published, PLAN);
+    published
+}
+
+/// The first message of a topic dump.
+fn message(dump: &str) -> &str {
+    at_pointer(dump, "/0/messages/0").expect("a message")
 }
 
 fn accrual(cases: &mut Vec<Case>, contract: &'static str, name: &str, text: &str, encodes: bool) {
@@ -121,17 +140,7 @@ fn sides<E, P, T>(
     P: DeserializeOwned + Serialize + 'static,
     T: DeserializeOwned + Serialize + 'static,
 {
-    let group = if encodes { "encode" } else { "decode" };
-    let mut push = |against, text: &str, peer: Repeat| {
-        let event = E::from_json(text.as_bytes()).unwrap_or_else(|it| panic!("{it}"));
-        let text = text.as_bytes().to_vec();
-        let ours = if encodes {
-            repeat(move || black_box(&event).to_json())
-        } else {
-            repeat(move || E::from_json(black_box(&text)))
-        };
-        cases.push(Case { group, name: name.into(), against, ours, peer });
-    };
+    let mut push = |against, text: &str, peer| side::<E>(cases, name, against, text, encodes, peer);
     push(BY_HAND, sample, serde::<P>(sample, encodes));
     push(TYPIFY, published, serde::<T>(published, encodes));
     let value: Value = serde_json::from_str(published).expect("JSON");
@@ -146,6 +155,24 @@ fn sides<E, P, T>(
         assert!(validated::<T>(contract, &text).is_some());
         push(VALIDATED, published, repeat(move || validated::<T>(contract, black_box(&text))));
     }
+}
+
+fn side<E: Event + 'static>(
+    cases: &mut Vec<Case>,
+    name: &str,
+    against: &'static str,
+    text: &str,
+    encodes: bool,
+    peer: Repeat,
+) {
+    let event = E::from_json(text.as_bytes()).unwrap_or_else(|it| panic!("{it}"));
+    let text = text.as_bytes().to_vec();
+    let (group, ours) = if encodes {
+        ("encode", repeat(move || black_box(&event).to_json()))
+    } else {
+        ("decode", repeat(move || E::from_json(black_box(&text))))
+    };
+    cases.push(Case { group, name: name.into(), against, ours, peer });
 }
 
 fn serde<P: DeserializeOwned + Serialize + 'static>(text: &str, encodes: bool) -> Repeat {
@@ -165,78 +192,6 @@ fn validated<P: DeserializeOwned>(contract: &str, text: &[u8]) -> Option<P> {
         return None;
     }
     serde_json::from_value(value).ok()
-}
-
-fn rejects(cases: &mut Vec<Case>) {
-    let broken = ACCRUAL
-        .replace("4588d1ec-", "4588d1ec")
-        .replace("\"PLATFORM\"", "\"OTHER\"")
-        .replace("14.7", "\"14.7\"");
-    let many = accruals(1_000).replace("14.7", "\"14.7\"");
-    for (name, text) in [("3 violations", broken), ("250 of 1000 accruals", many)] {
-        let ours = pismo::AccrualIncoming::from_json(text.as_bytes()).expect_err("it is broken");
-        let found = complaints(text.as_bytes());
-        // Both name the same number of places, unless ours stops listing them.
-        assert_eq!(found.len(), ours.violations().len() + ours.omitted());
-        let (a, b) = (text.clone().into_bytes(), text.into_bytes());
-        cases.push(Case {
-            group: "reject",
-            name: name.into(),
-            against: "Value + iter_errors",
-            ours: repeat(move || {
-                let rejection = pismo::AccrualIncoming::from_json(black_box(&a)).err();
-                rejection.map(|it| it.to_string())
-            }),
-            peer: repeat(move || complaints(black_box(&b))),
-        });
-    }
-}
-
-/// Place and text of each violation.
-fn complaints(text: &[u8]) -> Vec<(String, String)> {
-    let value: Value = serde_json::from_slice(text).expect("JSON");
-    validator("accrual_incoming")
-        .iter_errors(&value)
-        .map(|error| (error.instance_path().to_string(), error.to_string()))
-        .collect()
-}
-
-fn avro(cases: &mut Vec<Case>) {
-    type Structs = peer::boost::AccountMigrationEvent;
-    let dump = include_str!("../../../../schemas/boost/samples/kafka_dump.json");
-    let message = migration_events::json::at_pointer(dump, "/0/messages/0").expect("a message");
-    let event = boost::AccountMigrationEvent::from_json(message.as_bytes());
-    let event: &'static _ = Box::leak(Box::new(event.unwrap_or_else(|it| panic!("{it}"))));
-    let datum: &'static [u8] = Box::leak(event.to_avro().into_boxed_slice());
-    let structs: Structs = serde_avro_fast::from_datum_slice(datum, &FAST).expect("a datum");
-    let config = RefCell::new(SerializerConfig::new(&FAST));
-    let written = serde_avro_fast::to_datum_vec(&structs, &mut config.borrow_mut());
-    assert_eq!(written.expect("a datum"), datum);
-    let reader = GenericDatumReader::builder(&APACHE).build().expect("a reader");
-    let writer = GenericDatumWriter::builder(&APACHE).build().expect("a writer");
-    let tree = reader.read_value(&mut &*datum).expect("a datum");
-    assert_eq!(writer.write_value_to_vec(tree.clone()).expect("a datum"), datum);
-    let mut push = |name: &str, against, encodes: bool, peer| {
-        let ours = if encodes {
-            repeat(move || black_box(event).to_avro())
-        } else {
-            repeat(move || boost::AccountMigrationEvent::from_avro(black_box(datum)))
-        };
-        cases.push(Case { group: "avro", name: name.into(), against, ours, peer });
-    };
-    let fast = move || serde_avro_fast::from_datum_slice::<Structs>(black_box(datum), &FAST);
-    push("decode", "serde_avro_fast", false, repeat(fast));
-    push("decode", "apache-avro", false, repeat(move || reader.read_value(&mut black_box(datum))));
-    let fast = move || {
-        let out = Vec::with_capacity(128);
-        serde_avro_fast::to_datum(black_box(&structs), out, &mut config.borrow_mut())
-    };
-    push("encode", "serde_avro_fast", true, repeat(fast));
-    let apache = move || {
-        let mut out = Vec::with_capacity(128);
-        writer.write_value_ref(&mut out, black_box(&tree)).map(|_| out)
-    };
-    push("encode", "apache-avro", true, repeat(apache));
 }
 
 fn repeat<T>(work: impl Fn() -> T + 'static) -> Repeat {
