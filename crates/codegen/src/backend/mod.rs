@@ -8,6 +8,7 @@ mod channels;
 mod codec;
 mod datum;
 mod docs;
+mod enums;
 mod ident;
 mod lints;
 mod markdown;

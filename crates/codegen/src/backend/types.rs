@@ -1,17 +1,16 @@
-//! Type definitions: structs, enums, newtypes.
+//! Type definitions: structs, unions, texts; the others have files of their own.
 
 use super::Context;
-use super::codec::json_string;
 use super::docs;
 use super::ident::{camel, snake};
 use super::names::{explicit_or, unique};
 use crate::model::{
-    AvroType, Definition, DefinitionId, Enum, External, Field, Model, Record, Rest, Scope, Shape,
-    Slot, Text, Type, Union,
+    AvroType, Definition, DefinitionId, External, Field, Model, Record, Rest, Scope, Shape, Slot,
+    Text, Type, Union,
 };
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 impl Context<'_> {
     /// The definition of a type with what belongs to it whatever the codec.
@@ -54,115 +53,6 @@ impl Context<'_> {
             #[derive(#derives)]
             #extra_attributes
             pub struct #name { #(#fields)* #extra }
-        }
-    }
-
-    fn closed_enum(&self, id: DefinitionId, definition: &Definition, values: &Enum) -> TokenStream {
-        let name = self.names.ident(id);
-        let doc = docs::attributes(&docs::definition(self, definition, ""));
-        let extra_attributes = self.extras.tokens(id);
-        let variants = self.variants(id, values);
-        let wire = &values.values;
-        let wire_docs = wire.iter().map(|value| format!(" Wire value {}.", docs::code(value)));
-        let quoted: Vec<String> = wire.iter().map(|value| json_string(value)).collect();
-        let kind = self.paths.violation_kind();
-        let default = match variants.as_slice() {
-            [_] => quote! { #[derive(Default)] },
-            _ => TokenStream::new(),
-        };
-        let default_variant = match variants.as_slice() {
-            [_] => quote! { #[default] },
-            _ => TokenStream::new(),
-        };
-        quote! {
-            #doc
-            #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-            #default
-            #extra_attributes
-            pub enum #name { #(#[doc = #wire_docs] #default_variant #variants,)* }
-
-            impl #name {
-                #[doc = " All values, in the order of the contract."]
-                pub const VALUES: &'static [Self] = &[#(Self::#variants,)*];
-
-                #[doc = " The value as it is on the wire."]
-                #[must_use]
-                pub const fn as_str(self) -> &'static str {
-                    match self { #(Self::#variants => #wire,)* }
-                }
-            }
-
-            impl ::core::fmt::Display for #name {
-                fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                    f.pad(self.as_str())
-                }
-            }
-
-            impl ::core::str::FromStr for #name {
-                type Err = #kind;
-                fn from_str(text: &str) -> ::core::result::Result<Self, #kind> {
-                    match text {
-                        #(#wire => ::core::result::Result::Ok(Self::#variants),)*
-                        _ => ::core::result::Result::Err(#kind::Enum { options: &[#(#quoted,)*] }),
-                    }
-                }
-            }
-        }
-    }
-
-    fn open_enum(&self, id: DefinitionId, definition: &Definition, values: &Enum) -> TokenStream {
-        let name = self.names.ident(id);
-        let is = "The contract names these values in prose only, so any other string is legal too.";
-        let doc = docs::attributes(&docs::definition(self, definition, is));
-        let extra_attributes = self.extras.tokens(id);
-        let variants = self.variants(id, values);
-        let wire = &values.values;
-        let wire_docs = wire.iter().map(|value| format!(" Wire value {}.", docs::code(value)));
-        quote! {
-            #doc
-            #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-            #extra_attributes
-            pub enum #name {
-                #(#[doc = #wire_docs] #variants,)*
-                #[doc = " Any other value, as it is on the wire."]
-                Other(::std::string::String),
-            }
-
-            impl #name {
-                #[doc = " The known values, in the order of the contract."]
-                pub const VALUES: &'static [Self] = &[#(Self::#variants,)*];
-
-                #[doc = " The value as it is on the wire."]
-                #[must_use]
-                pub fn as_str(&self) -> &str {
-                    match self {
-                        #(Self::#variants => #wire,)*
-                        Self::Other(other) => other,
-                    }
-                }
-            }
-
-            impl ::core::fmt::Display for #name {
-                fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                    f.pad(self.as_str())
-                }
-            }
-
-            impl ::core::convert::From<&str> for #name {
-                fn from(text: &str) -> Self {
-                    match text {
-                        #(#wire => Self::#variants,)*
-                        other => Self::Other(::std::string::String::from(other)),
-                    }
-                }
-            }
-
-            impl ::core::str::FromStr for #name {
-                type Err = ::core::convert::Infallible;
-                fn from_str(text: &str) -> ::core::result::Result<Self, ::core::convert::Infallible> {
-                    ::core::result::Result::Ok(Self::from(text))
-                }
-            }
         }
     }
 
@@ -419,11 +309,6 @@ impl Context<'_> {
             quote! { Debug, Clone, PartialEq, Eq }
         }
     }
-
-    /// The variants of an enum.
-    pub(super) fn variants(&self, id: DefinitionId, values: &Enum) -> Vec<Ident> {
-        variant_idents(values, self.model.variants.get(&id))
-    }
 }
 
 /// Whether equality of such values may not be an equivalence: because of binary floating point, or of
@@ -465,21 +350,6 @@ pub(super) fn field_idents(record: &Record) -> (Vec<Ident>, Ident) {
     let mut idents = unique(names.chain(["extra".to_owned()]));
     let extra = idents.pop().unwrap_or_else(|| super::ident::ident("extra"));
     (idents, extra)
-}
-
-/// The variants of an enum; `Other` is left to open ones. `named` has the names that the caller gave.
-pub(super) fn variant_idents(
-    values: &Enum,
-    named: Option<&BTreeMap<String, String>>,
-) -> Vec<Ident> {
-    let reserved = values.open.then(|| "Other".to_owned());
-    let skip = usize::from(reserved.is_some());
-    let names = values.values.iter().map(|value| match named.and_then(|named| named.get(value)) {
-        Some(name) => name.clone(),
-        None if value.is_empty() => "Empty".to_owned(),
-        None => camel(value),
-    });
-    unique(reserved.into_iter().chain(names)).split_off(skip)
 }
 
 /// The variants of a union.

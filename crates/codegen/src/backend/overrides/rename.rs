@@ -2,9 +2,10 @@
 
 use super::problem;
 use super::select::{Part, Parts};
+use crate::backend::enums::variant_idents;
 use crate::backend::ident::{is_ident, is_raw_keyword};
 use crate::backend::names::Names;
-use crate::backend::types::{branch_idents, field_idents, variant_idents};
+use crate::backend::types::{branch_idents, field_idents};
 use crate::error::Problem;
 use crate::model::{Model, Shape};
 use crate::options::{Change, Override};

@@ -1,8 +1,9 @@
 //! Which part of the model a selector means.
 
 use super::problem;
+use crate::backend::enums::variant_idents;
 use crate::backend::names::Names;
-use crate::backend::types::{branch_idents, field_idents, variant_idents};
+use crate::backend::types::{branch_idents, field_idents};
 use crate::error::Problem;
 use crate::model::{DefinitionId, Model, Scope, Shape};
 use crate::near::near;
