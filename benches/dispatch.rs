@@ -7,15 +7,10 @@
 mod cases;
 mod interleave;
 
-/// A wider spread of the ratio says more about the machine than about the code.
-const NOISY: f64 = 0.2;
-
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let has = |flag| arguments.iter().any(|argument| argument == flag);
     let cases = cases::all();
-    // Cargo passes `--bench` when it is to be measured, and not when it is only tested.
-    if has("--test") || !has("--bench") {
+    if interleave::is_tried_only(&arguments) {
         for case in &cases {
             (case.ours)(1);
             (case.peer)(1);
@@ -37,7 +32,7 @@ fn main() {
             measured.peer_ns,
             measured.ratio,
             measured.spread * 100.0,
-            if measured.spread > NOISY { " noisy" } else { "" },
+            if measured.is_noisy() { " noisy" } else { "" },
         );
     }
 }

@@ -14,12 +14,10 @@ use cases::Case;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let has = |flag| arguments.iter().any(|argument| argument == flag);
     let filter = arguments.iter().find(|argument| !argument.starts_with('-'));
     let mut cases = cases::all();
     cases.retain(|case| filter.is_none_or(|part| line_name(case).contains(part.as_str())));
-    // Cargo passes `--bench` when it is to be measured, and not when it is only tested.
-    if has("--test") || !has("--bench") {
+    if interleave::is_tried_only(&arguments) {
         for case in &cases {
             (case.ours)(1);
             (case.peer)(1);
@@ -31,9 +29,6 @@ fn main() {
         table(group);
     }
 }
-
-/// A wider spread of the ratio says more about the machine than about the code.
-const NOISY: f64 = 0.2;
 
 fn line_name(case: &Case) -> String {
     format!("{}: {}", case.group, case.name)
@@ -47,7 +42,7 @@ fn table(group: &[Case]) {
     let mut logarithms = Vec::new();
     for case in group {
         let measured = interleave::measure(case);
-        let noisy = measured.spread > NOISY;
+        let noisy = measured.is_noisy();
         if !noisy {
             logarithms.push(measured.ratio.ln());
         }

@@ -16,15 +16,10 @@ use std::process::ExitCode;
 /// Least throughput of decoding from a stream, as a part of that from memory.
 const BAR: f64 = 0.9;
 
-/// A wider spread of the ratio says more about the machine than about the code.
-const NOISY: f64 = 0.2;
-
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let has = |flag| arguments.iter().any(|argument| argument == flag);
     let cases = cases::all();
-    // Cargo passes `--bench` when it is to be measured, and not when it is only tested.
-    if has("--test") || !has("--bench") {
+    if interleave::is_tried_only(&arguments) {
         for case in &cases {
             (case.ours)(1);
             (case.peer)(1);
@@ -40,7 +35,7 @@ fn main() -> ExitCode {
     for case in &cases {
         let measured = interleave::measure(case);
         let throughput = 1.0 / measured.ratio;
-        let noisy = measured.spread > NOISY;
+        let noisy = measured.is_noisy();
         let missed = case.is_bound && throughput < BAR;
         is_met &= !missed || noisy;
         let megabytes = |nanoseconds: f64| case.bytes as f64 / nanoseconds * 1e3;

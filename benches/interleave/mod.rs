@@ -16,6 +16,9 @@ const BUDGET: Duration = Duration::from_millis(700);
 /// Fewer pairs have no useful quartiles.
 const FEWEST_PAIRS: usize = 40;
 
+/// A wider spread of the ratio says more about the machine than about the code.
+const NOISY: f64 = 0.2;
+
 /// Medians over all batches.
 pub(crate) struct Measurement {
     pub(crate) ours_ns: f64,
@@ -24,6 +27,20 @@ pub(crate) struct Measurement {
     pub(crate) ratio: f64,
     /// Distance of the quartiles of the ratio, as a part of it.
     pub(crate) spread: f64,
+}
+
+impl Measurement {
+    /// Whether the ratios scatter so much that it has to be measured again.
+    pub(crate) fn is_noisy(&self) -> bool {
+        self.spread > NOISY
+    }
+}
+
+/// Whether every case is to run once, and nothing to be measured: Cargo passes `--bench` when it is to
+/// be measured, and not when a benchmark is only tested.
+pub(crate) fn is_tried_only(arguments: &[String]) -> bool {
+    let has = |flag| arguments.iter().any(|argument| argument == flag);
+    has("--test") || !has("--bench")
 }
 
 /// Measures both ways of a case.

@@ -31,6 +31,7 @@ fn main() -> Result<()> {
             out.typify(&format!("typify_{setting}"), setting, contract, &schema);
         }
     }
+    out.documentation(&fs::read_to_string(schemas.join("pismo/customer_outgoing-1.json"))?)?;
     let schema = fs::read_to_string(schemas.join("boost/account_migration_event.avsc"))?;
     for setting in ["plain", "union_deser", "chrono_dates"] {
         out.rsgen(setting, &schema)?;
@@ -78,6 +79,8 @@ struct Written {
     /// Arms of a function from group and name to a codec.
     codecs: String,
     facts: String,
+    /// Wording, generator, and how it documents a field.
+    documentation: String,
     probes: String,
     schemas: String,
 }
@@ -158,16 +161,56 @@ impl Written {
         let file = syn::parse_file(code)?;
         let lines = prettyplease::unparse(&file).lines().count();
         let (mut fields, mut documented) = (0, 0);
-        count(&file.items, &mut |field| {
-            fields += 1;
-            documented += usize::from(field.attrs.iter().any(|it| it.path().is_ident("doc")));
+        structs(&file.items, &mut |item| {
+            for field in public_fields(item) {
+                fields += 1;
+                documented += usize::from(field.attrs.iter().any(|it| it.path().is_ident("doc")));
+            }
         });
         writeln!(self.facts, "    ({name:?}, {lines}, {fields}, {documented}),")?;
         Ok(())
     }
 
+    /// How each generator documents a field, from a text of its own and from a title that is another
+    /// field's and all that there is, as published.
+    fn documentation(&mut self, contract: &str) -> Result<()> {
+        const PROPERTIES: &str = "/properties/migration/properties";
+        let own: Value = serde_json::from_str(contract)?;
+        let anothers = &own.pointer(PROPERTIES).ok_or("properties")?["version_date"]["description"];
+        let mut published = own.clone();
+        published.pointer_mut(PROPERTIES).ok_or("properties")?["account_id"] =
+            json!({ "type": "string", "title": anothers });
+        for (wording, schema) in [("own", &own), ("published", &published)] {
+            let source = migration_events_codegen::Source {
+                file: "customer_outgoing-1.json".into(),
+                text: schema.to_string(),
+                patch: None,
+            };
+            let options = migration_events_codegen::Options::new("pismo");
+            let mut codes =
+                vec![("ours", migration_events_codegen::generate(&[source], &options)?)];
+            for (generator, setting) in [
+                ("typify_plain", "plain"),
+                ("typify_decimal", "decimal"),
+                ("typify_number", "number"),
+            ] {
+                codes.push((generator, typify_code(setting, schema.clone())?.1));
+            }
+            for (generator, code) in codes {
+                let text = documentation_of("account_id", &code)?;
+                writeln!(self.documentation, "    ({wording:?}, {generator:?}, {text:?}),")?;
+            }
+        }
+        for name in ["account_id", "version_date"] {
+            let text = own.pointer(&format!("{PROPERTIES}/{name}/description"));
+            let text = text.and_then(Value::as_str).ok_or("a description")?;
+            writeln!(self.documentation, "    (\"contract\", {name:?}, {text:?}),")?;
+        }
+        Ok(())
+    }
+
     fn finish(self) -> Result<()> {
-        let Self { modules, codecs, facts, probes, schemas } = self;
+        let Self { modules, codecs, facts, documentation, probes, schemas } = self;
         let text = format!(
             "{modules}
 pub(crate) fn codec(group: &str, name: &str) -> Result<crate::codec::Rewrite, &'static str> {{
@@ -176,6 +219,7 @@ pub(crate) fn codec(group: &str, name: &str) -> Result<crate::codec::Rewrite, &'
     }}
 }}
 pub(crate) const FACTS: &[(&str, usize, usize, usize)] = &[\n{facts}];
+pub(crate) const DOCUMENTATION: &[(&str, &str, &str)] = &[\n{documentation}];
 pub(crate) const BREADTH: &[(&str, &str)] = &[\n{probes}];
 pub(crate) const SCHEMAS: &[(&str, &str)] = &[\n{schemas}];
 "
@@ -185,23 +229,51 @@ pub(crate) const SCHEMAS: &[(&str, &str)] = &[\n{schemas}];
     }
 }
 
-fn count(items: &[syn::Item], found: &mut impl FnMut(&syn::Field)) {
+fn structs(items: &[syn::Item], found: &mut impl FnMut(&syn::ItemStruct)) {
     for item in items {
         match item {
-            syn::Item::Struct(item) => item
-                .fields
-                .iter()
-                .filter(|field| {
-                    field.ident.is_some() && matches!(field.vis, syn::Visibility::Public(_))
-                })
-                .for_each(&mut *found),
+            syn::Item::Struct(item) => found(item),
             // typify's builders are not what it documents.
             syn::Item::Mod(item) if item.ident != "builder" => {
-                count(item.content.as_ref().map_or(&[], |(_, items)| items), found);
+                structs(item.content.as_ref().map_or(&[], |(_, items)| items), found);
             }
             _ => {}
         }
     }
+}
+
+fn public_fields(item: &syn::ItemStruct) -> impl Iterator<Item = &syn::Field> {
+    let is_public = |field: &&syn::Field| matches!(field.vis, syn::Visibility::Public(_));
+    item.fields.iter().filter(|field| field.ident.is_some()).filter(is_public)
+}
+
+/// What is said of a field of the struct that identifies a migration; nothing if it is empty.
+fn documentation_of(name: &str, code: &str) -> Result<String> {
+    let has = |item: &syn::ItemStruct, name: &str| {
+        public_fields(item).any(|field| field.ident.as_ref().is_some_and(|it| it == name))
+    };
+    let (mut lines, mut is_found) = (Vec::new(), false);
+    structs(&syn::parse_file(code)?.items, &mut |item| {
+        if !has(item, "phase_id") || !has(item, "version_date") {
+            return;
+        }
+        for field in public_fields(item).filter(|it| it.ident.as_ref().is_some_and(|it| it == name))
+        {
+            is_found = true;
+            for attribute in field.attrs.iter().filter(|it| it.path().is_ident("doc")) {
+                let syn::Meta::NameValue(it) = &attribute.meta else { continue };
+                let syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(line), .. }) = &it.value
+                else {
+                    continue;
+                };
+                lines.push(line.value());
+            }
+        }
+    });
+    if !is_found {
+        return Err(format!("no field {name}").into());
+    }
+    Ok(lines.join(" ").split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// The name of the root type, and the code.

@@ -21,17 +21,12 @@ use std::process::ExitCode;
 
 use cases::Case;
 
-/// A wider spread of the ratio says more about the machine than about the code.
-const NOISY: f64 = 0.2;
-
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let has = |flag| arguments.iter().any(|argument| argument == flag);
     let filter = arguments.iter().find(|argument| !argument.starts_with('-'));
     let mut cases = cases::all();
     cases.retain(|case| filter.is_none_or(|part| line_name(case).contains(part.as_str())));
-    // Cargo passes `--bench` when it is to be measured, and not when it is only tested.
-    if has("--test") || !has("--bench") {
+    if interleave::is_tried_only(&arguments) {
         for case in &cases {
             (case.ours)(1);
             (case.peer)(1);
@@ -70,7 +65,7 @@ fn table(group: &[Case]) -> bool {
             case.at_most.map_or_else(String::new, |bar| format!("{bar:.3}")),
             1.0 / measured.ratio,
             measured.spread * 100.0,
-            if measured.spread > NOISY { " noisy" } else { "" },
+            if measured.is_noisy() { " noisy" } else { "" },
             if exceeds { " exceeds the bar" } else { "" }
         );
     }

@@ -17,13 +17,12 @@ use serde_json::json;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let has = |flag| arguments.iter().any(|argument| argument == flag);
     let filter = arguments.iter().find(|argument| !argument.starts_with('-'));
     let mut cases = cases::all();
     cases.retain(|case| {
         filter.is_none_or(|part| format!("{}: {}", case.group, case.name).contains(part.as_str()))
     });
-    if has("--test") || !has("--bench") {
+    if interleave::is_tried_only(&arguments) {
         for case in &cases {
             (case.ours)(1);
             (case.peer)(1);
@@ -43,14 +42,15 @@ fn main() -> ExitCode {
     for case in &cases {
         let it = interleave::measure(case);
         println!(
-            "{:<8} {:<24} {:<28} {:>11.0} {:>11.0} {:>7.3} {:>6.1}%",
+            "{:<8} {:<24} {:<28} {:>11.0} {:>11.0} {:>7.3} {:>6.1}%{}",
             case.group,
             case.name,
             case.against,
             it.ours_ns,
             it.peer_ns,
             it.ratio,
-            it.spread * 100.0
+            it.spread * 100.0,
+            if it.is_noisy() { " noisy" } else { "" }
         );
         let rounded = |number: f64, by: f64| (number * by).round() / by;
         measured.push(json!({

@@ -13,6 +13,9 @@ pub(crate) struct Line {
     pub(crate) cells: Vec<String>,
 }
 
+/// What a line says of a peer.
+type Cell = Box<dyn Fn(&Peer) -> String>;
+
 /// All lines, in the order of the traps.
 pub(crate) fn all() -> Vec<Line> {
     let data = data();
@@ -24,7 +27,7 @@ pub(crate) fn all() -> Vec<Line> {
     let sample = rows::sample("account_migration_event").to_text();
     let short = sample.replace("uk.co.boostpower.support.kafka.messages.", "");
     let far = datum(1, "14f49508-1328-4083-8613-queued", &[], &[123_123_123, 1_525_478_400_000]);
-    let lines: Vec<(&'static str, Box<dyn Fn(&Peer) -> String>)> = vec![
+    let lines: Vec<(&'static str, Cell)> = vec![
         ("12 seven records of like shapes, byte by byte", {
             Box::new(move |peer| counted(&data, |it| kept(it, (peer.datum)(it)), "kept"))
         }),
@@ -47,6 +50,8 @@ pub(crate) fn all() -> Vec<Line> {
             Box::new(move |peer| counted(&[&short], |it| text_rejected(peer, it), "rejected"))
         }),
         ("15 the framing of a schema registry", Box::new(framed)),
+        ("the single-object encoding (`C3 01`, fingerprint)", Box::new(single_object)),
+        ("16 lives of a flow: three documented ones, four impossible steps", Box::new(followed)),
         ("17 an older record of the same name, as a datum", {
             Box::new(move |peer| counted(&[&older], |it| datum_rejected(peer, it), "rejected"))
         }),
@@ -144,6 +149,59 @@ fn framed(peer: &Peer) -> String {
     let datum = datum(1, "e-1", &[], &[17_656, 1_525_478_400_000]);
     let message = [&[0, 0, 0, 0, 7][..], &datum].concat();
     counted(&[&message], |it| kept(it, registry(it)), "kept")
+}
+
+/// With the header that the codec makes of the contract, else with one that the service makes.
+fn single_object(peer: &Peer) -> String {
+    let Some(rewrite) = peer.single_object else { return NO_FUNCTION.into() };
+    let header = [&[0xc3, 0x01][..], &FINGERPRINT].concat();
+    let datum = datum(1, "e-1", &[], &[17_656, 1_525_478_400_000]);
+    let message = [header.clone(), datum].concat();
+    let verdict = match kept(&message, rewrite(&message, None)) {
+        "rejected" if kept(&message, rewrite(&message, Some(&header))) == "kept" => {
+            "rejected; kept with a header made by hand"
+        }
+        verdict => verdict,
+    };
+    counted(&[()], |()| verdict, "kept")
+}
+
+/// Branches of the union, in their order.
+const CANCELLED: usize = 0;
+const COMPLETED: usize = 1;
+const ROLLBACK: usize = 2;
+const ROLLED_BACK: usize = 3;
+const SCHEDULED: usize = 4;
+const VALIDATED: usize = 5;
+const RETRIEVED: usize = 6;
+
+/// Steps in the order of the contract's `doc`, delivered again in between.
+const DOCUMENTED: [&[usize]; 3] = [
+    &[SCHEDULED, RETRIEVED, SCHEDULED, VALIDATED, COMPLETED, COMPLETED],
+    &[SCHEDULED, SCHEDULED, CANCELLED],
+    &[SCHEDULED, RETRIEVED, VALIDATED, COMPLETED, ROLLBACK, ROLLED_BACK, VALIDATED],
+];
+
+/// The last step may not follow.
+const IMPOSSIBLE: [&[usize]; 4] = [
+    &[COMPLETED],
+    &[SCHEDULED, RETRIEVED, COMPLETED],
+    &[SCHEDULED, CANCELLED, VALIDATED],
+    &[SCHEDULED, RETRIEVED, VALIDATED, ROLLBACK],
+];
+
+fn followed(peer: &Peer) -> String {
+    let Some(follows) = peer.follows else { return NO_FUNCTION.into() };
+    let data = data();
+    let told = |steps: &&[usize], may_end: bool| {
+        let life: Vec<_> = steps.iter().map(|&branch| data[branch].clone()).collect();
+        let Ok(follows) = follows(&life) else { return false };
+        let (last, before) = follows.split_last().expect("a step");
+        before.iter().all(|&it| it) && *last == may_end
+    };
+    let lives = DOCUMENTED.iter().map(|steps| told(steps, true));
+    let lives: Vec<_> = lives.chain(IMPOSSIBLE.iter().map(|steps| told(steps, false))).collect();
+    counted(&lives, |told| if *told { "told apart" } else { "mistaken" }, "told apart")
 }
 
 /// CRC-64-AVRO of the contract's canonical form by fastavro 1.13.1, little-endian as in a header.

@@ -26,17 +26,28 @@ pub(crate) const HEADINGS: [&str; 3] = ["this crate", "typify", "`Value` + jsons
 pub(crate) fn rows() -> Vec<(String, [String; 3])> {
     generated::BREADTH
         .iter()
-        .map(|(name, text)| (name.replace('_', " "), row(name, text)))
+        .map(|(name, text)| {
+            let probe: Probe<'_> = serde_json::from_str(text).expect("a probe");
+            (heading(name, &probe), row(name, &probe))
+        })
         .collect()
 }
 
-fn row(name: &str, text: &str) -> [String; 3] {
-    let probe: Probe<'_> = serde_json::from_str(text).expect("a probe");
+/// Peers that know one dialect are not to be blamed for others.
+fn heading(name: &str, probe: &Probe<'_>) -> String {
+    let schema = serde_json::from_str(probe.schema.get()).expect("a schema");
+    match (name.replace('_', " "), peers::dialect(&schema).1) {
+        (name, "draft-07") => name,
+        (name, dialect) => format!("{name} ({dialect})"),
+    }
+}
+
+fn row(name: &str, probe: &Probe<'_>) -> [String; 3] {
     let cell = |group| match generated::codec(group, name) {
-        Ok(rewrite) => judged(&probe, rewrite).to_owned(),
+        Ok(rewrite) => judged(probe, rewrite).to_owned(),
         Err(_) => "refused by the generator".to_owned(),
     };
-    [cell("breadth_ours"), cell("breadth_typify"), validated(&probe).to_owned()]
+    [cell("breadth_ours"), cell("breadth_typify"), validated(probe).to_owned()]
 }
 
 fn judged(probe: &Probe<'_>, rewrite: Rewrite) -> &'static str {

@@ -12,6 +12,8 @@ mod breadth;
 pub mod build_cost;
 pub mod codec;
 mod corpus;
+mod correlation;
+mod documentation;
 pub mod figures;
 pub mod generated;
 #[allow(dead_code, reason = "shared with the tests of the library, which use more of it")]

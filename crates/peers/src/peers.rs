@@ -131,12 +131,24 @@ pub fn validator(contract: &str) -> &'static Validator {
     &ALL[contract]
 }
 
+/// The dialect of a schema, draft-07 if it names none of the others.
+pub(crate) fn dialect(schema: &Value) -> (Draft, &'static str) {
+    let name = schema["$schema"].as_str().unwrap_or_default();
+    let others = [
+        (Draft::Draft4, "draft-04"),
+        (Draft::Draft6, "draft-06"),
+        (Draft::Draft201909, "2019-09"),
+        (Draft::Draft202012, "2020-12"),
+    ];
+    let named = others.into_iter().find(|(_, dialect)| name.contains(dialect));
+    named.unwrap_or((Draft::Draft7, "draft-07"))
+}
+
 pub(crate) fn compiled(schema: &str) -> Validator {
     let mut schema: Value = serde_json::from_str(schema).expect("a schema");
     // Fragments that identify nothing (trap 1) would be taken for identifiers.
-    let is_2019 = schema["$schema"].as_str().is_some_and(|dialect| dialect.contains("2019"));
+    let (draft, _) = dialect(&schema);
     forget_identifiers(&mut schema);
-    let draft = if is_2019 { Draft::Draft201909 } else { Draft::Draft7 };
     let options = jsonschema::options().with_draft(draft).should_validate_formats(true);
     options.with_format("uuid", is_uuid).build(&schema).expect("a contract that is a schema")
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::verdict::{Message, Row, cell};
-use crate::{avro, avro_rows, breadth, corpus, figures, peers, rows};
+use crate::{avro, avro_rows, breadth, corpus, correlation, documentation, figures, peers, rows};
 
 /// Runs everything and prints what came of it.
 #[must_use]
@@ -27,19 +27,38 @@ pub fn markdown() -> String {
     out
 }
 
+/// What a line says of a peer, going by a corpus.
+type Fact = fn(&Row, &peers::Peer) -> String;
+
 fn json(out: &mut String) {
     head(out, "", &peers::PEERS.each_ref().map(|peer| peer.name));
-    for row in rows::all().iter().chain(&corpus::rows()) {
-        let cells: Vec<_> = peers::PEERS.iter().map(|peer| cell(row, peer.codec)).collect();
-        line(out, &row.what, &cells);
-    }
     let corpus = corpus::rows();
-    let facts: [(&str, fn(&Row, &peers::Peer) -> String); 2] =
+    let judged = |row: &Row| {
+        let cells = peers::PEERS.iter().map(|peer| cell(row, peer.codec)).collect();
+        (row.what.clone(), cells)
+    };
+    let mut lines: Vec<(String, Vec<String>)> = rows::all().iter().map(judged).collect();
+    for (what, cells) in documentation::lines() {
+        insert(&mut lines, "9 ", what, cells);
+    }
+    let (what, cells) = correlation::line(&peers::PEERS);
+    insert(&mut lines, "20 ", what, cells);
+    lines.extend(corpus.iter().map(judged));
+    for (what, cells) in &lines {
+        line(out, what, cells);
+    }
+    let facts: [(&str, Fact); 2] =
         [("where an error is said to be", places), ("a value of the message in the error", values)];
     for (what, fact) in facts {
         let cells: Vec<_> = peers::PEERS.iter().map(|peer| fact(&corpus[0], peer)).collect();
         line(out, what, &cells);
     }
+}
+
+/// Puts a line before the first one of the next trap.
+fn insert(lines: &mut Vec<(String, Vec<String>)>, next: &str, what: &str, cells: Vec<String>) {
+    let at = lines.iter().position(|(what, _)| what.starts_with(next)).unwrap_or(lines.len());
+    lines.insert(at, (what.to_owned(), cells));
 }
 
 /// How errors of the first corpus say where they are.
