@@ -5,6 +5,7 @@
 
 mod cases;
 mod peer;
+mod workload;
 
 use allocation_counter::measure;
 

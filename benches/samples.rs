@@ -9,6 +9,7 @@
 mod cases;
 mod interleave;
 mod peer;
+mod workload;
 
 use cases::Case;
 

@@ -8,8 +8,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::peer;
+use crate::workload::{ACCRUAL, Repeat, accruals, repeat};
 
-const ACCRUAL: &str = include_str!("../../schemas/pismo/samples/accrual_incoming-1.json");
 const CUSTOMER_IN: &str = include_str!("../../schemas/pismo/samples/customer_incoming-1.json");
 const CUSTOMER_OUT: &str = include_str!("../../schemas/pismo/samples/customer_outgoing-1.json");
 const PLAN: &str =
@@ -17,9 +17,6 @@ const PLAN: &str =
 const DUMP: &str = include_str!("../../schemas/boost/samples/kafka_dump.json");
 const CUSTOMER_CREATED: &str =
     include_str!("../../schemas/specsavers/samples/customer_created.json");
-
-/// Does its work as often as it is told.
-pub(crate) type Repeat = Box<dyn Fn(u64)>;
 
 /// One job done in two ways.
 pub(crate) struct Case {
@@ -130,22 +127,4 @@ where
         ours: repeat(move || black_box(&ours).to_json()),
         peer: repeat(move || serde_json::to_string(black_box(&peer)).ok()),
     }
-}
-
-fn repeat<T>(work: impl Fn() -> T + 'static) -> Repeat {
-    Box::new(move |times| {
-        for _ in 0..times {
-            black_box(work());
-        }
-    })
-}
-
-/// The published accrual event with `count` accruals: its own, over and over.
-fn accruals(count: usize) -> String {
-    let (head, rest) = ACCRUAL.split_once("\"accruals\": [").expect("accruals");
-    let (items, tail) = rest.split_once(']').expect("an end of the accruals");
-    let items = items.split_inclusive('}').filter(|item| item.contains('{'));
-    let items: Vec<&str> = items.map(|item| item.trim_start_matches(',')).collect();
-    let items: Vec<&str> = items.into_iter().cycle().take(count).collect();
-    format!("{head}\"accruals\": [{}\n    ]{tail}", items.join(","))
 }

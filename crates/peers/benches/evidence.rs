@@ -10,6 +10,8 @@ mod interleave;
 #[allow(dead_code, reason = "shared with the benchmarks of the library")]
 #[path = "../../../benches/peer/mod.rs"]
 mod peer;
+#[path = "../../../benches/workload/mod.rs"]
+mod workload;
 
 use std::process::ExitCode;
 

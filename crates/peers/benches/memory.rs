@@ -8,6 +8,8 @@ mod cases;
 #[allow(dead_code, reason = "shared with the benchmarks of the library")]
 #[path = "../../../benches/peer/mod.rs"]
 mod peer;
+#[path = "../../../benches/workload/mod.rs"]
+mod workload;
 
 use allocation_counter::{AllocationInfo, measure};
 use serde_json::json;

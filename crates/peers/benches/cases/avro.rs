@@ -9,8 +9,9 @@ use migration_events::{Event, boost};
 use migration_events_peers::avro::{APACHE, FAST};
 use serde_avro_fast::ser::SerializerConfig;
 
-use super::{Case, DUMP, message, repeat};
+use super::{Case, DUMP, message};
 use crate::peer;
+use crate::workload::repeat;
 
 pub(super) fn add(cases: &mut Vec<Case>) {
     type Structs = peer::boost::AccountMigrationEvent;

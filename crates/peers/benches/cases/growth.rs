@@ -5,7 +5,8 @@ use std::hint::black_box;
 use migration_events::pismo::AccrualIncoming;
 use migration_events::{Event, Rejection};
 
-use super::{ACCRUAL, Case, accruals, repeat};
+use super::Case;
+use crate::workload::{ACCRUAL, accruals, repeat};
 
 /// A document of each size against ten times the one of a tenth.
 pub(super) fn add(cases: &mut Vec<Case>) {

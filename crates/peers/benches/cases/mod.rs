@@ -16,8 +16,8 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::peer;
+use crate::workload::{ACCRUAL, Repeat, accruals, repeat};
 
-const ACCRUAL: &str = include_str!("../../../../schemas/pismo/samples/accrual_incoming-1.json");
 const CUSTOMER_IN: &str =
     include_str!("../../../../schemas/pismo/samples/customer_incoming-1.json");
 const CUSTOMER_OUT: &str =
@@ -30,9 +30,6 @@ const DUMP: &str = include_str!("../../../../schemas/boost/samples/kafka_dump.js
 
 /// The groups, in the order of the report.
 const GROUPS: [&str; 6] = ["decode", "encode", "reject", "avro", "stream", "growth"];
-
-/// Does its work as often as it is told.
-pub(crate) type Repeat = Box<dyn Fn(u64)>;
 
 /// One job done by this crate and by a peer.
 pub(crate) struct Case {
@@ -192,22 +189,4 @@ fn validated<P: DeserializeOwned>(contract: &str, text: &[u8]) -> Option<P> {
         return None;
     }
     serde_json::from_value(value).ok()
-}
-
-fn repeat<T>(work: impl Fn() -> T + 'static) -> Repeat {
-    Box::new(move |times| {
-        for _ in 0..times {
-            black_box(work());
-        }
-    })
-}
-
-/// The published accrual event with `count` accruals: its own, over and over.
-fn accruals(count: usize) -> String {
-    let (head, rest) = ACCRUAL.split_once("\"accruals\": [").expect("accruals");
-    let (items, tail) = rest.split_once(']').expect("an end of the accruals");
-    let items = items.split_inclusive('}').filter(|item| item.contains('{'));
-    let items: Vec<&str> = items.map(|item| item.trim_start_matches(',')).collect();
-    let items: Vec<&str> = items.into_iter().cycle().take(count).collect();
-    format!("{head}\"accruals\": [{}\n    ]{tail}", items.join(","))
 }

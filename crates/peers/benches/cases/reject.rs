@@ -6,9 +6,8 @@ use migration_events::{Event, pismo, specsavers};
 use migration_events_peers::peers::validator;
 use serde_json::Value;
 
-use super::{
-    ACCRUAL, CUSTOMER_CREATED, CUSTOMER_IN, CUSTOMER_OUT, Case, accruals, plan_as_published, repeat,
-};
+use super::{CUSTOMER_CREATED, CUSTOMER_IN, CUSTOMER_OUT, Case, plan_as_published};
+use crate::workload::{ACCRUAL, accruals, repeat};
 
 pub(super) fn add(cases: &mut Vec<Case>) {
     let three = [("4588d1ec-", "4588d1ec"), ("\"PLATFORM\"", "\"OTHER\""), ("14.7", "\"14.7\"")];

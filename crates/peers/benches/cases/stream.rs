@@ -7,8 +7,9 @@ use migration_events::json::RawJson;
 use migration_events::pismo::AccrualIncoming;
 use migration_events::stream::Events;
 
-use super::{ACCRUAL, BY_HAND, Case, repeat};
+use super::{BY_HAND, Case};
 use crate::peer;
+use crate::workload::{ACCRUAL, repeat};
 
 /// More than the caches next to a core hold.
 const COUNT: usize = 2_000;
