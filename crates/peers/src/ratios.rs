@@ -54,7 +54,8 @@ pub fn markdown() -> Result<String, Box<dyn Error>> {
          Above 1 by much would mean that something grows faster than the message.\n",
     );
     table(&mut out, "growth", &["ten times a tenth of it"], &ratios);
-    let memory = read("memory.json")?;
+    let mut memory = read("memory.json")?;
+    memory.retain(|it| !is_size(it));
     out.push_str(
         "\nMemory: how often this crate allocates for a message divided by how often the peer does, and the \
          same of the most bytes that are held at once. Amounts are decimals of 16 bytes here and floating point \
@@ -71,6 +72,13 @@ pub fn markdown() -> Result<String, Box<dyn Error>> {
     Ok(out)
 }
 
+/// Whether it stands in a series of sizes, of which one says enough about the others.
+fn is_size(it: &Ratio) -> bool {
+    let is_series =
+        (it.name.ends_with(" accruals") || it.name == "1 accrual") && !it.group.ends_with("reject");
+    is_series && it.name != "1000 accruals"
+}
+
 /// A line for each input, a column for each peer.
 fn table(out: &mut String, group: &str, columns: &[&str], ratios: &[Ratio]) {
     let _ = writeln!(out, "\n| {group} | {} |", columns.join(" | "));
@@ -85,7 +93,8 @@ fn table(out: &mut String, group: &str, columns: &[&str], ratios: &[Ratio]) {
                 let found = of_group.iter().find(|it| it.name == name && it.against == *column);
                 found.map_or_else(String::new, |it| {
                     let noisy = if it.spread > NOISY { " (noisy)" } else { "" };
-                    format!("{:.2}{noisy}", it.ratio)
+                    let ratio = it.ratio;
+                    if ratio < 0.005 { "< 0.01".into() } else { format!("{ratio:.2}{noisy}") }
                 })
             })
             .collect();
@@ -106,11 +115,7 @@ const LONGEST: f64 = 1.9;
 /// `benches/ratios.json` cannot be read.
 pub fn chart() -> Result<String, Box<dyn Error>> {
     let ratios = read("ratios.json")?;
-    let by_size = |it: &Ratio| it.name.ends_with("accruals") && it.name != "1000 accruals";
-    let shown: Vec<_> = ratios
-        .iter()
-        .filter(|it| it.group != "growth" && (it.group == "reject" || !by_size(it)))
-        .collect();
+    let shown: Vec<_> = ratios.iter().filter(|it| it.group != "growth" && !is_size(it)).collect();
     let height = LINE * (shown.len() as f64 + 3.0);
     let width = LEFT + ONE * LONGEST + 60.0;
     let mut out = format!(

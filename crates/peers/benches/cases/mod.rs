@@ -52,7 +52,8 @@ pub(crate) fn all() -> Vec<Case> {
     }
     for count in [1, 10, 100, 1_000, 10_000] {
         for encodes in [false, true] {
-            let name = format!("{count} accruals");
+            let plural = if count == 1 { "" } else { "s" };
+            let name = format!("{count} accrual{plural}");
             accrual(&mut cases, "accrual_incoming", &name, &accruals(count), encodes);
         }
     }
