@@ -37,7 +37,8 @@ pub(super) struct Lost {
     looked: bool,
     /// Objects inside of the broken event may be events.
     weak: bool,
-    /// The event that is too large, but perhaps not broken.
+    /// The event that is too large, but perhaps not broken: what it would legally hold is a part of it,
+    /// even if it turns out later that it was cut off in a list and never ended.
     pub(super) large: Option<Box<Grammar>>,
     open: Brackets,
     quoted: bool,

@@ -100,6 +100,23 @@ fn begins_like_a_member(broken: &[u8]) -> bool {
         && rest.contains(&b':')
 }
 
+/// Cut off behind an item of a list: in an array, what follows is legal as the next item, and if that is
+/// too large to be kept, nothing says for long that it is none.
+fn ends_in_a_list(broken: &[u8]) -> bool {
+    let (mut open, mut in_string, mut escaped) = (Vec::new(), false, false);
+    for &byte in broken {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if in_string => escaped = true,
+            b'"' => in_string = !in_string,
+            b'{' | b'[' if !in_string => open.push(byte),
+            b'}' | b']' if !in_string => drop(open.pop()),
+            _ => {}
+        }
+    }
+    !in_string && open.last() == Some(&b'[')
+}
+
 #[derive(Debug, Clone)]
 struct Part {
     event: usize,
@@ -132,6 +149,8 @@ fn check(
         stream.push(b'[');
     }
     let mut ambiguous = false;
+    // In a list that was cut off: what an event that is too large takes with it, up to the next problem.
+    let (mut in_list, mut swallowed) = (false, false);
     for (index, part) in parts.iter().enumerate() {
         if index > 0 {
             stream.extend_from_slice(separator.as_bytes());
@@ -139,15 +158,17 @@ fn check(
         let event = &events[part.event];
         match &part.broken {
             None => {
-                if !ambiguous {
+                if !ambiguous && !swallowed {
                     intact.push((stream.len() as u64, event.clone()));
                 }
                 stream.extend_from_slice(event.as_bytes());
-                ambiguous = false;
+                (ambiguous, in_list) = (false, false);
             }
             Some((way, at, garbage)) => {
                 let bytes = break_event(event, *way, *at, garbage);
                 ambiguous = is_cut_before_payload(&bytes);
+                swallowed = in_list && matches!(way, Way::Large);
+                in_list = layout == Layout::Array && ends_in_a_list(&bytes);
                 if begins_like_a_member(&bytes) && index > 0 && parts[index - 1].broken.is_none() {
                     intact.pop();
                 }
