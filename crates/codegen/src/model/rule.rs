@@ -133,6 +133,12 @@ pub(crate) enum JsonType {
     Object,
 }
 
+impl JsonType {
+    /// Every type; an integer is a number.
+    pub(crate) const ALL: [Self; 6] =
+        [Self::Null, Self::Boolean, Self::Number, Self::String, Self::Array, Self::Object];
+}
+
 /// Formats that generated code checks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Format {

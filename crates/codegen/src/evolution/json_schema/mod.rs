@@ -13,7 +13,7 @@ mod value;
 use super::change::{Breaks, Change};
 use crate::cycles;
 use crate::error::Problem;
-use crate::frontend::json_schema::{Document, Registry, Rules, View, binds};
+use crate::frontend::json_schema::{Document, Registry, Rules, View, binds, json_type};
 use crate::model::{JsonType, Model};
 use crate::tree::Tree;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -25,16 +25,6 @@ const DEEPEST: usize = 200;
 
 /// The places of schemas that all hold of one value.
 type Places = Vec<String>;
-
-/// Every type; an integer is a number.
-const ALL_TYPES: [JsonType; 6] = [
-    JsonType::Null,
-    JsonType::Boolean,
-    JsonType::Number,
-    JsonType::String,
-    JsonType::Array,
-    JsonType::Object,
-];
 
 /// Name and content of both versions.
 pub(super) fn compare(old: (&str, &Tree), new: (&str, &Tree)) -> Result<Vec<Change>, Vec<Problem>> {
@@ -289,12 +279,10 @@ impl<'d> Walker<'d> {
 
     /// The types of the values that a schema allows.
     fn types_of(view: &View<'d>) -> BTreeSet<JsonType> {
-        let named = view.types.clone().unwrap_or_else(|| ALL_TYPES.into());
+        let named = view.types.clone().unwrap_or_else(|| JsonType::ALL.into());
         match value::allowed(view) {
             None => named,
-            Some(values) => {
-                common(&named, &values.iter().map(|(_, v)| value::type_of(v)).collect())
-            }
+            Some(values) => common(&named, &values.iter().map(|(_, v)| json_type(v)).collect()),
         }
     }
 }

@@ -14,7 +14,7 @@ const MOST: [&str; 3] = ["maxLength", "maxItems", "maxProperties"];
 
 impl<'d> Walker<'d> {
     pub(super) fn types(&mut self, old: &View<'d>, new: &View<'d>) {
-        let all: BTreeSet<_> = super::ALL_TYPES.into();
+        let all: BTreeSet<_> = JsonType::ALL.into();
         let of_old = old.types.as_ref().unwrap_or(&all);
         let of_new = new.types.as_ref().unwrap_or(&all);
         let lacks = |set: &BTreeSet<JsonType>, ty: &JsonType| {

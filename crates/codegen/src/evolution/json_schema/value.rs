@@ -1,7 +1,6 @@
 //! Values that stand in schemas.
 
 use crate::frontend::json_schema::View;
-use crate::model::JsonType;
 use crate::tree::{Number, Tree};
 use std::cmp::Ordering;
 
@@ -57,18 +56,6 @@ pub(super) fn allowed<'d>(view: &View<'d>) -> Option<Vec<(String, &'d Tree)>> {
         left.retain(|(value, _)| right.iter().any(|(other, _)| other == value));
         left
     })
-}
-
-pub(super) fn type_of(tree: &Tree) -> JsonType {
-    match tree {
-        Tree::Null => JsonType::Null,
-        Tree::Bool(_) => JsonType::Boolean,
-        Tree::Number(number) if number.is_integer() => JsonType::Integer,
-        Tree::Number(_) => JsonType::Number,
-        Tree::String(_) => JsonType::String,
-        Tree::Array(_) => JsonType::Array,
-        Tree::Object(_) => JsonType::Object,
-    }
 }
 
 #[cfg(test)]

@@ -113,7 +113,8 @@ fn admits(view: &View<'_>, value: &Tree) -> bool {
     })
 }
 
-fn json_type(value: &Tree) -> JsonType {
+/// The type of a value; a number without a fraction is an integer.
+pub(crate) fn json_type(value: &Tree) -> JsonType {
     match value {
         Tree::Null => JsonType::Null,
         Tree::Bool(_) => JsonType::Boolean,

@@ -12,16 +12,6 @@ use std::collections::BTreeSet;
 /// The annotation: an object with `crate`, `version`, `path` and perhaps `parameters`.
 const KEYWORD: &str = "x-rust-type";
 
-/// Every JSON type.
-const ALL: [JsonType; 6] = [
-    JsonType::Null,
-    JsonType::Boolean,
-    JsonType::Number,
-    JsonType::String,
-    JsonType::Array,
-    JsonType::Object,
-];
-
 impl<'d> Types<'d, '_> {
     /// The type that stands for a schema, if it names one that is there. The schema is checked as a
     /// whole before the type sees a value: what the type itself allows is its own matter.
@@ -47,7 +37,7 @@ impl<'d> Types<'d, '_> {
                 self.slot(&[place], Hint { name: &name, ..hint }, model)
             })
             .collect();
-        let types = view.types.clone().unwrap_or_else(|| BTreeSet::from(ALL));
+        let types = view.types.clone().unwrap_or_else(|| BTreeSet::from(JsonType::ALL));
         let nullable = view.types.as_ref().is_some_and(|types| types.contains(&JsonType::Null));
         let types = types.into_iter().filter(|ty| !nullable || *ty != JsonType::Null).collect();
         let external = External { path, parameters: parameters?, types };

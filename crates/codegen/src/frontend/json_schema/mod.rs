@@ -26,7 +26,7 @@ pub(crate) use text::distinct;
 pub(crate) use types::Types;
 pub(crate) use union::json_types;
 #[cfg(feature = "evolution")]
-pub(crate) use {dialect::Dialect, keywords::binds, view::View};
+pub(crate) use {dialect::Dialect, enumeration::json_type, keywords::binds, view::View};
 
 use crate::error::Problem;
 use crate::model::{Contract, ContractId, Encoding, Model, Scope};

@@ -263,14 +263,7 @@ fn collect_types(
         }
         Type::Array(_) | Type::Tuple(_) => drop(types.insert(JsonType::Array)),
         Type::Object | Type::Map(_) => drop(types.insert(JsonType::Object)),
-        Type::Any | Type::Float | Type::Double | Type::Avro(_) => types.extend([
-            JsonType::Null,
-            JsonType::Boolean,
-            JsonType::Number,
-            JsonType::String,
-            JsonType::Array,
-            JsonType::Object,
-        ]),
+        Type::Any | Type::Float | Type::Double | Type::Avro(_) => types.extend(JsonType::ALL),
         Type::External(external) => types.extend(external.types.iter().map(integer_is_number)),
         Type::Definition(id) if !seen.insert(*id) => {}
         Type::Definition(id) => match &model[*id].shape {
