@@ -401,7 +401,7 @@ impl ::migration_events::avro::Union for Event {
     }
 }
 impl ::migration_events::Described for Event {
-    const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::ACCOUNT_MIGRATION_EVENT_0_TYPE;
+    const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::EVENT;
 }
 /// The migration was cancelled before T2, to be started again: a scheduled event with a new flow id follows for the same account. Sent by the Migration Service. Consumers normally have nothing to do.
 ///
@@ -556,7 +556,7 @@ impl AccountMigrationCancelledEvent {
     }
 }
 impl ::migration_events::Described for AccountMigrationCancelledEvent {
-    const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::ACCOUNT_MIGRATION_EVENT_0_TYPE_0;
+    const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::ACCOUNT_MIGRATION_CANCELLED_EVENT;
 }
 impl AccountMigrationCancelledEvent {
     /// A builder for `AccountMigrationCancelledEvent`; see [`AccountMigrationCancelledEventBuilder`].
@@ -790,7 +790,7 @@ impl EventMetadata {
     }
 }
 impl ::migration_events::Described for EventMetadata {
-    const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::ACCOUNT_MIGRATION_EVENT_0_TYPE_0_0_TYPE;
+    const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::EVENT_METADATA;
 }
 impl EventMetadata {
     /// A builder for `EventMetadata`; see [`EventMetadataBuilder`].
@@ -1013,7 +1013,7 @@ impl AccountMigrationCompletedEvent {
     }
 }
 impl ::migration_events::Described for AccountMigrationCompletedEvent {
-    const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::ACCOUNT_MIGRATION_EVENT_0_TYPE_1;
+    const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::ACCOUNT_MIGRATION_COMPLETED_EVENT;
 }
 impl AccountMigrationCompletedEvent {
     /// A builder for `AccountMigrationCompletedEvent`; see [`AccountMigrationCompletedEventBuilder`].
@@ -1270,7 +1270,7 @@ impl AccountMigrationRollBackInitiatedEvent {
     }
 }
 impl ::migration_events::Described for AccountMigrationRollBackInitiatedEvent {
-    const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::ACCOUNT_MIGRATION_EVENT_0_TYPE_2;
+    const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::ACCOUNT_MIGRATION_ROLL_BACK_INITIATED_EVENT;
 }
 impl AccountMigrationRollBackInitiatedEvent {
     /// A builder for `AccountMigrationRollBackInitiatedEvent`; see [`AccountMigrationRollBackInitiatedEventBuilder`].
@@ -1529,7 +1529,7 @@ impl AccountMigrationRolledBackEvent {
     }
 }
 impl ::migration_events::Described for AccountMigrationRolledBackEvent {
-    const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::ACCOUNT_MIGRATION_EVENT_0_TYPE_3;
+    const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::ACCOUNT_MIGRATION_ROLLED_BACK_EVENT;
 }
 impl AccountMigrationRolledBackEvent {
     /// A builder for `AccountMigrationRolledBackEvent`; see [`AccountMigrationRolledBackEventBuilder`].
@@ -1816,7 +1816,7 @@ impl AccountMigrationScheduledEvent {
     }
 }
 impl ::migration_events::Described for AccountMigrationScheduledEvent {
-    const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::ACCOUNT_MIGRATION_EVENT_0_TYPE_4;
+    const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::ACCOUNT_MIGRATION_SCHEDULED_EVENT;
 }
 impl AccountMigrationScheduledEvent {
     /// A builder for `AccountMigrationScheduledEvent`; see [`AccountMigrationScheduledEventBuilder`].
@@ -2103,7 +2103,7 @@ impl AccountMigrationValidatedEvent {
     }
 }
 impl ::migration_events::Described for AccountMigrationValidatedEvent {
-    const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::ACCOUNT_MIGRATION_EVENT_0_TYPE_5;
+    const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::ACCOUNT_MIGRATION_VALIDATED_EVENT;
 }
 impl AccountMigrationValidatedEvent {
     /// A builder for `AccountMigrationValidatedEvent`; see [`AccountMigrationValidatedEventBuilder`].
@@ -2372,7 +2372,7 @@ impl BalanceRetrievedMigrationEvent {
     }
 }
 impl ::migration_events::Described for BalanceRetrievedMigrationEvent {
-    const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::ACCOUNT_MIGRATION_EVENT_0_TYPE_6;
+    const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::BALANCE_RETRIEVED_MIGRATION_EVENT;
 }
 impl BalanceRetrievedMigrationEvent {
     /// A builder for `BalanceRetrievedMigrationEvent`; see [`BalanceRetrievedMigrationEventBuilder`].
@@ -2523,924 +2523,89 @@ impl ::migration_events::avro::Described for AccountMigrationEvent {
         *b"J`\xE4UR\x01!\xBF\x9E\xD7c}\xA7\xC9Z\r\x8D\x88\xBC\xE6\xFBI<\xB9'\x02\xD1F\xD7b\xB8g",
     );
 }
-/// What the contracts assert, schema by schema.
+
+/// The schemas of the contracts, one row each.
 mod schema {
-    pub(super) static ACCOUNT_MIGRATION_EVENT: ::migration_events::validate::schema::Schema = ::migration_events::validate::schema::Schema {
-        has_keywords: false,
-        pointer: "",
-        assertions: &[
-            ::migration_events::validate::schema::Assertion::Types(
-                ::migration_events::validate::schema::Types(
-                    ::migration_events::validate::schema::Types::OBJECT,
-                ),
-            ),
-            ::migration_events::validate::schema::Assertion::Properties(
-                &[("event", &ACCOUNT_MIGRATION_EVENT_0_TYPE)],
-            ),
-            ::migration_events::validate::schema::Assertion::Required(&["event"]),
-            ::migration_events::validate::schema::Assertion::AdditionalProperties(
-                &::migration_events::validate::schema::Schema {
-                    has_keywords: false,
-                    pointer: "",
-                    assertions: &[::migration_events::validate::schema::Assertion::Never],
-                },
-            ),
-        ],
-    };
-    pub(super) static ACCOUNT_MIGRATION_EVENT_0_TYPE: ::migration_events::validate::schema::Schema = ::migration_events::validate::schema::Schema {
-        has_keywords: false,
-        pointer: "/fields/0/type",
-        assertions: &[
-            ::migration_events::validate::schema::Assertion::Union {
-                branches: &[
-                    (
-                        "uk.co.boostpower.support.kafka.messages.AccountMigrationCancelledEvent",
-                        &ACCOUNT_MIGRATION_EVENT_0_TYPE_0,
-                    ),
-                    (
-                        "uk.co.boostpower.support.kafka.messages.AccountMigrationCompletedEvent",
-                        &ACCOUNT_MIGRATION_EVENT_0_TYPE_1,
-                    ),
-                    (
-                        "uk.co.boostpower.support.kafka.messages.AccountMigrationRollBackInitiatedEvent",
-                        &ACCOUNT_MIGRATION_EVENT_0_TYPE_2,
-                    ),
-                    (
-                        "uk.co.boostpower.support.kafka.messages.AccountMigrationRolledBackEvent",
-                        &ACCOUNT_MIGRATION_EVENT_0_TYPE_3,
-                    ),
-                    (
-                        "uk.co.boostpower.support.kafka.messages.AccountMigrationScheduledEvent",
-                        &ACCOUNT_MIGRATION_EVENT_0_TYPE_4,
-                    ),
-                    (
-                        "uk.co.boostpower.support.kafka.messages.AccountMigrationValidatedEvent",
-                        &ACCOUNT_MIGRATION_EVENT_0_TYPE_5,
-                    ),
-                    (
-                        "uk.co.boostpower.support.kafka.messages.BalanceRetrievedMigrationEvent",
-                        &ACCOUNT_MIGRATION_EVENT_0_TYPE_6,
-                    ),
-                ],
-                nullable: false,
-            },
-        ],
-    };
-    pub(super) static ACCOUNT_MIGRATION_EVENT_0_TYPE_0: ::migration_events::validate::schema::Schema = ::migration_events::validate::schema::Schema {
-        has_keywords: false,
-        pointer: "/fields/0/type/0",
-        assertions: &[
-            ::migration_events::validate::schema::Assertion::Types(
-                ::migration_events::validate::schema::Types(
-                    ::migration_events::validate::schema::Types::OBJECT,
-                ),
-            ),
-            ::migration_events::validate::schema::Assertion::Properties(
-                &[
-                    ("metadata", &ACCOUNT_MIGRATION_EVENT_0_TYPE_0_0_TYPE),
-                    (
-                        "enrollmentId",
-                        &::migration_events::validate::schema::Schema {
-                            has_keywords: false,
-                            pointer: "/fields/0/type/0/fields/1/type",
-                            assertions: &[
-                                ::migration_events::validate::schema::Assertion::Types(
-                                    ::migration_events::validate::schema::Types(
-                                        ::migration_events::validate::schema::Types::STRING,
-                                    ),
-                                ),
-                            ],
-                        },
-                    ),
-                    (
-                        "accountId",
-                        &::migration_events::validate::schema::Schema {
-                            has_keywords: false,
-                            pointer: "/fields/0/type/0/fields/2/type",
-                            assertions: &[
-                                ::migration_events::validate::schema::Assertion::Types(
-                                    ::migration_events::validate::schema::Types(
-                                        ::migration_events::validate::schema::Types::STRING,
-                                    ),
-                                ),
-                            ],
-                        },
-                    ),
-                    (
-                        "mpan",
-                        &::migration_events::validate::schema::Schema {
-                            has_keywords: false,
-                            pointer: "/fields/0/type/0/fields/3/type",
-                            assertions: &[
-                                ::migration_events::validate::schema::Assertion::Types(
-                                    ::migration_events::validate::schema::Types(
-                                        ::migration_events::validate::schema::Types::STRING,
-                                    ),
-                                ),
-                            ],
-                        },
-                    ),
-                    (
-                        "effectiveEnrollmentDate",
-                        &::migration_events::validate::schema::Schema {
-                            has_keywords: false,
-                            pointer: "/fields/0/type/0/fields/4/type",
-                            assertions: &[
-                                ::migration_events::validate::schema::Assertion::Types(
-                                    ::migration_events::validate::schema::Types(
-                                        ::migration_events::validate::schema::Types::INTEGER,
-                                    ),
-                                ),
-                                ::migration_events::validate::schema::Assertion::Representation(
-                                    ::migration_events::validate::schema::Representation::Integer32,
-                                ),
-                            ],
-                        },
-                    ),
-                    (
-                        "cancelledAt",
-                        &::migration_events::validate::schema::Schema {
-                            has_keywords: false,
-                            pointer: "/fields/0/type/0/fields/5/type",
-                            assertions: &[
-                                ::migration_events::validate::schema::Assertion::Types(
-                                    ::migration_events::validate::schema::Types(
-                                        ::migration_events::validate::schema::Types::INTEGER,
-                                    ),
-                                ),
-                                ::migration_events::validate::schema::Assertion::Representation(
-                                    ::migration_events::validate::schema::Representation::Integer64,
-                                ),
-                            ],
-                        },
-                    ),
-                ],
-            ),
-            ::migration_events::validate::schema::Assertion::Required(
-                &[
-                    "metadata",
-                    "enrollmentId",
-                    "accountId",
-                    "mpan",
-                    "effectiveEnrollmentDate",
-                    "cancelledAt",
-                ],
-            ),
-            ::migration_events::validate::schema::Assertion::AdditionalProperties(
-                &::migration_events::validate::schema::Schema {
-                    has_keywords: false,
-                    pointer: "/fields/0/type/0",
-                    assertions: &[::migration_events::validate::schema::Assertion::Never],
-                },
-            ),
-        ],
-    };
-    pub(super) static ACCOUNT_MIGRATION_EVENT_0_TYPE_0_0_TYPE: ::migration_events::validate::schema::Schema = ::migration_events::validate::schema::Schema {
-        has_keywords: false,
-        pointer: "/fields/0/type/0/fields/0/type",
-        assertions: &[
-            ::migration_events::validate::schema::Assertion::Types(
-                ::migration_events::validate::schema::Types(
-                    ::migration_events::validate::schema::Types::OBJECT,
-                ),
-            ),
-            ::migration_events::validate::schema::Assertion::Properties(
-                &[
-                    (
-                        "eventId",
-                        &::migration_events::validate::schema::Schema {
-                            has_keywords: false,
-                            pointer: "/fields/0/type/0/fields/0/type/fields/0/type",
-                            assertions: &[
-                                ::migration_events::validate::schema::Assertion::Types(
-                                    ::migration_events::validate::schema::Types(
-                                        ::migration_events::validate::schema::Types::STRING,
-                                    ),
-                                ),
-                            ],
-                        },
-                    ),
-                    (
-                        "traceToken",
-                        &::migration_events::validate::schema::Schema {
-                            has_keywords: false,
-                            pointer: "/fields/0/type/0/fields/0/type/fields/1/type",
-                            assertions: &[
-                                ::migration_events::validate::schema::Assertion::Types(
-                                    ::migration_events::validate::schema::Types(
-                                        ::migration_events::validate::schema::Types::STRING,
-                                    ),
-                                ),
-                            ],
-                        },
-                    ),
-                    (
-                        "createdAt",
-                        &::migration_events::validate::schema::Schema {
-                            has_keywords: false,
-                            pointer: "/fields/0/type/0/fields/0/type/fields/2/type",
-                            assertions: &[
-                                ::migration_events::validate::schema::Assertion::Types(
-                                    ::migration_events::validate::schema::Types(
-                                        ::migration_events::validate::schema::Types::INTEGER,
-                                    ),
-                                ),
-                                ::migration_events::validate::schema::Assertion::Representation(
-                                    ::migration_events::validate::schema::Representation::Integer64,
-                                ),
-                            ],
-                        },
-                    ),
-                ],
-            ),
-            ::migration_events::validate::schema::Assertion::Required(
-                &["eventId", "traceToken", "createdAt"],
-            ),
-            ::migration_events::validate::schema::Assertion::AdditionalProperties(
-                &::migration_events::validate::schema::Schema {
-                    has_keywords: false,
-                    pointer: "/fields/0/type/0/fields/0/type",
-                    assertions: &[::migration_events::validate::schema::Assertion::Never],
-                },
-            ),
-        ],
-    };
-    pub(super) static ACCOUNT_MIGRATION_EVENT_0_TYPE_1: ::migration_events::validate::schema::Schema = ::migration_events::validate::schema::Schema {
-        has_keywords: false,
-        pointer: "/fields/0/type/1",
-        assertions: &[
-            ::migration_events::validate::schema::Assertion::Types(
-                ::migration_events::validate::schema::Types(
-                    ::migration_events::validate::schema::Types::OBJECT,
-                ),
-            ),
-            ::migration_events::validate::schema::Assertion::Properties(
-                &[
-                    (
-                        "metadata",
-                        &::migration_events::validate::schema::Schema {
-                            has_keywords: false,
-                            pointer: "/fields/0/type/1/fields/0/type",
-                            assertions: &[
-                                ::migration_events::validate::schema::Assertion::Reference(
-                                    &ACCOUNT_MIGRATION_EVENT_0_TYPE_0_0_TYPE,
-                                ),
-                            ],
-                        },
-                    ),
-                    (
-                        "enrollmentId",
-                        &::migration_events::validate::schema::Schema {
-                            has_keywords: false,
-                            pointer: "/fields/0/type/1/fields/1/type",
-                            assertions: &[
-                                ::migration_events::validate::schema::Assertion::Types(
-                                    ::migration_events::validate::schema::Types(
-                                        ::migration_events::validate::schema::Types::STRING,
-                                    ),
-                                ),
-                            ],
-                        },
-                    ),
-                    (
-                        "accountId",
-                        &::migration_events::validate::schema::Schema {
-                            has_keywords: false,
-                            pointer: "/fields/0/type/1/fields/2/type",
-                            assertions: &[
-                                ::migration_events::validate::schema::Assertion::Types(
-                                    ::migration_events::validate::schema::Types(
-                                        ::migration_events::validate::schema::Types::STRING,
-                                    ),
-                                ),
-                            ],
-                        },
-                    ),
-                    (
-                        "effectiveEnrollmentDate",
-                        &::migration_events::validate::schema::Schema {
-                            has_keywords: false,
-                            pointer: "/fields/0/type/1/fields/3/type",
-                            assertions: &[
-                                ::migration_events::validate::schema::Assertion::Types(
-                                    ::migration_events::validate::schema::Types(
-                                        ::migration_events::validate::schema::Types::INTEGER,
-                                    ),
-                                ),
-                                ::migration_events::validate::schema::Assertion::Representation(
-                                    ::migration_events::validate::schema::Representation::Integer32,
-                                ),
-                            ],
-                        },
-                    ),
-                    (
-                        "completedAt",
-                        &::migration_events::validate::schema::Schema {
-                            has_keywords: false,
-                            pointer: "/fields/0/type/1/fields/4/type",
-                            assertions: &[
-                                ::migration_events::validate::schema::Assertion::Types(
-                                    ::migration_events::validate::schema::Types(
-                                        ::migration_events::validate::schema::Types::INTEGER,
-                                    ),
-                                ),
-                                ::migration_events::validate::schema::Assertion::Representation(
-                                    ::migration_events::validate::schema::Representation::Integer64,
-                                ),
-                            ],
-                        },
-                    ),
-                ],
-            ),
-            ::migration_events::validate::schema::Assertion::Required(
-                &[
-                    "metadata",
-                    "enrollmentId",
-                    "accountId",
-                    "effectiveEnrollmentDate",
-                    "completedAt",
-                ],
-            ),
-            ::migration_events::validate::schema::Assertion::AdditionalProperties(
-                &::migration_events::validate::schema::Schema {
-                    has_keywords: false,
-                    pointer: "/fields/0/type/1",
-                    assertions: &[::migration_events::validate::schema::Assertion::Never],
-                },
-            ),
-        ],
-    };
-    pub(super) static ACCOUNT_MIGRATION_EVENT_0_TYPE_2: ::migration_events::validate::schema::Schema = ::migration_events::validate::schema::Schema {
-        has_keywords: false,
-        pointer: "/fields/0/type/2",
-        assertions: &[
-            ::migration_events::validate::schema::Assertion::Types(
-                ::migration_events::validate::schema::Types(
-                    ::migration_events::validate::schema::Types::OBJECT,
-                ),
-            ),
-            ::migration_events::validate::schema::Assertion::Properties(
-                &[
-                    (
-                        "metadata",
-                        &::migration_events::validate::schema::Schema {
-                            has_keywords: false,
-                            pointer: "/fields/0/type/2/fields/0/type",
-                            assertions: &[
-                                ::migration_events::validate::schema::Assertion::Reference(
-                                    &ACCOUNT_MIGRATION_EVENT_0_TYPE_0_0_TYPE,
-                                ),
-                            ],
-                        },
-                    ),
-                    (
-                        "enrollmentId",
-                        &::migration_events::validate::schema::Schema {
-                            has_keywords: false,
-                            pointer: "/fields/0/type/2/fields/1/type",
-                            assertions: &[
-                                ::migration_events::validate::schema::Assertion::Types(
-                                    ::migration_events::validate::schema::Types(
-                                        ::migration_events::validate::schema::Types::STRING,
-                                    ),
-                                ),
-                            ],
-                        },
-                    ),
-                    (
-                        "accountId",
-                        &::migration_events::validate::schema::Schema {
-                            has_keywords: false,
-                            pointer: "/fields/0/type/2/fields/2/type",
-                            assertions: &[
-                                ::migration_events::validate::schema::Assertion::Types(
-                                    ::migration_events::validate::schema::Types(
-                                        ::migration_events::validate::schema::Types::STRING,
-                                    ),
-                                ),
-                            ],
-                        },
-                    ),
-                    (
-                        "effectiveEnrollmentDate",
-                        &::migration_events::validate::schema::Schema {
-                            has_keywords: false,
-                            pointer: "/fields/0/type/2/fields/3/type",
-                            assertions: &[
-                                ::migration_events::validate::schema::Assertion::Types(
-                                    ::migration_events::validate::schema::Types(
-                                        ::migration_events::validate::schema::Types::INTEGER,
-                                    ),
-                                ),
-                                ::migration_events::validate::schema::Assertion::Representation(
-                                    ::migration_events::validate::schema::Representation::Integer32,
-                                ),
-                            ],
-                        },
-                    ),
-                    (
-                        "rollBackInitiatedAt",
-                        &::migration_events::validate::schema::Schema {
-                            has_keywords: false,
-                            pointer: "/fields/0/type/2/fields/4/type",
-                            assertions: &[
-                                ::migration_events::validate::schema::Assertion::Types(
-                                    ::migration_events::validate::schema::Types(
-                                        ::migration_events::validate::schema::Types::INTEGER,
-                                    ),
-                                ),
-                                ::migration_events::validate::schema::Assertion::Representation(
-                                    ::migration_events::validate::schema::Representation::Integer64,
-                                ),
-                            ],
-                        },
-                    ),
-                ],
-            ),
-            ::migration_events::validate::schema::Assertion::Required(
-                &[
-                    "metadata",
-                    "enrollmentId",
-                    "accountId",
-                    "effectiveEnrollmentDate",
-                    "rollBackInitiatedAt",
-                ],
-            ),
-            ::migration_events::validate::schema::Assertion::AdditionalProperties(
-                &::migration_events::validate::schema::Schema {
-                    has_keywords: false,
-                    pointer: "/fields/0/type/2",
-                    assertions: &[::migration_events::validate::schema::Assertion::Never],
-                },
-            ),
-        ],
-    };
-    pub(super) static ACCOUNT_MIGRATION_EVENT_0_TYPE_3: ::migration_events::validate::schema::Schema = ::migration_events::validate::schema::Schema {
-        has_keywords: false,
-        pointer: "/fields/0/type/3",
-        assertions: &[
-            ::migration_events::validate::schema::Assertion::Types(
-                ::migration_events::validate::schema::Types(
-                    ::migration_events::validate::schema::Types::OBJECT,
-                ),
-            ),
-            ::migration_events::validate::schema::Assertion::Properties(
-                &[
-                    (
-                        "metadata",
-                        &::migration_events::validate::schema::Schema {
-                            has_keywords: false,
-                            pointer: "/fields/0/type/3/fields/0/type",
-                            assertions: &[
-                                ::migration_events::validate::schema::Assertion::Reference(
-                                    &ACCOUNT_MIGRATION_EVENT_0_TYPE_0_0_TYPE,
-                                ),
-                            ],
-                        },
-                    ),
-                    (
-                        "enrollmentId",
-                        &::migration_events::validate::schema::Schema {
-                            has_keywords: false,
-                            pointer: "/fields/0/type/3/fields/1/type",
-                            assertions: &[
-                                ::migration_events::validate::schema::Assertion::Types(
-                                    ::migration_events::validate::schema::Types(
-                                        ::migration_events::validate::schema::Types::STRING,
-                                    ),
-                                ),
-                            ],
-                        },
-                    ),
-                    (
-                        "accountId",
-                        &::migration_events::validate::schema::Schema {
-                            has_keywords: false,
-                            pointer: "/fields/0/type/3/fields/2/type",
-                            assertions: &[
-                                ::migration_events::validate::schema::Assertion::Types(
-                                    ::migration_events::validate::schema::Types(
-                                        ::migration_events::validate::schema::Types::STRING,
-                                    ),
-                                ),
-                            ],
-                        },
-                    ),
-                    (
-                        "effectiveEnrollmentDate",
-                        &::migration_events::validate::schema::Schema {
-                            has_keywords: false,
-                            pointer: "/fields/0/type/3/fields/3/type",
-                            assertions: &[
-                                ::migration_events::validate::schema::Assertion::Types(
-                                    ::migration_events::validate::schema::Types(
-                                        ::migration_events::validate::schema::Types::INTEGER,
-                                    ),
-                                ),
-                                ::migration_events::validate::schema::Assertion::Representation(
-                                    ::migration_events::validate::schema::Representation::Integer32,
-                                ),
-                            ],
-                        },
-                    ),
-                    (
-                        "rolledBackAt",
-                        &::migration_events::validate::schema::Schema {
-                            has_keywords: false,
-                            pointer: "/fields/0/type/3/fields/4/type",
-                            assertions: &[
-                                ::migration_events::validate::schema::Assertion::Types(
-                                    ::migration_events::validate::schema::Types(
-                                        ::migration_events::validate::schema::Types::INTEGER,
-                                    ),
-                                ),
-                                ::migration_events::validate::schema::Assertion::Representation(
-                                    ::migration_events::validate::schema::Representation::Integer64,
-                                ),
-                            ],
-                        },
-                    ),
-                ],
-            ),
-            ::migration_events::validate::schema::Assertion::Required(
-                &[
-                    "metadata",
-                    "enrollmentId",
-                    "accountId",
-                    "effectiveEnrollmentDate",
-                    "rolledBackAt",
-                ],
-            ),
-            ::migration_events::validate::schema::Assertion::AdditionalProperties(
-                &::migration_events::validate::schema::Schema {
-                    has_keywords: false,
-                    pointer: "/fields/0/type/3",
-                    assertions: &[::migration_events::validate::schema::Assertion::Never],
-                },
-            ),
-        ],
-    };
-    pub(super) static ACCOUNT_MIGRATION_EVENT_0_TYPE_4: ::migration_events::validate::schema::Schema = ::migration_events::validate::schema::Schema {
-        has_keywords: false,
-        pointer: "/fields/0/type/4",
-        assertions: &[
-            ::migration_events::validate::schema::Assertion::Types(
-                ::migration_events::validate::schema::Types(
-                    ::migration_events::validate::schema::Types::OBJECT,
-                ),
-            ),
-            ::migration_events::validate::schema::Assertion::Properties(
-                &[
-                    (
-                        "metadata",
-                        &::migration_events::validate::schema::Schema {
-                            has_keywords: false,
-                            pointer: "/fields/0/type/4/fields/0/type",
-                            assertions: &[
-                                ::migration_events::validate::schema::Assertion::Reference(
-                                    &ACCOUNT_MIGRATION_EVENT_0_TYPE_0_0_TYPE,
-                                ),
-                            ],
-                        },
-                    ),
-                    (
-                        "enrollmentId",
-                        &::migration_events::validate::schema::Schema {
-                            has_keywords: false,
-                            pointer: "/fields/0/type/4/fields/1/type",
-                            assertions: &[
-                                ::migration_events::validate::schema::Assertion::Types(
-                                    ::migration_events::validate::schema::Types(
-                                        ::migration_events::validate::schema::Types::STRING,
-                                    ),
-                                ),
-                            ],
-                        },
-                    ),
-                    (
-                        "accountId",
-                        &::migration_events::validate::schema::Schema {
-                            has_keywords: false,
-                            pointer: "/fields/0/type/4/fields/2/type",
-                            assertions: &[
-                                ::migration_events::validate::schema::Assertion::Types(
-                                    ::migration_events::validate::schema::Types(
-                                        ::migration_events::validate::schema::Types::STRING,
-                                    ),
-                                ),
-                            ],
-                        },
-                    ),
-                    (
-                        "mpan",
-                        &::migration_events::validate::schema::Schema {
-                            has_keywords: false,
-                            pointer: "/fields/0/type/4/fields/3/type",
-                            assertions: &[
-                                ::migration_events::validate::schema::Assertion::Types(
-                                    ::migration_events::validate::schema::Types(
-                                        ::migration_events::validate::schema::Types::STRING,
-                                    ),
-                                ),
-                            ],
-                        },
-                    ),
-                    (
-                        "supplyStartDate",
-                        &::migration_events::validate::schema::Schema {
-                            has_keywords: false,
-                            pointer: "/fields/0/type/4/fields/4/type",
-                            assertions: &[
-                                ::migration_events::validate::schema::Assertion::Types(
-                                    ::migration_events::validate::schema::Types(
-                                        ::migration_events::validate::schema::Types::INTEGER,
-                                    ),
-                                ),
-                                ::migration_events::validate::schema::Assertion::Representation(
-                                    ::migration_events::validate::schema::Representation::Integer32,
-                                ),
-                            ],
-                        },
-                    ),
-                    (
-                        "effectiveEnrollmentDate",
-                        &::migration_events::validate::schema::Schema {
-                            has_keywords: false,
-                            pointer: "/fields/0/type/4/fields/5/type",
-                            assertions: &[
-                                ::migration_events::validate::schema::Assertion::Types(
-                                    ::migration_events::validate::schema::Types(
-                                        ::migration_events::validate::schema::Types::INTEGER,
-                                    ),
-                                ),
-                                ::migration_events::validate::schema::Assertion::Representation(
-                                    ::migration_events::validate::schema::Representation::Integer32,
-                                ),
-                            ],
-                        },
-                    ),
-                    (
-                        "scheduledAt",
-                        &::migration_events::validate::schema::Schema {
-                            has_keywords: false,
-                            pointer: "/fields/0/type/4/fields/6/type",
-                            assertions: &[
-                                ::migration_events::validate::schema::Assertion::Types(
-                                    ::migration_events::validate::schema::Types(
-                                        ::migration_events::validate::schema::Types::INTEGER,
-                                    ),
-                                ),
-                                ::migration_events::validate::schema::Assertion::Representation(
-                                    ::migration_events::validate::schema::Representation::Integer64,
-                                ),
-                            ],
-                        },
-                    ),
-                ],
-            ),
-            ::migration_events::validate::schema::Assertion::Required(
-                &[
-                    "metadata",
-                    "enrollmentId",
-                    "accountId",
-                    "mpan",
-                    "supplyStartDate",
-                    "effectiveEnrollmentDate",
-                    "scheduledAt",
-                ],
-            ),
-            ::migration_events::validate::schema::Assertion::AdditionalProperties(
-                &::migration_events::validate::schema::Schema {
-                    has_keywords: false,
-                    pointer: "/fields/0/type/4",
-                    assertions: &[::migration_events::validate::schema::Assertion::Never],
-                },
-            ),
-        ],
-    };
-    pub(super) static ACCOUNT_MIGRATION_EVENT_0_TYPE_5: ::migration_events::validate::schema::Schema = ::migration_events::validate::schema::Schema {
-        has_keywords: false,
-        pointer: "/fields/0/type/5",
-        assertions: &[
-            ::migration_events::validate::schema::Assertion::Types(
-                ::migration_events::validate::schema::Types(
-                    ::migration_events::validate::schema::Types::OBJECT,
-                ),
-            ),
-            ::migration_events::validate::schema::Assertion::Properties(
-                &[
-                    (
-                        "metadata",
-                        &::migration_events::validate::schema::Schema {
-                            has_keywords: false,
-                            pointer: "/fields/0/type/5/fields/0/type",
-                            assertions: &[
-                                ::migration_events::validate::schema::Assertion::Reference(
-                                    &ACCOUNT_MIGRATION_EVENT_0_TYPE_0_0_TYPE,
-                                ),
-                            ],
-                        },
-                    ),
-                    (
-                        "enrollmentId",
-                        &::migration_events::validate::schema::Schema {
-                            has_keywords: false,
-                            pointer: "/fields/0/type/5/fields/1/type",
-                            assertions: &[
-                                ::migration_events::validate::schema::Assertion::Types(
-                                    ::migration_events::validate::schema::Types(
-                                        ::migration_events::validate::schema::Types::STRING,
-                                    ),
-                                ),
-                            ],
-                        },
-                    ),
-                    (
-                        "accountId",
-                        &::migration_events::validate::schema::Schema {
-                            has_keywords: false,
-                            pointer: "/fields/0/type/5/fields/2/type",
-                            assertions: &[
-                                ::migration_events::validate::schema::Assertion::Types(
-                                    ::migration_events::validate::schema::Types(
-                                        ::migration_events::validate::schema::Types::STRING,
-                                    ),
-                                ),
-                            ],
-                        },
-                    ),
-                    (
-                        "effectiveEnrollmentDate",
-                        &::migration_events::validate::schema::Schema {
-                            has_keywords: false,
-                            pointer: "/fields/0/type/5/fields/3/type",
-                            assertions: &[
-                                ::migration_events::validate::schema::Assertion::Types(
-                                    ::migration_events::validate::schema::Types(
-                                        ::migration_events::validate::schema::Types::INTEGER,
-                                    ),
-                                ),
-                                ::migration_events::validate::schema::Assertion::Representation(
-                                    ::migration_events::validate::schema::Representation::Integer32,
-                                ),
-                            ],
-                        },
-                    ),
-                    (
-                        "validatedAt",
-                        &::migration_events::validate::schema::Schema {
-                            has_keywords: false,
-                            pointer: "/fields/0/type/5/fields/4/type",
-                            assertions: &[
-                                ::migration_events::validate::schema::Assertion::Types(
-                                    ::migration_events::validate::schema::Types(
-                                        ::migration_events::validate::schema::Types::INTEGER,
-                                    ),
-                                ),
-                                ::migration_events::validate::schema::Assertion::Representation(
-                                    ::migration_events::validate::schema::Representation::Integer64,
-                                ),
-                            ],
-                        },
-                    ),
-                ],
-            ),
-            ::migration_events::validate::schema::Assertion::Required(
-                &[
-                    "metadata",
-                    "enrollmentId",
-                    "accountId",
-                    "effectiveEnrollmentDate",
-                    "validatedAt",
-                ],
-            ),
-            ::migration_events::validate::schema::Assertion::AdditionalProperties(
-                &::migration_events::validate::schema::Schema {
-                    has_keywords: false,
-                    pointer: "/fields/0/type/5",
-                    assertions: &[::migration_events::validate::schema::Assertion::Never],
-                },
-            ),
-        ],
-    };
-    pub(super) static ACCOUNT_MIGRATION_EVENT_0_TYPE_6: ::migration_events::validate::schema::Schema = ::migration_events::validate::schema::Schema {
-        has_keywords: false,
-        pointer: "/fields/0/type/6",
-        assertions: &[
-            ::migration_events::validate::schema::Assertion::Types(
-                ::migration_events::validate::schema::Types(
-                    ::migration_events::validate::schema::Types::OBJECT,
-                ),
-            ),
-            ::migration_events::validate::schema::Assertion::Properties(
-                &[
-                    (
-                        "metadata",
-                        &::migration_events::validate::schema::Schema {
-                            has_keywords: false,
-                            pointer: "/fields/0/type/6/fields/0/type",
-                            assertions: &[
-                                ::migration_events::validate::schema::Assertion::Reference(
-                                    &ACCOUNT_MIGRATION_EVENT_0_TYPE_0_0_TYPE,
-                                ),
-                            ],
-                        },
-                    ),
-                    (
-                        "enrollmentId",
-                        &::migration_events::validate::schema::Schema {
-                            has_keywords: false,
-                            pointer: "/fields/0/type/6/fields/1/type",
-                            assertions: &[
-                                ::migration_events::validate::schema::Assertion::Types(
-                                    ::migration_events::validate::schema::Types(
-                                        ::migration_events::validate::schema::Types::STRING,
-                                    ),
-                                ),
-                            ],
-                        },
-                    ),
-                    (
-                        "accountId",
-                        &::migration_events::validate::schema::Schema {
-                            has_keywords: false,
-                            pointer: "/fields/0/type/6/fields/2/type",
-                            assertions: &[
-                                ::migration_events::validate::schema::Assertion::Types(
-                                    ::migration_events::validate::schema::Types(
-                                        ::migration_events::validate::schema::Types::STRING,
-                                    ),
-                                ),
-                            ],
-                        },
-                    ),
-                    (
-                        "mpan",
-                        &::migration_events::validate::schema::Schema {
-                            has_keywords: false,
-                            pointer: "/fields/0/type/6/fields/3/type",
-                            assertions: &[
-                                ::migration_events::validate::schema::Assertion::Types(
-                                    ::migration_events::validate::schema::Types(
-                                        ::migration_events::validate::schema::Types::STRING,
-                                    ),
-                                ),
-                            ],
-                        },
-                    ),
-                    (
-                        "effectiveEnrollmentDate",
-                        &::migration_events::validate::schema::Schema {
-                            has_keywords: false,
-                            pointer: "/fields/0/type/6/fields/4/type",
-                            assertions: &[
-                                ::migration_events::validate::schema::Assertion::Types(
-                                    ::migration_events::validate::schema::Types(
-                                        ::migration_events::validate::schema::Types::INTEGER,
-                                    ),
-                                ),
-                                ::migration_events::validate::schema::Assertion::Representation(
-                                    ::migration_events::validate::schema::Representation::Integer32,
-                                ),
-                            ],
-                        },
-                    ),
-                    (
-                        "retrievedAt",
-                        &::migration_events::validate::schema::Schema {
-                            has_keywords: false,
-                            pointer: "/fields/0/type/6/fields/5/type",
-                            assertions: &[
-                                ::migration_events::validate::schema::Assertion::Types(
-                                    ::migration_events::validate::schema::Types(
-                                        ::migration_events::validate::schema::Types::INTEGER,
-                                    ),
-                                ),
-                                ::migration_events::validate::schema::Assertion::Representation(
-                                    ::migration_events::validate::schema::Representation::Integer64,
-                                ),
-                            ],
-                        },
-                    ),
-                ],
-            ),
-            ::migration_events::validate::schema::Assertion::Required(
-                &[
-                    "metadata",
-                    "enrollmentId",
-                    "accountId",
-                    "mpan",
-                    "effectiveEnrollmentDate",
-                    "retrievedAt",
-                ],
-            ),
-            ::migration_events::validate::schema::Assertion::AdditionalProperties(
-                &::migration_events::validate::schema::Schema {
-                    has_keywords: false,
-                    pointer: "/fields/0/type/6",
-                    assertions: &[::migration_events::validate::schema::Assertion::Never],
-                },
-            ),
-        ],
-    };
+    ::migration_events::__private::schemas! {
+        avro;
+        ACCOUNT_MIGRATION_EVENT "" {object, fields: {0 "event": EVENT}, required: ["event"], closed}
+        EVENT "/fields/0/type" {
+            union: {
+                0 "uk.co.boostpower.support.kafka.messages.AccountMigrationCancelledEvent": ACCOUNT_MIGRATION_CANCELLED_EVENT,
+                1 "uk.co.boostpower.support.kafka.messages.AccountMigrationCompletedEvent": ACCOUNT_MIGRATION_COMPLETED_EVENT,
+                2 "uk.co.boostpower.support.kafka.messages.AccountMigrationRollBackInitiatedEvent": ACCOUNT_MIGRATION_ROLL_BACK_INITIATED_EVENT,
+                3 "uk.co.boostpower.support.kafka.messages.AccountMigrationRolledBackEvent": ACCOUNT_MIGRATION_ROLLED_BACK_EVENT,
+                4 "uk.co.boostpower.support.kafka.messages.AccountMigrationScheduledEvent": ACCOUNT_MIGRATION_SCHEDULED_EVENT,
+                5 "uk.co.boostpower.support.kafka.messages.AccountMigrationValidatedEvent": ACCOUNT_MIGRATION_VALIDATED_EVENT,
+                6 "uk.co.boostpower.support.kafka.messages.BalanceRetrievedMigrationEvent": BALANCE_RETRIEVED_MIGRATION_EVENT
+            }
+        }
+        ACCOUNT_MIGRATION_CANCELLED_EVENT "/fields/0/type/0" {
+            object, fields: {
+                0 "metadata": EVENT_METADATA, 1 "enrollmentId": {string}, 2 "accountId": {string},
+                3 "mpan": {string}, 4 "effectiveEnrollmentDate": {integer, fits: Integer32},
+                5 "cancelledAt": {integer, fits: Integer64}
+            }, required: [
+                "metadata", "enrollmentId", "accountId", "mpan", "effectiveEnrollmentDate", "cancelledAt"
+            ], closed
+        }
+        EVENT_METADATA "/fields/0/type/0/fields/0/type" {
+            object, fields: {
+                0 "eventId": {string}, 1 "traceToken": {string}, 2 "createdAt": {integer, fits: Integer64}
+            }, required: ["eventId", "traceToken", "createdAt"], closed
+        }
+        ACCOUNT_MIGRATION_COMPLETED_EVENT "/fields/0/type/1" {
+            object, fields: {
+                0 "metadata": {ref: EVENT_METADATA}, 1 "enrollmentId": {string}, 2 "accountId": {string},
+                3 "effectiveEnrollmentDate": {integer, fits: Integer32},
+                4 "completedAt": {integer, fits: Integer64}
+            }, required: ["metadata", "enrollmentId", "accountId", "effectiveEnrollmentDate", "completedAt"],
+            closed
+        }
+        ACCOUNT_MIGRATION_ROLL_BACK_INITIATED_EVENT "/fields/0/type/2" {
+            object, fields: {
+                0 "metadata": {ref: EVENT_METADATA}, 1 "enrollmentId": {string}, 2 "accountId": {string},
+                3 "effectiveEnrollmentDate": {integer, fits: Integer32},
+                4 "rollBackInitiatedAt": {integer, fits: Integer64}
+            }, required: [
+                "metadata", "enrollmentId", "accountId", "effectiveEnrollmentDate", "rollBackInitiatedAt"
+            ], closed
+        }
+        ACCOUNT_MIGRATION_ROLLED_BACK_EVENT "/fields/0/type/3" {
+            object, fields: {
+                0 "metadata": {ref: EVENT_METADATA}, 1 "enrollmentId": {string}, 2 "accountId": {string},
+                3 "effectiveEnrollmentDate": {integer, fits: Integer32},
+                4 "rolledBackAt": {integer, fits: Integer64}
+            }, required: ["metadata", "enrollmentId", "accountId", "effectiveEnrollmentDate", "rolledBackAt"],
+            closed
+        }
+        ACCOUNT_MIGRATION_SCHEDULED_EVENT "/fields/0/type/4" {
+            object, fields: {
+                0 "metadata": {ref: EVENT_METADATA}, 1 "enrollmentId": {string}, 2 "accountId": {string},
+                3 "mpan": {string}, 4 "supplyStartDate": {integer, fits: Integer32},
+                5 "effectiveEnrollmentDate": {integer, fits: Integer32},
+                6 "scheduledAt": {integer, fits: Integer64}
+            }, required: [
+                "metadata", "enrollmentId", "accountId", "mpan", "supplyStartDate", "effectiveEnrollmentDate",
+                "scheduledAt"
+            ], closed
+        }
+        ACCOUNT_MIGRATION_VALIDATED_EVENT "/fields/0/type/5" {
+            object, fields: {
+                0 "metadata": {ref: EVENT_METADATA}, 1 "enrollmentId": {string}, 2 "accountId": {string},
+                3 "effectiveEnrollmentDate": {integer, fits: Integer32},
+                4 "validatedAt": {integer, fits: Integer64}
+            }, required: ["metadata", "enrollmentId", "accountId", "effectiveEnrollmentDate", "validatedAt"],
+            closed
+        }
+        BALANCE_RETRIEVED_MIGRATION_EVENT "/fields/0/type/6" {
+            object, fields: {
+                0 "metadata": {ref: EVENT_METADATA}, 1 "enrollmentId": {string}, 2 "accountId": {string},
+                3 "mpan": {string}, 4 "effectiveEnrollmentDate": {integer, fits: Integer32},
+                5 "retrievedAt": {integer, fits: Integer64}
+            }, required: [
+                "metadata", "enrollmentId", "accountId", "mpan", "effectiveEnrollmentDate", "retrievedAt"
+            ], closed
+        }
+    }
 }
