@@ -190,6 +190,22 @@ macro_rules! __impl_arbitrary {
     ($type:ty) => {};
 }
 
+pub use crate::__schemas as schemas;
+
+/// The JSON types as schemas name them.
+#[allow(missing_docs, non_upper_case_globals, reason = "the names are those of the contracts")]
+pub mod types {
+    use crate::validate::schema::Types;
+
+    pub const null: u8 = Types::NULL;
+    pub const boolean: u8 = Types::BOOLEAN;
+    pub const integer: u8 = Types::INTEGER;
+    pub const number: u8 = Types::NUMBER;
+    pub const string: u8 = Types::STRING;
+    pub const array: u8 = Types::ARRAY;
+    pub const object: u8 = Types::OBJECT;
+}
+
 /// A pattern that is compiled when it is first used.
 #[cfg(feature = "regex")]
 #[derive(Debug)]

@@ -18,6 +18,7 @@ mod outcome;
 mod overrides;
 mod paths;
 mod recursion;
+mod rows;
 mod types;
 mod validation;
 
@@ -58,12 +59,12 @@ pub(crate) fn emit(mut model: Model, options: &Options) -> Result<String, Vec<Pr
     let model = &model;
     let context = Context {
         model,
+        schemas: validation::Schemas::assign(model, &names),
         names,
         extras,
         roots: model.contracts.iter().map(|contract| contract.root).collect(),
         events: events(model),
         paths,
-        schemas: validation::Schemas::assign(model),
         recursion: recursion::Recursion::find(model),
         avro: datum::AvroTypes::find(model),
         family: &options.family,
@@ -79,7 +80,7 @@ pub(crate) fn emit(mut model: Model, options: &Options) -> Result<String, Vec<Pr
     };
     let file = syn::parse2(tokens).map_err(internal)?;
     let text = lints::allow_long_functions(&prettyplease::unparse(&file));
-    Ok(format!("{}{text}", header(model)))
+    Ok(format!("{}{text}\n{}", header(model), context.schema_rows()))
 }
 
 fn events(model: &Model) -> BTreeMap<(&str, &str), ContractId> {
@@ -125,8 +126,7 @@ impl Context<'_> {
             let doc = docs::attributes(&docs::module(self, contract));
             quote! { #doc pub mod #module { #items } }
         });
-        let schemas = self.schema_tables();
-        quote! { #lock #family #channels #(#modules)* #events #avro_schemas #outcomes #schemas }
+        quote! { #lock #family #channels #(#modules)* #events #avro_schemas #outcomes }
     }
 
     fn definition(&self, id: DefinitionId) -> TokenStream {

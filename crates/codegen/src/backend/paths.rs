@@ -58,11 +58,8 @@ impl Paths {
         invalid => Invalid;
         violation_kind => validate::Kind;
         schema => validate::schema::Schema;
-        assertion => validate::schema::Assertion;
-        schema_types => validate::schema::Types;
-        pattern => validate::schema::Pattern;
         format => validate::schema::Format;
-        representation => validate::schema::Representation;
+        schemas => __private::schemas;
         private => __private;
     }
 

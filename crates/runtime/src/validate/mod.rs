@@ -15,6 +15,7 @@ mod invalid;
 mod kind;
 mod rejection;
 mod report;
+mod rows;
 pub mod schema;
 mod violation;
 mod walk;
