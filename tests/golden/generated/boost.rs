@@ -6,9 +6,7 @@ const _: () = ::migration_events::__private::GENERATED_BY_0_1_0;
 /// - Cancelled: scheduled, perhaps balance retrieved, cancelled; then a new scheduled event begins a new flow.
 /// - Rolled back: scheduled, balance retrieved, validated, completed, rollback initiated, rolled back; then a new scheduled event begins a new flow.
 ///
-/// Contract `uk.co.boostpower.support.kafka.messages.AccountMigrationEvent`, Avro (binary or JSON encoding), from `account_migration_event.avsc`.
-///
-/// JSON object; unknown properties are rejected.
+/// Contract `uk.co.boostpower.support.kafka.messages.AccountMigrationEvent`, Avro (binary or JSON encoding), from `account_migration_event.avsc`. JSON object; unknown properties are rejected.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AccountMigrationEvent {
     /// What happened. Exactly one of the seven events; their order is the wire format.
@@ -16,117 +14,13 @@ pub struct AccountMigrationEvent {
     /// Wire name `event`: one of several types, required.
     pub event: Event,
 }
-impl ::migration_events::json::Decode for AccountMigrationEvent {
-    fn decode(
-        reader: &mut ::migration_events::json::Reader<'_>,
-    ) -> ::core::result::Result<Self, ::migration_events::json::Stop> {
-        let mut field_event: ::core::option::Option<Event> = ::core::option::Option::None;
-        reader.begin_object()?;
-        let mut first = true;
-        while let ::core::option::Option::Some(key) = reader.next_key(&mut first)? {
-            if &*key == "event" {
-                ::migration_events::__private::fill(&mut field_event, reader)?;
-            } else {
-                return ::core::result::Result::Err(
-                    ::migration_events::json::Stop::Mismatch,
-                );
-            }
-        }
-        ::core::result::Result::Ok(Self {
-            event: field_event.ok_or(::migration_events::json::Stop::Mismatch)?,
-        })
-    }
+::migration_events::__private::avro_record! {
+    "uk.co.boostpower.support.kafka.messages.AccountMigrationEvent";
+    AccountMigrationEvent, AccountMigrationEventBuilder, schema::ACCOUNT_MIGRATION_EVENT;
+    "event" => event: Event, required;
 }
-impl ::migration_events::json::Encode for AccountMigrationEvent {
-    fn encode(&self, out: &mut ::std::string::String) {
-        let mut object = ::migration_events::json::ObjectWriter::new(out);
-        object.member("\"event\":", &self.event);
-        object.end();
-    }
-}
-::migration_events::__private::impl_serde!(AccountMigrationEvent);
-impl ::migration_events::avro::Datum for AccountMigrationEvent {
-    const NAME: &'static str = "uk.co.boostpower.support.kafka.messages.AccountMigrationEvent";
-    #[inline]
-    fn read(
-        cursor: &mut ::migration_events::avro::Cursor<'_>,
-    ) -> ::core::result::Result<Self, ::migration_events::avro::DatumError> {
-        ::core::result::Result::Ok(Self {
-            event: cursor.field("event")?,
-        })
-    }
-    fn write(&self, out: &mut ::std::vec::Vec<u8>) {
-        ::migration_events::avro::Datum::write(&self.event, out);
-    }
-}
-impl AccountMigrationEvent {
-    /// Decodes one datum in the Avro binary encoding, written with this very schema.
-    ///
-    /// # Errors
-    /// The bytes are no datum of the schema, or more than one. The error says where and shows
-    /// no value.
-    pub fn from_avro(
-        datum: &[u8],
-    ) -> ::core::result::Result<Self, ::migration_events::avro::DatumError> {
-        ::migration_events::avro::from_datum(datum)
-    }
-    /// The datum in the Avro binary encoding.
-    #[must_use]
-    pub fn to_avro(&self) -> ::std::vec::Vec<u8> {
-        ::migration_events::avro::to_datum(self)
-    }
-}
-impl ::migration_events::Described for AccountMigrationEvent {
-    const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::ACCOUNT_MIGRATION_EVENT;
-}
-impl AccountMigrationEvent {
-    /// A builder for `AccountMigrationEvent`; see [`AccountMigrationEventBuilder`].
-    #[inline]
-    pub fn builder() -> AccountMigrationEventBuilder {
-        <AccountMigrationEventBuilder as ::core::default::Default>::default()
-    }
-}
-/// Builder of [`AccountMigrationEvent`]: reports everything that is missing or invalid at once.
-#[derive(Debug, Clone, Default)]
-#[must_use]
-pub struct AccountMigrationEventBuilder {
-    event: ::core::option::Option<Event>,
-}
-impl AccountMigrationEventBuilder {
-    /// Sets `event`: one of several types.
-    pub fn event(mut self, value: impl ::core::convert::Into<Event>) -> Self {
-        self.event = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// The finished value.
-    ///
-    /// # Errors
-    /// Every required field that was not set, and every field that breaks the contract.
-    #[inline]
-    pub fn build(
-        self,
-    ) -> ::core::result::Result<AccountMigrationEvent, ::migration_events::Invalid> {
-        let mut text = ::std::string::String::new();
-        let mut object = ::migration_events::json::ObjectWriter::new(&mut text);
-        if let ::core::option::Option::Some(value) = &self.event {
-            object.member("\"event\":", value);
-        }
-        object.end();
-        ::migration_events::Invalid::check(
-            &text,
-            <AccountMigrationEvent as ::migration_events::Described>::SCHEMA,
-        )?;
-        match (self.event,) {
-            (::core::option::Option::Some(event),) => {
-                ::core::result::Result::Ok(AccountMigrationEvent { event })
-            }
-            _ => ::core::result::Result::Err(::migration_events::Invalid::incomplete()),
-        }
-    }
-}
+
 /// `event` of `/fields/0/type` of `account_migration_event.avsc`.
-///
-/// Defined at `/fields/0/type` of `account_migration_event.avsc`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Event {
     /// The migration was cancelled before T2, to be started again: a scheduled event with a new flow id follows for the same account. Sent by the Migration Service. Consumers normally have nothing to do.
@@ -158,256 +52,20 @@ pub enum Event {
     /// On the wire: object.
     BalanceRetrieved(BalanceRetrievedMigrationEvent),
 }
-impl ::core::convert::From<AccountMigrationCancelledEvent> for Event {
-    fn from(value: AccountMigrationCancelledEvent) -> Self {
-        Self::Cancelled(value)
-    }
+::migration_events::__private::avro_union! {
+    "union", Event, schema::ACCOUNT_MIGRATION_EVENT_0_TYPE;
+    0 "uk.co.boostpower.support.kafka.messages.AccountMigrationCancelledEvent" => Cancelled from AccountMigrationCancelledEvent;
+    1 "uk.co.boostpower.support.kafka.messages.AccountMigrationCompletedEvent" => Completed from AccountMigrationCompletedEvent;
+    2 "uk.co.boostpower.support.kafka.messages.AccountMigrationRollBackInitiatedEvent" => RollBackInitiated from AccountMigrationRollBackInitiatedEvent;
+    3 "uk.co.boostpower.support.kafka.messages.AccountMigrationRolledBackEvent" => RolledBack from AccountMigrationRolledBackEvent;
+    4 "uk.co.boostpower.support.kafka.messages.AccountMigrationScheduledEvent" => Scheduled from AccountMigrationScheduledEvent;
+    5 "uk.co.boostpower.support.kafka.messages.AccountMigrationValidatedEvent" => Validated from AccountMigrationValidatedEvent;
+    6 "uk.co.boostpower.support.kafka.messages.BalanceRetrievedMigrationEvent" => BalanceRetrieved from BalanceRetrievedMigrationEvent;
 }
-impl ::core::convert::From<AccountMigrationCompletedEvent> for Event {
-    fn from(value: AccountMigrationCompletedEvent) -> Self {
-        Self::Completed(value)
-    }
-}
-impl ::core::convert::From<AccountMigrationRollBackInitiatedEvent> for Event {
-    fn from(value: AccountMigrationRollBackInitiatedEvent) -> Self {
-        Self::RollBackInitiated(value)
-    }
-}
-impl ::core::convert::From<AccountMigrationRolledBackEvent> for Event {
-    fn from(value: AccountMigrationRolledBackEvent) -> Self {
-        Self::RolledBack(value)
-    }
-}
-impl ::core::convert::From<AccountMigrationScheduledEvent> for Event {
-    fn from(value: AccountMigrationScheduledEvent) -> Self {
-        Self::Scheduled(value)
-    }
-}
-impl ::core::convert::From<AccountMigrationValidatedEvent> for Event {
-    fn from(value: AccountMigrationValidatedEvent) -> Self {
-        Self::Validated(value)
-    }
-}
-impl ::core::convert::From<BalanceRetrievedMigrationEvent> for Event {
-    fn from(value: BalanceRetrievedMigrationEvent) -> Self {
-        Self::BalanceRetrieved(value)
-    }
-}
-impl ::migration_events::json::Decode for Event {
-    fn decode(
-        reader: &mut ::migration_events::json::Reader<'_>,
-    ) -> ::core::result::Result<Self, ::migration_events::json::Stop> {
-        reader.begin_object()?;
-        let mut first = true;
-        let ::core::option::Option::Some(branch) = reader.next_key(&mut first)? else {
-            return ::core::result::Result::Err(::migration_events::json::Stop::Mismatch);
-        };
-        let value = match &*branch {
-            "uk.co.boostpower.support.kafka.messages.AccountMigrationCancelledEvent" => {
-                Self::Cancelled(::migration_events::json::Decode::decode(reader)?)
-            }
-            "uk.co.boostpower.support.kafka.messages.AccountMigrationCompletedEvent" => {
-                Self::Completed(::migration_events::json::Decode::decode(reader)?)
-            }
-            "uk.co.boostpower.support.kafka.messages.AccountMigrationRollBackInitiatedEvent" => {
-                Self::RollBackInitiated(
-                    ::migration_events::json::Decode::decode(reader)?,
-                )
-            }
-            "uk.co.boostpower.support.kafka.messages.AccountMigrationRolledBackEvent" => {
-                Self::RolledBack(::migration_events::json::Decode::decode(reader)?)
-            }
-            "uk.co.boostpower.support.kafka.messages.AccountMigrationScheduledEvent" => {
-                Self::Scheduled(::migration_events::json::Decode::decode(reader)?)
-            }
-            "uk.co.boostpower.support.kafka.messages.AccountMigrationValidatedEvent" => {
-                Self::Validated(::migration_events::json::Decode::decode(reader)?)
-            }
-            "uk.co.boostpower.support.kafka.messages.BalanceRetrievedMigrationEvent" => {
-                Self::BalanceRetrieved(::migration_events::json::Decode::decode(reader)?)
-            }
-            _ => {
-                return ::core::result::Result::Err(
-                    ::migration_events::json::Stop::Mismatch,
-                );
-            }
-        };
-        match reader.next_key(&mut first)? {
-            ::core::option::Option::None => ::core::result::Result::Ok(value),
-            ::core::option::Option::Some(_) => {
-                ::core::result::Result::Err(::migration_events::json::Stop::Mismatch)
-            }
-        }
-    }
-}
-impl ::migration_events::json::Encode for Event {
-    fn encode(&self, out: &mut ::std::string::String) {
-        let mut object = ::migration_events::json::ObjectWriter::new(out);
-        match self {
-            Self::Cancelled(value) => {
-                object
-                    .member(
-                        "\"uk.co.boostpower.support.kafka.messages.AccountMigrationCancelledEvent\":",
-                        value,
-                    )
-            }
-            Self::Completed(value) => {
-                object
-                    .member(
-                        "\"uk.co.boostpower.support.kafka.messages.AccountMigrationCompletedEvent\":",
-                        value,
-                    )
-            }
-            Self::RollBackInitiated(value) => {
-                object
-                    .member(
-                        "\"uk.co.boostpower.support.kafka.messages.AccountMigrationRollBackInitiatedEvent\":",
-                        value,
-                    )
-            }
-            Self::RolledBack(value) => {
-                object
-                    .member(
-                        "\"uk.co.boostpower.support.kafka.messages.AccountMigrationRolledBackEvent\":",
-                        value,
-                    )
-            }
-            Self::Scheduled(value) => {
-                object
-                    .member(
-                        "\"uk.co.boostpower.support.kafka.messages.AccountMigrationScheduledEvent\":",
-                        value,
-                    )
-            }
-            Self::Validated(value) => {
-                object
-                    .member(
-                        "\"uk.co.boostpower.support.kafka.messages.AccountMigrationValidatedEvent\":",
-                        value,
-                    )
-            }
-            Self::BalanceRetrieved(value) => {
-                object
-                    .member(
-                        "\"uk.co.boostpower.support.kafka.messages.BalanceRetrievedMigrationEvent\":",
-                        value,
-                    )
-            }
-        }
-        object.end();
-    }
-}
-::migration_events::__private::impl_serde!(Event);
-impl ::migration_events::avro::Datum for Event {
-    const NAME: &'static str = "union";
-    #[inline]
-    fn read(
-        cursor: &mut ::migration_events::avro::Cursor<'_>,
-    ) -> ::core::result::Result<Self, ::migration_events::avro::DatumError> {
-        let index = cursor.branch()?;
-        ::migration_events::avro::Union::read_branch(index, cursor)
-    }
-    fn write(&self, out: &mut ::std::vec::Vec<u8>) {
-        match self {
-            Self::Cancelled(value) => {
-                ::migration_events::avro::write_index(0, out);
-                ::migration_events::avro::Datum::write(value, out);
-            }
-            Self::Completed(value) => {
-                ::migration_events::avro::write_index(1, out);
-                ::migration_events::avro::Datum::write(value, out);
-            }
-            Self::RollBackInitiated(value) => {
-                ::migration_events::avro::write_index(2, out);
-                ::migration_events::avro::Datum::write(value, out);
-            }
-            Self::RolledBack(value) => {
-                ::migration_events::avro::write_index(3, out);
-                ::migration_events::avro::Datum::write(value, out);
-            }
-            Self::Scheduled(value) => {
-                ::migration_events::avro::write_index(4, out);
-                ::migration_events::avro::Datum::write(value, out);
-            }
-            Self::Validated(value) => {
-                ::migration_events::avro::write_index(5, out);
-                ::migration_events::avro::Datum::write(value, out);
-            }
-            Self::BalanceRetrieved(value) => {
-                ::migration_events::avro::write_index(6, out);
-                ::migration_events::avro::Datum::write(value, out);
-            }
-        }
-    }
-}
-impl ::migration_events::avro::Union for Event {
-    const NULL: ::core::option::Option<usize> = ::core::option::Option::None;
-    fn read_branch(
-        index: usize,
-        cursor: &mut ::migration_events::avro::Cursor<'_>,
-    ) -> ::core::result::Result<Self, ::migration_events::avro::DatumError> {
-        match index {
-            0 => {
-                cursor
-                    .branch_value(
-                        "uk.co.boostpower.support.kafka.messages.AccountMigrationCancelledEvent",
-                    )
-                    .map(Self::Cancelled)
-            }
-            1 => {
-                cursor
-                    .branch_value(
-                        "uk.co.boostpower.support.kafka.messages.AccountMigrationCompletedEvent",
-                    )
-                    .map(Self::Completed)
-            }
-            2 => {
-                cursor
-                    .branch_value(
-                        "uk.co.boostpower.support.kafka.messages.AccountMigrationRollBackInitiatedEvent",
-                    )
-                    .map(Self::RollBackInitiated)
-            }
-            3 => {
-                cursor
-                    .branch_value(
-                        "uk.co.boostpower.support.kafka.messages.AccountMigrationRolledBackEvent",
-                    )
-                    .map(Self::RolledBack)
-            }
-            4 => {
-                cursor
-                    .branch_value(
-                        "uk.co.boostpower.support.kafka.messages.AccountMigrationScheduledEvent",
-                    )
-                    .map(Self::Scheduled)
-            }
-            5 => {
-                cursor
-                    .branch_value(
-                        "uk.co.boostpower.support.kafka.messages.AccountMigrationValidatedEvent",
-                    )
-                    .map(Self::Validated)
-            }
-            6 => {
-                cursor
-                    .branch_value(
-                        "uk.co.boostpower.support.kafka.messages.BalanceRetrievedMigrationEvent",
-                    )
-                    .map(Self::BalanceRetrieved)
-            }
-            _ => ::core::result::Result::Err(cursor.no_such_branch()),
-        }
-    }
-}
-impl ::migration_events::Described for Event {
-    const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::ACCOUNT_MIGRATION_EVENT_0_TYPE;
-}
+
 /// The migration was cancelled before T2, to be started again: a scheduled event with a new flow id follows for the same account. Sent by the Migration Service. Consumers normally have nothing to do.
 ///
-/// JSON object; unknown properties are rejected.
-///
-/// Defined at `/fields/0/type/0` of `account_migration_event.avsc`.
+/// JSON object; unknown properties are rejected. Defined at `/fields/0/type/0` of `account_migration_event.avsc`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AccountMigrationCancelledEvent {
     /// Facts about the event as a Kafka message.
@@ -417,15 +75,15 @@ pub struct AccountMigrationCancelledEvent {
     /// Identifier of the migration flow. The scheduled event sets it, every later event of the flow repeats it.
     ///
     /// Wire name `enrollmentId`: string, required.
-    pub enrollment_id: ::std::string::String,
+    pub enrollment_id: String,
     /// Customer's account number (Gentrack or Siemens), usually seven digits.
     ///
     /// Wire name `accountId`: string, required.
-    pub account_id: ::std::string::String,
+    pub account_id: String,
     /// Meter Point Administration Number: the national reference of the electricity meter point.
     ///
     /// Wire name `mpan`: string, required.
-    pub mpan: ::std::string::String,
+    pub mpan: String,
     /// T0: the date the account is enrolled in the new balance platform, in days since the Unix epoch.
     ///
     /// Wire name `effectiveEnrollmentDate`: days since 1970-01-01, required.
@@ -435,448 +93,46 @@ pub struct AccountMigrationCancelledEvent {
     /// Wire name `cancelledAt`: milliseconds since 1970-01-01T00:00:00Z, required.
     pub cancelled_at: ::migration_events::avro::TimestampMillis,
 }
-impl ::migration_events::json::Decode for AccountMigrationCancelledEvent {
-    fn decode(
-        reader: &mut ::migration_events::json::Reader<'_>,
-    ) -> ::core::result::Result<Self, ::migration_events::json::Stop> {
-        let mut field_metadata: ::core::option::Option<EventMetadata> = ::core::option::Option::None;
-        let mut field_enrollment_id: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_account_id: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_mpan: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_effective_enrollment_date: ::core::option::Option<
-            ::migration_events::avro::Date,
-        > = ::core::option::Option::None;
-        let mut field_cancelled_at: ::core::option::Option<
-            ::migration_events::avro::TimestampMillis,
-        > = ::core::option::Option::None;
-        reader.begin_object()?;
-        let mut first = true;
-        while let ::core::option::Option::Some(key) = reader.next_key(&mut first)? {
-            match &*key {
-                "metadata" => {
-                    ::migration_events::__private::fill(&mut field_metadata, reader)?;
-                }
-                "enrollmentId" => {
-                    ::migration_events::__private::fill(
-                        &mut field_enrollment_id,
-                        reader,
-                    )?;
-                }
-                "accountId" => {
-                    ::migration_events::__private::fill(&mut field_account_id, reader)?;
-                }
-                "mpan" => {
-                    ::migration_events::__private::fill(&mut field_mpan, reader)?;
-                }
-                "effectiveEnrollmentDate" => {
-                    ::migration_events::__private::fill(
-                        &mut field_effective_enrollment_date,
-                        reader,
-                    )?;
-                }
-                "cancelledAt" => {
-                    ::migration_events::__private::fill(
-                        &mut field_cancelled_at,
-                        reader,
-                    )?;
-                }
-                _ => {
-                    return ::core::result::Result::Err(
-                        ::migration_events::json::Stop::Mismatch,
-                    );
-                }
-            }
-        }
-        ::core::result::Result::Ok(Self {
-            metadata: field_metadata.ok_or(::migration_events::json::Stop::Mismatch)?,
-            enrollment_id: field_enrollment_id
-                .ok_or(::migration_events::json::Stop::Mismatch)?,
-            account_id: field_account_id
-                .ok_or(::migration_events::json::Stop::Mismatch)?,
-            mpan: field_mpan.ok_or(::migration_events::json::Stop::Mismatch)?,
-            effective_enrollment_date: field_effective_enrollment_date
-                .ok_or(::migration_events::json::Stop::Mismatch)?,
-            cancelled_at: field_cancelled_at
-                .ok_or(::migration_events::json::Stop::Mismatch)?,
-        })
-    }
+::migration_events::__private::avro_record! {
+    "uk.co.boostpower.support.kafka.messages.AccountMigrationCancelledEvent";
+    AccountMigrationCancelledEvent, AccountMigrationCancelledEventBuilder, schema::ACCOUNT_MIGRATION_EVENT_0_TYPE_0;
+    "metadata" => metadata: EventMetadata, required;
+    "enrollmentId" => enrollment_id: String, required;
+    "accountId" => account_id: String, required;
+    "mpan" => mpan: String, required;
+    "effectiveEnrollmentDate" => effective_enrollment_date: ::migration_events::avro::Date, required;
+    "cancelledAt" => cancelled_at: ::migration_events::avro::TimestampMillis, required;
 }
-impl ::migration_events::json::Encode for AccountMigrationCancelledEvent {
-    fn encode(&self, out: &mut ::std::string::String) {
-        let mut object = ::migration_events::json::ObjectWriter::new(out);
-        object.member("\"metadata\":", &self.metadata);
-        object.member("\"enrollmentId\":", &self.enrollment_id);
-        object.member("\"accountId\":", &self.account_id);
-        object.member("\"mpan\":", &self.mpan);
-        object.member("\"effectiveEnrollmentDate\":", &self.effective_enrollment_date);
-        object.member("\"cancelledAt\":", &self.cancelled_at);
-        object.end();
-    }
-}
-::migration_events::__private::impl_serde!(AccountMigrationCancelledEvent);
-impl ::migration_events::avro::Datum for AccountMigrationCancelledEvent {
-    const NAME: &'static str = "uk.co.boostpower.support.kafka.messages.AccountMigrationCancelledEvent";
-    #[inline]
-    fn read(
-        cursor: &mut ::migration_events::avro::Cursor<'_>,
-    ) -> ::core::result::Result<Self, ::migration_events::avro::DatumError> {
-        ::core::result::Result::Ok(Self {
-            metadata: cursor.field("metadata")?,
-            enrollment_id: cursor.field("enrollmentId")?,
-            account_id: cursor.field("accountId")?,
-            mpan: cursor.field("mpan")?,
-            effective_enrollment_date: cursor.field("effectiveEnrollmentDate")?,
-            cancelled_at: cursor.field("cancelledAt")?,
-        })
-    }
-    fn write(&self, out: &mut ::std::vec::Vec<u8>) {
-        ::migration_events::avro::Datum::write(&self.metadata, out);
-        ::migration_events::avro::Datum::write(&self.enrollment_id, out);
-        ::migration_events::avro::Datum::write(&self.account_id, out);
-        ::migration_events::avro::Datum::write(&self.mpan, out);
-        ::migration_events::avro::Datum::write(&self.effective_enrollment_date, out);
-        ::migration_events::avro::Datum::write(&self.cancelled_at, out);
-    }
-}
-impl AccountMigrationCancelledEvent {
-    /// Decodes one datum in the Avro binary encoding, written with this very schema.
-    ///
-    /// # Errors
-    /// The bytes are no datum of the schema, or more than one. The error says where and shows
-    /// no value.
-    pub fn from_avro(
-        datum: &[u8],
-    ) -> ::core::result::Result<Self, ::migration_events::avro::DatumError> {
-        ::migration_events::avro::from_datum(datum)
-    }
-    /// The datum in the Avro binary encoding.
-    #[must_use]
-    pub fn to_avro(&self) -> ::std::vec::Vec<u8> {
-        ::migration_events::avro::to_datum(self)
-    }
-}
-impl ::migration_events::Described for AccountMigrationCancelledEvent {
-    const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::ACCOUNT_MIGRATION_EVENT_0_TYPE_0;
-}
-impl AccountMigrationCancelledEvent {
-    /// A builder for `AccountMigrationCancelledEvent`; see [`AccountMigrationCancelledEventBuilder`].
-    #[inline]
-    pub fn builder() -> AccountMigrationCancelledEventBuilder {
-        <AccountMigrationCancelledEventBuilder as ::core::default::Default>::default()
-    }
-}
-/// Builder of [`AccountMigrationCancelledEvent`]: reports everything that is missing or invalid at once.
-#[derive(Debug, Clone, Default)]
-#[must_use]
-pub struct AccountMigrationCancelledEventBuilder {
-    metadata: ::core::option::Option<EventMetadata>,
-    enrollment_id: ::core::option::Option<::std::string::String>,
-    account_id: ::core::option::Option<::std::string::String>,
-    mpan: ::core::option::Option<::std::string::String>,
-    effective_enrollment_date: ::core::option::Option<::migration_events::avro::Date>,
-    cancelled_at: ::core::option::Option<::migration_events::avro::TimestampMillis>,
-}
-impl AccountMigrationCancelledEventBuilder {
-    /// Sets `metadata`: object.
-    pub fn metadata(mut self, value: impl ::core::convert::Into<EventMetadata>) -> Self {
-        self.metadata = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `enrollmentId`: string.
-    pub fn enrollment_id(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.enrollment_id = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `accountId`: string.
-    pub fn account_id(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.account_id = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `mpan`: string.
-    pub fn mpan(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.mpan = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `effectiveEnrollmentDate`: days since 1970-01-01.
-    pub fn effective_enrollment_date(
-        mut self,
-        value: impl ::core::convert::Into<::migration_events::avro::Date>,
-    ) -> Self {
-        self.effective_enrollment_date = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `cancelledAt`: milliseconds since 1970-01-01T00:00:00Z.
-    pub fn cancelled_at(
-        mut self,
-        value: impl ::core::convert::Into<::migration_events::avro::TimestampMillis>,
-    ) -> Self {
-        self.cancelled_at = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// The finished value.
-    ///
-    /// # Errors
-    /// Every required field that was not set, and every field that breaks the contract.
-    #[inline]
-    pub fn build(
-        self,
-    ) -> ::core::result::Result<
-        AccountMigrationCancelledEvent,
-        ::migration_events::Invalid,
-    > {
-        let mut text = ::std::string::String::new();
-        let mut object = ::migration_events::json::ObjectWriter::new(&mut text);
-        if let ::core::option::Option::Some(value) = &self.metadata {
-            object.member("\"metadata\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.enrollment_id {
-            object.member("\"enrollmentId\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.account_id {
-            object.member("\"accountId\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.mpan {
-            object.member("\"mpan\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.effective_enrollment_date {
-            object.member("\"effectiveEnrollmentDate\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.cancelled_at {
-            object.member("\"cancelledAt\":", value);
-        }
-        object.end();
-        ::migration_events::Invalid::check(
-            &text,
-            <AccountMigrationCancelledEvent as ::migration_events::Described>::SCHEMA,
-        )?;
-        match (
-            self.metadata,
-            self.enrollment_id,
-            self.account_id,
-            self.mpan,
-            self.effective_enrollment_date,
-            self.cancelled_at,
-        ) {
-            (
-                ::core::option::Option::Some(metadata),
-                ::core::option::Option::Some(enrollment_id),
-                ::core::option::Option::Some(account_id),
-                ::core::option::Option::Some(mpan),
-                ::core::option::Option::Some(effective_enrollment_date),
-                ::core::option::Option::Some(cancelled_at),
-            ) => {
-                ::core::result::Result::Ok(AccountMigrationCancelledEvent {
-                    metadata,
-                    enrollment_id,
-                    account_id,
-                    mpan,
-                    effective_enrollment_date,
-                    cancelled_at,
-                })
-            }
-            _ => ::core::result::Result::Err(::migration_events::Invalid::incomplete()),
-        }
-    }
-}
+
 /// Facts about an event as a Kafka message; part of every event.
 ///
-/// JSON object; unknown properties are rejected.
-///
-/// Defined at `/fields/0/type/0/fields/0/type` of `account_migration_event.avsc`.
+/// JSON object; unknown properties are rejected. Defined at `/fields/0/type/0/fields/0/type` of `account_migration_event.avsc`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EventMetadata {
     /// Globally unique identifier of this message. Not necessarily a UUID.
     ///
     /// Wire name `eventId`: string, required.
-    pub event_id: ::std::string::String,
+    pub event_id: String,
     /// Links the requests and messages of one transaction: copied from the request or event that led to this one, or made up (a UUID will do) at its very start.
     ///
     /// Wire name `traceToken`: string, required.
-    pub trace_token: ::std::string::String,
+    pub trace_token: String,
     /// When the event was created, in milliseconds since the Unix epoch.
     ///
     /// Wire name `createdAt`: milliseconds since 1970-01-01T00:00:00Z, required.
     pub created_at: ::migration_events::avro::TimestampMillis,
 }
-impl ::migration_events::json::Decode for EventMetadata {
-    fn decode(
-        reader: &mut ::migration_events::json::Reader<'_>,
-    ) -> ::core::result::Result<Self, ::migration_events::json::Stop> {
-        let mut field_event_id: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_trace_token: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_created_at: ::core::option::Option<
-            ::migration_events::avro::TimestampMillis,
-        > = ::core::option::Option::None;
-        reader.begin_object()?;
-        let mut first = true;
-        while let ::core::option::Option::Some(key) = reader.next_key(&mut first)? {
-            match &*key {
-                "eventId" => {
-                    ::migration_events::__private::fill(&mut field_event_id, reader)?;
-                }
-                "traceToken" => {
-                    ::migration_events::__private::fill(&mut field_trace_token, reader)?;
-                }
-                "createdAt" => {
-                    ::migration_events::__private::fill(&mut field_created_at, reader)?;
-                }
-                _ => {
-                    return ::core::result::Result::Err(
-                        ::migration_events::json::Stop::Mismatch,
-                    );
-                }
-            }
-        }
-        ::core::result::Result::Ok(Self {
-            event_id: field_event_id.ok_or(::migration_events::json::Stop::Mismatch)?,
-            trace_token: field_trace_token
-                .ok_or(::migration_events::json::Stop::Mismatch)?,
-            created_at: field_created_at.ok_or(::migration_events::json::Stop::Mismatch)?,
-        })
-    }
+::migration_events::__private::avro_record! {
+    "com.ovoenergy.kafka.common.event.EventMetadata";
+    EventMetadata, EventMetadataBuilder, schema::ACCOUNT_MIGRATION_EVENT_0_TYPE_0_0_TYPE;
+    "eventId" => event_id: String, required;
+    "traceToken" => trace_token: String, required;
+    "createdAt" => created_at: ::migration_events::avro::TimestampMillis, required;
 }
-impl ::migration_events::json::Encode for EventMetadata {
-    fn encode(&self, out: &mut ::std::string::String) {
-        let mut object = ::migration_events::json::ObjectWriter::new(out);
-        object.member("\"eventId\":", &self.event_id);
-        object.member("\"traceToken\":", &self.trace_token);
-        object.member("\"createdAt\":", &self.created_at);
-        object.end();
-    }
-}
-::migration_events::__private::impl_serde!(EventMetadata);
-impl ::migration_events::avro::Datum for EventMetadata {
-    const NAME: &'static str = "com.ovoenergy.kafka.common.event.EventMetadata";
-    #[inline]
-    fn read(
-        cursor: &mut ::migration_events::avro::Cursor<'_>,
-    ) -> ::core::result::Result<Self, ::migration_events::avro::DatumError> {
-        ::core::result::Result::Ok(Self {
-            event_id: cursor.field("eventId")?,
-            trace_token: cursor.field("traceToken")?,
-            created_at: cursor.field("createdAt")?,
-        })
-    }
-    fn write(&self, out: &mut ::std::vec::Vec<u8>) {
-        ::migration_events::avro::Datum::write(&self.event_id, out);
-        ::migration_events::avro::Datum::write(&self.trace_token, out);
-        ::migration_events::avro::Datum::write(&self.created_at, out);
-    }
-}
-impl EventMetadata {
-    /// Decodes one datum in the Avro binary encoding, written with this very schema.
-    ///
-    /// # Errors
-    /// The bytes are no datum of the schema, or more than one. The error says where and shows
-    /// no value.
-    pub fn from_avro(
-        datum: &[u8],
-    ) -> ::core::result::Result<Self, ::migration_events::avro::DatumError> {
-        ::migration_events::avro::from_datum(datum)
-    }
-    /// The datum in the Avro binary encoding.
-    #[must_use]
-    pub fn to_avro(&self) -> ::std::vec::Vec<u8> {
-        ::migration_events::avro::to_datum(self)
-    }
-}
-impl ::migration_events::Described for EventMetadata {
-    const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::ACCOUNT_MIGRATION_EVENT_0_TYPE_0_0_TYPE;
-}
-impl EventMetadata {
-    /// A builder for `EventMetadata`; see [`EventMetadataBuilder`].
-    #[inline]
-    pub fn builder() -> EventMetadataBuilder {
-        <EventMetadataBuilder as ::core::default::Default>::default()
-    }
-}
-/// Builder of [`EventMetadata`]: reports everything that is missing or invalid at once.
-#[derive(Debug, Clone, Default)]
-#[must_use]
-pub struct EventMetadataBuilder {
-    event_id: ::core::option::Option<::std::string::String>,
-    trace_token: ::core::option::Option<::std::string::String>,
-    created_at: ::core::option::Option<::migration_events::avro::TimestampMillis>,
-}
-impl EventMetadataBuilder {
-    /// Sets `eventId`: string.
-    pub fn event_id(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.event_id = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `traceToken`: string.
-    pub fn trace_token(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.trace_token = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `createdAt`: milliseconds since 1970-01-01T00:00:00Z.
-    pub fn created_at(
-        mut self,
-        value: impl ::core::convert::Into<::migration_events::avro::TimestampMillis>,
-    ) -> Self {
-        self.created_at = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// The finished value.
-    ///
-    /// # Errors
-    /// Every required field that was not set, and every field that breaks the contract.
-    #[inline]
-    pub fn build(
-        self,
-    ) -> ::core::result::Result<EventMetadata, ::migration_events::Invalid> {
-        let mut text = ::std::string::String::new();
-        let mut object = ::migration_events::json::ObjectWriter::new(&mut text);
-        if let ::core::option::Option::Some(value) = &self.event_id {
-            object.member("\"eventId\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.trace_token {
-            object.member("\"traceToken\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.created_at {
-            object.member("\"createdAt\":", value);
-        }
-        object.end();
-        ::migration_events::Invalid::check(
-            &text,
-            <EventMetadata as ::migration_events::Described>::SCHEMA,
-        )?;
-        match (self.event_id, self.trace_token, self.created_at) {
-            (
-                ::core::option::Option::Some(event_id),
-                ::core::option::Option::Some(trace_token),
-                ::core::option::Option::Some(created_at),
-            ) => {
-                ::core::result::Result::Ok(EventMetadata {
-                    event_id,
-                    trace_token,
-                    created_at,
-                })
-            }
-            _ => ::core::result::Result::Err(::migration_events::Invalid::incomplete()),
-        }
-    }
-}
+
 /// The migration is complete: after the validated event, SMILE has switched the account from Siemens to Billy. Sent by SMILE, so that consumers such as the CSA portal and Salesforce take their steps for the switchover.
 ///
-/// JSON object; unknown properties are rejected.
-///
-/// Defined at `/fields/0/type/1` of `account_migration_event.avsc`.
+/// JSON object; unknown properties are rejected. Defined at `/fields/0/type/1` of `account_migration_event.avsc`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AccountMigrationCompletedEvent {
     /// Facts about the event as a Kafka message.
@@ -886,11 +142,11 @@ pub struct AccountMigrationCompletedEvent {
     /// Identifier of the migration flow. The scheduled event sets it, every later event of the flow repeats it.
     ///
     /// Wire name `enrollmentId`: string, required.
-    pub enrollment_id: ::std::string::String,
+    pub enrollment_id: String,
     /// Customer's account number (Gentrack or Siemens), usually seven digits.
     ///
     /// Wire name `accountId`: string, required.
-    pub account_id: ::std::string::String,
+    pub account_id: String,
     /// T0: the date the account is enrolled in the new balance platform, in days since the Unix epoch.
     ///
     /// Wire name `effectiveEnrollmentDate`: days since 1970-01-01, required.
@@ -900,240 +156,19 @@ pub struct AccountMigrationCompletedEvent {
     /// Wire name `completedAt`: milliseconds since 1970-01-01T00:00:00Z, required.
     pub completed_at: ::migration_events::avro::TimestampMillis,
 }
-impl ::migration_events::json::Decode for AccountMigrationCompletedEvent {
-    fn decode(
-        reader: &mut ::migration_events::json::Reader<'_>,
-    ) -> ::core::result::Result<Self, ::migration_events::json::Stop> {
-        let mut field_metadata: ::core::option::Option<EventMetadata> = ::core::option::Option::None;
-        let mut field_enrollment_id: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_account_id: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_effective_enrollment_date: ::core::option::Option<
-            ::migration_events::avro::Date,
-        > = ::core::option::Option::None;
-        let mut field_completed_at: ::core::option::Option<
-            ::migration_events::avro::TimestampMillis,
-        > = ::core::option::Option::None;
-        reader.begin_object()?;
-        let mut first = true;
-        while let ::core::option::Option::Some(key) = reader.next_key(&mut first)? {
-            match &*key {
-                "metadata" => {
-                    ::migration_events::__private::fill(&mut field_metadata, reader)?;
-                }
-                "enrollmentId" => {
-                    ::migration_events::__private::fill(
-                        &mut field_enrollment_id,
-                        reader,
-                    )?;
-                }
-                "accountId" => {
-                    ::migration_events::__private::fill(&mut field_account_id, reader)?;
-                }
-                "effectiveEnrollmentDate" => {
-                    ::migration_events::__private::fill(
-                        &mut field_effective_enrollment_date,
-                        reader,
-                    )?;
-                }
-                "completedAt" => {
-                    ::migration_events::__private::fill(
-                        &mut field_completed_at,
-                        reader,
-                    )?;
-                }
-                _ => {
-                    return ::core::result::Result::Err(
-                        ::migration_events::json::Stop::Mismatch,
-                    );
-                }
-            }
-        }
-        ::core::result::Result::Ok(Self {
-            metadata: field_metadata.ok_or(::migration_events::json::Stop::Mismatch)?,
-            enrollment_id: field_enrollment_id
-                .ok_or(::migration_events::json::Stop::Mismatch)?,
-            account_id: field_account_id
-                .ok_or(::migration_events::json::Stop::Mismatch)?,
-            effective_enrollment_date: field_effective_enrollment_date
-                .ok_or(::migration_events::json::Stop::Mismatch)?,
-            completed_at: field_completed_at
-                .ok_or(::migration_events::json::Stop::Mismatch)?,
-        })
-    }
+::migration_events::__private::avro_record! {
+    "uk.co.boostpower.support.kafka.messages.AccountMigrationCompletedEvent";
+    AccountMigrationCompletedEvent, AccountMigrationCompletedEventBuilder, schema::ACCOUNT_MIGRATION_EVENT_0_TYPE_1;
+    "metadata" => metadata: EventMetadata, required;
+    "enrollmentId" => enrollment_id: String, required;
+    "accountId" => account_id: String, required;
+    "effectiveEnrollmentDate" => effective_enrollment_date: ::migration_events::avro::Date, required;
+    "completedAt" => completed_at: ::migration_events::avro::TimestampMillis, required;
 }
-impl ::migration_events::json::Encode for AccountMigrationCompletedEvent {
-    fn encode(&self, out: &mut ::std::string::String) {
-        let mut object = ::migration_events::json::ObjectWriter::new(out);
-        object.member("\"metadata\":", &self.metadata);
-        object.member("\"enrollmentId\":", &self.enrollment_id);
-        object.member("\"accountId\":", &self.account_id);
-        object.member("\"effectiveEnrollmentDate\":", &self.effective_enrollment_date);
-        object.member("\"completedAt\":", &self.completed_at);
-        object.end();
-    }
-}
-::migration_events::__private::impl_serde!(AccountMigrationCompletedEvent);
-impl ::migration_events::avro::Datum for AccountMigrationCompletedEvent {
-    const NAME: &'static str = "uk.co.boostpower.support.kafka.messages.AccountMigrationCompletedEvent";
-    #[inline]
-    fn read(
-        cursor: &mut ::migration_events::avro::Cursor<'_>,
-    ) -> ::core::result::Result<Self, ::migration_events::avro::DatumError> {
-        ::core::result::Result::Ok(Self {
-            metadata: cursor.field("metadata")?,
-            enrollment_id: cursor.field("enrollmentId")?,
-            account_id: cursor.field("accountId")?,
-            effective_enrollment_date: cursor.field("effectiveEnrollmentDate")?,
-            completed_at: cursor.field("completedAt")?,
-        })
-    }
-    fn write(&self, out: &mut ::std::vec::Vec<u8>) {
-        ::migration_events::avro::Datum::write(&self.metadata, out);
-        ::migration_events::avro::Datum::write(&self.enrollment_id, out);
-        ::migration_events::avro::Datum::write(&self.account_id, out);
-        ::migration_events::avro::Datum::write(&self.effective_enrollment_date, out);
-        ::migration_events::avro::Datum::write(&self.completed_at, out);
-    }
-}
-impl AccountMigrationCompletedEvent {
-    /// Decodes one datum in the Avro binary encoding, written with this very schema.
-    ///
-    /// # Errors
-    /// The bytes are no datum of the schema, or more than one. The error says where and shows
-    /// no value.
-    pub fn from_avro(
-        datum: &[u8],
-    ) -> ::core::result::Result<Self, ::migration_events::avro::DatumError> {
-        ::migration_events::avro::from_datum(datum)
-    }
-    /// The datum in the Avro binary encoding.
-    #[must_use]
-    pub fn to_avro(&self) -> ::std::vec::Vec<u8> {
-        ::migration_events::avro::to_datum(self)
-    }
-}
-impl ::migration_events::Described for AccountMigrationCompletedEvent {
-    const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::ACCOUNT_MIGRATION_EVENT_0_TYPE_1;
-}
-impl AccountMigrationCompletedEvent {
-    /// A builder for `AccountMigrationCompletedEvent`; see [`AccountMigrationCompletedEventBuilder`].
-    #[inline]
-    pub fn builder() -> AccountMigrationCompletedEventBuilder {
-        <AccountMigrationCompletedEventBuilder as ::core::default::Default>::default()
-    }
-}
-/// Builder of [`AccountMigrationCompletedEvent`]: reports everything that is missing or invalid at once.
-#[derive(Debug, Clone, Default)]
-#[must_use]
-pub struct AccountMigrationCompletedEventBuilder {
-    metadata: ::core::option::Option<EventMetadata>,
-    enrollment_id: ::core::option::Option<::std::string::String>,
-    account_id: ::core::option::Option<::std::string::String>,
-    effective_enrollment_date: ::core::option::Option<::migration_events::avro::Date>,
-    completed_at: ::core::option::Option<::migration_events::avro::TimestampMillis>,
-}
-impl AccountMigrationCompletedEventBuilder {
-    /// Sets `metadata`: object.
-    pub fn metadata(mut self, value: impl ::core::convert::Into<EventMetadata>) -> Self {
-        self.metadata = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `enrollmentId`: string.
-    pub fn enrollment_id(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.enrollment_id = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `accountId`: string.
-    pub fn account_id(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.account_id = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `effectiveEnrollmentDate`: days since 1970-01-01.
-    pub fn effective_enrollment_date(
-        mut self,
-        value: impl ::core::convert::Into<::migration_events::avro::Date>,
-    ) -> Self {
-        self.effective_enrollment_date = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `completedAt`: milliseconds since 1970-01-01T00:00:00Z.
-    pub fn completed_at(
-        mut self,
-        value: impl ::core::convert::Into<::migration_events::avro::TimestampMillis>,
-    ) -> Self {
-        self.completed_at = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// The finished value.
-    ///
-    /// # Errors
-    /// Every required field that was not set, and every field that breaks the contract.
-    #[inline]
-    pub fn build(
-        self,
-    ) -> ::core::result::Result<
-        AccountMigrationCompletedEvent,
-        ::migration_events::Invalid,
-    > {
-        let mut text = ::std::string::String::new();
-        let mut object = ::migration_events::json::ObjectWriter::new(&mut text);
-        if let ::core::option::Option::Some(value) = &self.metadata {
-            object.member("\"metadata\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.enrollment_id {
-            object.member("\"enrollmentId\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.account_id {
-            object.member("\"accountId\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.effective_enrollment_date {
-            object.member("\"effectiveEnrollmentDate\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.completed_at {
-            object.member("\"completedAt\":", value);
-        }
-        object.end();
-        ::migration_events::Invalid::check(
-            &text,
-            <AccountMigrationCompletedEvent as ::migration_events::Described>::SCHEMA,
-        )?;
-        match (
-            self.metadata,
-            self.enrollment_id,
-            self.account_id,
-            self.effective_enrollment_date,
-            self.completed_at,
-        ) {
-            (
-                ::core::option::Option::Some(metadata),
-                ::core::option::Option::Some(enrollment_id),
-                ::core::option::Option::Some(account_id),
-                ::core::option::Option::Some(effective_enrollment_date),
-                ::core::option::Option::Some(completed_at),
-            ) => {
-                ::core::result::Result::Ok(AccountMigrationCompletedEvent {
-                    metadata,
-                    enrollment_id,
-                    account_id,
-                    effective_enrollment_date,
-                    completed_at,
-                })
-            }
-            _ => ::core::result::Result::Err(::migration_events::Invalid::incomplete()),
-        }
-    }
-}
+
 /// A rollback was started after T2. Sent by the Migration Service; SMILE is to make Siemens the data master of the account again, in place of Billy, and to report the result.
 ///
-/// JSON object; unknown properties are rejected.
-///
-/// Defined at `/fields/0/type/2` of `account_migration_event.avsc`.
+/// JSON object; unknown properties are rejected. Defined at `/fields/0/type/2` of `account_migration_event.avsc`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AccountMigrationRollBackInitiatedEvent {
     /// Facts about the event as a Kafka message.
@@ -1143,11 +178,11 @@ pub struct AccountMigrationRollBackInitiatedEvent {
     /// Identifier of the migration flow. The scheduled event sets it, every later event of the flow repeats it.
     ///
     /// Wire name `enrollmentId`: string, required.
-    pub enrollment_id: ::std::string::String,
+    pub enrollment_id: String,
     /// Customer's account number (Gentrack or Siemens), usually seven digits.
     ///
     /// Wire name `accountId`: string, required.
-    pub account_id: ::std::string::String,
+    pub account_id: String,
     /// T0: the date the account is enrolled in the new balance platform, in days since the Unix epoch.
     ///
     /// Wire name `effectiveEnrollmentDate`: days since 1970-01-01, required.
@@ -1157,242 +192,19 @@ pub struct AccountMigrationRollBackInitiatedEvent {
     /// Wire name `rollBackInitiatedAt`: milliseconds since 1970-01-01T00:00:00Z, required.
     pub roll_back_initiated_at: ::migration_events::avro::TimestampMillis,
 }
-impl ::migration_events::json::Decode for AccountMigrationRollBackInitiatedEvent {
-    fn decode(
-        reader: &mut ::migration_events::json::Reader<'_>,
-    ) -> ::core::result::Result<Self, ::migration_events::json::Stop> {
-        let mut field_metadata: ::core::option::Option<EventMetadata> = ::core::option::Option::None;
-        let mut field_enrollment_id: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_account_id: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_effective_enrollment_date: ::core::option::Option<
-            ::migration_events::avro::Date,
-        > = ::core::option::Option::None;
-        let mut field_roll_back_initiated_at: ::core::option::Option<
-            ::migration_events::avro::TimestampMillis,
-        > = ::core::option::Option::None;
-        reader.begin_object()?;
-        let mut first = true;
-        while let ::core::option::Option::Some(key) = reader.next_key(&mut first)? {
-            match &*key {
-                "metadata" => {
-                    ::migration_events::__private::fill(&mut field_metadata, reader)?;
-                }
-                "enrollmentId" => {
-                    ::migration_events::__private::fill(
-                        &mut field_enrollment_id,
-                        reader,
-                    )?;
-                }
-                "accountId" => {
-                    ::migration_events::__private::fill(&mut field_account_id, reader)?;
-                }
-                "effectiveEnrollmentDate" => {
-                    ::migration_events::__private::fill(
-                        &mut field_effective_enrollment_date,
-                        reader,
-                    )?;
-                }
-                "rollBackInitiatedAt" => {
-                    ::migration_events::__private::fill(
-                        &mut field_roll_back_initiated_at,
-                        reader,
-                    )?;
-                }
-                _ => {
-                    return ::core::result::Result::Err(
-                        ::migration_events::json::Stop::Mismatch,
-                    );
-                }
-            }
-        }
-        ::core::result::Result::Ok(Self {
-            metadata: field_metadata.ok_or(::migration_events::json::Stop::Mismatch)?,
-            enrollment_id: field_enrollment_id
-                .ok_or(::migration_events::json::Stop::Mismatch)?,
-            account_id: field_account_id
-                .ok_or(::migration_events::json::Stop::Mismatch)?,
-            effective_enrollment_date: field_effective_enrollment_date
-                .ok_or(::migration_events::json::Stop::Mismatch)?,
-            roll_back_initiated_at: field_roll_back_initiated_at
-                .ok_or(::migration_events::json::Stop::Mismatch)?,
-        })
-    }
+::migration_events::__private::avro_record! {
+    "uk.co.boostpower.support.kafka.messages.AccountMigrationRollBackInitiatedEvent";
+    AccountMigrationRollBackInitiatedEvent, AccountMigrationRollBackInitiatedEventBuilder, schema::ACCOUNT_MIGRATION_EVENT_0_TYPE_2;
+    "metadata" => metadata: EventMetadata, required;
+    "enrollmentId" => enrollment_id: String, required;
+    "accountId" => account_id: String, required;
+    "effectiveEnrollmentDate" => effective_enrollment_date: ::migration_events::avro::Date, required;
+    "rollBackInitiatedAt" => roll_back_initiated_at: ::migration_events::avro::TimestampMillis, required;
 }
-impl ::migration_events::json::Encode for AccountMigrationRollBackInitiatedEvent {
-    fn encode(&self, out: &mut ::std::string::String) {
-        let mut object = ::migration_events::json::ObjectWriter::new(out);
-        object.member("\"metadata\":", &self.metadata);
-        object.member("\"enrollmentId\":", &self.enrollment_id);
-        object.member("\"accountId\":", &self.account_id);
-        object.member("\"effectiveEnrollmentDate\":", &self.effective_enrollment_date);
-        object.member("\"rollBackInitiatedAt\":", &self.roll_back_initiated_at);
-        object.end();
-    }
-}
-::migration_events::__private::impl_serde!(AccountMigrationRollBackInitiatedEvent);
-impl ::migration_events::avro::Datum for AccountMigrationRollBackInitiatedEvent {
-    const NAME: &'static str = "uk.co.boostpower.support.kafka.messages.AccountMigrationRollBackInitiatedEvent";
-    #[inline]
-    fn read(
-        cursor: &mut ::migration_events::avro::Cursor<'_>,
-    ) -> ::core::result::Result<Self, ::migration_events::avro::DatumError> {
-        ::core::result::Result::Ok(Self {
-            metadata: cursor.field("metadata")?,
-            enrollment_id: cursor.field("enrollmentId")?,
-            account_id: cursor.field("accountId")?,
-            effective_enrollment_date: cursor.field("effectiveEnrollmentDate")?,
-            roll_back_initiated_at: cursor.field("rollBackInitiatedAt")?,
-        })
-    }
-    fn write(&self, out: &mut ::std::vec::Vec<u8>) {
-        ::migration_events::avro::Datum::write(&self.metadata, out);
-        ::migration_events::avro::Datum::write(&self.enrollment_id, out);
-        ::migration_events::avro::Datum::write(&self.account_id, out);
-        ::migration_events::avro::Datum::write(&self.effective_enrollment_date, out);
-        ::migration_events::avro::Datum::write(&self.roll_back_initiated_at, out);
-    }
-}
-impl AccountMigrationRollBackInitiatedEvent {
-    /// Decodes one datum in the Avro binary encoding, written with this very schema.
-    ///
-    /// # Errors
-    /// The bytes are no datum of the schema, or more than one. The error says where and shows
-    /// no value.
-    pub fn from_avro(
-        datum: &[u8],
-    ) -> ::core::result::Result<Self, ::migration_events::avro::DatumError> {
-        ::migration_events::avro::from_datum(datum)
-    }
-    /// The datum in the Avro binary encoding.
-    #[must_use]
-    pub fn to_avro(&self) -> ::std::vec::Vec<u8> {
-        ::migration_events::avro::to_datum(self)
-    }
-}
-impl ::migration_events::Described for AccountMigrationRollBackInitiatedEvent {
-    const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::ACCOUNT_MIGRATION_EVENT_0_TYPE_2;
-}
-impl AccountMigrationRollBackInitiatedEvent {
-    /// A builder for `AccountMigrationRollBackInitiatedEvent`; see [`AccountMigrationRollBackInitiatedEventBuilder`].
-    #[inline]
-    pub fn builder() -> AccountMigrationRollBackInitiatedEventBuilder {
-        <AccountMigrationRollBackInitiatedEventBuilder as ::core::default::Default>::default()
-    }
-}
-/// Builder of [`AccountMigrationRollBackInitiatedEvent`]: reports everything that is missing or invalid at once.
-#[derive(Debug, Clone, Default)]
-#[must_use]
-pub struct AccountMigrationRollBackInitiatedEventBuilder {
-    metadata: ::core::option::Option<EventMetadata>,
-    enrollment_id: ::core::option::Option<::std::string::String>,
-    account_id: ::core::option::Option<::std::string::String>,
-    effective_enrollment_date: ::core::option::Option<::migration_events::avro::Date>,
-    roll_back_initiated_at: ::core::option::Option<
-        ::migration_events::avro::TimestampMillis,
-    >,
-}
-impl AccountMigrationRollBackInitiatedEventBuilder {
-    /// Sets `metadata`: object.
-    pub fn metadata(mut self, value: impl ::core::convert::Into<EventMetadata>) -> Self {
-        self.metadata = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `enrollmentId`: string.
-    pub fn enrollment_id(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.enrollment_id = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `accountId`: string.
-    pub fn account_id(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.account_id = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `effectiveEnrollmentDate`: days since 1970-01-01.
-    pub fn effective_enrollment_date(
-        mut self,
-        value: impl ::core::convert::Into<::migration_events::avro::Date>,
-    ) -> Self {
-        self.effective_enrollment_date = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `rollBackInitiatedAt`: milliseconds since 1970-01-01T00:00:00Z.
-    pub fn roll_back_initiated_at(
-        mut self,
-        value: impl ::core::convert::Into<::migration_events::avro::TimestampMillis>,
-    ) -> Self {
-        self.roll_back_initiated_at = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// The finished value.
-    ///
-    /// # Errors
-    /// Every required field that was not set, and every field that breaks the contract.
-    #[inline]
-    pub fn build(
-        self,
-    ) -> ::core::result::Result<
-        AccountMigrationRollBackInitiatedEvent,
-        ::migration_events::Invalid,
-    > {
-        let mut text = ::std::string::String::new();
-        let mut object = ::migration_events::json::ObjectWriter::new(&mut text);
-        if let ::core::option::Option::Some(value) = &self.metadata {
-            object.member("\"metadata\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.enrollment_id {
-            object.member("\"enrollmentId\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.account_id {
-            object.member("\"accountId\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.effective_enrollment_date {
-            object.member("\"effectiveEnrollmentDate\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.roll_back_initiated_at {
-            object.member("\"rollBackInitiatedAt\":", value);
-        }
-        object.end();
-        ::migration_events::Invalid::check(
-            &text,
-            <AccountMigrationRollBackInitiatedEvent as ::migration_events::Described>::SCHEMA,
-        )?;
-        match (
-            self.metadata,
-            self.enrollment_id,
-            self.account_id,
-            self.effective_enrollment_date,
-            self.roll_back_initiated_at,
-        ) {
-            (
-                ::core::option::Option::Some(metadata),
-                ::core::option::Option::Some(enrollment_id),
-                ::core::option::Option::Some(account_id),
-                ::core::option::Option::Some(effective_enrollment_date),
-                ::core::option::Option::Some(roll_back_initiated_at),
-            ) => {
-                ::core::result::Result::Ok(AccountMigrationRollBackInitiatedEvent {
-                    metadata,
-                    enrollment_id,
-                    account_id,
-                    effective_enrollment_date,
-                    roll_back_initiated_at,
-                })
-            }
-            _ => ::core::result::Result::Err(::migration_events::Invalid::incomplete()),
-        }
-    }
-}
+
 /// Siemens is the data master of the account again. Sent by SMILE in answer to the rollback-initiated event, so that Billy, the CSA portal and Salesforce clean up and go back to Siemens data.
 ///
-/// JSON object; unknown properties are rejected.
-///
-/// Defined at `/fields/0/type/3` of `account_migration_event.avsc`.
+/// JSON object; unknown properties are rejected. Defined at `/fields/0/type/3` of `account_migration_event.avsc`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AccountMigrationRolledBackEvent {
     /// Facts about the event as a Kafka message.
@@ -1402,11 +214,11 @@ pub struct AccountMigrationRolledBackEvent {
     /// Identifier of the migration flow. The scheduled event sets it, every later event of the flow repeats it.
     ///
     /// Wire name `enrollmentId`: string, required.
-    pub enrollment_id: ::std::string::String,
+    pub enrollment_id: String,
     /// Customer's account number (Gentrack or Siemens), usually seven digits.
     ///
     /// Wire name `accountId`: string, required.
-    pub account_id: ::std::string::String,
+    pub account_id: String,
     /// T0: the date the account is enrolled in the new balance platform, in days since the Unix epoch.
     ///
     /// Wire name `effectiveEnrollmentDate`: days since 1970-01-01, required.
@@ -1416,240 +228,19 @@ pub struct AccountMigrationRolledBackEvent {
     /// Wire name `rolledBackAt`: milliseconds since 1970-01-01T00:00:00Z, required.
     pub rolled_back_at: ::migration_events::avro::TimestampMillis,
 }
-impl ::migration_events::json::Decode for AccountMigrationRolledBackEvent {
-    fn decode(
-        reader: &mut ::migration_events::json::Reader<'_>,
-    ) -> ::core::result::Result<Self, ::migration_events::json::Stop> {
-        let mut field_metadata: ::core::option::Option<EventMetadata> = ::core::option::Option::None;
-        let mut field_enrollment_id: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_account_id: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_effective_enrollment_date: ::core::option::Option<
-            ::migration_events::avro::Date,
-        > = ::core::option::Option::None;
-        let mut field_rolled_back_at: ::core::option::Option<
-            ::migration_events::avro::TimestampMillis,
-        > = ::core::option::Option::None;
-        reader.begin_object()?;
-        let mut first = true;
-        while let ::core::option::Option::Some(key) = reader.next_key(&mut first)? {
-            match &*key {
-                "metadata" => {
-                    ::migration_events::__private::fill(&mut field_metadata, reader)?;
-                }
-                "enrollmentId" => {
-                    ::migration_events::__private::fill(
-                        &mut field_enrollment_id,
-                        reader,
-                    )?;
-                }
-                "accountId" => {
-                    ::migration_events::__private::fill(&mut field_account_id, reader)?;
-                }
-                "effectiveEnrollmentDate" => {
-                    ::migration_events::__private::fill(
-                        &mut field_effective_enrollment_date,
-                        reader,
-                    )?;
-                }
-                "rolledBackAt" => {
-                    ::migration_events::__private::fill(
-                        &mut field_rolled_back_at,
-                        reader,
-                    )?;
-                }
-                _ => {
-                    return ::core::result::Result::Err(
-                        ::migration_events::json::Stop::Mismatch,
-                    );
-                }
-            }
-        }
-        ::core::result::Result::Ok(Self {
-            metadata: field_metadata.ok_or(::migration_events::json::Stop::Mismatch)?,
-            enrollment_id: field_enrollment_id
-                .ok_or(::migration_events::json::Stop::Mismatch)?,
-            account_id: field_account_id
-                .ok_or(::migration_events::json::Stop::Mismatch)?,
-            effective_enrollment_date: field_effective_enrollment_date
-                .ok_or(::migration_events::json::Stop::Mismatch)?,
-            rolled_back_at: field_rolled_back_at
-                .ok_or(::migration_events::json::Stop::Mismatch)?,
-        })
-    }
+::migration_events::__private::avro_record! {
+    "uk.co.boostpower.support.kafka.messages.AccountMigrationRolledBackEvent";
+    AccountMigrationRolledBackEvent, AccountMigrationRolledBackEventBuilder, schema::ACCOUNT_MIGRATION_EVENT_0_TYPE_3;
+    "metadata" => metadata: EventMetadata, required;
+    "enrollmentId" => enrollment_id: String, required;
+    "accountId" => account_id: String, required;
+    "effectiveEnrollmentDate" => effective_enrollment_date: ::migration_events::avro::Date, required;
+    "rolledBackAt" => rolled_back_at: ::migration_events::avro::TimestampMillis, required;
 }
-impl ::migration_events::json::Encode for AccountMigrationRolledBackEvent {
-    fn encode(&self, out: &mut ::std::string::String) {
-        let mut object = ::migration_events::json::ObjectWriter::new(out);
-        object.member("\"metadata\":", &self.metadata);
-        object.member("\"enrollmentId\":", &self.enrollment_id);
-        object.member("\"accountId\":", &self.account_id);
-        object.member("\"effectiveEnrollmentDate\":", &self.effective_enrollment_date);
-        object.member("\"rolledBackAt\":", &self.rolled_back_at);
-        object.end();
-    }
-}
-::migration_events::__private::impl_serde!(AccountMigrationRolledBackEvent);
-impl ::migration_events::avro::Datum for AccountMigrationRolledBackEvent {
-    const NAME: &'static str = "uk.co.boostpower.support.kafka.messages.AccountMigrationRolledBackEvent";
-    #[inline]
-    fn read(
-        cursor: &mut ::migration_events::avro::Cursor<'_>,
-    ) -> ::core::result::Result<Self, ::migration_events::avro::DatumError> {
-        ::core::result::Result::Ok(Self {
-            metadata: cursor.field("metadata")?,
-            enrollment_id: cursor.field("enrollmentId")?,
-            account_id: cursor.field("accountId")?,
-            effective_enrollment_date: cursor.field("effectiveEnrollmentDate")?,
-            rolled_back_at: cursor.field("rolledBackAt")?,
-        })
-    }
-    fn write(&self, out: &mut ::std::vec::Vec<u8>) {
-        ::migration_events::avro::Datum::write(&self.metadata, out);
-        ::migration_events::avro::Datum::write(&self.enrollment_id, out);
-        ::migration_events::avro::Datum::write(&self.account_id, out);
-        ::migration_events::avro::Datum::write(&self.effective_enrollment_date, out);
-        ::migration_events::avro::Datum::write(&self.rolled_back_at, out);
-    }
-}
-impl AccountMigrationRolledBackEvent {
-    /// Decodes one datum in the Avro binary encoding, written with this very schema.
-    ///
-    /// # Errors
-    /// The bytes are no datum of the schema, or more than one. The error says where and shows
-    /// no value.
-    pub fn from_avro(
-        datum: &[u8],
-    ) -> ::core::result::Result<Self, ::migration_events::avro::DatumError> {
-        ::migration_events::avro::from_datum(datum)
-    }
-    /// The datum in the Avro binary encoding.
-    #[must_use]
-    pub fn to_avro(&self) -> ::std::vec::Vec<u8> {
-        ::migration_events::avro::to_datum(self)
-    }
-}
-impl ::migration_events::Described for AccountMigrationRolledBackEvent {
-    const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::ACCOUNT_MIGRATION_EVENT_0_TYPE_3;
-}
-impl AccountMigrationRolledBackEvent {
-    /// A builder for `AccountMigrationRolledBackEvent`; see [`AccountMigrationRolledBackEventBuilder`].
-    #[inline]
-    pub fn builder() -> AccountMigrationRolledBackEventBuilder {
-        <AccountMigrationRolledBackEventBuilder as ::core::default::Default>::default()
-    }
-}
-/// Builder of [`AccountMigrationRolledBackEvent`]: reports everything that is missing or invalid at once.
-#[derive(Debug, Clone, Default)]
-#[must_use]
-pub struct AccountMigrationRolledBackEventBuilder {
-    metadata: ::core::option::Option<EventMetadata>,
-    enrollment_id: ::core::option::Option<::std::string::String>,
-    account_id: ::core::option::Option<::std::string::String>,
-    effective_enrollment_date: ::core::option::Option<::migration_events::avro::Date>,
-    rolled_back_at: ::core::option::Option<::migration_events::avro::TimestampMillis>,
-}
-impl AccountMigrationRolledBackEventBuilder {
-    /// Sets `metadata`: object.
-    pub fn metadata(mut self, value: impl ::core::convert::Into<EventMetadata>) -> Self {
-        self.metadata = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `enrollmentId`: string.
-    pub fn enrollment_id(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.enrollment_id = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `accountId`: string.
-    pub fn account_id(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.account_id = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `effectiveEnrollmentDate`: days since 1970-01-01.
-    pub fn effective_enrollment_date(
-        mut self,
-        value: impl ::core::convert::Into<::migration_events::avro::Date>,
-    ) -> Self {
-        self.effective_enrollment_date = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `rolledBackAt`: milliseconds since 1970-01-01T00:00:00Z.
-    pub fn rolled_back_at(
-        mut self,
-        value: impl ::core::convert::Into<::migration_events::avro::TimestampMillis>,
-    ) -> Self {
-        self.rolled_back_at = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// The finished value.
-    ///
-    /// # Errors
-    /// Every required field that was not set, and every field that breaks the contract.
-    #[inline]
-    pub fn build(
-        self,
-    ) -> ::core::result::Result<
-        AccountMigrationRolledBackEvent,
-        ::migration_events::Invalid,
-    > {
-        let mut text = ::std::string::String::new();
-        let mut object = ::migration_events::json::ObjectWriter::new(&mut text);
-        if let ::core::option::Option::Some(value) = &self.metadata {
-            object.member("\"metadata\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.enrollment_id {
-            object.member("\"enrollmentId\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.account_id {
-            object.member("\"accountId\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.effective_enrollment_date {
-            object.member("\"effectiveEnrollmentDate\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.rolled_back_at {
-            object.member("\"rolledBackAt\":", value);
-        }
-        object.end();
-        ::migration_events::Invalid::check(
-            &text,
-            <AccountMigrationRolledBackEvent as ::migration_events::Described>::SCHEMA,
-        )?;
-        match (
-            self.metadata,
-            self.enrollment_id,
-            self.account_id,
-            self.effective_enrollment_date,
-            self.rolled_back_at,
-        ) {
-            (
-                ::core::option::Option::Some(metadata),
-                ::core::option::Option::Some(enrollment_id),
-                ::core::option::Option::Some(account_id),
-                ::core::option::Option::Some(effective_enrollment_date),
-                ::core::option::Option::Some(rolled_back_at),
-            ) => {
-                ::core::result::Result::Ok(AccountMigrationRolledBackEvent {
-                    metadata,
-                    enrollment_id,
-                    account_id,
-                    effective_enrollment_date,
-                    rolled_back_at,
-                })
-            }
-            _ => ::core::result::Result::Err(::migration_events::Invalid::incomplete()),
-        }
-    }
-}
+
 /// The migration was scheduled, at T-2, to take effect at T0 (`effectiveEnrollmentDate`). Sent by the Migration Service; consumers prepare, the PAYG account service for one by removing its primary-card functions. A new flow id for an account takes the place of the one before it in the consumer's state.
 ///
-/// JSON object; unknown properties are rejected.
-///
-/// Defined at `/fields/0/type/4` of `account_migration_event.avsc`.
+/// JSON object; unknown properties are rejected. Defined at `/fields/0/type/4` of `account_migration_event.avsc`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AccountMigrationScheduledEvent {
     /// Facts about the event as a Kafka message.
@@ -1659,15 +250,15 @@ pub struct AccountMigrationScheduledEvent {
     /// Identifier of the migration flow. The scheduled event sets it, every later event of the flow repeats it.
     ///
     /// Wire name `enrollmentId`: string, required.
-    pub enrollment_id: ::std::string::String,
+    pub enrollment_id: String,
     /// Customer's account number (Gentrack or Siemens), usually seven digits.
     ///
     /// Wire name `accountId`: string, required.
-    pub account_id: ::std::string::String,
+    pub account_id: String,
     /// Meter Point Administration Number: the national reference of the electricity meter point.
     ///
     /// Wire name `mpan`: string, required.
-    pub mpan: ::std::string::String,
+    pub mpan: String,
     /// Date the customer came on supply with Boost, in days since the Unix epoch.
     ///
     /// Wire name `supplyStartDate`: days since 1970-01-01, required.
@@ -1681,292 +272,21 @@ pub struct AccountMigrationScheduledEvent {
     /// Wire name `scheduledAt`: milliseconds since 1970-01-01T00:00:00Z, required.
     pub scheduled_at: ::migration_events::avro::TimestampMillis,
 }
-impl ::migration_events::json::Decode for AccountMigrationScheduledEvent {
-    fn decode(
-        reader: &mut ::migration_events::json::Reader<'_>,
-    ) -> ::core::result::Result<Self, ::migration_events::json::Stop> {
-        let mut field_metadata: ::core::option::Option<EventMetadata> = ::core::option::Option::None;
-        let mut field_enrollment_id: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_account_id: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_mpan: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_supply_start_date: ::core::option::Option<
-            ::migration_events::avro::Date,
-        > = ::core::option::Option::None;
-        let mut field_effective_enrollment_date: ::core::option::Option<
-            ::migration_events::avro::Date,
-        > = ::core::option::Option::None;
-        let mut field_scheduled_at: ::core::option::Option<
-            ::migration_events::avro::TimestampMillis,
-        > = ::core::option::Option::None;
-        reader.begin_object()?;
-        let mut first = true;
-        while let ::core::option::Option::Some(key) = reader.next_key(&mut first)? {
-            match &*key {
-                "metadata" => {
-                    ::migration_events::__private::fill(&mut field_metadata, reader)?;
-                }
-                "enrollmentId" => {
-                    ::migration_events::__private::fill(
-                        &mut field_enrollment_id,
-                        reader,
-                    )?;
-                }
-                "accountId" => {
-                    ::migration_events::__private::fill(&mut field_account_id, reader)?;
-                }
-                "mpan" => {
-                    ::migration_events::__private::fill(&mut field_mpan, reader)?;
-                }
-                "supplyStartDate" => {
-                    ::migration_events::__private::fill(
-                        &mut field_supply_start_date,
-                        reader,
-                    )?;
-                }
-                "effectiveEnrollmentDate" => {
-                    ::migration_events::__private::fill(
-                        &mut field_effective_enrollment_date,
-                        reader,
-                    )?;
-                }
-                "scheduledAt" => {
-                    ::migration_events::__private::fill(
-                        &mut field_scheduled_at,
-                        reader,
-                    )?;
-                }
-                _ => {
-                    return ::core::result::Result::Err(
-                        ::migration_events::json::Stop::Mismatch,
-                    );
-                }
-            }
-        }
-        ::core::result::Result::Ok(Self {
-            metadata: field_metadata.ok_or(::migration_events::json::Stop::Mismatch)?,
-            enrollment_id: field_enrollment_id
-                .ok_or(::migration_events::json::Stop::Mismatch)?,
-            account_id: field_account_id
-                .ok_or(::migration_events::json::Stop::Mismatch)?,
-            mpan: field_mpan.ok_or(::migration_events::json::Stop::Mismatch)?,
-            supply_start_date: field_supply_start_date
-                .ok_or(::migration_events::json::Stop::Mismatch)?,
-            effective_enrollment_date: field_effective_enrollment_date
-                .ok_or(::migration_events::json::Stop::Mismatch)?,
-            scheduled_at: field_scheduled_at
-                .ok_or(::migration_events::json::Stop::Mismatch)?,
-        })
-    }
+::migration_events::__private::avro_record! {
+    "uk.co.boostpower.support.kafka.messages.AccountMigrationScheduledEvent";
+    AccountMigrationScheduledEvent, AccountMigrationScheduledEventBuilder, schema::ACCOUNT_MIGRATION_EVENT_0_TYPE_4;
+    "metadata" => metadata: EventMetadata, required;
+    "enrollmentId" => enrollment_id: String, required;
+    "accountId" => account_id: String, required;
+    "mpan" => mpan: String, required;
+    "supplyStartDate" => supply_start_date: ::migration_events::avro::Date, required;
+    "effectiveEnrollmentDate" => effective_enrollment_date: ::migration_events::avro::Date, required;
+    "scheduledAt" => scheduled_at: ::migration_events::avro::TimestampMillis, required;
 }
-impl ::migration_events::json::Encode for AccountMigrationScheduledEvent {
-    fn encode(&self, out: &mut ::std::string::String) {
-        let mut object = ::migration_events::json::ObjectWriter::new(out);
-        object.member("\"metadata\":", &self.metadata);
-        object.member("\"enrollmentId\":", &self.enrollment_id);
-        object.member("\"accountId\":", &self.account_id);
-        object.member("\"mpan\":", &self.mpan);
-        object.member("\"supplyStartDate\":", &self.supply_start_date);
-        object.member("\"effectiveEnrollmentDate\":", &self.effective_enrollment_date);
-        object.member("\"scheduledAt\":", &self.scheduled_at);
-        object.end();
-    }
-}
-::migration_events::__private::impl_serde!(AccountMigrationScheduledEvent);
-impl ::migration_events::avro::Datum for AccountMigrationScheduledEvent {
-    const NAME: &'static str = "uk.co.boostpower.support.kafka.messages.AccountMigrationScheduledEvent";
-    #[inline]
-    fn read(
-        cursor: &mut ::migration_events::avro::Cursor<'_>,
-    ) -> ::core::result::Result<Self, ::migration_events::avro::DatumError> {
-        ::core::result::Result::Ok(Self {
-            metadata: cursor.field("metadata")?,
-            enrollment_id: cursor.field("enrollmentId")?,
-            account_id: cursor.field("accountId")?,
-            mpan: cursor.field("mpan")?,
-            supply_start_date: cursor.field("supplyStartDate")?,
-            effective_enrollment_date: cursor.field("effectiveEnrollmentDate")?,
-            scheduled_at: cursor.field("scheduledAt")?,
-        })
-    }
-    fn write(&self, out: &mut ::std::vec::Vec<u8>) {
-        ::migration_events::avro::Datum::write(&self.metadata, out);
-        ::migration_events::avro::Datum::write(&self.enrollment_id, out);
-        ::migration_events::avro::Datum::write(&self.account_id, out);
-        ::migration_events::avro::Datum::write(&self.mpan, out);
-        ::migration_events::avro::Datum::write(&self.supply_start_date, out);
-        ::migration_events::avro::Datum::write(&self.effective_enrollment_date, out);
-        ::migration_events::avro::Datum::write(&self.scheduled_at, out);
-    }
-}
-impl AccountMigrationScheduledEvent {
-    /// Decodes one datum in the Avro binary encoding, written with this very schema.
-    ///
-    /// # Errors
-    /// The bytes are no datum of the schema, or more than one. The error says where and shows
-    /// no value.
-    pub fn from_avro(
-        datum: &[u8],
-    ) -> ::core::result::Result<Self, ::migration_events::avro::DatumError> {
-        ::migration_events::avro::from_datum(datum)
-    }
-    /// The datum in the Avro binary encoding.
-    #[must_use]
-    pub fn to_avro(&self) -> ::std::vec::Vec<u8> {
-        ::migration_events::avro::to_datum(self)
-    }
-}
-impl ::migration_events::Described for AccountMigrationScheduledEvent {
-    const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::ACCOUNT_MIGRATION_EVENT_0_TYPE_4;
-}
-impl AccountMigrationScheduledEvent {
-    /// A builder for `AccountMigrationScheduledEvent`; see [`AccountMigrationScheduledEventBuilder`].
-    #[inline]
-    pub fn builder() -> AccountMigrationScheduledEventBuilder {
-        <AccountMigrationScheduledEventBuilder as ::core::default::Default>::default()
-    }
-}
-/// Builder of [`AccountMigrationScheduledEvent`]: reports everything that is missing or invalid at once.
-#[derive(Debug, Clone, Default)]
-#[must_use]
-pub struct AccountMigrationScheduledEventBuilder {
-    metadata: ::core::option::Option<EventMetadata>,
-    enrollment_id: ::core::option::Option<::std::string::String>,
-    account_id: ::core::option::Option<::std::string::String>,
-    mpan: ::core::option::Option<::std::string::String>,
-    supply_start_date: ::core::option::Option<::migration_events::avro::Date>,
-    effective_enrollment_date: ::core::option::Option<::migration_events::avro::Date>,
-    scheduled_at: ::core::option::Option<::migration_events::avro::TimestampMillis>,
-}
-impl AccountMigrationScheduledEventBuilder {
-    /// Sets `metadata`: object.
-    pub fn metadata(mut self, value: impl ::core::convert::Into<EventMetadata>) -> Self {
-        self.metadata = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `enrollmentId`: string.
-    pub fn enrollment_id(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.enrollment_id = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `accountId`: string.
-    pub fn account_id(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.account_id = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `mpan`: string.
-    pub fn mpan(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.mpan = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `supplyStartDate`: days since 1970-01-01.
-    pub fn supply_start_date(
-        mut self,
-        value: impl ::core::convert::Into<::migration_events::avro::Date>,
-    ) -> Self {
-        self.supply_start_date = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `effectiveEnrollmentDate`: days since 1970-01-01.
-    pub fn effective_enrollment_date(
-        mut self,
-        value: impl ::core::convert::Into<::migration_events::avro::Date>,
-    ) -> Self {
-        self.effective_enrollment_date = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `scheduledAt`: milliseconds since 1970-01-01T00:00:00Z.
-    pub fn scheduled_at(
-        mut self,
-        value: impl ::core::convert::Into<::migration_events::avro::TimestampMillis>,
-    ) -> Self {
-        self.scheduled_at = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// The finished value.
-    ///
-    /// # Errors
-    /// Every required field that was not set, and every field that breaks the contract.
-    #[inline]
-    pub fn build(
-        self,
-    ) -> ::core::result::Result<
-        AccountMigrationScheduledEvent,
-        ::migration_events::Invalid,
-    > {
-        let mut text = ::std::string::String::new();
-        let mut object = ::migration_events::json::ObjectWriter::new(&mut text);
-        if let ::core::option::Option::Some(value) = &self.metadata {
-            object.member("\"metadata\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.enrollment_id {
-            object.member("\"enrollmentId\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.account_id {
-            object.member("\"accountId\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.mpan {
-            object.member("\"mpan\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.supply_start_date {
-            object.member("\"supplyStartDate\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.effective_enrollment_date {
-            object.member("\"effectiveEnrollmentDate\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.scheduled_at {
-            object.member("\"scheduledAt\":", value);
-        }
-        object.end();
-        ::migration_events::Invalid::check(
-            &text,
-            <AccountMigrationScheduledEvent as ::migration_events::Described>::SCHEMA,
-        )?;
-        match (
-            self.metadata,
-            self.enrollment_id,
-            self.account_id,
-            self.mpan,
-            self.supply_start_date,
-            self.effective_enrollment_date,
-            self.scheduled_at,
-        ) {
-            (
-                ::core::option::Option::Some(metadata),
-                ::core::option::Option::Some(enrollment_id),
-                ::core::option::Option::Some(account_id),
-                ::core::option::Option::Some(mpan),
-                ::core::option::Option::Some(supply_start_date),
-                ::core::option::Option::Some(effective_enrollment_date),
-                ::core::option::Option::Some(scheduled_at),
-            ) => {
-                ::core::result::Result::Ok(AccountMigrationScheduledEvent {
-                    metadata,
-                    enrollment_id,
-                    account_id,
-                    mpan,
-                    supply_start_date,
-                    effective_enrollment_date,
-                    scheduled_at,
-                })
-            }
-            _ => ::core::result::Result::Err(::migration_events::Invalid::incomplete()),
-        }
-    }
-}
+
 /// Balance and transaction history have arrived on the new balance platform at T2 and were found valid; Billy is ready to be their source. Sent by the Balance Service; SMILE is to make Billy the data master of the account, in place of Siemens, and to report the result.
 ///
-/// JSON object; unknown properties are rejected.
-///
-/// Defined at `/fields/0/type/5` of `account_migration_event.avsc`.
+/// JSON object; unknown properties are rejected. Defined at `/fields/0/type/5` of `account_migration_event.avsc`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AccountMigrationValidatedEvent {
     /// Facts about the event as a Kafka message.
@@ -1976,11 +296,11 @@ pub struct AccountMigrationValidatedEvent {
     /// Identifier of the migration flow. The scheduled event sets it, every later event of the flow repeats it.
     ///
     /// Wire name `enrollmentId`: string, required.
-    pub enrollment_id: ::std::string::String,
+    pub enrollment_id: String,
     /// Customer's account number (Gentrack or Siemens), usually seven digits.
     ///
     /// Wire name `accountId`: string, required.
-    pub account_id: ::std::string::String,
+    pub account_id: String,
     /// T0: the date the account is enrolled in the new balance platform, in days since the Unix epoch.
     ///
     /// Wire name `effectiveEnrollmentDate`: days since 1970-01-01, required.
@@ -1990,240 +310,19 @@ pub struct AccountMigrationValidatedEvent {
     /// Wire name `validatedAt`: milliseconds since 1970-01-01T00:00:00Z, required.
     pub validated_at: ::migration_events::avro::TimestampMillis,
 }
-impl ::migration_events::json::Decode for AccountMigrationValidatedEvent {
-    fn decode(
-        reader: &mut ::migration_events::json::Reader<'_>,
-    ) -> ::core::result::Result<Self, ::migration_events::json::Stop> {
-        let mut field_metadata: ::core::option::Option<EventMetadata> = ::core::option::Option::None;
-        let mut field_enrollment_id: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_account_id: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_effective_enrollment_date: ::core::option::Option<
-            ::migration_events::avro::Date,
-        > = ::core::option::Option::None;
-        let mut field_validated_at: ::core::option::Option<
-            ::migration_events::avro::TimestampMillis,
-        > = ::core::option::Option::None;
-        reader.begin_object()?;
-        let mut first = true;
-        while let ::core::option::Option::Some(key) = reader.next_key(&mut first)? {
-            match &*key {
-                "metadata" => {
-                    ::migration_events::__private::fill(&mut field_metadata, reader)?;
-                }
-                "enrollmentId" => {
-                    ::migration_events::__private::fill(
-                        &mut field_enrollment_id,
-                        reader,
-                    )?;
-                }
-                "accountId" => {
-                    ::migration_events::__private::fill(&mut field_account_id, reader)?;
-                }
-                "effectiveEnrollmentDate" => {
-                    ::migration_events::__private::fill(
-                        &mut field_effective_enrollment_date,
-                        reader,
-                    )?;
-                }
-                "validatedAt" => {
-                    ::migration_events::__private::fill(
-                        &mut field_validated_at,
-                        reader,
-                    )?;
-                }
-                _ => {
-                    return ::core::result::Result::Err(
-                        ::migration_events::json::Stop::Mismatch,
-                    );
-                }
-            }
-        }
-        ::core::result::Result::Ok(Self {
-            metadata: field_metadata.ok_or(::migration_events::json::Stop::Mismatch)?,
-            enrollment_id: field_enrollment_id
-                .ok_or(::migration_events::json::Stop::Mismatch)?,
-            account_id: field_account_id
-                .ok_or(::migration_events::json::Stop::Mismatch)?,
-            effective_enrollment_date: field_effective_enrollment_date
-                .ok_or(::migration_events::json::Stop::Mismatch)?,
-            validated_at: field_validated_at
-                .ok_or(::migration_events::json::Stop::Mismatch)?,
-        })
-    }
+::migration_events::__private::avro_record! {
+    "uk.co.boostpower.support.kafka.messages.AccountMigrationValidatedEvent";
+    AccountMigrationValidatedEvent, AccountMigrationValidatedEventBuilder, schema::ACCOUNT_MIGRATION_EVENT_0_TYPE_5;
+    "metadata" => metadata: EventMetadata, required;
+    "enrollmentId" => enrollment_id: String, required;
+    "accountId" => account_id: String, required;
+    "effectiveEnrollmentDate" => effective_enrollment_date: ::migration_events::avro::Date, required;
+    "validatedAt" => validated_at: ::migration_events::avro::TimestampMillis, required;
 }
-impl ::migration_events::json::Encode for AccountMigrationValidatedEvent {
-    fn encode(&self, out: &mut ::std::string::String) {
-        let mut object = ::migration_events::json::ObjectWriter::new(out);
-        object.member("\"metadata\":", &self.metadata);
-        object.member("\"enrollmentId\":", &self.enrollment_id);
-        object.member("\"accountId\":", &self.account_id);
-        object.member("\"effectiveEnrollmentDate\":", &self.effective_enrollment_date);
-        object.member("\"validatedAt\":", &self.validated_at);
-        object.end();
-    }
-}
-::migration_events::__private::impl_serde!(AccountMigrationValidatedEvent);
-impl ::migration_events::avro::Datum for AccountMigrationValidatedEvent {
-    const NAME: &'static str = "uk.co.boostpower.support.kafka.messages.AccountMigrationValidatedEvent";
-    #[inline]
-    fn read(
-        cursor: &mut ::migration_events::avro::Cursor<'_>,
-    ) -> ::core::result::Result<Self, ::migration_events::avro::DatumError> {
-        ::core::result::Result::Ok(Self {
-            metadata: cursor.field("metadata")?,
-            enrollment_id: cursor.field("enrollmentId")?,
-            account_id: cursor.field("accountId")?,
-            effective_enrollment_date: cursor.field("effectiveEnrollmentDate")?,
-            validated_at: cursor.field("validatedAt")?,
-        })
-    }
-    fn write(&self, out: &mut ::std::vec::Vec<u8>) {
-        ::migration_events::avro::Datum::write(&self.metadata, out);
-        ::migration_events::avro::Datum::write(&self.enrollment_id, out);
-        ::migration_events::avro::Datum::write(&self.account_id, out);
-        ::migration_events::avro::Datum::write(&self.effective_enrollment_date, out);
-        ::migration_events::avro::Datum::write(&self.validated_at, out);
-    }
-}
-impl AccountMigrationValidatedEvent {
-    /// Decodes one datum in the Avro binary encoding, written with this very schema.
-    ///
-    /// # Errors
-    /// The bytes are no datum of the schema, or more than one. The error says where and shows
-    /// no value.
-    pub fn from_avro(
-        datum: &[u8],
-    ) -> ::core::result::Result<Self, ::migration_events::avro::DatumError> {
-        ::migration_events::avro::from_datum(datum)
-    }
-    /// The datum in the Avro binary encoding.
-    #[must_use]
-    pub fn to_avro(&self) -> ::std::vec::Vec<u8> {
-        ::migration_events::avro::to_datum(self)
-    }
-}
-impl ::migration_events::Described for AccountMigrationValidatedEvent {
-    const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::ACCOUNT_MIGRATION_EVENT_0_TYPE_5;
-}
-impl AccountMigrationValidatedEvent {
-    /// A builder for `AccountMigrationValidatedEvent`; see [`AccountMigrationValidatedEventBuilder`].
-    #[inline]
-    pub fn builder() -> AccountMigrationValidatedEventBuilder {
-        <AccountMigrationValidatedEventBuilder as ::core::default::Default>::default()
-    }
-}
-/// Builder of [`AccountMigrationValidatedEvent`]: reports everything that is missing or invalid at once.
-#[derive(Debug, Clone, Default)]
-#[must_use]
-pub struct AccountMigrationValidatedEventBuilder {
-    metadata: ::core::option::Option<EventMetadata>,
-    enrollment_id: ::core::option::Option<::std::string::String>,
-    account_id: ::core::option::Option<::std::string::String>,
-    effective_enrollment_date: ::core::option::Option<::migration_events::avro::Date>,
-    validated_at: ::core::option::Option<::migration_events::avro::TimestampMillis>,
-}
-impl AccountMigrationValidatedEventBuilder {
-    /// Sets `metadata`: object.
-    pub fn metadata(mut self, value: impl ::core::convert::Into<EventMetadata>) -> Self {
-        self.metadata = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `enrollmentId`: string.
-    pub fn enrollment_id(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.enrollment_id = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `accountId`: string.
-    pub fn account_id(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.account_id = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `effectiveEnrollmentDate`: days since 1970-01-01.
-    pub fn effective_enrollment_date(
-        mut self,
-        value: impl ::core::convert::Into<::migration_events::avro::Date>,
-    ) -> Self {
-        self.effective_enrollment_date = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `validatedAt`: milliseconds since 1970-01-01T00:00:00Z.
-    pub fn validated_at(
-        mut self,
-        value: impl ::core::convert::Into<::migration_events::avro::TimestampMillis>,
-    ) -> Self {
-        self.validated_at = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// The finished value.
-    ///
-    /// # Errors
-    /// Every required field that was not set, and every field that breaks the contract.
-    #[inline]
-    pub fn build(
-        self,
-    ) -> ::core::result::Result<
-        AccountMigrationValidatedEvent,
-        ::migration_events::Invalid,
-    > {
-        let mut text = ::std::string::String::new();
-        let mut object = ::migration_events::json::ObjectWriter::new(&mut text);
-        if let ::core::option::Option::Some(value) = &self.metadata {
-            object.member("\"metadata\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.enrollment_id {
-            object.member("\"enrollmentId\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.account_id {
-            object.member("\"accountId\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.effective_enrollment_date {
-            object.member("\"effectiveEnrollmentDate\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.validated_at {
-            object.member("\"validatedAt\":", value);
-        }
-        object.end();
-        ::migration_events::Invalid::check(
-            &text,
-            <AccountMigrationValidatedEvent as ::migration_events::Described>::SCHEMA,
-        )?;
-        match (
-            self.metadata,
-            self.enrollment_id,
-            self.account_id,
-            self.effective_enrollment_date,
-            self.validated_at,
-        ) {
-            (
-                ::core::option::Option::Some(metadata),
-                ::core::option::Option::Some(enrollment_id),
-                ::core::option::Option::Some(account_id),
-                ::core::option::Option::Some(effective_enrollment_date),
-                ::core::option::Option::Some(validated_at),
-            ) => {
-                ::core::result::Result::Ok(AccountMigrationValidatedEvent {
-                    metadata,
-                    enrollment_id,
-                    account_id,
-                    effective_enrollment_date,
-                    validated_at,
-                })
-            }
-            _ => ::core::result::Result::Err(::migration_events::Invalid::incomplete()),
-        }
-    }
-}
+
 /// The Siemens balance and transaction history is available to Billy, at T1. Sent by the Migration Service.
 ///
-/// JSON object; unknown properties are rejected.
-///
-/// Defined at `/fields/0/type/6` of `account_migration_event.avsc`.
+/// JSON object; unknown properties are rejected. Defined at `/fields/0/type/6` of `account_migration_event.avsc`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BalanceRetrievedMigrationEvent {
     /// Facts about the event as a Kafka message.
@@ -2233,15 +332,15 @@ pub struct BalanceRetrievedMigrationEvent {
     /// Identifier of the migration flow. The scheduled event sets it, every later event of the flow repeats it.
     ///
     /// Wire name `enrollmentId`: string, required.
-    pub enrollment_id: ::std::string::String,
+    pub enrollment_id: String,
     /// Customer's account number (Gentrack or Siemens), usually seven digits.
     ///
     /// Wire name `accountId`: string, required.
-    pub account_id: ::std::string::String,
+    pub account_id: String,
     /// Meter Point Administration Number: the national reference of the electricity meter point.
     ///
     /// Wire name `mpan`: string, required.
-    pub mpan: ::std::string::String,
+    pub mpan: String,
     /// T0: the date the account is enrolled in the new balance platform, in days since the Unix epoch.
     ///
     /// Wire name `effectiveEnrollmentDate`: days since 1970-01-01, required.
@@ -2251,278 +350,31 @@ pub struct BalanceRetrievedMigrationEvent {
     /// Wire name `retrievedAt`: milliseconds since 1970-01-01T00:00:00Z, required.
     pub retrieved_at: ::migration_events::avro::TimestampMillis,
 }
-impl ::migration_events::json::Decode for BalanceRetrievedMigrationEvent {
-    fn decode(
-        reader: &mut ::migration_events::json::Reader<'_>,
-    ) -> ::core::result::Result<Self, ::migration_events::json::Stop> {
-        let mut field_metadata: ::core::option::Option<EventMetadata> = ::core::option::Option::None;
-        let mut field_enrollment_id: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_account_id: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_mpan: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_effective_enrollment_date: ::core::option::Option<
-            ::migration_events::avro::Date,
-        > = ::core::option::Option::None;
-        let mut field_retrieved_at: ::core::option::Option<
-            ::migration_events::avro::TimestampMillis,
-        > = ::core::option::Option::None;
-        reader.begin_object()?;
-        let mut first = true;
-        while let ::core::option::Option::Some(key) = reader.next_key(&mut first)? {
-            match &*key {
-                "metadata" => {
-                    ::migration_events::__private::fill(&mut field_metadata, reader)?;
-                }
-                "enrollmentId" => {
-                    ::migration_events::__private::fill(
-                        &mut field_enrollment_id,
-                        reader,
-                    )?;
-                }
-                "accountId" => {
-                    ::migration_events::__private::fill(&mut field_account_id, reader)?;
-                }
-                "mpan" => {
-                    ::migration_events::__private::fill(&mut field_mpan, reader)?;
-                }
-                "effectiveEnrollmentDate" => {
-                    ::migration_events::__private::fill(
-                        &mut field_effective_enrollment_date,
-                        reader,
-                    )?;
-                }
-                "retrievedAt" => {
-                    ::migration_events::__private::fill(
-                        &mut field_retrieved_at,
-                        reader,
-                    )?;
-                }
-                _ => {
-                    return ::core::result::Result::Err(
-                        ::migration_events::json::Stop::Mismatch,
-                    );
-                }
-            }
-        }
-        ::core::result::Result::Ok(Self {
-            metadata: field_metadata.ok_or(::migration_events::json::Stop::Mismatch)?,
-            enrollment_id: field_enrollment_id
-                .ok_or(::migration_events::json::Stop::Mismatch)?,
-            account_id: field_account_id
-                .ok_or(::migration_events::json::Stop::Mismatch)?,
-            mpan: field_mpan.ok_or(::migration_events::json::Stop::Mismatch)?,
-            effective_enrollment_date: field_effective_enrollment_date
-                .ok_or(::migration_events::json::Stop::Mismatch)?,
-            retrieved_at: field_retrieved_at
-                .ok_or(::migration_events::json::Stop::Mismatch)?,
-        })
-    }
+::migration_events::__private::avro_record! {
+    "uk.co.boostpower.support.kafka.messages.BalanceRetrievedMigrationEvent";
+    BalanceRetrievedMigrationEvent, BalanceRetrievedMigrationEventBuilder, schema::ACCOUNT_MIGRATION_EVENT_0_TYPE_6;
+    "metadata" => metadata: EventMetadata, required;
+    "enrollmentId" => enrollment_id: String, required;
+    "accountId" => account_id: String, required;
+    "mpan" => mpan: String, required;
+    "effectiveEnrollmentDate" => effective_enrollment_date: ::migration_events::avro::Date, required;
+    "retrievedAt" => retrieved_at: ::migration_events::avro::TimestampMillis, required;
 }
-impl ::migration_events::json::Encode for BalanceRetrievedMigrationEvent {
-    fn encode(&self, out: &mut ::std::string::String) {
-        let mut object = ::migration_events::json::ObjectWriter::new(out);
-        object.member("\"metadata\":", &self.metadata);
-        object.member("\"enrollmentId\":", &self.enrollment_id);
-        object.member("\"accountId\":", &self.account_id);
-        object.member("\"mpan\":", &self.mpan);
-        object.member("\"effectiveEnrollmentDate\":", &self.effective_enrollment_date);
-        object.member("\"retrievedAt\":", &self.retrieved_at);
-        object.end();
-    }
+
+::migration_events::__private::contracts! {
+    "boost";
+    AccountMigrationEvent => "uk.co.boostpower.support.kafka.messages.AccountMigrationEvent", file "account_migration_event.avsc", published schema::ACCOUNT_MIGRATION_EVENT;
 }
-::migration_events::__private::impl_serde!(BalanceRetrievedMigrationEvent);
-impl ::migration_events::avro::Datum for BalanceRetrievedMigrationEvent {
-    const NAME: &'static str = "uk.co.boostpower.support.kafka.messages.BalanceRetrievedMigrationEvent";
-    #[inline]
-    fn read(
-        cursor: &mut ::migration_events::avro::Cursor<'_>,
-    ) -> ::core::result::Result<Self, ::migration_events::avro::DatumError> {
-        ::core::result::Result::Ok(Self {
-            metadata: cursor.field("metadata")?,
-            enrollment_id: cursor.field("enrollmentId")?,
-            account_id: cursor.field("accountId")?,
-            mpan: cursor.field("mpan")?,
-            effective_enrollment_date: cursor.field("effectiveEnrollmentDate")?,
-            retrieved_at: cursor.field("retrievedAt")?,
-        })
-    }
-    fn write(&self, out: &mut ::std::vec::Vec<u8>) {
-        ::migration_events::avro::Datum::write(&self.metadata, out);
-        ::migration_events::avro::Datum::write(&self.enrollment_id, out);
-        ::migration_events::avro::Datum::write(&self.account_id, out);
-        ::migration_events::avro::Datum::write(&self.mpan, out);
-        ::migration_events::avro::Datum::write(&self.effective_enrollment_date, out);
-        ::migration_events::avro::Datum::write(&self.retrieved_at, out);
-    }
+
+::migration_events::__private::avro_schema! {
+    AccountMigrationEvent, "uk.co.boostpower.support.kafka.messages.AccountMigrationEvent";
+    json r#"{"type":"record","name":"AccountMigrationEvent","namespace":"uk.co.boostpower.support.kafka.messages","fields":[{"name":"event","type":[{"type":"record","name":"AccountMigrationCancelledEvent","fields":[{"name":"metadata","type":{"type":"record","name":"EventMetadata","namespace":"com.ovoenergy.kafka.common.event","fields":[{"name":"eventId","type":"string"},{"name":"traceToken","type":"string"},{"name":"createdAt","type":{"type":"long","logicalType":"timestamp-millis"}}]}},{"name":"enrollmentId","type":"string"},{"name":"accountId","type":"string"},{"name":"mpan","type":"string"},{"name":"effectiveEnrollmentDate","type":{"type":"int","logicalType":"date"}},{"name":"cancelledAt","type":{"type":"long","logicalType":"timestamp-millis"}}]},{"type":"record","name":"AccountMigrationCompletedEvent","fields":[{"name":"metadata","type":"com.ovoenergy.kafka.common.event.EventMetadata"},{"name":"enrollmentId","type":"string"},{"name":"accountId","type":"string"},{"name":"effectiveEnrollmentDate","type":{"type":"int","logicalType":"date"}},{"name":"completedAt","type":{"type":"long","logicalType":"timestamp-millis"}}]},{"type":"record","name":"AccountMigrationRollBackInitiatedEvent","fields":[{"name":"metadata","type":"com.ovoenergy.kafka.common.event.EventMetadata"},{"name":"enrollmentId","type":"string"},{"name":"accountId","type":"string"},{"name":"effectiveEnrollmentDate","type":{"type":"int","logicalType":"date"}},{"name":"rollBackInitiatedAt","type":{"type":"long","logicalType":"timestamp-millis"}}]},{"type":"record","name":"AccountMigrationRolledBackEvent","fields":[{"name":"metadata","type":"com.ovoenergy.kafka.common.event.EventMetadata"},{"name":"enrollmentId","type":"string"},{"name":"accountId","type":"string"},{"name":"effectiveEnrollmentDate","type":{"type":"int","logicalType":"date"}},{"name":"rolledBackAt","type":{"type":"long","logicalType":"timestamp-millis"}}]},{"type":"record","name":"AccountMigrationScheduledEvent","fields":[{"name":"metadata","type":"com.ovoenergy.kafka.common.event.EventMetadata"},{"name":"enrollmentId","type":"string"},{"name":"accountId","type":"string"},{"name":"mpan","type":"string"},{"name":"supplyStartDate","type":{"type":"int","logicalType":"date"}},{"name":"effectiveEnrollmentDate","type":{"type":"int","logicalType":"date"}},{"name":"scheduledAt","type":{"type":"long","logicalType":"timestamp-millis"}}]},{"type":"record","name":"AccountMigrationValidatedEvent","fields":[{"name":"metadata","type":"com.ovoenergy.kafka.common.event.EventMetadata"},{"name":"enrollmentId","type":"string"},{"name":"accountId","type":"string"},{"name":"effectiveEnrollmentDate","type":{"type":"int","logicalType":"date"}},{"name":"validatedAt","type":{"type":"long","logicalType":"timestamp-millis"}}]},{"type":"record","name":"BalanceRetrievedMigrationEvent","fields":[{"name":"metadata","type":"com.ovoenergy.kafka.common.event.EventMetadata"},{"name":"enrollmentId","type":"string"},{"name":"accountId","type":"string"},{"name":"mpan","type":"string"},{"name":"effectiveEnrollmentDate","type":{"type":"int","logicalType":"date"}},{"name":"retrievedAt","type":{"type":"long","logicalType":"timestamp-millis"}}]}]}]}"#;
+    canonical r#"{"name":"uk.co.boostpower.support.kafka.messages.AccountMigrationEvent","type":"record","fields":[{"name":"event","type":[{"name":"uk.co.boostpower.support.kafka.messages.AccountMigrationCancelledEvent","type":"record","fields":[{"name":"metadata","type":{"name":"com.ovoenergy.kafka.common.event.EventMetadata","type":"record","fields":[{"name":"eventId","type":"string"},{"name":"traceToken","type":"string"},{"name":"createdAt","type":"long"}]}},{"name":"enrollmentId","type":"string"},{"name":"accountId","type":"string"},{"name":"mpan","type":"string"},{"name":"effectiveEnrollmentDate","type":"int"},{"name":"cancelledAt","type":"long"}]},{"name":"uk.co.boostpower.support.kafka.messages.AccountMigrationCompletedEvent","type":"record","fields":[{"name":"metadata","type":"com.ovoenergy.kafka.common.event.EventMetadata"},{"name":"enrollmentId","type":"string"},{"name":"accountId","type":"string"},{"name":"effectiveEnrollmentDate","type":"int"},{"name":"completedAt","type":"long"}]},{"name":"uk.co.boostpower.support.kafka.messages.AccountMigrationRollBackInitiatedEvent","type":"record","fields":[{"name":"metadata","type":"com.ovoenergy.kafka.common.event.EventMetadata"},{"name":"enrollmentId","type":"string"},{"name":"accountId","type":"string"},{"name":"effectiveEnrollmentDate","type":"int"},{"name":"rollBackInitiatedAt","type":"long"}]},{"name":"uk.co.boostpower.support.kafka.messages.AccountMigrationRolledBackEvent","type":"record","fields":[{"name":"metadata","type":"com.ovoenergy.kafka.common.event.EventMetadata"},{"name":"enrollmentId","type":"string"},{"name":"accountId","type":"string"},{"name":"effectiveEnrollmentDate","type":"int"},{"name":"rolledBackAt","type":"long"}]},{"name":"uk.co.boostpower.support.kafka.messages.AccountMigrationScheduledEvent","type":"record","fields":[{"name":"metadata","type":"com.ovoenergy.kafka.common.event.EventMetadata"},{"name":"enrollmentId","type":"string"},{"name":"accountId","type":"string"},{"name":"mpan","type":"string"},{"name":"supplyStartDate","type":"int"},{"name":"effectiveEnrollmentDate","type":"int"},{"name":"scheduledAt","type":"long"}]},{"name":"uk.co.boostpower.support.kafka.messages.AccountMigrationValidatedEvent","type":"record","fields":[{"name":"metadata","type":"com.ovoenergy.kafka.common.event.EventMetadata"},{"name":"enrollmentId","type":"string"},{"name":"accountId","type":"string"},{"name":"effectiveEnrollmentDate","type":"int"},{"name":"validatedAt","type":"long"}]},{"name":"uk.co.boostpower.support.kafka.messages.BalanceRetrievedMigrationEvent","type":"record","fields":[{"name":"metadata","type":"com.ovoenergy.kafka.common.event.EventMetadata"},{"name":"enrollmentId","type":"string"},{"name":"accountId","type":"string"},{"name":"mpan","type":"string"},{"name":"effectiveEnrollmentDate","type":"int"},{"name":"retrievedAt","type":"long"}]}]}]}"#;
+    rabin 0x828b_b7ff_9b4f_eca2;
+    md5 b"2Tf\xA0\x05\xB2\xAD\x0BH\xB02S\xA7*\x1Cl";
+    sha256 b"J`\xE4UR\x01!\xBF\x9E\xD7c}\xA7\xC9Z\r\x8D\x88\xBC\xE6\xFBI<\xB9'\x02\xD1F\xD7b\xB8g";
 }
-impl BalanceRetrievedMigrationEvent {
-    /// Decodes one datum in the Avro binary encoding, written with this very schema.
-    ///
-    /// # Errors
-    /// The bytes are no datum of the schema, or more than one. The error says where and shows
-    /// no value.
-    pub fn from_avro(
-        datum: &[u8],
-    ) -> ::core::result::Result<Self, ::migration_events::avro::DatumError> {
-        ::migration_events::avro::from_datum(datum)
-    }
-    /// The datum in the Avro binary encoding.
-    #[must_use]
-    pub fn to_avro(&self) -> ::std::vec::Vec<u8> {
-        ::migration_events::avro::to_datum(self)
-    }
-}
-impl ::migration_events::Described for BalanceRetrievedMigrationEvent {
-    const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::ACCOUNT_MIGRATION_EVENT_0_TYPE_6;
-}
-impl BalanceRetrievedMigrationEvent {
-    /// A builder for `BalanceRetrievedMigrationEvent`; see [`BalanceRetrievedMigrationEventBuilder`].
-    #[inline]
-    pub fn builder() -> BalanceRetrievedMigrationEventBuilder {
-        <BalanceRetrievedMigrationEventBuilder as ::core::default::Default>::default()
-    }
-}
-/// Builder of [`BalanceRetrievedMigrationEvent`]: reports everything that is missing or invalid at once.
-#[derive(Debug, Clone, Default)]
-#[must_use]
-pub struct BalanceRetrievedMigrationEventBuilder {
-    metadata: ::core::option::Option<EventMetadata>,
-    enrollment_id: ::core::option::Option<::std::string::String>,
-    account_id: ::core::option::Option<::std::string::String>,
-    mpan: ::core::option::Option<::std::string::String>,
-    effective_enrollment_date: ::core::option::Option<::migration_events::avro::Date>,
-    retrieved_at: ::core::option::Option<::migration_events::avro::TimestampMillis>,
-}
-impl BalanceRetrievedMigrationEventBuilder {
-    /// Sets `metadata`: object.
-    pub fn metadata(mut self, value: impl ::core::convert::Into<EventMetadata>) -> Self {
-        self.metadata = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `enrollmentId`: string.
-    pub fn enrollment_id(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.enrollment_id = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `accountId`: string.
-    pub fn account_id(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.account_id = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `mpan`: string.
-    pub fn mpan(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.mpan = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `effectiveEnrollmentDate`: days since 1970-01-01.
-    pub fn effective_enrollment_date(
-        mut self,
-        value: impl ::core::convert::Into<::migration_events::avro::Date>,
-    ) -> Self {
-        self.effective_enrollment_date = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `retrievedAt`: milliseconds since 1970-01-01T00:00:00Z.
-    pub fn retrieved_at(
-        mut self,
-        value: impl ::core::convert::Into<::migration_events::avro::TimestampMillis>,
-    ) -> Self {
-        self.retrieved_at = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// The finished value.
-    ///
-    /// # Errors
-    /// Every required field that was not set, and every field that breaks the contract.
-    #[inline]
-    pub fn build(
-        self,
-    ) -> ::core::result::Result<
-        BalanceRetrievedMigrationEvent,
-        ::migration_events::Invalid,
-    > {
-        let mut text = ::std::string::String::new();
-        let mut object = ::migration_events::json::ObjectWriter::new(&mut text);
-        if let ::core::option::Option::Some(value) = &self.metadata {
-            object.member("\"metadata\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.enrollment_id {
-            object.member("\"enrollmentId\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.account_id {
-            object.member("\"accountId\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.mpan {
-            object.member("\"mpan\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.effective_enrollment_date {
-            object.member("\"effectiveEnrollmentDate\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.retrieved_at {
-            object.member("\"retrievedAt\":", value);
-        }
-        object.end();
-        ::migration_events::Invalid::check(
-            &text,
-            <BalanceRetrievedMigrationEvent as ::migration_events::Described>::SCHEMA,
-        )?;
-        match (
-            self.metadata,
-            self.enrollment_id,
-            self.account_id,
-            self.mpan,
-            self.effective_enrollment_date,
-            self.retrieved_at,
-        ) {
-            (
-                ::core::option::Option::Some(metadata),
-                ::core::option::Option::Some(enrollment_id),
-                ::core::option::Option::Some(account_id),
-                ::core::option::Option::Some(mpan),
-                ::core::option::Option::Some(effective_enrollment_date),
-                ::core::option::Option::Some(retrieved_at),
-            ) => {
-                ::core::result::Result::Ok(BalanceRetrievedMigrationEvent {
-                    metadata,
-                    enrollment_id,
-                    account_id,
-                    mpan,
-                    effective_enrollment_date,
-                    retrieved_at,
-                })
-            }
-            _ => ::core::result::Result::Err(::migration_events::Invalid::incomplete()),
-        }
-    }
-}
-impl ::migration_events::Event for AccountMigrationEvent {
-    const CONTRACT: &'static ::migration_events::Contract = &::migration_events::Contract::__new(
-        "boost",
-        "uk.co.boostpower.support.kafka.messages.AccountMigrationEvent",
-        ::core::option::Option::None,
-        "account_migration_event.avsc",
-        ::core::option::Option::None,
-    );
-    const PUBLISHED: &'static ::migration_events::validate::schema::Schema = &schema::ACCOUNT_MIGRATION_EVENT;
-}
-impl ::migration_events::avro::Described for AccountMigrationEvent {
-    const SCHEMA: &'static ::migration_events::avro::Schema = &::migration_events::avro::Schema::__new(
-        "uk.co.boostpower.support.kafka.messages.AccountMigrationEvent",
-        "{\"type\":\"record\",\"name\":\"AccountMigrationEvent\",\"namespace\":\"uk.co.boostpower.support.kafka.messages\",\"fields\":[{\"name\":\"event\",\"type\":[{\"type\":\"record\",\"name\":\"AccountMigrationCancelledEvent\",\"fields\":[{\"name\":\"metadata\",\"type\":{\"type\":\"record\",\"name\":\"EventMetadata\",\"namespace\":\"com.ovoenergy.kafka.common.event\",\"fields\":[{\"name\":\"eventId\",\"type\":\"string\"},{\"name\":\"traceToken\",\"type\":\"string\"},{\"name\":\"createdAt\",\"type\":{\"type\":\"long\",\"logicalType\":\"timestamp-millis\"}}]}},{\"name\":\"enrollmentId\",\"type\":\"string\"},{\"name\":\"accountId\",\"type\":\"string\"},{\"name\":\"mpan\",\"type\":\"string\"},{\"name\":\"effectiveEnrollmentDate\",\"type\":{\"type\":\"int\",\"logicalType\":\"date\"}},{\"name\":\"cancelledAt\",\"type\":{\"type\":\"long\",\"logicalType\":\"timestamp-millis\"}}]},{\"type\":\"record\",\"name\":\"AccountMigrationCompletedEvent\",\"fields\":[{\"name\":\"metadata\",\"type\":\"com.ovoenergy.kafka.common.event.EventMetadata\"},{\"name\":\"enrollmentId\",\"type\":\"string\"},{\"name\":\"accountId\",\"type\":\"string\"},{\"name\":\"effectiveEnrollmentDate\",\"type\":{\"type\":\"int\",\"logicalType\":\"date\"}},{\"name\":\"completedAt\",\"type\":{\"type\":\"long\",\"logicalType\":\"timestamp-millis\"}}]},{\"type\":\"record\",\"name\":\"AccountMigrationRollBackInitiatedEvent\",\"fields\":[{\"name\":\"metadata\",\"type\":\"com.ovoenergy.kafka.common.event.EventMetadata\"},{\"name\":\"enrollmentId\",\"type\":\"string\"},{\"name\":\"accountId\",\"type\":\"string\"},{\"name\":\"effectiveEnrollmentDate\",\"type\":{\"type\":\"int\",\"logicalType\":\"date\"}},{\"name\":\"rollBackInitiatedAt\",\"type\":{\"type\":\"long\",\"logicalType\":\"timestamp-millis\"}}]},{\"type\":\"record\",\"name\":\"AccountMigrationRolledBackEvent\",\"fields\":[{\"name\":\"metadata\",\"type\":\"com.ovoenergy.kafka.common.event.EventMetadata\"},{\"name\":\"enrollmentId\",\"type\":\"string\"},{\"name\":\"accountId\",\"type\":\"string\"},{\"name\":\"effectiveEnrollmentDate\",\"type\":{\"type\":\"int\",\"logicalType\":\"date\"}},{\"name\":\"rolledBackAt\",\"type\":{\"type\":\"long\",\"logicalType\":\"timestamp-millis\"}}]},{\"type\":\"record\",\"name\":\"AccountMigrationScheduledEvent\",\"fields\":[{\"name\":\"metadata\",\"type\":\"com.ovoenergy.kafka.common.event.EventMetadata\"},{\"name\":\"enrollmentId\",\"type\":\"string\"},{\"name\":\"accountId\",\"type\":\"string\"},{\"name\":\"mpan\",\"type\":\"string\"},{\"name\":\"supplyStartDate\",\"type\":{\"type\":\"int\",\"logicalType\":\"date\"}},{\"name\":\"effectiveEnrollmentDate\",\"type\":{\"type\":\"int\",\"logicalType\":\"date\"}},{\"name\":\"scheduledAt\",\"type\":{\"type\":\"long\",\"logicalType\":\"timestamp-millis\"}}]},{\"type\":\"record\",\"name\":\"AccountMigrationValidatedEvent\",\"fields\":[{\"name\":\"metadata\",\"type\":\"com.ovoenergy.kafka.common.event.EventMetadata\"},{\"name\":\"enrollmentId\",\"type\":\"string\"},{\"name\":\"accountId\",\"type\":\"string\"},{\"name\":\"effectiveEnrollmentDate\",\"type\":{\"type\":\"int\",\"logicalType\":\"date\"}},{\"name\":\"validatedAt\",\"type\":{\"type\":\"long\",\"logicalType\":\"timestamp-millis\"}}]},{\"type\":\"record\",\"name\":\"BalanceRetrievedMigrationEvent\",\"fields\":[{\"name\":\"metadata\",\"type\":\"com.ovoenergy.kafka.common.event.EventMetadata\"},{\"name\":\"enrollmentId\",\"type\":\"string\"},{\"name\":\"accountId\",\"type\":\"string\"},{\"name\":\"mpan\",\"type\":\"string\"},{\"name\":\"effectiveEnrollmentDate\",\"type\":{\"type\":\"int\",\"logicalType\":\"date\"}},{\"name\":\"retrievedAt\",\"type\":{\"type\":\"long\",\"logicalType\":\"timestamp-millis\"}}]}]}]}",
-        "{\"name\":\"uk.co.boostpower.support.kafka.messages.AccountMigrationEvent\",\"type\":\"record\",\"fields\":[{\"name\":\"event\",\"type\":[{\"name\":\"uk.co.boostpower.support.kafka.messages.AccountMigrationCancelledEvent\",\"type\":\"record\",\"fields\":[{\"name\":\"metadata\",\"type\":{\"name\":\"com.ovoenergy.kafka.common.event.EventMetadata\",\"type\":\"record\",\"fields\":[{\"name\":\"eventId\",\"type\":\"string\"},{\"name\":\"traceToken\",\"type\":\"string\"},{\"name\":\"createdAt\",\"type\":\"long\"}]}},{\"name\":\"enrollmentId\",\"type\":\"string\"},{\"name\":\"accountId\",\"type\":\"string\"},{\"name\":\"mpan\",\"type\":\"string\"},{\"name\":\"effectiveEnrollmentDate\",\"type\":\"int\"},{\"name\":\"cancelledAt\",\"type\":\"long\"}]},{\"name\":\"uk.co.boostpower.support.kafka.messages.AccountMigrationCompletedEvent\",\"type\":\"record\",\"fields\":[{\"name\":\"metadata\",\"type\":\"com.ovoenergy.kafka.common.event.EventMetadata\"},{\"name\":\"enrollmentId\",\"type\":\"string\"},{\"name\":\"accountId\",\"type\":\"string\"},{\"name\":\"effectiveEnrollmentDate\",\"type\":\"int\"},{\"name\":\"completedAt\",\"type\":\"long\"}]},{\"name\":\"uk.co.boostpower.support.kafka.messages.AccountMigrationRollBackInitiatedEvent\",\"type\":\"record\",\"fields\":[{\"name\":\"metadata\",\"type\":\"com.ovoenergy.kafka.common.event.EventMetadata\"},{\"name\":\"enrollmentId\",\"type\":\"string\"},{\"name\":\"accountId\",\"type\":\"string\"},{\"name\":\"effectiveEnrollmentDate\",\"type\":\"int\"},{\"name\":\"rollBackInitiatedAt\",\"type\":\"long\"}]},{\"name\":\"uk.co.boostpower.support.kafka.messages.AccountMigrationRolledBackEvent\",\"type\":\"record\",\"fields\":[{\"name\":\"metadata\",\"type\":\"com.ovoenergy.kafka.common.event.EventMetadata\"},{\"name\":\"enrollmentId\",\"type\":\"string\"},{\"name\":\"accountId\",\"type\":\"string\"},{\"name\":\"effectiveEnrollmentDate\",\"type\":\"int\"},{\"name\":\"rolledBackAt\",\"type\":\"long\"}]},{\"name\":\"uk.co.boostpower.support.kafka.messages.AccountMigrationScheduledEvent\",\"type\":\"record\",\"fields\":[{\"name\":\"metadata\",\"type\":\"com.ovoenergy.kafka.common.event.EventMetadata\"},{\"name\":\"enrollmentId\",\"type\":\"string\"},{\"name\":\"accountId\",\"type\":\"string\"},{\"name\":\"mpan\",\"type\":\"string\"},{\"name\":\"supplyStartDate\",\"type\":\"int\"},{\"name\":\"effectiveEnrollmentDate\",\"type\":\"int\"},{\"name\":\"scheduledAt\",\"type\":\"long\"}]},{\"name\":\"uk.co.boostpower.support.kafka.messages.AccountMigrationValidatedEvent\",\"type\":\"record\",\"fields\":[{\"name\":\"metadata\",\"type\":\"com.ovoenergy.kafka.common.event.EventMetadata\"},{\"name\":\"enrollmentId\",\"type\":\"string\"},{\"name\":\"accountId\",\"type\":\"string\"},{\"name\":\"effectiveEnrollmentDate\",\"type\":\"int\"},{\"name\":\"validatedAt\",\"type\":\"long\"}]},{\"name\":\"uk.co.boostpower.support.kafka.messages.BalanceRetrievedMigrationEvent\",\"type\":\"record\",\"fields\":[{\"name\":\"metadata\",\"type\":\"com.ovoenergy.kafka.common.event.EventMetadata\"},{\"name\":\"enrollmentId\",\"type\":\"string\"},{\"name\":\"accountId\",\"type\":\"string\"},{\"name\":\"mpan\",\"type\":\"string\"},{\"name\":\"effectiveEnrollmentDate\",\"type\":\"int\"},{\"name\":\"retrievedAt\",\"type\":\"long\"}]}]}]}",
-        0x828b_b7ff_9b4f_eca2,
-        *b"2Tf\xA0\x05\xB2\xAD\x0BH\xB02S\xA7*\x1Cl",
-        *b"J`\xE4UR\x01!\xBF\x9E\xD7c}\xA7\xC9Z\r\x8D\x88\xBC\xE6\xFBI<\xB9'\x02\xD1F\xD7b\xB8g",
-    );
-}
+
 /// What the contracts assert, schema by schema.
 mod schema {
     pub(super) static ACCOUNT_MIGRATION_EVENT: ::migration_events::validate::schema::Schema = ::migration_events::validate::schema::Schema {
@@ -3444,3 +1296,4 @@ mod schema {
         ],
     };
 }
+

@@ -4,40 +4,28 @@ const _: () = ::migration_events::__private::GENERATED_BY_0_1_0;
 ///
 /// Announces that the migration of an accrual has started, and carries the accrual's data.
 ///
-/// Contract `migration/accrual_incoming`, version 1, JSON, from `accrual_incoming-1.json`.
-///
-/// JSON object; unknown properties are kept in `extra`.
+/// Contract `migration/accrual_incoming`, version 1, JSON, from `accrual_incoming-1.json`. JSON object; unknown properties are kept in `extra`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AccrualIncoming {
     /// Channel the record came in through: a file or an API request.
     ///
-    /// Wire name `origin`: `FILE`, `API`, required.
-    ///
-    /// Example: `"FILE"`.
+    /// Wire name `origin`: `FILE`, `API`, required. Example: `"FILE"`.
     pub origin: Origin,
     /// Name of the file the record was read from; `null` when the sender names no file.
     ///
-    /// Wire name `file_name`: string, required, may be null.
-    ///
-    /// Examples: `"pismo.csv"`, `null`.
-    pub file_name: ::core::option::Option<::std::string::String>,
+    /// Wire name `file_name`: string, required, may be null. Examples: `"pismo.csv"`, `null`.
+    pub file_name: Option<String>,
     /// Size of the file the record was read from; the unit is not published. `null` when the sender gives no size.
     ///
-    /// Wire name `file_size`: 64-bit integer, required, may be null.
-    ///
-    /// Examples: `999`, `null`.
-    pub file_size: ::core::option::Option<i64>,
+    /// Wire name `file_size`: 64-bit integer, required, may be null. Examples: `999`, `null`.
+    pub file_size: Option<i64>,
     /// Unique identifier of the file the record was read from; may be `null` when the origin is `API`.
     ///
-    /// Wire name `file_id`: string, required, may be null.
-    ///
-    /// Examples: `"5832868-ca4d-475f-888b-02bb44f84d19"`, `null`.
-    pub file_id: ::core::option::Option<::std::string::String>,
+    /// Wire name `file_id`: string, required, may be null. Examples: `"5832868-ca4d-475f-888b-02bb44f84d19"`, `null`.
+    pub file_id: Option<String>,
     /// Line of the file that holds the record; may be 0 when the origin is `API`. Never `null`.
     ///
-    /// Wire name `line_number`: 64-bit integer, required.
-    ///
-    /// Examples: `0`, `2`, `11`.
+    /// Wire name `line_number`: 64-bit integer, required. Examples: `0`, `2`, `11`.
     pub line_number: i64,
     /// The accrual to be migrated.
     ///
@@ -46,218 +34,17 @@ pub struct AccrualIncoming {
     /// Properties that the contract leaves open, in the order in which they came.
     pub extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
 }
-impl ::migration_events::json::Decode for AccrualIncoming {
-    fn decode(
-        reader: &mut ::migration_events::json::Reader<'_>,
-    ) -> ::core::result::Result<Self, ::migration_events::json::Stop> {
-        let mut field_origin: ::core::option::Option<Origin> = ::core::option::Option::None;
-        let mut field_file_name: ::core::option::Option<
-            ::core::option::Option<::std::string::String>,
-        > = ::core::option::Option::None;
-        let mut field_file_size: ::core::option::Option<::core::option::Option<i64>> = ::core::option::Option::None;
-        let mut field_file_id: ::core::option::Option<
-            ::core::option::Option<::std::string::String>,
-        > = ::core::option::Option::None;
-        let mut field_line_number: ::core::option::Option<i64> = ::core::option::Option::None;
-        let mut field_entity: ::core::option::Option<accrual_incoming::Entity> = ::core::option::Option::None;
-        let mut rest = <::migration_events::json::Map<
-            ::migration_events::json::RawJson,
-        >>::new();
-        reader.begin_object()?;
-        let mut first = true;
-        while let ::core::option::Option::Some(key) = reader.next_key(&mut first)? {
-            match &*key {
-                "origin" => {
-                    ::migration_events::__private::fill(&mut field_origin, reader)?;
-                }
-                "file_name" => {
-                    ::migration_events::__private::fill(&mut field_file_name, reader)?;
-                }
-                "file_size" => {
-                    ::migration_events::__private::fill(&mut field_file_size, reader)?;
-                }
-                "file_id" => {
-                    ::migration_events::__private::fill(&mut field_file_id, reader)?;
-                }
-                "line_number" => {
-                    ::migration_events::__private::fill(&mut field_line_number, reader)?;
-                }
-                "entity" => {
-                    ::migration_events::__private::fill(&mut field_entity, reader)?;
-                }
-                _ => rest.take(key, reader)?,
-            }
-        }
-        ::core::result::Result::Ok(Self {
-            origin: field_origin.ok_or(::migration_events::json::Stop::Mismatch)?,
-            file_name: field_file_name.ok_or(::migration_events::json::Stop::Mismatch)?,
-            file_size: field_file_size.ok_or(::migration_events::json::Stop::Mismatch)?,
-            file_id: field_file_id.ok_or(::migration_events::json::Stop::Mismatch)?,
-            line_number: field_line_number
-                .ok_or(::migration_events::json::Stop::Mismatch)?,
-            entity: field_entity.ok_or(::migration_events::json::Stop::Mismatch)?,
-            extra: rest,
-        })
-    }
+::migration_events::__private::record! {
+    AccrualIncoming, AccrualIncomingBuilder, schema::ACCRUAL_INCOMING;
+    "origin" => origin: Origin, required;
+    "file_name" => file_name: Option<String>, required;
+    "file_size" => file_size: Option<i64>, required;
+    "file_id" => file_id: Option<String>, required;
+    "line_number" => line_number: i64, required;
+    "entity" => entity: accrual_incoming::Entity, required;
+    .. => extra;
 }
-impl ::migration_events::json::Encode for AccrualIncoming {
-    fn encode(&self, out: &mut ::std::string::String) {
-        let mut object = ::migration_events::json::ObjectWriter::new(out);
-        object.member("\"origin\":", &self.origin);
-        object.member("\"file_name\":", &self.file_name);
-        object.member("\"file_size\":", &self.file_size);
-        object.member("\"file_id\":", &self.file_id);
-        object.member("\"line_number\":", &self.line_number);
-        object.member("\"entity\":", &self.entity);
-        for (key, value) in &self.extra {
-            object.entry(key, value);
-        }
-        object.end();
-    }
-}
-::migration_events::__private::impl_serde!(AccrualIncoming);
-impl ::migration_events::Described for AccrualIncoming {
-    const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::ACCRUAL_INCOMING;
-}
-impl AccrualIncoming {
-    /// A builder for `AccrualIncoming`; see [`AccrualIncomingBuilder`].
-    #[inline]
-    pub fn builder() -> AccrualIncomingBuilder {
-        <AccrualIncomingBuilder as ::core::default::Default>::default()
-    }
-}
-/// Builder of [`AccrualIncoming`]: reports everything that is missing or invalid at once.
-#[derive(Debug, Clone, Default)]
-#[must_use]
-pub struct AccrualIncomingBuilder {
-    origin: ::core::option::Option<Origin>,
-    #[allow(clippy::option_option, reason = "absent, null or a value")]
-    file_name: ::core::option::Option<::core::option::Option<::std::string::String>>,
-    #[allow(clippy::option_option, reason = "absent, null or a value")]
-    file_size: ::core::option::Option<::core::option::Option<i64>>,
-    #[allow(clippy::option_option, reason = "absent, null or a value")]
-    file_id: ::core::option::Option<::core::option::Option<::std::string::String>>,
-    line_number: ::core::option::Option<i64>,
-    entity: ::core::option::Option<accrual_incoming::Entity>,
-    extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
-}
-impl AccrualIncomingBuilder {
-    /// Sets `origin`: `FILE`, `API`.
-    pub fn origin(mut self, value: impl ::core::convert::Into<Origin>) -> Self {
-        self.origin = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `file_name`: string.
-    pub fn file_name(
-        mut self,
-        value: impl ::core::convert::Into<::core::option::Option<::std::string::String>>,
-    ) -> Self {
-        self.file_name = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `file_size`: 64-bit integer.
-    pub fn file_size(
-        mut self,
-        value: impl ::core::convert::Into<::core::option::Option<i64>>,
-    ) -> Self {
-        self.file_size = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `file_id`: string.
-    pub fn file_id(
-        mut self,
-        value: impl ::core::convert::Into<::core::option::Option<::std::string::String>>,
-    ) -> Self {
-        self.file_id = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `line_number`: 64-bit integer.
-    pub fn line_number(mut self, value: impl ::core::convert::Into<i64>) -> Self {
-        self.line_number = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `entity`: object.
-    pub fn entity(
-        mut self,
-        value: impl ::core::convert::Into<accrual_incoming::Entity>,
-    ) -> Self {
-        self.entity = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets the properties that the contract leaves open.
-    pub fn extra(
-        mut self,
-        extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
-    ) -> Self {
-        self.extra = extra;
-        self
-    }
-    /// The finished value.
-    ///
-    /// # Errors
-    /// Every required field that was not set, and every field that breaks the contract.
-    #[inline]
-    pub fn build(
-        self,
-    ) -> ::core::result::Result<AccrualIncoming, ::migration_events::Invalid> {
-        let mut text = ::std::string::String::new();
-        let mut object = ::migration_events::json::ObjectWriter::new(&mut text);
-        if let ::core::option::Option::Some(value) = &self.origin {
-            object.member("\"origin\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.file_name {
-            object.member("\"file_name\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.file_size {
-            object.member("\"file_size\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.file_id {
-            object.member("\"file_id\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.line_number {
-            object.member("\"line_number\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.entity {
-            object.member("\"entity\":", value);
-        }
-        for (key, value) in &self.extra {
-            object.entry(key, value);
-        }
-        object.end();
-        ::migration_events::Invalid::check(
-            &text,
-            <AccrualIncoming as ::migration_events::Described>::SCHEMA,
-        )?;
-        match (
-            self.origin,
-            self.file_name,
-            self.file_size,
-            self.file_id,
-            self.line_number,
-            self.entity,
-        ) {
-            (
-                ::core::option::Option::Some(origin),
-                ::core::option::Option::Some(file_name),
-                ::core::option::Option::Some(file_size),
-                ::core::option::Option::Some(file_id),
-                ::core::option::Option::Some(line_number),
-                ::core::option::Option::Some(entity),
-            ) => {
-                ::core::result::Result::Ok(AccrualIncoming {
-                    origin,
-                    file_name,
-                    file_size,
-                    file_id,
-                    line_number,
-                    entity,
-                    extra: self.extra,
-                })
-            }
-            _ => ::core::result::Result::Err(::migration_events::Invalid::incomplete()),
-        }
-    }
-}
+
 /// Channel the record came in through: a file or an API request.
 ///
 /// Defined at `/properties/origin` of `accrual_incoming-1.json`.
@@ -268,64 +55,12 @@ pub enum Origin {
     /// Wire value `API`.
     Api,
 }
-impl Origin {
-    /// All values, in the order of the contract.
-    pub const VALUES: &'static [Self] = &[Self::File, Self::Api];
-    /// The value as it is on the wire.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::File => "FILE",
-            Self::Api => "API",
-        }
-    }
+::migration_events::__private::string_enum! {
+    Origin, schema::ACCRUAL_INCOMING_ORIGIN;
+    "FILE" => File;
+    "API" => Api;
 }
-impl ::core::fmt::Display for Origin {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-impl ::core::str::FromStr for Origin {
-    type Err = ::migration_events::validate::Kind;
-    fn from_str(
-        text: &str,
-    ) -> ::core::result::Result<Self, ::migration_events::validate::Kind> {
-        match text {
-            "FILE" => ::core::result::Result::Ok(Self::File),
-            "API" => ::core::result::Result::Ok(Self::Api),
-            _ => {
-                ::core::result::Result::Err(::migration_events::validate::Kind::Enum {
-                    options: &["\"FILE\"", "\"API\""],
-                })
-            }
-        }
-    }
-}
-impl ::migration_events::json::Decode for Origin {
-    fn decode(
-        reader: &mut ::migration_events::json::Reader<'_>,
-    ) -> ::core::result::Result<Self, ::migration_events::json::Stop> {
-        match &*reader.string()? {
-            "FILE" => ::core::result::Result::Ok(Self::File),
-            "API" => ::core::result::Result::Ok(Self::Api),
-            _ => ::core::result::Result::Err(::migration_events::json::Stop::Mismatch),
-        }
-    }
-}
-impl ::migration_events::json::Encode for Origin {
-    fn encode(&self, out: &mut ::std::string::String) {
-        out.push_str(
-            match self {
-                Self::File => "\"FILE\"",
-                Self::Api => "\"API\"",
-            },
-        );
-    }
-}
-::migration_events::__private::impl_serde!(Origin);
-impl ::migration_events::Described for Origin {
-    const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::ACCRUAL_INCOMING_ORIGIN;
-}
+
 /// Where the accrual comes from: a card network (`NETWORK`) or a process of the platform (`PLATFORM`).
 ///
 /// Defined at `/properties/entity/properties/authorization_type` of `accrual_incoming-1.json`.
@@ -336,64 +71,12 @@ pub enum AuthorizationType {
     /// Wire value `NETWORK`.
     Network,
 }
-impl AuthorizationType {
-    /// All values, in the order of the contract.
-    pub const VALUES: &'static [Self] = &[Self::Platform, Self::Network];
-    /// The value as it is on the wire.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Platform => "PLATFORM",
-            Self::Network => "NETWORK",
-        }
-    }
+::migration_events::__private::string_enum! {
+    AuthorizationType, schema::ACCRUAL_INCOMING_ENTITY_AUTHORIZATION_TYPE;
+    "PLATFORM" => Platform;
+    "NETWORK" => Network;
 }
-impl ::core::fmt::Display for AuthorizationType {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-impl ::core::str::FromStr for AuthorizationType {
-    type Err = ::migration_events::validate::Kind;
-    fn from_str(
-        text: &str,
-    ) -> ::core::result::Result<Self, ::migration_events::validate::Kind> {
-        match text {
-            "PLATFORM" => ::core::result::Result::Ok(Self::Platform),
-            "NETWORK" => ::core::result::Result::Ok(Self::Network),
-            _ => {
-                ::core::result::Result::Err(::migration_events::validate::Kind::Enum {
-                    options: &["\"PLATFORM\"", "\"NETWORK\""],
-                })
-            }
-        }
-    }
-}
-impl ::migration_events::json::Decode for AuthorizationType {
-    fn decode(
-        reader: &mut ::migration_events::json::Reader<'_>,
-    ) -> ::core::result::Result<Self, ::migration_events::json::Stop> {
-        match &*reader.string()? {
-            "PLATFORM" => ::core::result::Result::Ok(Self::Platform),
-            "NETWORK" => ::core::result::Result::Ok(Self::Network),
-            _ => ::core::result::Result::Err(::migration_events::json::Stop::Mismatch),
-        }
-    }
-}
-impl ::migration_events::json::Encode for AuthorizationType {
-    fn encode(&self, out: &mut ::std::string::String) {
-        out.push_str(
-            match self {
-                Self::Platform => "\"PLATFORM\"",
-                Self::Network => "\"NETWORK\"",
-            },
-        );
-    }
-}
-::migration_events::__private::impl_serde!(AuthorizationType);
-impl ::migration_events::Described for AuthorizationType {
-    const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::ACCRUAL_INCOMING_ENTITY_AUTHORIZATION_TYPE;
-}
+
 /// What the amount is for.
 ///
 /// Defined at `/properties/entity/properties/accruals/items/anyOf/0/properties/type` of `accrual_incoming-1.json`.
@@ -408,84 +91,19 @@ pub enum AccrualType {
     /// Wire value `FINE`.
     Fine,
 }
-impl AccrualType {
-    /// All values, in the order of the contract.
-    pub const VALUES: &'static [Self] = &[
-        Self::Refinancing,
-        Self::Iof,
-        Self::Overdue,
-        Self::Fine,
-    ];
-    /// The value as it is on the wire.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Refinancing => "REFINANCING",
-            Self::Iof => "IOF",
-            Self::Overdue => "OVERDUE",
-            Self::Fine => "FINE",
-        }
-    }
+::migration_events::__private::string_enum! {
+    AccrualType, schema::ACCRUAL_INCOMING_ENTITY_ACCRUALS_ITEMS_ANY_OF_0_TYPE;
+    "REFINANCING" => Refinancing;
+    "IOF" => Iof;
+    "OVERDUE" => Overdue;
+    "FINE" => Fine;
 }
-impl ::core::fmt::Display for AccrualType {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-impl ::core::str::FromStr for AccrualType {
-    type Err = ::migration_events::validate::Kind;
-    fn from_str(
-        text: &str,
-    ) -> ::core::result::Result<Self, ::migration_events::validate::Kind> {
-        match text {
-            "REFINANCING" => ::core::result::Result::Ok(Self::Refinancing),
-            "IOF" => ::core::result::Result::Ok(Self::Iof),
-            "OVERDUE" => ::core::result::Result::Ok(Self::Overdue),
-            "FINE" => ::core::result::Result::Ok(Self::Fine),
-            _ => {
-                ::core::result::Result::Err(::migration_events::validate::Kind::Enum {
-                    options: &["\"REFINANCING\"", "\"IOF\"", "\"OVERDUE\"", "\"FINE\""],
-                })
-            }
-        }
-    }
-}
-impl ::migration_events::json::Decode for AccrualType {
-    fn decode(
-        reader: &mut ::migration_events::json::Reader<'_>,
-    ) -> ::core::result::Result<Self, ::migration_events::json::Stop> {
-        match &*reader.string()? {
-            "REFINANCING" => ::core::result::Result::Ok(Self::Refinancing),
-            "IOF" => ::core::result::Result::Ok(Self::Iof),
-            "OVERDUE" => ::core::result::Result::Ok(Self::Overdue),
-            "FINE" => ::core::result::Result::Ok(Self::Fine),
-            _ => ::core::result::Result::Err(::migration_events::json::Stop::Mismatch),
-        }
-    }
-}
-impl ::migration_events::json::Encode for AccrualType {
-    fn encode(&self, out: &mut ::std::string::String) {
-        out.push_str(
-            match self {
-                Self::Refinancing => "\"REFINANCING\"",
-                Self::Iof => "\"IOF\"",
-                Self::Overdue => "\"OVERDUE\"",
-                Self::Fine => "\"FINE\"",
-            },
-        );
-    }
-}
-::migration_events::__private::impl_serde!(AccrualType);
-impl ::migration_events::Described for AccrualType {
-    const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::ACCRUAL_INCOMING_ENTITY_ACCRUALS_ITEMS_ANY_OF_0_TYPE;
-}
+
 /// Customer to be migrated.
 ///
 /// Announces that the migration of a customer has started, and carries the customer's data. The matching outcome is `customer_outgoing`, which repeats the `migration` identifiers.
 ///
-/// Contract `migration/customer_incoming`, version 1, JSON, from `customer_incoming-1.json`.
-///
-/// JSON object; unknown properties are kept in `extra`.
+/// Contract `migration/customer_incoming`, version 1, JSON, from `customer_incoming-1.json`. JSON object; unknown properties are kept in `extra`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CustomerIncoming {
     /// The customer to be migrated.
@@ -495,127 +113,27 @@ pub struct CustomerIncoming {
     /// Properties that the contract leaves open, in the order in which they came.
     pub extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
 }
-impl ::migration_events::json::Decode for CustomerIncoming {
-    fn decode(
-        reader: &mut ::migration_events::json::Reader<'_>,
-    ) -> ::core::result::Result<Self, ::migration_events::json::Stop> {
-        let mut field_entity: ::core::option::Option<customer_incoming::Entity> = ::core::option::Option::None;
-        let mut rest = <::migration_events::json::Map<
-            ::migration_events::json::RawJson,
-        >>::new();
-        reader.begin_object()?;
-        let mut first = true;
-        while let ::core::option::Option::Some(key) = reader.next_key(&mut first)? {
-            if &*key == "entity" {
-                ::migration_events::__private::fill(&mut field_entity, reader)?;
-            } else {
-                rest.take(key, reader)?;
-            }
-        }
-        ::core::result::Result::Ok(Self {
-            entity: field_entity.ok_or(::migration_events::json::Stop::Mismatch)?,
-            extra: rest,
-        })
-    }
+::migration_events::__private::record! {
+    CustomerIncoming, CustomerIncomingBuilder, schema::CUSTOMER_INCOMING;
+    "entity" => entity: customer_incoming::Entity, required;
+    .. => extra;
 }
-impl ::migration_events::json::Encode for CustomerIncoming {
-    fn encode(&self, out: &mut ::std::string::String) {
-        let mut object = ::migration_events::json::ObjectWriter::new(out);
-        object.member("\"entity\":", &self.entity);
-        for (key, value) in &self.extra {
-            object.entry(key, value);
-        }
-        object.end();
-    }
-}
-::migration_events::__private::impl_serde!(CustomerIncoming);
-impl ::migration_events::Described for CustomerIncoming {
-    const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::CUSTOMER_INCOMING;
-}
-impl CustomerIncoming {
-    /// A builder for `CustomerIncoming`; see [`CustomerIncomingBuilder`].
-    #[inline]
-    pub fn builder() -> CustomerIncomingBuilder {
-        <CustomerIncomingBuilder as ::core::default::Default>::default()
-    }
-}
-/// Builder of [`CustomerIncoming`]: reports everything that is missing or invalid at once.
-#[derive(Debug, Clone, Default)]
-#[must_use]
-pub struct CustomerIncomingBuilder {
-    entity: ::core::option::Option<customer_incoming::Entity>,
-    extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
-}
-impl CustomerIncomingBuilder {
-    /// Sets `entity`: object.
-    pub fn entity(
-        mut self,
-        value: impl ::core::convert::Into<customer_incoming::Entity>,
-    ) -> Self {
-        self.entity = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets the properties that the contract leaves open.
-    pub fn extra(
-        mut self,
-        extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
-    ) -> Self {
-        self.extra = extra;
-        self
-    }
-    /// The finished value.
-    ///
-    /// # Errors
-    /// Every required field that was not set, and every field that breaks the contract.
-    #[inline]
-    pub fn build(
-        self,
-    ) -> ::core::result::Result<CustomerIncoming, ::migration_events::Invalid> {
-        let mut text = ::std::string::String::new();
-        let mut object = ::migration_events::json::ObjectWriter::new(&mut text);
-        if let ::core::option::Option::Some(value) = &self.entity {
-            object.member("\"entity\":", value);
-        }
-        for (key, value) in &self.extra {
-            object.entry(key, value);
-        }
-        object.end();
-        ::migration_events::Invalid::check(
-            &text,
-            <CustomerIncoming as ::migration_events::Described>::SCHEMA,
-        )?;
-        match (self.entity,) {
-            (::core::option::Option::Some(entity),) => {
-                ::core::result::Result::Ok(CustomerIncoming {
-                    entity,
-                    extra: self.extra,
-                })
-            }
-            _ => ::core::result::Result::Err(::migration_events::Invalid::incomplete()),
-        }
-    }
-}
+
 /// Outcome of a customer migration.
 ///
 /// Reports that the migration of a customer has ended, and whether it succeeded or failed. Answers `customer_incoming`.
 ///
-/// Contract `migration/customer_outgoing`, version 1, JSON, from `customer_outgoing-1.json`.
-///
-/// JSON object; unknown properties are rejected.
+/// Contract `migration/customer_outgoing`, version 1, JSON, from `customer_outgoing-1.json`. JSON object; unknown properties are rejected.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CustomerOutgoing {
     /// Code of the outcome, meant for programs. The list of codes is not published; `MIGR-0001` is seen with success.
     ///
-    /// Wire name `code`: string, required.
-    ///
-    /// Example: `"MIGR-0001"`.
-    pub code: ::std::string::String,
+    /// Wire name `code`: string, required. Example: `"MIGR-0001"`.
+    pub code: String,
     /// Outcome in words, meant for people.
     ///
-    /// Wire name `message`: string, required.
-    ///
-    /// Example: `"Customer migration registration approved"`.
-    pub message: ::std::string::String,
+    /// Wire name `message`: string, required. Example: `"Customer migration registration approved"`.
+    pub message: String,
     /// Identifies the migration, as it was given when the migration started.
     ///
     /// Wire name `migration`: object, required.
@@ -624,208 +142,31 @@ pub struct CustomerOutgoing {
     ///
     /// The one member that tells success from failure; `code` and `message` explain it.
     ///
-    /// Wire name `status`: `SUCCESS`, `FAIL`, required.
-    ///
-    /// Examples: `"SUCCESS"`, `"FAIL"`.
+    /// Wire name `status`: `SUCCESS`, `FAIL`, required. Examples: `"SUCCESS"`, `"FAIL"`.
     pub status: Status,
     /// Identifiers the platform has assigned to the customer.
     ///
     /// The contract allows it, or its absence, with either status.
     ///
     /// Wire name `entity`: object, optional, never null.
-    pub entity: ::core::option::Option<customer_outgoing::Entity>,
+    pub entity: Option<customer_outgoing::Entity>,
     /// Whether the migration created or updated the customer.
     ///
     /// Absent when the platform does not say.
     ///
-    /// Wire name `operation`: `CREATION`, `UPDATE`, optional, never null.
-    ///
-    /// Examples: `"UPDATE"`, `"CREATION"`.
-    pub operation: ::core::option::Option<Operation>,
+    /// Wire name `operation`: `CREATION`, `UPDATE`, optional, never null. Examples: `"UPDATE"`, `"CREATION"`.
+    pub operation: Option<Operation>,
 }
-impl ::migration_events::json::Decode for CustomerOutgoing {
-    fn decode(
-        reader: &mut ::migration_events::json::Reader<'_>,
-    ) -> ::core::result::Result<Self, ::migration_events::json::Stop> {
-        let mut field_code: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_message: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_migration: ::core::option::Option<customer_outgoing::Migration> = ::core::option::Option::None;
-        let mut field_status: ::core::option::Option<Status> = ::core::option::Option::None;
-        let mut field_entity: ::core::option::Option<customer_outgoing::Entity> = ::core::option::Option::None;
-        let mut field_operation: ::core::option::Option<Operation> = ::core::option::Option::None;
-        reader.begin_object()?;
-        let mut first = true;
-        while let ::core::option::Option::Some(key) = reader.next_key(&mut first)? {
-            match &*key {
-                "code" => {
-                    ::migration_events::__private::fill(&mut field_code, reader)?;
-                }
-                "message" => {
-                    ::migration_events::__private::fill(&mut field_message, reader)?;
-                }
-                "migration" => {
-                    ::migration_events::__private::fill(&mut field_migration, reader)?;
-                }
-                "status" => {
-                    ::migration_events::__private::fill(&mut field_status, reader)?;
-                }
-                "entity" => {
-                    ::migration_events::__private::fill(&mut field_entity, reader)?;
-                }
-                "operation" => {
-                    ::migration_events::__private::fill(&mut field_operation, reader)?;
-                }
-                _ => {
-                    return ::core::result::Result::Err(
-                        ::migration_events::json::Stop::Mismatch,
-                    );
-                }
-            }
-        }
-        ::core::result::Result::Ok(Self {
-            code: field_code.ok_or(::migration_events::json::Stop::Mismatch)?,
-            message: field_message.ok_or(::migration_events::json::Stop::Mismatch)?,
-            migration: field_migration.ok_or(::migration_events::json::Stop::Mismatch)?,
-            status: field_status.ok_or(::migration_events::json::Stop::Mismatch)?,
-            entity: field_entity,
-            operation: field_operation,
-        })
-    }
+::migration_events::__private::record! {
+    CustomerOutgoing, CustomerOutgoingBuilder, schema::CUSTOMER_OUTGOING;
+    "code" => code: String, required;
+    "message" => message: String, required;
+    "migration" => migration: customer_outgoing::Migration, required;
+    "status" => status: Status, required;
+    "entity" => entity: customer_outgoing::Entity, optional;
+    "operation" => operation: Operation, optional;
 }
-impl ::migration_events::json::Encode for CustomerOutgoing {
-    fn encode(&self, out: &mut ::std::string::String) {
-        let mut object = ::migration_events::json::ObjectWriter::new(out);
-        object.member("\"code\":", &self.code);
-        object.member("\"message\":", &self.message);
-        object.member("\"migration\":", &self.migration);
-        object.member("\"status\":", &self.status);
-        if let ::core::option::Option::Some(value) = &self.entity {
-            object.member("\"entity\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.operation {
-            object.member("\"operation\":", value);
-        }
-        object.end();
-    }
-}
-::migration_events::__private::impl_serde!(CustomerOutgoing);
-impl ::migration_events::Described for CustomerOutgoing {
-    const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::CUSTOMER_OUTGOING;
-}
-impl CustomerOutgoing {
-    /// A builder for `CustomerOutgoing`; see [`CustomerOutgoingBuilder`].
-    #[inline]
-    pub fn builder() -> CustomerOutgoingBuilder {
-        <CustomerOutgoingBuilder as ::core::default::Default>::default()
-    }
-}
-/// Builder of [`CustomerOutgoing`]: reports everything that is missing or invalid at once.
-#[derive(Debug, Clone, Default)]
-#[must_use]
-pub struct CustomerOutgoingBuilder {
-    code: ::core::option::Option<::std::string::String>,
-    message: ::core::option::Option<::std::string::String>,
-    migration: ::core::option::Option<customer_outgoing::Migration>,
-    status: ::core::option::Option<Status>,
-    entity: ::core::option::Option<customer_outgoing::Entity>,
-    operation: ::core::option::Option<Operation>,
-}
-impl CustomerOutgoingBuilder {
-    /// Sets `code`: string.
-    pub fn code(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.code = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `message`: string.
-    pub fn message(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.message = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `migration`: object.
-    pub fn migration(
-        mut self,
-        value: impl ::core::convert::Into<customer_outgoing::Migration>,
-    ) -> Self {
-        self.migration = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `status`: `SUCCESS`, `FAIL`.
-    pub fn status(mut self, value: impl ::core::convert::Into<Status>) -> Self {
-        self.status = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `entity`: object.
-    pub fn entity(
-        mut self,
-        value: impl ::core::convert::Into<customer_outgoing::Entity>,
-    ) -> Self {
-        self.entity = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `operation`: `CREATION`, `UPDATE`.
-    pub fn operation(mut self, value: impl ::core::convert::Into<Operation>) -> Self {
-        self.operation = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// The finished value.
-    ///
-    /// # Errors
-    /// Every required field that was not set, and every field that breaks the contract.
-    #[inline]
-    pub fn build(
-        self,
-    ) -> ::core::result::Result<CustomerOutgoing, ::migration_events::Invalid> {
-        let mut text = ::std::string::String::new();
-        let mut object = ::migration_events::json::ObjectWriter::new(&mut text);
-        if let ::core::option::Option::Some(value) = &self.code {
-            object.member("\"code\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.message {
-            object.member("\"message\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.migration {
-            object.member("\"migration\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.status {
-            object.member("\"status\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.entity {
-            object.member("\"entity\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.operation {
-            object.member("\"operation\":", value);
-        }
-        object.end();
-        ::migration_events::Invalid::check(
-            &text,
-            <CustomerOutgoing as ::migration_events::Described>::SCHEMA,
-        )?;
-        match (self.code, self.message, self.migration, self.status) {
-            (
-                ::core::option::Option::Some(code),
-                ::core::option::Option::Some(message),
-                ::core::option::Option::Some(migration),
-                ::core::option::Option::Some(status),
-            ) => {
-                ::core::result::Result::Ok(CustomerOutgoing {
-                    code,
-                    message,
-                    migration,
-                    status,
-                    entity: self.entity,
-                    operation: self.operation,
-                })
-            }
-            _ => ::core::result::Result::Err(::migration_events::Invalid::incomplete()),
-        }
-    }
-}
+
 /// Whether the migration succeeded.
 ///
 /// The one member that tells success from failure; `code` and `message` explain it.
@@ -838,64 +179,12 @@ pub enum Status {
     /// Wire value `FAIL`.
     Fail,
 }
-impl Status {
-    /// All values, in the order of the contract.
-    pub const VALUES: &'static [Self] = &[Self::Success, Self::Fail];
-    /// The value as it is on the wire.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Success => "SUCCESS",
-            Self::Fail => "FAIL",
-        }
-    }
+::migration_events::__private::string_enum! {
+    Status, schema::CUSTOMER_OUTGOING_STATUS;
+    "SUCCESS" => Success;
+    "FAIL" => Fail;
 }
-impl ::core::fmt::Display for Status {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-impl ::core::str::FromStr for Status {
-    type Err = ::migration_events::validate::Kind;
-    fn from_str(
-        text: &str,
-    ) -> ::core::result::Result<Self, ::migration_events::validate::Kind> {
-        match text {
-            "SUCCESS" => ::core::result::Result::Ok(Self::Success),
-            "FAIL" => ::core::result::Result::Ok(Self::Fail),
-            _ => {
-                ::core::result::Result::Err(::migration_events::validate::Kind::Enum {
-                    options: &["\"SUCCESS\"", "\"FAIL\""],
-                })
-            }
-        }
-    }
-}
-impl ::migration_events::json::Decode for Status {
-    fn decode(
-        reader: &mut ::migration_events::json::Reader<'_>,
-    ) -> ::core::result::Result<Self, ::migration_events::json::Stop> {
-        match &*reader.string()? {
-            "SUCCESS" => ::core::result::Result::Ok(Self::Success),
-            "FAIL" => ::core::result::Result::Ok(Self::Fail),
-            _ => ::core::result::Result::Err(::migration_events::json::Stop::Mismatch),
-        }
-    }
-}
-impl ::migration_events::json::Encode for Status {
-    fn encode(&self, out: &mut ::std::string::String) {
-        out.push_str(
-            match self {
-                Self::Success => "\"SUCCESS\"",
-                Self::Fail => "\"FAIL\"",
-            },
-        );
-    }
-}
-::migration_events::__private::impl_serde!(Status);
-impl ::migration_events::Described for Status {
-    const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::CUSTOMER_OUTGOING_STATUS;
-}
+
 /// Whether the migration created or updated the customer.
 ///
 /// Absent when the platform does not say.
@@ -908,72 +197,19 @@ pub enum Operation {
     /// Wire value `UPDATE`.
     Update,
 }
-impl Operation {
-    /// All values, in the order of the contract.
-    pub const VALUES: &'static [Self] = &[Self::Creation, Self::Update];
-    /// The value as it is on the wire.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Creation => "CREATION",
-            Self::Update => "UPDATE",
-        }
-    }
+::migration_events::__private::string_enum! {
+    Operation, schema::CUSTOMER_OUTGOING_OPERATION;
+    "CREATION" => Creation;
+    "UPDATE" => Update;
 }
-impl ::core::fmt::Display for Operation {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-impl ::core::str::FromStr for Operation {
-    type Err = ::migration_events::validate::Kind;
-    fn from_str(
-        text: &str,
-    ) -> ::core::result::Result<Self, ::migration_events::validate::Kind> {
-        match text {
-            "CREATION" => ::core::result::Result::Ok(Self::Creation),
-            "UPDATE" => ::core::result::Result::Ok(Self::Update),
-            _ => {
-                ::core::result::Result::Err(::migration_events::validate::Kind::Enum {
-                    options: &["\"CREATION\"", "\"UPDATE\""],
-                })
-            }
-        }
-    }
-}
-impl ::migration_events::json::Decode for Operation {
-    fn decode(
-        reader: &mut ::migration_events::json::Reader<'_>,
-    ) -> ::core::result::Result<Self, ::migration_events::json::Stop> {
-        match &*reader.string()? {
-            "CREATION" => ::core::result::Result::Ok(Self::Creation),
-            "UPDATE" => ::core::result::Result::Ok(Self::Update),
-            _ => ::core::result::Result::Err(::migration_events::json::Stop::Mismatch),
-        }
-    }
-}
-impl ::migration_events::json::Encode for Operation {
-    fn encode(&self, out: &mut ::std::string::String) {
-        out.push_str(
-            match self {
-                Self::Creation => "\"CREATION\"",
-                Self::Update => "\"UPDATE\"",
-            },
-        );
-    }
-}
-::migration_events::__private::impl_serde!(Operation);
-impl ::migration_events::Described for Operation {
-    const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::CUSTOMER_OUTGOING_OPERATION;
-}
+
 /// Recurring charge plan to be migrated.
 ///
 /// Announces that the migration of a recurring charge plan has started, and carries the plan's data.
 ///
-/// Contract `migration/recurring_charge_plan_incoming`, version 1, JSON, from `recurring_charge_plan_incoming-1.json`.
-///
-/// JSON object; unknown properties are kept in `extra`.
+/// Contract `migration/recurring_charge_plan_incoming`, version 1, JSON, from `recurring_charge_plan_incoming-1.json`. JSON object; unknown properties are kept in `extra`.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(clippy::option_option, reason = "absent, null or a value")]
 pub struct RecurringChargePlanIncoming {
     /// The recurring charge plan to be migrated.
     ///
@@ -981,257 +217,41 @@ pub struct RecurringChargePlanIncoming {
     pub entity: recurring_charge_plan_incoming::Entity,
     /// Name of the file the record was read from. Absent, `null` and a name are three different messages.
     ///
-    /// Wire name `file_name`: string, optional, may be null: `None` is absent, `Some(None)` is null.
-    ///
-    /// Examples: `"pismo.csv"`, `null`.
-    #[allow(clippy::option_option, reason = "absent, null or a value")]
-    pub file_name: ::core::option::Option<::core::option::Option<::std::string::String>>,
+    /// Wire name `file_name`: string, optional, may be null: `None` is absent, `Some(None)` is null. Examples: `"pismo.csv"`, `null`.
+    pub file_name: Option<Option<String>>,
     /// Size of the file the record was read from, whose unit is not published. Absent, `null` and a size are three different messages.
     ///
-    /// Wire name `file_size`: 64-bit integer, optional, may be null: `None` is absent, `Some(None)` is null.
-    ///
-    /// Examples: `999`, `null`.
-    #[allow(clippy::option_option, reason = "absent, null or a value")]
-    pub file_size: ::core::option::Option<::core::option::Option<i64>>,
+    /// Wire name `file_size`: 64-bit integer, optional, may be null: `None` is absent, `Some(None)` is null. Examples: `999`, `null`.
+    pub file_size: Option<Option<i64>>,
     /// Unique identifier of the file the record was read from; may be `null` when the origin is `API`, and may be absent.
     ///
-    /// Wire name `file_id`: string, optional, may be null: `None` is absent, `Some(None)` is null.
-    ///
-    /// Examples: `"5832868-ca4d-475f-888b-02bb44f84d19"`, `null`.
-    #[allow(clippy::option_option, reason = "absent, null or a value")]
-    pub file_id: ::core::option::Option<::core::option::Option<::std::string::String>>,
+    /// Wire name `file_id`: string, optional, may be null: `None` is absent, `Some(None)` is null. Examples: `"5832868-ca4d-475f-888b-02bb44f84d19"`, `null`.
+    pub file_id: Option<Option<String>>,
     /// Line of the file that holds the record; may be 0 when the origin is `API`. May be absent, but never `null`.
     ///
-    /// Wire name `line_number`: 64-bit integer, optional, never null.
-    ///
-    /// Examples: `0`, `2`, `11`.
-    pub line_number: ::core::option::Option<i64>,
+    /// Wire name `line_number`: 64-bit integer, optional, never null. Examples: `0`, `2`, `11`.
+    pub line_number: Option<i64>,
     /// Channel the record came in through: a file or an API request.
     ///
-    /// Wire name `origin`: `FILE`, `API`, optional, never null.
-    ///
-    /// Example: `"FILE"`.
-    pub origin: ::core::option::Option<Origin>,
+    /// Wire name `origin`: `FILE`, `API`, optional, never null. Example: `"FILE"`.
+    pub origin: Option<Origin>,
     /// Properties that the contract leaves open, in the order in which they came.
     pub extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
 }
-impl ::migration_events::json::Decode for RecurringChargePlanIncoming {
-    fn decode(
-        reader: &mut ::migration_events::json::Reader<'_>,
-    ) -> ::core::result::Result<Self, ::migration_events::json::Stop> {
-        let mut field_entity: ::core::option::Option<
-            recurring_charge_plan_incoming::Entity,
-        > = ::core::option::Option::None;
-        let mut field_file_name: ::core::option::Option<
-            ::core::option::Option<::std::string::String>,
-        > = ::core::option::Option::None;
-        let mut field_file_size: ::core::option::Option<::core::option::Option<i64>> = ::core::option::Option::None;
-        let mut field_file_id: ::core::option::Option<
-            ::core::option::Option<::std::string::String>,
-        > = ::core::option::Option::None;
-        let mut field_line_number: ::core::option::Option<i64> = ::core::option::Option::None;
-        let mut field_origin: ::core::option::Option<Origin> = ::core::option::Option::None;
-        let mut rest = <::migration_events::json::Map<
-            ::migration_events::json::RawJson,
-        >>::new();
-        reader.begin_object()?;
-        let mut first = true;
-        while let ::core::option::Option::Some(key) = reader.next_key(&mut first)? {
-            match &*key {
-                "entity" => {
-                    ::migration_events::__private::fill(&mut field_entity, reader)?;
-                }
-                "file_name" => {
-                    ::migration_events::__private::fill(&mut field_file_name, reader)?;
-                }
-                "file_size" => {
-                    ::migration_events::__private::fill(&mut field_file_size, reader)?;
-                }
-                "file_id" => {
-                    ::migration_events::__private::fill(&mut field_file_id, reader)?;
-                }
-                "line_number" => {
-                    ::migration_events::__private::fill(&mut field_line_number, reader)?;
-                }
-                "origin" => {
-                    ::migration_events::__private::fill(&mut field_origin, reader)?;
-                }
-                _ => rest.take(key, reader)?,
-            }
-        }
-        ::core::result::Result::Ok(Self {
-            entity: field_entity.ok_or(::migration_events::json::Stop::Mismatch)?,
-            file_name: field_file_name,
-            file_size: field_file_size,
-            file_id: field_file_id,
-            line_number: field_line_number,
-            origin: field_origin,
-            extra: rest,
-        })
-    }
+::migration_events::__private::record! {
+    RecurringChargePlanIncoming, RecurringChargePlanIncomingBuilder, schema::RECURRING_CHARGE_PLAN_INCOMING;
+    "entity" => entity: recurring_charge_plan_incoming::Entity, required;
+    "file_name" => file_name: Option<String>, optional;
+    "file_size" => file_size: Option<i64>, optional;
+    "file_id" => file_id: Option<String>, optional;
+    "line_number" => line_number: i64, optional;
+    "origin" => origin: Origin, optional;
+    .. => extra;
 }
-impl ::migration_events::json::Encode for RecurringChargePlanIncoming {
-    fn encode(&self, out: &mut ::std::string::String) {
-        let mut object = ::migration_events::json::ObjectWriter::new(out);
-        object.member("\"entity\":", &self.entity);
-        if let ::core::option::Option::Some(value) = &self.file_name {
-            object.member("\"file_name\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.file_size {
-            object.member("\"file_size\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.file_id {
-            object.member("\"file_id\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.line_number {
-            object.member("\"line_number\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.origin {
-            object.member("\"origin\":", value);
-        }
-        for (key, value) in &self.extra {
-            object.entry(key, value);
-        }
-        object.end();
-    }
-}
-::migration_events::__private::impl_serde!(RecurringChargePlanIncoming);
-impl ::migration_events::Described for RecurringChargePlanIncoming {
-    const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::RECURRING_CHARGE_PLAN_INCOMING;
-}
-impl RecurringChargePlanIncoming {
-    /// A builder for `RecurringChargePlanIncoming`; see [`RecurringChargePlanIncomingBuilder`].
-    #[inline]
-    pub fn builder() -> RecurringChargePlanIncomingBuilder {
-        <RecurringChargePlanIncomingBuilder as ::core::default::Default>::default()
-    }
-}
-/// Builder of [`RecurringChargePlanIncoming`]: reports everything that is missing or invalid at once.
-#[derive(Debug, Clone, Default)]
-#[must_use]
-pub struct RecurringChargePlanIncomingBuilder {
-    entity: ::core::option::Option<recurring_charge_plan_incoming::Entity>,
-    #[allow(clippy::option_option, reason = "absent, null or a value")]
-    file_name: ::core::option::Option<::core::option::Option<::std::string::String>>,
-    #[allow(clippy::option_option, reason = "absent, null or a value")]
-    file_size: ::core::option::Option<::core::option::Option<i64>>,
-    #[allow(clippy::option_option, reason = "absent, null or a value")]
-    file_id: ::core::option::Option<::core::option::Option<::std::string::String>>,
-    line_number: ::core::option::Option<i64>,
-    origin: ::core::option::Option<Origin>,
-    extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
-}
-impl RecurringChargePlanIncomingBuilder {
-    /// Sets `entity`: object.
-    pub fn entity(
-        mut self,
-        value: impl ::core::convert::Into<recurring_charge_plan_incoming::Entity>,
-    ) -> Self {
-        self.entity = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `file_name`: string.
-    pub fn file_name(
-        mut self,
-        value: impl ::core::convert::Into<::core::option::Option<::std::string::String>>,
-    ) -> Self {
-        self.file_name = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `file_size`: 64-bit integer.
-    pub fn file_size(
-        mut self,
-        value: impl ::core::convert::Into<::core::option::Option<i64>>,
-    ) -> Self {
-        self.file_size = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `file_id`: string.
-    pub fn file_id(
-        mut self,
-        value: impl ::core::convert::Into<::core::option::Option<::std::string::String>>,
-    ) -> Self {
-        self.file_id = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `line_number`: 64-bit integer.
-    pub fn line_number(mut self, value: impl ::core::convert::Into<i64>) -> Self {
-        self.line_number = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `origin`: `FILE`, `API`.
-    pub fn origin(mut self, value: impl ::core::convert::Into<Origin>) -> Self {
-        self.origin = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets the properties that the contract leaves open.
-    pub fn extra(
-        mut self,
-        extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
-    ) -> Self {
-        self.extra = extra;
-        self
-    }
-    /// The finished value.
-    ///
-    /// # Errors
-    /// Every required field that was not set, and every field that breaks the contract.
-    #[inline]
-    pub fn build(
-        self,
-    ) -> ::core::result::Result<
-        RecurringChargePlanIncoming,
-        ::migration_events::Invalid,
-    > {
-        let mut text = ::std::string::String::new();
-        let mut object = ::migration_events::json::ObjectWriter::new(&mut text);
-        if let ::core::option::Option::Some(value) = &self.entity {
-            object.member("\"entity\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.file_name {
-            object.member("\"file_name\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.file_size {
-            object.member("\"file_size\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.file_id {
-            object.member("\"file_id\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.line_number {
-            object.member("\"line_number\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.origin {
-            object.member("\"origin\":", value);
-        }
-        for (key, value) in &self.extra {
-            object.entry(key, value);
-        }
-        object.end();
-        ::migration_events::Invalid::check(
-            &text,
-            <RecurringChargePlanIncoming as ::migration_events::Described>::SCHEMA,
-        )?;
-        match (self.entity,) {
-            (::core::option::Option::Some(entity),) => {
-                ::core::result::Result::Ok(RecurringChargePlanIncoming {
-                    entity,
-                    file_name: self.file_name,
-                    file_size: self.file_size,
-                    file_id: self.file_id,
-                    line_number: self.line_number,
-                    origin: self.origin,
-                    extra: self.extra,
-                })
-            }
-            _ => ::core::result::Result::Err(::migration_events::Invalid::incomplete()),
-        }
-    }
-}
+
 /// Whether and how the plan renews itself at its end: `NO_RENEW`, `WITHOUT_DISCOUNT` or `WITH_DISCOUNT`. Meant to be one of these; the contract does not enforce it.
 ///
-/// The contract names these values in prose only, so any other string is legal too.
-///
-/// Defined at `/properties/entity/properties/renew_method` of `recurring_charge_plan_incoming-1.json`.
+/// The contract names these values in prose only, so any other string is legal too. Defined at `/properties/entity/properties/renew_method` of `recurring_charge_plan_incoming-1.json`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RenewMethod {
     /// Wire value `NO_RENEW`.
@@ -1241,86 +261,20 @@ pub enum RenewMethod {
     /// Wire value `WITH_DISCOUNT`.
     WithDiscount,
     /// Any other value, as it is on the wire.
-    Other(::std::string::String),
+    Other(String),
 }
-impl RenewMethod {
-    /// The known values, in the order of the contract.
-    pub const VALUES: &'static [Self] = &[
-        Self::NoRenew,
-        Self::WithoutDiscount,
-        Self::WithDiscount,
-    ];
-    /// The value as it is on the wire.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::NoRenew => "NO_RENEW",
-            Self::WithoutDiscount => "WITHOUT_DISCOUNT",
-            Self::WithDiscount => "WITH_DISCOUNT",
-            Self::Other(other) => other,
-        }
-    }
+::migration_events::__private::open_enum! {
+    RenewMethod, schema::RECURRING_CHARGE_PLAN_INCOMING_ENTITY_RENEW_METHOD;
+    "NO_RENEW" => NoRenew;
+    "WITHOUT_DISCOUNT" => WithoutDiscount;
+    "WITH_DISCOUNT" => WithDiscount;
 }
-impl ::core::fmt::Display for RenewMethod {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-impl ::core::convert::From<&str> for RenewMethod {
-    fn from(text: &str) -> Self {
-        match text {
-            "NO_RENEW" => Self::NoRenew,
-            "WITHOUT_DISCOUNT" => Self::WithoutDiscount,
-            "WITH_DISCOUNT" => Self::WithDiscount,
-            other => Self::Other(::std::string::String::from(other)),
-        }
-    }
-}
-impl ::core::str::FromStr for RenewMethod {
-    type Err = ::core::convert::Infallible;
-    fn from_str(
-        text: &str,
-    ) -> ::core::result::Result<Self, ::core::convert::Infallible> {
-        ::core::result::Result::Ok(Self::from(text))
-    }
-}
-impl ::migration_events::json::Decode for RenewMethod {
-    fn decode(
-        reader: &mut ::migration_events::json::Reader<'_>,
-    ) -> ::core::result::Result<Self, ::migration_events::json::Stop> {
-        match &*reader.string()? {
-            "NO_RENEW" => ::core::result::Result::Ok(Self::NoRenew),
-            "WITHOUT_DISCOUNT" => ::core::result::Result::Ok(Self::WithoutDiscount),
-            "WITH_DISCOUNT" => ::core::result::Result::Ok(Self::WithDiscount),
-            other => {
-                ::core::result::Result::Ok(
-                    Self::Other(::std::string::String::from(other)),
-                )
-            }
-        }
-    }
-}
-impl ::migration_events::json::Encode for RenewMethod {
-    fn encode(&self, out: &mut ::std::string::String) {
-        match self {
-            Self::NoRenew => out.push_str("\"NO_RENEW\""),
-            Self::WithoutDiscount => out.push_str("\"WITHOUT_DISCOUNT\""),
-            Self::WithDiscount => out.push_str("\"WITH_DISCOUNT\""),
-            Self::Other(other) => ::migration_events::json::Encode::encode(other, out),
-        }
-    }
-}
-::migration_events::__private::impl_serde!(RenewMethod);
-impl ::migration_events::Described for RenewMethod {
-    const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::RECURRING_CHARGE_PLAN_INCOMING_ENTITY_RENEW_METHOD;
-}
+
 /// The parts of [`AccrualIncoming`].
 pub mod accrual_incoming {
     /// The accrual to be migrated.
     ///
-    /// JSON object; unknown properties are kept in `extra`.
-    ///
-    /// Defined at `/properties/entity` of `accrual_incoming-1.json`.
+    /// JSON object; unknown properties are kept in `extra`. Defined at `/properties/entity` of `accrual_incoming-1.json`.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct Entity {
         /// Identifies the migration and the version of the record it carries.
@@ -1329,56 +283,40 @@ pub mod accrual_incoming {
         pub migration: Migration,
         /// Identifier the platform has given the client organization, such as `TN_` followed by a UUID.
         ///
-        /// Wire name `org_id`: string, required.
-        ///
-        /// Example: `"TN_c642ca23-4ea8-4218-a00d-8331a496253c"`.
-        pub org_id: ::std::string::String,
+        /// Wire name `org_id`: string, required. Example: `"TN_c642ca23-4ea8-4218-a00d-8331a496253c"`.
+        pub org_id: String,
         /// UUID of the file processing or API request that the record came in with.
         ///
-        /// Wire name `cid`: UUID in its hyphenated form, required.
-        ///
-        /// Example: `"9be0486e-073a-4f56-80bb-5c400337e721"`.
+        /// Wire name `cid`: UUID in its hyphenated form, required. Example: `"9be0486e-073a-4f56-80bb-5c400337e721"`.
         pub cid: ::migration_events::Uuid,
         /// Unique identifier of the file the accrual was read from; may be `null` when the origin is `API`.
         ///
-        /// Wire name `file_id`: string, required, may be null.
-        ///
-        /// Examples: `"5832868-ca4d-475f-888b-02bb44f84d19"`, `null`.
-        pub file_id: ::core::option::Option<::std::string::String>,
+        /// Wire name `file_id`: string, required, may be null. Examples: `"5832868-ca4d-475f-888b-02bb44f84d19"`, `null`.
+        pub file_id: Option<String>,
         /// Type of the accrual. An open set: the published examples do not list every value.
         ///
-        /// Wire name `type`: string, required.
-        ///
-        /// Examples: `"REFINANCING"`, `"DECENDIAL_IOF"`, `"WITHDRAW_IOF"`, `"NOTACCRUABLE_NOTFINEABLE"`.
-        pub r#type: ::std::string::String,
+        /// Wire name `type`: string, required. Examples: `"REFINANCING"`, `"DECENDIAL_IOF"`, `"WITHDRAW_IOF"`, `"NOTACCRUABLE_NOTFINEABLE"`.
+        pub r#type: String,
         /// Whether the accrual is to be sent to the balance: `1` or `true` if so, `0` or `false` if not. The pattern asks only that a text contains a `0` or a `1` somewhere.
         ///
-        /// Wire name `flag`: one of several types, required.
-        ///
-        /// Examples: `"0"`, `"1"`, `true`, `false`.
+        /// Wire name `flag`: one of several types, required. Examples: `"0"`, `"1"`, `true`, `false`.
         pub flag: Flag,
         /// Where the accrual comes from: a card network (`NETWORK`) or a process of the platform (`PLATFORM`).
         ///
-        /// Wire name `authorization_type`: `PLATFORM`, `NETWORK`, required.
-        ///
-        /// Examples: `"PLATFORM"`, `"NETWORK"`.
+        /// Wire name `authorization_type`: `PLATFORM`, `NETWORK`, required. Examples: `"PLATFORM"`, `"NETWORK"`.
         pub authorization_type: super::AuthorizationType,
         /// Accounting date of the accrual (RFC 3339 full-date).
         ///
-        /// Wire name `accounting_date`: RFC 3339 full-date, required.
-        ///
-        /// Example: `"2022-04-20"`.
-        pub accounting_date: ::migration_events::__private::chrono::NaiveDate,
+        /// Wire name `accounting_date`: RFC 3339 full-date, required. Example: `"2022-04-20"`.
+        pub accounting_date: ::migration_events::chrono::NaiveDate,
         /// For a `NOTACCRUABLE_NOTFINEABLE` accrual: whether its account can go into delinquency, so that the current balance must be marked accruable or non-accruable.
         ///
-        /// Wire name `can_go_into_delinquency`: boolean, optional, never null.
-        ///
-        /// Examples: `true`, `false`.
-        pub can_go_into_delinquency: ::core::option::Option<bool>,
+        /// Wire name `can_go_into_delinquency`: boolean, optional, never null. Examples: `true`, `false`.
+        pub can_go_into_delinquency: Option<bool>,
         /// The amounts the accrual is made of.
         ///
         /// Wire name `accruals`: array, each item: object, required.
-        pub accruals: ::std::vec::Vec<Accrual>,
+        pub accruals: Vec<Accrual>,
         /// Further information about the accrual, in properties of the sender's choice.
         ///
         /// Wire name `metadata`: JSON object, kept as text, required.
@@ -1386,560 +324,52 @@ pub mod accrual_incoming {
         /// Properties that the contract leaves open, in the order in which they came.
         pub extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
     }
-    impl ::migration_events::json::Decode for Entity {
-        #[allow(clippy::too_many_lines, reason = "one for each property")]
-        fn decode(
-            reader: &mut ::migration_events::json::Reader<'_>,
-        ) -> ::core::result::Result<Self, ::migration_events::json::Stop> {
-            let mut field_migration: ::core::option::Option<Migration> = ::core::option::Option::None;
-            let mut field_org_id: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-            let mut field_cid: ::core::option::Option<::migration_events::Uuid> = ::core::option::Option::None;
-            let mut field_file_id: ::core::option::Option<
-                ::core::option::Option<::std::string::String>,
-            > = ::core::option::Option::None;
-            let mut field_type: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-            let mut field_flag: ::core::option::Option<Flag> = ::core::option::Option::None;
-            let mut field_authorization_type: ::core::option::Option<
-                super::AuthorizationType,
-            > = ::core::option::Option::None;
-            let mut field_accounting_date: ::core::option::Option<
-                ::migration_events::__private::chrono::NaiveDate,
-            > = ::core::option::Option::None;
-            let mut field_can_go_into_delinquency: ::core::option::Option<bool> = ::core::option::Option::None;
-            let mut field_accruals: ::core::option::Option<::std::vec::Vec<Accrual>> = ::core::option::Option::None;
-            let mut field_metadata: ::core::option::Option<
-                ::migration_events::json::RawObject,
-            > = ::core::option::Option::None;
-            let mut rest = <::migration_events::json::Map<
-                ::migration_events::json::RawJson,
-            >>::new();
-            reader.begin_object()?;
-            let mut first = true;
-            while let ::core::option::Option::Some(key) = reader.next_key(&mut first)? {
-                match &*key {
-                    "migration" => {
-                        ::migration_events::__private::fill(
-                            &mut field_migration,
-                            reader,
-                        )?;
-                    }
-                    "org_id" => {
-                        ::migration_events::__private::fill(&mut field_org_id, reader)?;
-                    }
-                    "cid" => {
-                        ::migration_events::__private::fill(&mut field_cid, reader)?;
-                    }
-                    "file_id" => {
-                        ::migration_events::__private::fill(&mut field_file_id, reader)?;
-                    }
-                    "type" => {
-                        ::migration_events::__private::fill(&mut field_type, reader)?;
-                    }
-                    "flag" => {
-                        ::migration_events::__private::fill(&mut field_flag, reader)?;
-                    }
-                    "authorization_type" => {
-                        ::migration_events::__private::fill(
-                            &mut field_authorization_type,
-                            reader,
-                        )?;
-                    }
-                    "accounting_date" => {
-                        ::migration_events::__private::fill(
-                            &mut field_accounting_date,
-                            reader,
-                        )?;
-                    }
-                    "can_go_into_delinquency" => {
-                        ::migration_events::__private::fill(
-                            &mut field_can_go_into_delinquency,
-                            reader,
-                        )?;
-                    }
-                    "accruals" => {
-                        ::migration_events::__private::fill(
-                            &mut field_accruals,
-                            reader,
-                        )?;
-                    }
-                    "metadata" => {
-                        ::migration_events::__private::fill(
-                            &mut field_metadata,
-                            reader,
-                        )?;
-                    }
-                    _ => rest.take(key, reader)?,
-                }
-            }
-            ::core::result::Result::Ok(Self {
-                migration: field_migration
-                    .ok_or(::migration_events::json::Stop::Mismatch)?,
-                org_id: field_org_id.ok_or(::migration_events::json::Stop::Mismatch)?,
-                cid: field_cid.ok_or(::migration_events::json::Stop::Mismatch)?,
-                file_id: field_file_id.ok_or(::migration_events::json::Stop::Mismatch)?,
-                r#type: field_type.ok_or(::migration_events::json::Stop::Mismatch)?,
-                flag: field_flag.ok_or(::migration_events::json::Stop::Mismatch)?,
-                authorization_type: field_authorization_type
-                    .ok_or(::migration_events::json::Stop::Mismatch)?,
-                accounting_date: field_accounting_date
-                    .ok_or(::migration_events::json::Stop::Mismatch)?,
-                can_go_into_delinquency: field_can_go_into_delinquency,
-                accruals: field_accruals
-                    .ok_or(::migration_events::json::Stop::Mismatch)?,
-                metadata: field_metadata
-                    .ok_or(::migration_events::json::Stop::Mismatch)?,
-                extra: rest,
-            })
-        }
+    ::migration_events::__private::record! {
+        Entity, EntityBuilder, super::schema::ACCRUAL_INCOMING_ENTITY;
+        "migration" => migration: Migration, required;
+        "org_id" => org_id: String, required;
+        "cid" => cid: ::migration_events::Uuid, required;
+        "file_id" => file_id: Option<String>, required;
+        "type" => r#type: String, required;
+        "flag" => flag: Flag, required;
+        "authorization_type" => authorization_type: super::AuthorizationType, required;
+        "accounting_date" => accounting_date: ::migration_events::chrono::NaiveDate, required;
+        "can_go_into_delinquency" => can_go_into_delinquency: bool, optional;
+        "accruals" => accruals: Vec<Accrual>, required;
+        "metadata" => metadata: ::migration_events::json::RawObject, required;
+        .. => extra;
     }
-    impl ::migration_events::json::Encode for Entity {
-        fn encode(&self, out: &mut ::std::string::String) {
-            let mut object = ::migration_events::json::ObjectWriter::new(out);
-            object.member("\"migration\":", &self.migration);
-            object.member("\"org_id\":", &self.org_id);
-            object.member("\"cid\":", &self.cid);
-            object.member("\"file_id\":", &self.file_id);
-            object.member("\"type\":", &self.r#type);
-            object.member("\"flag\":", &self.flag);
-            object.member("\"authorization_type\":", &self.authorization_type);
-            object.member("\"accounting_date\":", &self.accounting_date);
-            if let ::core::option::Option::Some(value) = &self.can_go_into_delinquency {
-                object.member("\"can_go_into_delinquency\":", value);
-            }
-            object.member("\"accruals\":", &self.accruals);
-            object.member("\"metadata\":", &self.metadata);
-            for (key, value) in &self.extra {
-                object.entry(key, value);
-            }
-            object.end();
-        }
-    }
-    ::migration_events::__private::impl_serde!(Entity);
-    impl ::migration_events::Described for Entity {
-        const SCHEMA: &'static ::migration_events::validate::schema::Schema = &super::schema::ACCRUAL_INCOMING_ENTITY;
-    }
-    impl Entity {
-        /// A builder for `Entity`; see [`EntityBuilder`].
-        #[inline]
-        pub fn builder() -> EntityBuilder {
-            <EntityBuilder as ::core::default::Default>::default()
-        }
-    }
-    /// Builder of [`Entity`]: reports everything that is missing or invalid at once.
-    #[derive(Debug, Clone, Default)]
-    #[must_use]
-    pub struct EntityBuilder {
-        migration: ::core::option::Option<Migration>,
-        org_id: ::core::option::Option<::std::string::String>,
-        cid: ::core::option::Option<::migration_events::Uuid>,
-        #[allow(clippy::option_option, reason = "absent, null or a value")]
-        file_id: ::core::option::Option<::core::option::Option<::std::string::String>>,
-        r#type: ::core::option::Option<::std::string::String>,
-        flag: ::core::option::Option<Flag>,
-        authorization_type: ::core::option::Option<super::AuthorizationType>,
-        accounting_date: ::core::option::Option<
-            ::migration_events::__private::chrono::NaiveDate,
-        >,
-        can_go_into_delinquency: ::core::option::Option<bool>,
-        accruals: ::core::option::Option<::std::vec::Vec<Accrual>>,
-        metadata: ::core::option::Option<::migration_events::json::RawObject>,
-        extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
-    }
-    impl EntityBuilder {
-        /// Sets `migration`: object.
-        pub fn migration(
-            mut self,
-            value: impl ::core::convert::Into<Migration>,
-        ) -> Self {
-            self.migration = ::core::option::Option::Some(value.into());
-            self
-        }
-        /// Sets `org_id`: string.
-        pub fn org_id(
-            mut self,
-            value: impl ::core::convert::Into<::std::string::String>,
-        ) -> Self {
-            self.org_id = ::core::option::Option::Some(value.into());
-            self
-        }
-        /// Sets `cid`: UUID in its hyphenated form.
-        pub fn cid(
-            mut self,
-            value: impl ::core::convert::Into<::migration_events::Uuid>,
-        ) -> Self {
-            self.cid = ::core::option::Option::Some(value.into());
-            self
-        }
-        /// Sets `file_id`: string.
-        pub fn file_id(
-            mut self,
-            value: impl ::core::convert::Into<
-                ::core::option::Option<::std::string::String>,
-            >,
-        ) -> Self {
-            self.file_id = ::core::option::Option::Some(value.into());
-            self
-        }
-        /// Sets `type`: string.
-        pub fn r#type(
-            mut self,
-            value: impl ::core::convert::Into<::std::string::String>,
-        ) -> Self {
-            self.r#type = ::core::option::Option::Some(value.into());
-            self
-        }
-        /// Sets `flag`: one of several types.
-        pub fn flag(mut self, value: impl ::core::convert::Into<Flag>) -> Self {
-            self.flag = ::core::option::Option::Some(value.into());
-            self
-        }
-        /// Sets `authorization_type`: `PLATFORM`, `NETWORK`.
-        pub fn authorization_type(
-            mut self,
-            value: impl ::core::convert::Into<super::AuthorizationType>,
-        ) -> Self {
-            self.authorization_type = ::core::option::Option::Some(value.into());
-            self
-        }
-        /// Sets `accounting_date`: RFC 3339 full-date.
-        pub fn accounting_date(
-            mut self,
-            value: impl ::core::convert::Into<
-                ::migration_events::__private::chrono::NaiveDate,
-            >,
-        ) -> Self {
-            self.accounting_date = ::core::option::Option::Some(value.into());
-            self
-        }
-        /// Sets `can_go_into_delinquency`: boolean.
-        pub fn can_go_into_delinquency(
-            mut self,
-            value: impl ::core::convert::Into<bool>,
-        ) -> Self {
-            self.can_go_into_delinquency = ::core::option::Option::Some(value.into());
-            self
-        }
-        /// Sets `accruals`: array, each item: object.
-        pub fn accruals(
-            mut self,
-            value: impl ::core::convert::Into<::std::vec::Vec<Accrual>>,
-        ) -> Self {
-            self.accruals = ::core::option::Option::Some(value.into());
-            self
-        }
-        /// Sets `metadata`: JSON object, kept as text.
-        pub fn metadata(
-            mut self,
-            value: impl ::core::convert::Into<::migration_events::json::RawObject>,
-        ) -> Self {
-            self.metadata = ::core::option::Option::Some(value.into());
-            self
-        }
-        /// Sets the properties that the contract leaves open.
-        pub fn extra(
-            mut self,
-            extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
-        ) -> Self {
-            self.extra = extra;
-            self
-        }
-        /// The finished value.
-        ///
-        /// # Errors
-        /// Every required field that was not set, and every field that breaks the contract.
-        #[inline]
-        pub fn build(
-            self,
-        ) -> ::core::result::Result<Entity, ::migration_events::Invalid> {
-            let mut text = ::std::string::String::new();
-            let mut object = ::migration_events::json::ObjectWriter::new(&mut text);
-            if let ::core::option::Option::Some(value) = &self.migration {
-                object.member("\"migration\":", value);
-            }
-            if let ::core::option::Option::Some(value) = &self.org_id {
-                object.member("\"org_id\":", value);
-            }
-            if let ::core::option::Option::Some(value) = &self.cid {
-                object.member("\"cid\":", value);
-            }
-            if let ::core::option::Option::Some(value) = &self.file_id {
-                object.member("\"file_id\":", value);
-            }
-            if let ::core::option::Option::Some(value) = &self.r#type {
-                object.member("\"type\":", value);
-            }
-            if let ::core::option::Option::Some(value) = &self.flag {
-                object.member("\"flag\":", value);
-            }
-            if let ::core::option::Option::Some(value) = &self.authorization_type {
-                object.member("\"authorization_type\":", value);
-            }
-            if let ::core::option::Option::Some(value) = &self.accounting_date {
-                object.member("\"accounting_date\":", value);
-            }
-            if let ::core::option::Option::Some(value) = &self.can_go_into_delinquency {
-                object.member("\"can_go_into_delinquency\":", value);
-            }
-            if let ::core::option::Option::Some(value) = &self.accruals {
-                object.member("\"accruals\":", value);
-            }
-            if let ::core::option::Option::Some(value) = &self.metadata {
-                object.member("\"metadata\":", value);
-            }
-            for (key, value) in &self.extra {
-                object.entry(key, value);
-            }
-            object.end();
-            ::migration_events::Invalid::check(
-                &text,
-                <Entity as ::migration_events::Described>::SCHEMA,
-            )?;
-            match (
-                self.migration,
-                self.org_id,
-                self.cid,
-                self.file_id,
-                self.r#type,
-                self.flag,
-                self.authorization_type,
-                self.accounting_date,
-                self.accruals,
-                self.metadata,
-            ) {
-                (
-                    ::core::option::Option::Some(migration),
-                    ::core::option::Option::Some(org_id),
-                    ::core::option::Option::Some(cid),
-                    ::core::option::Option::Some(file_id),
-                    ::core::option::Option::Some(r#type),
-                    ::core::option::Option::Some(flag),
-                    ::core::option::Option::Some(authorization_type),
-                    ::core::option::Option::Some(accounting_date),
-                    ::core::option::Option::Some(accruals),
-                    ::core::option::Option::Some(metadata),
-                ) => {
-                    ::core::result::Result::Ok(Entity {
-                        migration,
-                        org_id,
-                        cid,
-                        file_id,
-                        r#type,
-                        flag,
-                        authorization_type,
-                        accounting_date,
-                        accruals,
-                        metadata,
-                        can_go_into_delinquency: self.can_go_into_delinquency,
-                        extra: self.extra,
-                    })
-                }
-                _ => {
-                    ::core::result::Result::Err(
-                        ::migration_events::Invalid::incomplete(),
-                    )
-                }
-            }
-        }
-    }
+
     /// Identifies the migration and the version of the record it carries.
     ///
-    /// JSON object; unknown properties are rejected.
-    ///
-    /// Defined at `/properties/entity/properties/migration` of `accrual_incoming-1.json`.
+    /// JSON object; unknown properties are rejected. Defined at `/properties/entity/properties/migration` of `accrual_incoming-1.json`.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct Migration {
         /// Unique identifier of the migration. The same identifier with a new `version_date` is an update.
         ///
-        /// Wire name `id`: string, required.
-        ///
-        /// Example: `"accrual-external-01"`.
-        pub id: ::std::string::String,
+        /// Wire name `id`: string, required. Example: `"accrual-external-01"`.
+        pub id: String,
         /// Instant of the record's version (RFC 3339). The outcome repeats its exact text.
         ///
-        /// Wire name `version_date`: RFC 3339 date-time, kept with its text, required.
-        ///
-        /// Example: `"2021-08-27T16:45:07.750936Z"`.
+        /// Wire name `version_date`: RFC 3339 date-time, kept with its text, required. Example: `"2021-08-27T16:45:07.750936Z"`.
         pub version_date: ::migration_events::Timestamp,
         /// Identifier, outside the platform, of the account the accrual belongs to.
         ///
-        /// Wire name `account_id`: string, required.
-        ///
-        /// Example: `"account-external-01"`.
-        pub account_id: ::std::string::String,
+        /// Wire name `account_id`: string, required. Example: `"account-external-01"`.
+        pub account_id: String,
         /// Identifier, outside the platform, of the authorization the accrual belongs to.
         ///
-        /// Wire name `authorization_id`: string, required.
-        ///
-        /// Example: `"account-external-01"`.
-        pub authorization_id: ::std::string::String,
+        /// Wire name `authorization_id`: string, required. Example: `"account-external-01"`.
+        pub authorization_id: String,
     }
-    impl ::migration_events::json::Decode for Migration {
-        fn decode(
-            reader: &mut ::migration_events::json::Reader<'_>,
-        ) -> ::core::result::Result<Self, ::migration_events::json::Stop> {
-            let mut field_id: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-            let mut field_version_date: ::core::option::Option<
-                ::migration_events::Timestamp,
-            > = ::core::option::Option::None;
-            let mut field_account_id: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-            let mut field_authorization_id: ::core::option::Option<
-                ::std::string::String,
-            > = ::core::option::Option::None;
-            reader.begin_object()?;
-            let mut first = true;
-            while let ::core::option::Option::Some(key) = reader.next_key(&mut first)? {
-                match &*key {
-                    "id" => {
-                        ::migration_events::__private::fill(&mut field_id, reader)?;
-                    }
-                    "version_date" => {
-                        ::migration_events::__private::fill(
-                            &mut field_version_date,
-                            reader,
-                        )?;
-                    }
-                    "account_id" => {
-                        ::migration_events::__private::fill(
-                            &mut field_account_id,
-                            reader,
-                        )?;
-                    }
-                    "authorization_id" => {
-                        ::migration_events::__private::fill(
-                            &mut field_authorization_id,
-                            reader,
-                        )?;
-                    }
-                    _ => {
-                        return ::core::result::Result::Err(
-                            ::migration_events::json::Stop::Mismatch,
-                        );
-                    }
-                }
-            }
-            ::core::result::Result::Ok(Self {
-                id: field_id.ok_or(::migration_events::json::Stop::Mismatch)?,
-                version_date: field_version_date
-                    .ok_or(::migration_events::json::Stop::Mismatch)?,
-                account_id: field_account_id
-                    .ok_or(::migration_events::json::Stop::Mismatch)?,
-                authorization_id: field_authorization_id
-                    .ok_or(::migration_events::json::Stop::Mismatch)?,
-            })
-        }
+    ::migration_events::__private::record! {
+        Migration, MigrationBuilder, super::schema::ACCRUAL_INCOMING_ENTITY_MIGRATION;
+        "id" => id: String, required;
+        "version_date" => version_date: ::migration_events::Timestamp, required;
+        "account_id" => account_id: String, required;
+        "authorization_id" => authorization_id: String, required;
     }
-    impl ::migration_events::json::Encode for Migration {
-        fn encode(&self, out: &mut ::std::string::String) {
-            let mut object = ::migration_events::json::ObjectWriter::new(out);
-            object.member("\"id\":", &self.id);
-            object.member("\"version_date\":", &self.version_date);
-            object.member("\"account_id\":", &self.account_id);
-            object.member("\"authorization_id\":", &self.authorization_id);
-            object.end();
-        }
-    }
-    ::migration_events::__private::impl_serde!(Migration);
-    impl ::migration_events::Described for Migration {
-        const SCHEMA: &'static ::migration_events::validate::schema::Schema = &super::schema::ACCRUAL_INCOMING_ENTITY_MIGRATION;
-    }
-    impl Migration {
-        /// A builder for `Migration`; see [`MigrationBuilder`].
-        #[inline]
-        pub fn builder() -> MigrationBuilder {
-            <MigrationBuilder as ::core::default::Default>::default()
-        }
-    }
-    /// Builder of [`Migration`]: reports everything that is missing or invalid at once.
-    #[derive(Debug, Clone, Default)]
-    #[must_use]
-    pub struct MigrationBuilder {
-        id: ::core::option::Option<::std::string::String>,
-        version_date: ::core::option::Option<::migration_events::Timestamp>,
-        account_id: ::core::option::Option<::std::string::String>,
-        authorization_id: ::core::option::Option<::std::string::String>,
-    }
-    impl MigrationBuilder {
-        /// Sets `id`: string.
-        pub fn id(
-            mut self,
-            value: impl ::core::convert::Into<::std::string::String>,
-        ) -> Self {
-            self.id = ::core::option::Option::Some(value.into());
-            self
-        }
-        /// Sets `version_date`: RFC 3339 date-time, kept with its text.
-        pub fn version_date(
-            mut self,
-            value: impl ::core::convert::Into<::migration_events::Timestamp>,
-        ) -> Self {
-            self.version_date = ::core::option::Option::Some(value.into());
-            self
-        }
-        /// Sets `account_id`: string.
-        pub fn account_id(
-            mut self,
-            value: impl ::core::convert::Into<::std::string::String>,
-        ) -> Self {
-            self.account_id = ::core::option::Option::Some(value.into());
-            self
-        }
-        /// Sets `authorization_id`: string.
-        pub fn authorization_id(
-            mut self,
-            value: impl ::core::convert::Into<::std::string::String>,
-        ) -> Self {
-            self.authorization_id = ::core::option::Option::Some(value.into());
-            self
-        }
-        /// The finished value.
-        ///
-        /// # Errors
-        /// Every required field that was not set, and every field that breaks the contract.
-        #[inline]
-        pub fn build(
-            self,
-        ) -> ::core::result::Result<Migration, ::migration_events::Invalid> {
-            let mut text = ::std::string::String::new();
-            let mut object = ::migration_events::json::ObjectWriter::new(&mut text);
-            if let ::core::option::Option::Some(value) = &self.id {
-                object.member("\"id\":", value);
-            }
-            if let ::core::option::Option::Some(value) = &self.version_date {
-                object.member("\"version_date\":", value);
-            }
-            if let ::core::option::Option::Some(value) = &self.account_id {
-                object.member("\"account_id\":", value);
-            }
-            if let ::core::option::Option::Some(value) = &self.authorization_id {
-                object.member("\"authorization_id\":", value);
-            }
-            object.end();
-            ::migration_events::Invalid::check(
-                &text,
-                <Migration as ::migration_events::Described>::SCHEMA,
-            )?;
-            match (self.id, self.version_date, self.account_id, self.authorization_id) {
-                (
-                    ::core::option::Option::Some(id),
-                    ::core::option::Option::Some(version_date),
-                    ::core::option::Option::Some(account_id),
-                    ::core::option::Option::Some(authorization_id),
-                ) => {
-                    ::core::result::Result::Ok(Migration {
-                        id,
-                        version_date,
-                        account_id,
-                        authorization_id,
-                    })
-                }
-                _ => {
-                    ::core::result::Result::Err(
-                        ::migration_events::Invalid::incomplete(),
-                    )
-                }
-            }
-        }
-    }
+
     /// Whether the accrual is to be sent to the balance: `1` or `true` if so, `0` or `false` if not. The pattern asks only that a text contains a `0` or a `1` somewhere.
     ///
     /// Defined at `/properties/entity/properties/flag` of `accrual_incoming-1.json`.
@@ -1952,314 +382,53 @@ pub mod accrual_incoming {
         /// On the wire: boolean.
         Boolean(bool),
     }
-    impl ::core::convert::From<FlagText> for Flag {
-        fn from(value: FlagText) -> Self {
-            Self::Text(value)
-        }
+    ::migration_events::__private::union_by_type! {
+        Flag, super::schema::ACCRUAL_INCOMING_ENTITY_FLAG;
+        String => Text from FlagText;
+        Boolean => Boolean;
     }
-    impl ::migration_events::json::Decode for Flag {
-        fn decode(
-            reader: &mut ::migration_events::json::Reader<'_>,
-        ) -> ::core::result::Result<Self, ::migration_events::json::Stop> {
-            match reader.peek()? {
-                ::migration_events::json::Kind::String => {
-                    ::core::result::Result::Ok(
-                        Self::Text(::migration_events::json::Decode::decode(reader)?),
-                    )
-                }
-                ::migration_events::json::Kind::Boolean => {
-                    ::core::result::Result::Ok(
-                        Self::Boolean(::migration_events::json::Decode::decode(reader)?),
-                    )
-                }
-                ::migration_events::json::Kind::Null
-                | ::migration_events::json::Kind::Number
-                | ::migration_events::json::Kind::Array
-                | ::migration_events::json::Kind::Object => {
-                    ::core::result::Result::Err(::migration_events::json::Stop::Mismatch)
-                }
-            }
-        }
-    }
-    impl ::migration_events::json::Encode for Flag {
-        fn encode(&self, out: &mut ::std::string::String) {
-            match self {
-                Self::Text(value) => ::migration_events::json::Encode::encode(value, out),
-                Self::Boolean(value) => {
-                    ::migration_events::json::Encode::encode(value, out)
-                }
-            }
-        }
-    }
-    ::migration_events::__private::impl_serde!(Flag);
-    impl ::migration_events::Described for Flag {
-        const SCHEMA: &'static ::migration_events::validate::schema::Schema = &super::schema::ACCRUAL_INCOMING_ENTITY_FLAG;
-    }
+
     /// Whether the accrual is to be sent to the balance: `1` or `true` if so, `0` or `false` if not. The pattern asks only that a text contains a `0` or a `1` somewhere.
     ///
-    /// A string matching `[01]`; no other text can be in it.
-    ///
-    /// Defined at `/properties/entity/properties/flag` of `accrual_incoming-1.json`.
+    /// A string matching `[01]`; no other text can be in it. Defined at `/properties/entity/properties/flag` of `accrual_incoming-1.json`.
     #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-    pub struct FlagText(::std::string::String);
-    impl FlagText {
-        /// Takes a text that satisfies the contract.
-        ///
-        /// # Errors
-        /// The first violation, without the text.
-        pub fn new(
-            text: impl ::core::convert::Into<::std::string::String>,
-        ) -> ::core::result::Result<Self, ::migration_events::validate::Kind> {
-            let text = text.into();
-            if Self::is_valid(&text) {
-                ::core::result::Result::Ok(Self(text))
-            } else {
-                ::core::result::Result::Err(
-                    ::migration_events::__private::text_violation(
-                        &text,
-                        &super::schema::ACCRUAL_INCOMING_ENTITY_FLAG,
-                    ),
-                )
-            }
-        }
-        /// The text.
-        #[must_use]
-        pub fn as_str(&self) -> &str {
-            &self.0
-        }
-        fn is_valid(text: &str) -> bool {
-            let matches = |text: &str| {
-                text.chars().any(|sign| ::core::matches!(sign, '0' | '1'))
-            };
-            matches(text)
-        }
+    pub struct FlagText(String);
+    ::migration_events::__private::text! {
+        FlagText, super::schema::ACCRUAL_INCOMING_ENTITY_FLAG;
+        contains('0' | '1');
     }
-    impl ::core::ops::Deref for FlagText {
-        type Target = str;
-        fn deref(&self) -> &str {
-            &self.0
-        }
-    }
-    impl ::core::fmt::Display for FlagText {
-        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            f.pad(&self.0)
-        }
-    }
-    impl ::core::str::FromStr for FlagText {
-        type Err = ::migration_events::validate::Kind;
-        fn from_str(
-            text: &str,
-        ) -> ::core::result::Result<Self, ::migration_events::validate::Kind> {
-            Self::new(text)
-        }
-    }
-    impl ::core::convert::From<FlagText> for ::std::string::String {
-        fn from(text: FlagText) -> Self {
-            text.0
-        }
-    }
-    impl ::migration_events::json::Decode for FlagText {
-        fn decode(
-            reader: &mut ::migration_events::json::Reader<'_>,
-        ) -> ::core::result::Result<Self, ::migration_events::json::Stop> {
-            let text = reader.string()?;
-            if Self::is_valid(&text) {
-                ::core::result::Result::Ok(Self(text.into_owned()))
-            } else {
-                ::core::result::Result::Err(::migration_events::json::Stop::Mismatch)
-            }
-        }
-    }
-    impl ::migration_events::json::Encode for FlagText {
-        fn encode(&self, out: &mut ::std::string::String) {
-            ::migration_events::json::Encode::encode(&self.0, out);
-        }
-    }
-    ::migration_events::__private::impl_serde!(FlagText);
-    impl ::migration_events::Described for FlagText {
-        const SCHEMA: &'static ::migration_events::validate::schema::Schema = &super::schema::ACCRUAL_INCOMING_ENTITY_FLAG;
-    }
+
     /// One amount of the accrual.
     ///
-    /// JSON object; unknown properties are rejected.
-    ///
-    /// Defined at `/properties/entity/properties/accruals/items/anyOf/0` of `accrual_incoming-1.json`.
+    /// JSON object; unknown properties are rejected. Defined at `/properties/entity/properties/accruals/items/anyOf/0` of `accrual_incoming-1.json`.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct Accrual {
         /// What the amount is for.
         ///
-        /// Wire name `type`: `REFINANCING`, `IOF`, `OVERDUE`, `FINE`, required.
-        ///
-        /// Examples: `"IOF"`, `"OVERDUE"`.
+        /// Wire name `type`: `REFINANCING`, `IOF`, `OVERDUE`, `FINE`, required. Examples: `"IOF"`, `"OVERDUE"`.
         pub r#type: super::AccrualType,
         /// The amount; the contract names no currency.
         ///
-        /// Wire name `amount`: number, exact in every digit, required.
-        ///
-        /// Example: `0.423187`.
-        pub amount: ::migration_events::__private::rust_decimal::Decimal,
+        /// Wire name `amount`: number, exact in every digit, required. Example: `0.423187`.
+        pub amount: ::migration_events::rust_decimal::Decimal,
         /// Interest rate of the amount; the contract names neither unit nor period.
         ///
-        /// Wire name `interest_rate`: number, exact in every digit, required.
-        ///
-        /// Example: `0.0`.
-        pub interest_rate: ::migration_events::__private::rust_decimal::Decimal,
+        /// Wire name `interest_rate`: number, exact in every digit, required. Example: `0.0`.
+        pub interest_rate: ::migration_events::rust_decimal::Decimal,
     }
-    impl ::migration_events::json::Decode for Accrual {
-        fn decode(
-            reader: &mut ::migration_events::json::Reader<'_>,
-        ) -> ::core::result::Result<Self, ::migration_events::json::Stop> {
-            let mut field_type: ::core::option::Option<super::AccrualType> = ::core::option::Option::None;
-            let mut field_amount: ::core::option::Option<
-                ::migration_events::__private::rust_decimal::Decimal,
-            > = ::core::option::Option::None;
-            let mut field_interest_rate: ::core::option::Option<
-                ::migration_events::__private::rust_decimal::Decimal,
-            > = ::core::option::Option::None;
-            reader.begin_object()?;
-            let mut first = true;
-            while let ::core::option::Option::Some(key) = reader.next_key(&mut first)? {
-                match &*key {
-                    "type" => {
-                        ::migration_events::__private::fill(&mut field_type, reader)?;
-                    }
-                    "amount" => {
-                        ::migration_events::__private::fill(&mut field_amount, reader)?;
-                    }
-                    "interest_rate" => {
-                        ::migration_events::__private::fill(
-                            &mut field_interest_rate,
-                            reader,
-                        )?;
-                    }
-                    _ => {
-                        return ::core::result::Result::Err(
-                            ::migration_events::json::Stop::Mismatch,
-                        );
-                    }
-                }
-            }
-            ::core::result::Result::Ok(Self {
-                r#type: field_type.ok_or(::migration_events::json::Stop::Mismatch)?,
-                amount: field_amount.ok_or(::migration_events::json::Stop::Mismatch)?,
-                interest_rate: field_interest_rate
-                    .ok_or(::migration_events::json::Stop::Mismatch)?,
-            })
-        }
-    }
-    impl ::migration_events::json::Encode for Accrual {
-        fn encode(&self, out: &mut ::std::string::String) {
-            let mut object = ::migration_events::json::ObjectWriter::new(out);
-            object.member("\"type\":", &self.r#type);
-            object.member("\"amount\":", &self.amount);
-            object.member("\"interest_rate\":", &self.interest_rate);
-            object.end();
-        }
-    }
-    ::migration_events::__private::impl_serde!(Accrual);
-    impl ::migration_events::Described for Accrual {
-        const SCHEMA: &'static ::migration_events::validate::schema::Schema = &super::schema::ACCRUAL_INCOMING_ENTITY_ACCRUALS_ITEMS_ANY_OF_0;
-    }
-    impl Accrual {
-        /// A builder for `Accrual`; see [`AccrualBuilder`].
-        #[inline]
-        pub fn builder() -> AccrualBuilder {
-            <AccrualBuilder as ::core::default::Default>::default()
-        }
-    }
-    /// Builder of [`Accrual`]: reports everything that is missing or invalid at once.
-    #[derive(Debug, Clone, Default)]
-    #[must_use]
-    pub struct AccrualBuilder {
-        r#type: ::core::option::Option<super::AccrualType>,
-        amount: ::core::option::Option<
-            ::migration_events::__private::rust_decimal::Decimal,
-        >,
-        interest_rate: ::core::option::Option<
-            ::migration_events::__private::rust_decimal::Decimal,
-        >,
-    }
-    impl AccrualBuilder {
-        /// Sets `type`: `REFINANCING`, `IOF`, `OVERDUE`, `FINE`.
-        pub fn r#type(
-            mut self,
-            value: impl ::core::convert::Into<super::AccrualType>,
-        ) -> Self {
-            self.r#type = ::core::option::Option::Some(value.into());
-            self
-        }
-        /// Sets `amount`: number, exact in every digit.
-        pub fn amount(
-            mut self,
-            value: impl ::core::convert::Into<
-                ::migration_events::__private::rust_decimal::Decimal,
-            >,
-        ) -> Self {
-            self.amount = ::core::option::Option::Some(value.into());
-            self
-        }
-        /// Sets `interest_rate`: number, exact in every digit.
-        pub fn interest_rate(
-            mut self,
-            value: impl ::core::convert::Into<
-                ::migration_events::__private::rust_decimal::Decimal,
-            >,
-        ) -> Self {
-            self.interest_rate = ::core::option::Option::Some(value.into());
-            self
-        }
-        /// The finished value.
-        ///
-        /// # Errors
-        /// Every required field that was not set, and every field that breaks the contract.
-        #[inline]
-        pub fn build(
-            self,
-        ) -> ::core::result::Result<Accrual, ::migration_events::Invalid> {
-            let mut text = ::std::string::String::new();
-            let mut object = ::migration_events::json::ObjectWriter::new(&mut text);
-            if let ::core::option::Option::Some(value) = &self.r#type {
-                object.member("\"type\":", value);
-            }
-            if let ::core::option::Option::Some(value) = &self.amount {
-                object.member("\"amount\":", value);
-            }
-            if let ::core::option::Option::Some(value) = &self.interest_rate {
-                object.member("\"interest_rate\":", value);
-            }
-            object.end();
-            ::migration_events::Invalid::check(
-                &text,
-                <Accrual as ::migration_events::Described>::SCHEMA,
-            )?;
-            match (self.r#type, self.amount, self.interest_rate) {
-                (
-                    ::core::option::Option::Some(r#type),
-                    ::core::option::Option::Some(amount),
-                    ::core::option::Option::Some(interest_rate),
-                ) => {
-                    ::core::result::Result::Ok(Accrual {
-                        r#type,
-                        amount,
-                        interest_rate,
-                    })
-                }
-                _ => {
-                    ::core::result::Result::Err(
-                        ::migration_events::Invalid::incomplete(),
-                    )
-                }
-            }
-        }
+    ::migration_events::__private::record! {
+        Accrual, AccrualBuilder, super::schema::ACCRUAL_INCOMING_ENTITY_ACCRUALS_ITEMS_ANY_OF_0;
+        "type" => r#type: super::AccrualType, required;
+        "amount" => amount: ::migration_events::rust_decimal::Decimal, required;
+        "interest_rate" => interest_rate: ::migration_events::rust_decimal::Decimal, required;
     }
 }
+
 /// The parts of [`CustomerIncoming`].
 pub mod customer_incoming {
     /// The customer to be migrated.
     ///
-    /// JSON object; unknown properties are kept in `extra`.
-    ///
-    /// Defined at `/properties/entity` of `customer_incoming-1.json`.
+    /// JSON object; unknown properties are kept in `extra`. Defined at `/properties/entity` of `customer_incoming-1.json`.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct Entity {
         /// Identifies the migration and the version of the record it carries.
@@ -2268,1047 +437,178 @@ pub mod customer_incoming {
         pub migration: Migration,
         /// Name the customer goes by.
         ///
-        /// Wire name `social_name`: string, optional, never null.
-        ///
-        /// Example: `"Mario Bros"`.
-        pub social_name: ::core::option::Option<::std::string::String>,
+        /// Wire name `social_name`: string, optional, never null. Example: `"Mario Bros"`.
+        pub social_name: Option<String>,
         /// Email address of the customer.
         ///
         /// Wire name `email`: string, optional, never null.
-        pub email: ::core::option::Option<::std::string::String>,
+        pub email: Option<String>,
         /// Whether the customer is active.
         ///
-        /// Wire name `is_active`: boolean, optional, never null.
-        ///
-        /// Example: `true`.
-        pub is_active: ::core::option::Option<bool>,
+        /// Wire name `is_active`: boolean, optional, never null. Example: `true`.
+        pub is_active: Option<bool>,
         /// The person behind the customer.
         ///
         /// Wire name `entity`: object, optional, never null.
-        pub entity: ::core::option::Option<Person>,
+        pub entity: Option<Person>,
         /// Properties that the contract leaves open, in the order in which they came.
         pub extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
     }
-    impl ::migration_events::json::Decode for Entity {
-        fn decode(
-            reader: &mut ::migration_events::json::Reader<'_>,
-        ) -> ::core::result::Result<Self, ::migration_events::json::Stop> {
-            let mut field_migration: ::core::option::Option<Migration> = ::core::option::Option::None;
-            let mut field_social_name: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-            let mut field_email: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-            let mut field_is_active: ::core::option::Option<bool> = ::core::option::Option::None;
-            let mut field_entity: ::core::option::Option<Person> = ::core::option::Option::None;
-            let mut rest = <::migration_events::json::Map<
-                ::migration_events::json::RawJson,
-            >>::new();
-            reader.begin_object()?;
-            let mut first = true;
-            while let ::core::option::Option::Some(key) = reader.next_key(&mut first)? {
-                match &*key {
-                    "migration" => {
-                        ::migration_events::__private::fill(
-                            &mut field_migration,
-                            reader,
-                        )?;
-                    }
-                    "social_name" => {
-                        ::migration_events::__private::fill(
-                            &mut field_social_name,
-                            reader,
-                        )?;
-                    }
-                    "email" => {
-                        ::migration_events::__private::fill(&mut field_email, reader)?;
-                    }
-                    "is_active" => {
-                        ::migration_events::__private::fill(
-                            &mut field_is_active,
-                            reader,
-                        )?;
-                    }
-                    "entity" => {
-                        ::migration_events::__private::fill(&mut field_entity, reader)?;
-                    }
-                    _ => rest.take(key, reader)?,
-                }
-            }
-            ::core::result::Result::Ok(Self {
-                migration: field_migration
-                    .ok_or(::migration_events::json::Stop::Mismatch)?,
-                social_name: field_social_name,
-                email: field_email,
-                is_active: field_is_active,
-                entity: field_entity,
-                extra: rest,
-            })
-        }
+    ::migration_events::__private::record! {
+        Entity, EntityBuilder, super::schema::CUSTOMER_INCOMING_ENTITY;
+        "migration" => migration: Migration, required;
+        "social_name" => social_name: String, optional;
+        "email" => email: String, optional;
+        "is_active" => is_active: bool, optional;
+        "entity" => entity: Person, optional;
+        .. => extra;
     }
-    impl ::migration_events::json::Encode for Entity {
-        fn encode(&self, out: &mut ::std::string::String) {
-            let mut object = ::migration_events::json::ObjectWriter::new(out);
-            object.member("\"migration\":", &self.migration);
-            if let ::core::option::Option::Some(value) = &self.social_name {
-                object.member("\"social_name\":", value);
-            }
-            if let ::core::option::Option::Some(value) = &self.email {
-                object.member("\"email\":", value);
-            }
-            if let ::core::option::Option::Some(value) = &self.is_active {
-                object.member("\"is_active\":", value);
-            }
-            if let ::core::option::Option::Some(value) = &self.entity {
-                object.member("\"entity\":", value);
-            }
-            for (key, value) in &self.extra {
-                object.entry(key, value);
-            }
-            object.end();
-        }
-    }
-    ::migration_events::__private::impl_serde!(Entity);
-    impl ::migration_events::Described for Entity {
-        const SCHEMA: &'static ::migration_events::validate::schema::Schema = &super::schema::CUSTOMER_INCOMING_ENTITY;
-    }
-    impl Entity {
-        /// A builder for `Entity`; see [`EntityBuilder`].
-        #[inline]
-        pub fn builder() -> EntityBuilder {
-            <EntityBuilder as ::core::default::Default>::default()
-        }
-    }
-    /// Builder of [`Entity`]: reports everything that is missing or invalid at once.
-    #[derive(Debug, Clone, Default)]
-    #[must_use]
-    pub struct EntityBuilder {
-        migration: ::core::option::Option<Migration>,
-        social_name: ::core::option::Option<::std::string::String>,
-        email: ::core::option::Option<::std::string::String>,
-        is_active: ::core::option::Option<bool>,
-        entity: ::core::option::Option<Person>,
-        extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
-    }
-    impl EntityBuilder {
-        /// Sets `migration`: object.
-        pub fn migration(
-            mut self,
-            value: impl ::core::convert::Into<Migration>,
-        ) -> Self {
-            self.migration = ::core::option::Option::Some(value.into());
-            self
-        }
-        /// Sets `social_name`: string.
-        pub fn social_name(
-            mut self,
-            value: impl ::core::convert::Into<::std::string::String>,
-        ) -> Self {
-            self.social_name = ::core::option::Option::Some(value.into());
-            self
-        }
-        /// Sets `email`: string.
-        pub fn email(
-            mut self,
-            value: impl ::core::convert::Into<::std::string::String>,
-        ) -> Self {
-            self.email = ::core::option::Option::Some(value.into());
-            self
-        }
-        /// Sets `is_active`: boolean.
-        #[allow(clippy::wrong_self_convention, reason = "the name of a property")]
-        pub fn is_active(mut self, value: impl ::core::convert::Into<bool>) -> Self {
-            self.is_active = ::core::option::Option::Some(value.into());
-            self
-        }
-        /// Sets `entity`: object.
-        pub fn entity(mut self, value: impl ::core::convert::Into<Person>) -> Self {
-            self.entity = ::core::option::Option::Some(value.into());
-            self
-        }
-        /// Sets the properties that the contract leaves open.
-        pub fn extra(
-            mut self,
-            extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
-        ) -> Self {
-            self.extra = extra;
-            self
-        }
-        /// The finished value.
-        ///
-        /// # Errors
-        /// Every required field that was not set, and every field that breaks the contract.
-        #[inline]
-        pub fn build(
-            self,
-        ) -> ::core::result::Result<Entity, ::migration_events::Invalid> {
-            let mut text = ::std::string::String::new();
-            let mut object = ::migration_events::json::ObjectWriter::new(&mut text);
-            if let ::core::option::Option::Some(value) = &self.migration {
-                object.member("\"migration\":", value);
-            }
-            if let ::core::option::Option::Some(value) = &self.social_name {
-                object.member("\"social_name\":", value);
-            }
-            if let ::core::option::Option::Some(value) = &self.email {
-                object.member("\"email\":", value);
-            }
-            if let ::core::option::Option::Some(value) = &self.is_active {
-                object.member("\"is_active\":", value);
-            }
-            if let ::core::option::Option::Some(value) = &self.entity {
-                object.member("\"entity\":", value);
-            }
-            for (key, value) in &self.extra {
-                object.entry(key, value);
-            }
-            object.end();
-            ::migration_events::Invalid::check(
-                &text,
-                <Entity as ::migration_events::Described>::SCHEMA,
-            )?;
-            match (self.migration,) {
-                (::core::option::Option::Some(migration),) => {
-                    ::core::result::Result::Ok(Entity {
-                        migration,
-                        social_name: self.social_name,
-                        email: self.email,
-                        is_active: self.is_active,
-                        entity: self.entity,
-                        extra: self.extra,
-                    })
-                }
-                _ => {
-                    ::core::result::Result::Err(
-                        ::migration_events::Invalid::incomplete(),
-                    )
-                }
-            }
-        }
-    }
+
     /// Identifies the migration and the version of the record it carries.
     ///
-    /// JSON object; unknown properties are kept in `extra`.
-    ///
-    /// Defined at `/properties/entity/properties/migration` of `customer_incoming-1.json`.
+    /// JSON object; unknown properties are kept in `extra`. Defined at `/properties/entity/properties/migration` of `customer_incoming-1.json`.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct Migration {
         /// Unique identifier of the migration. The same identifier with a new `version_date` is an update.
         ///
-        /// Wire name `id`: string, required.
-        ///
-        /// Example: `"31a2d"`.
-        pub id: ::std::string::String,
+        /// Wire name `id`: string, required. Example: `"31a2d"`.
+        pub id: String,
         /// Account identifier that goes with the migration.
         ///
-        /// Wire name `account_id`: string, required.
-        ///
-        /// Example: `"a7c3f"`.
-        pub account_id: ::std::string::String,
+        /// Wire name `account_id`: string, required. Example: `"a7c3f"`.
+        pub account_id: String,
         /// Instant of the record's version (RFC 3339). The outcome repeats its exact text.
         ///
-        /// Wire name `version_date`: RFC 3339 date-time, kept with its text, required.
-        ///
-        /// Example: `"2023-10-03T17:25:45Z"`.
+        /// Wire name `version_date`: RFC 3339 date-time, kept with its text, required. Example: `"2023-10-03T17:25:45Z"`.
         pub version_date: ::migration_events::Timestamp,
         /// Properties that the contract leaves open, in the order in which they came.
         pub extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
     }
-    impl ::migration_events::json::Decode for Migration {
-        fn decode(
-            reader: &mut ::migration_events::json::Reader<'_>,
-        ) -> ::core::result::Result<Self, ::migration_events::json::Stop> {
-            let mut field_id: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-            let mut field_account_id: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-            let mut field_version_date: ::core::option::Option<
-                ::migration_events::Timestamp,
-            > = ::core::option::Option::None;
-            let mut rest = <::migration_events::json::Map<
-                ::migration_events::json::RawJson,
-            >>::new();
-            reader.begin_object()?;
-            let mut first = true;
-            while let ::core::option::Option::Some(key) = reader.next_key(&mut first)? {
-                match &*key {
-                    "id" => {
-                        ::migration_events::__private::fill(&mut field_id, reader)?;
-                    }
-                    "account_id" => {
-                        ::migration_events::__private::fill(
-                            &mut field_account_id,
-                            reader,
-                        )?;
-                    }
-                    "version_date" => {
-                        ::migration_events::__private::fill(
-                            &mut field_version_date,
-                            reader,
-                        )?;
-                    }
-                    _ => rest.take(key, reader)?,
-                }
-            }
-            ::core::result::Result::Ok(Self {
-                id: field_id.ok_or(::migration_events::json::Stop::Mismatch)?,
-                account_id: field_account_id
-                    .ok_or(::migration_events::json::Stop::Mismatch)?,
-                version_date: field_version_date
-                    .ok_or(::migration_events::json::Stop::Mismatch)?,
-                extra: rest,
-            })
-        }
+    ::migration_events::__private::record! {
+        Migration, MigrationBuilder, super::schema::CUSTOMER_INCOMING_ENTITY_MIGRATION;
+        "id" => id: String, required;
+        "account_id" => account_id: String, required;
+        "version_date" => version_date: ::migration_events::Timestamp, required;
+        .. => extra;
     }
-    impl ::migration_events::json::Encode for Migration {
-        fn encode(&self, out: &mut ::std::string::String) {
-            let mut object = ::migration_events::json::ObjectWriter::new(out);
-            object.member("\"id\":", &self.id);
-            object.member("\"account_id\":", &self.account_id);
-            object.member("\"version_date\":", &self.version_date);
-            for (key, value) in &self.extra {
-                object.entry(key, value);
-            }
-            object.end();
-        }
-    }
-    ::migration_events::__private::impl_serde!(Migration);
-    impl ::migration_events::Described for Migration {
-        const SCHEMA: &'static ::migration_events::validate::schema::Schema = &super::schema::CUSTOMER_INCOMING_ENTITY_MIGRATION;
-    }
-    impl Migration {
-        /// A builder for `Migration`; see [`MigrationBuilder`].
-        #[inline]
-        pub fn builder() -> MigrationBuilder {
-            <MigrationBuilder as ::core::default::Default>::default()
-        }
-    }
-    /// Builder of [`Migration`]: reports everything that is missing or invalid at once.
-    #[derive(Debug, Clone, Default)]
-    #[must_use]
-    pub struct MigrationBuilder {
-        id: ::core::option::Option<::std::string::String>,
-        account_id: ::core::option::Option<::std::string::String>,
-        version_date: ::core::option::Option<::migration_events::Timestamp>,
-        extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
-    }
-    impl MigrationBuilder {
-        /// Sets `id`: string.
-        pub fn id(
-            mut self,
-            value: impl ::core::convert::Into<::std::string::String>,
-        ) -> Self {
-            self.id = ::core::option::Option::Some(value.into());
-            self
-        }
-        /// Sets `account_id`: string.
-        pub fn account_id(
-            mut self,
-            value: impl ::core::convert::Into<::std::string::String>,
-        ) -> Self {
-            self.account_id = ::core::option::Option::Some(value.into());
-            self
-        }
-        /// Sets `version_date`: RFC 3339 date-time, kept with its text.
-        pub fn version_date(
-            mut self,
-            value: impl ::core::convert::Into<::migration_events::Timestamp>,
-        ) -> Self {
-            self.version_date = ::core::option::Option::Some(value.into());
-            self
-        }
-        /// Sets the properties that the contract leaves open.
-        pub fn extra(
-            mut self,
-            extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
-        ) -> Self {
-            self.extra = extra;
-            self
-        }
-        /// The finished value.
-        ///
-        /// # Errors
-        /// Every required field that was not set, and every field that breaks the contract.
-        #[inline]
-        pub fn build(
-            self,
-        ) -> ::core::result::Result<Migration, ::migration_events::Invalid> {
-            let mut text = ::std::string::String::new();
-            let mut object = ::migration_events::json::ObjectWriter::new(&mut text);
-            if let ::core::option::Option::Some(value) = &self.id {
-                object.member("\"id\":", value);
-            }
-            if let ::core::option::Option::Some(value) = &self.account_id {
-                object.member("\"account_id\":", value);
-            }
-            if let ::core::option::Option::Some(value) = &self.version_date {
-                object.member("\"version_date\":", value);
-            }
-            for (key, value) in &self.extra {
-                object.entry(key, value);
-            }
-            object.end();
-            ::migration_events::Invalid::check(
-                &text,
-                <Migration as ::migration_events::Described>::SCHEMA,
-            )?;
-            match (self.id, self.account_id, self.version_date) {
-                (
-                    ::core::option::Option::Some(id),
-                    ::core::option::Option::Some(account_id),
-                    ::core::option::Option::Some(version_date),
-                ) => {
-                    ::core::result::Result::Ok(Migration {
-                        id,
-                        account_id,
-                        version_date,
-                        extra: self.extra,
-                    })
-                }
-                _ => {
-                    ::core::result::Result::Err(
-                        ::migration_events::Invalid::incomplete(),
-                    )
-                }
-            }
-        }
-    }
+
     /// The person behind the customer.
     ///
-    /// JSON object; unknown properties are kept in `extra`.
-    ///
-    /// Defined at `/properties/entity/properties/entity` of `customer_incoming-1.json`.
+    /// JSON object; unknown properties are kept in `extra`. Defined at `/properties/entity/properties/entity` of `customer_incoming-1.json`.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct Person {
         /// Full name of the person.
         ///
-        /// Wire name `name`: string, optional, never null.
-        ///
-        /// Example: `"Super Mario Bros"`.
-        pub name: ::core::option::Option<::std::string::String>,
+        /// Wire name `name`: string, optional, never null. Example: `"Super Mario Bros"`.
+        pub name: Option<String>,
         /// Number of the person's identity document.
         ///
-        /// Wire name `document_number`: string, optional, never null.
-        ///
-        /// Example: `"59769445746"`.
-        pub document_number: ::core::option::Option<::std::string::String>,
+        /// Wire name `document_number`: string, optional, never null. Example: `"59769445746"`.
+        pub document_number: Option<String>,
         /// Registration of the person; free text.
         ///
-        /// Wire name `registration`: string, optional, never null.
-        ///
-        /// Example: `"registration"`.
-        pub registration: ::core::option::Option<::std::string::String>,
+        /// Wire name `registration`: string, optional, never null. Example: `"registration"`.
+        pub registration: Option<String>,
         /// Date of birth as text; the contract asks for no format.
         ///
-        /// Wire name `birth_date`: string, optional, never null.
-        ///
-        /// Example: `"2022-01-01"`.
-        pub birth_date: ::core::option::Option<::std::string::String>,
+        /// Wire name `birth_date`: string, optional, never null. Example: `"2022-01-01"`.
+        pub birth_date: Option<String>,
         /// Gender as the sender spells it; the contract lists no values.
         ///
-        /// Wire name `gender`: string, optional, never null.
-        ///
-        /// Example: `"M"`.
-        pub gender: ::core::option::Option<::std::string::String>,
+        /// Wire name `gender`: string, optional, never null. Example: `"M"`.
+        pub gender: Option<String>,
         /// Name of the person's mother.
         ///
-        /// Wire name `mother_name`: string, optional, never null.
-        ///
-        /// Example: `"Jane Doe"`.
-        pub mother_name: ::core::option::Option<::std::string::String>,
+        /// Wire name `mother_name`: string, optional, never null. Example: `"Jane Doe"`.
+        pub mother_name: Option<String>,
         /// Marital status as the sender spells it; the contract lists no values.
         ///
-        /// Wire name `marital_status`: string, optional, never null.
-        ///
-        /// Example: `"Single"`.
-        pub marital_status: ::core::option::Option<::std::string::String>,
+        /// Wire name `marital_status`: string, optional, never null. Example: `"Single"`.
+        pub marital_status: Option<String>,
         /// Properties that the contract leaves open, in the order in which they came.
         pub extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
     }
-    impl ::migration_events::json::Decode for Person {
-        fn decode(
-            reader: &mut ::migration_events::json::Reader<'_>,
-        ) -> ::core::result::Result<Self, ::migration_events::json::Stop> {
-            let mut field_name: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-            let mut field_document_number: ::core::option::Option<
-                ::std::string::String,
-            > = ::core::option::Option::None;
-            let mut field_registration: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-            let mut field_birth_date: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-            let mut field_gender: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-            let mut field_mother_name: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-            let mut field_marital_status: ::core::option::Option<
-                ::std::string::String,
-            > = ::core::option::Option::None;
-            let mut rest = <::migration_events::json::Map<
-                ::migration_events::json::RawJson,
-            >>::new();
-            reader.begin_object()?;
-            let mut first = true;
-            while let ::core::option::Option::Some(key) = reader.next_key(&mut first)? {
-                match &*key {
-                    "name" => {
-                        ::migration_events::__private::fill(&mut field_name, reader)?;
-                    }
-                    "document_number" => {
-                        ::migration_events::__private::fill(
-                            &mut field_document_number,
-                            reader,
-                        )?;
-                    }
-                    "registration" => {
-                        ::migration_events::__private::fill(
-                            &mut field_registration,
-                            reader,
-                        )?;
-                    }
-                    "birth_date" => {
-                        ::migration_events::__private::fill(
-                            &mut field_birth_date,
-                            reader,
-                        )?;
-                    }
-                    "gender" => {
-                        ::migration_events::__private::fill(&mut field_gender, reader)?;
-                    }
-                    "mother_name" => {
-                        ::migration_events::__private::fill(
-                            &mut field_mother_name,
-                            reader,
-                        )?;
-                    }
-                    "marital_status" => {
-                        ::migration_events::__private::fill(
-                            &mut field_marital_status,
-                            reader,
-                        )?;
-                    }
-                    _ => rest.take(key, reader)?,
-                }
-            }
-            ::core::result::Result::Ok(Self {
-                name: field_name,
-                document_number: field_document_number,
-                registration: field_registration,
-                birth_date: field_birth_date,
-                gender: field_gender,
-                mother_name: field_mother_name,
-                marital_status: field_marital_status,
-                extra: rest,
-            })
-        }
-    }
-    impl ::migration_events::json::Encode for Person {
-        fn encode(&self, out: &mut ::std::string::String) {
-            let mut object = ::migration_events::json::ObjectWriter::new(out);
-            if let ::core::option::Option::Some(value) = &self.name {
-                object.member("\"name\":", value);
-            }
-            if let ::core::option::Option::Some(value) = &self.document_number {
-                object.member("\"document_number\":", value);
-            }
-            if let ::core::option::Option::Some(value) = &self.registration {
-                object.member("\"registration\":", value);
-            }
-            if let ::core::option::Option::Some(value) = &self.birth_date {
-                object.member("\"birth_date\":", value);
-            }
-            if let ::core::option::Option::Some(value) = &self.gender {
-                object.member("\"gender\":", value);
-            }
-            if let ::core::option::Option::Some(value) = &self.mother_name {
-                object.member("\"mother_name\":", value);
-            }
-            if let ::core::option::Option::Some(value) = &self.marital_status {
-                object.member("\"marital_status\":", value);
-            }
-            for (key, value) in &self.extra {
-                object.entry(key, value);
-            }
-            object.end();
-        }
-    }
-    ::migration_events::__private::impl_serde!(Person);
-    impl ::migration_events::Described for Person {
-        const SCHEMA: &'static ::migration_events::validate::schema::Schema = &super::schema::CUSTOMER_INCOMING_ENTITY_ENTITY;
-    }
-    impl Person {
-        /// A builder for `Person`; see [`PersonBuilder`].
-        #[inline]
-        pub fn builder() -> PersonBuilder {
-            <PersonBuilder as ::core::default::Default>::default()
-        }
-    }
-    /// Builder of [`Person`]: reports everything that is missing or invalid at once.
-    #[derive(Debug, Clone, Default)]
-    #[must_use]
-    pub struct PersonBuilder {
-        name: ::core::option::Option<::std::string::String>,
-        document_number: ::core::option::Option<::std::string::String>,
-        registration: ::core::option::Option<::std::string::String>,
-        birth_date: ::core::option::Option<::std::string::String>,
-        gender: ::core::option::Option<::std::string::String>,
-        mother_name: ::core::option::Option<::std::string::String>,
-        marital_status: ::core::option::Option<::std::string::String>,
-        extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
-    }
-    impl PersonBuilder {
-        /// Sets `name`: string.
-        pub fn name(
-            mut self,
-            value: impl ::core::convert::Into<::std::string::String>,
-        ) -> Self {
-            self.name = ::core::option::Option::Some(value.into());
-            self
-        }
-        /// Sets `document_number`: string.
-        pub fn document_number(
-            mut self,
-            value: impl ::core::convert::Into<::std::string::String>,
-        ) -> Self {
-            self.document_number = ::core::option::Option::Some(value.into());
-            self
-        }
-        /// Sets `registration`: string.
-        pub fn registration(
-            mut self,
-            value: impl ::core::convert::Into<::std::string::String>,
-        ) -> Self {
-            self.registration = ::core::option::Option::Some(value.into());
-            self
-        }
-        /// Sets `birth_date`: string.
-        pub fn birth_date(
-            mut self,
-            value: impl ::core::convert::Into<::std::string::String>,
-        ) -> Self {
-            self.birth_date = ::core::option::Option::Some(value.into());
-            self
-        }
-        /// Sets `gender`: string.
-        pub fn gender(
-            mut self,
-            value: impl ::core::convert::Into<::std::string::String>,
-        ) -> Self {
-            self.gender = ::core::option::Option::Some(value.into());
-            self
-        }
-        /// Sets `mother_name`: string.
-        pub fn mother_name(
-            mut self,
-            value: impl ::core::convert::Into<::std::string::String>,
-        ) -> Self {
-            self.mother_name = ::core::option::Option::Some(value.into());
-            self
-        }
-        /// Sets `marital_status`: string.
-        pub fn marital_status(
-            mut self,
-            value: impl ::core::convert::Into<::std::string::String>,
-        ) -> Self {
-            self.marital_status = ::core::option::Option::Some(value.into());
-            self
-        }
-        /// Sets the properties that the contract leaves open.
-        pub fn extra(
-            mut self,
-            extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
-        ) -> Self {
-            self.extra = extra;
-            self
-        }
-        /// The finished value.
-        ///
-        /// # Errors
-        /// Every required field that was not set, and every field that breaks the contract.
-        #[inline]
-        pub fn build(
-            self,
-        ) -> ::core::result::Result<Person, ::migration_events::Invalid> {
-            let mut text = ::std::string::String::new();
-            let mut object = ::migration_events::json::ObjectWriter::new(&mut text);
-            if let ::core::option::Option::Some(value) = &self.name {
-                object.member("\"name\":", value);
-            }
-            if let ::core::option::Option::Some(value) = &self.document_number {
-                object.member("\"document_number\":", value);
-            }
-            if let ::core::option::Option::Some(value) = &self.registration {
-                object.member("\"registration\":", value);
-            }
-            if let ::core::option::Option::Some(value) = &self.birth_date {
-                object.member("\"birth_date\":", value);
-            }
-            if let ::core::option::Option::Some(value) = &self.gender {
-                object.member("\"gender\":", value);
-            }
-            if let ::core::option::Option::Some(value) = &self.mother_name {
-                object.member("\"mother_name\":", value);
-            }
-            if let ::core::option::Option::Some(value) = &self.marital_status {
-                object.member("\"marital_status\":", value);
-            }
-            for (key, value) in &self.extra {
-                object.entry(key, value);
-            }
-            object.end();
-            ::migration_events::Invalid::check(
-                &text,
-                <Person as ::migration_events::Described>::SCHEMA,
-            )?;
-            ::core::result::Result::Ok(Person {
-                name: self.name,
-                document_number: self.document_number,
-                registration: self.registration,
-                birth_date: self.birth_date,
-                gender: self.gender,
-                mother_name: self.mother_name,
-                marital_status: self.marital_status,
-                extra: self.extra,
-            })
-        }
+    ::migration_events::__private::record! {
+        Person, PersonBuilder, super::schema::CUSTOMER_INCOMING_ENTITY_ENTITY;
+        "name" => name: String, optional;
+        "document_number" => document_number: String, optional;
+        "registration" => registration: String, optional;
+        "birth_date" => birth_date: String, optional;
+        "gender" => gender: String, optional;
+        "mother_name" => mother_name: String, optional;
+        "marital_status" => marital_status: String, optional;
+        .. => extra;
     }
 }
+
 /// The parts of [`CustomerOutgoing`].
 pub mod customer_outgoing {
     /// Identifies the migration, as it was given when the migration started.
     ///
-    /// JSON object; unknown properties are rejected.
-    ///
-    /// Defined at `/properties/migration` of `customer_outgoing-1.json`.
+    /// JSON object; unknown properties are rejected. Defined at `/properties/migration` of `customer_outgoing-1.json`.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct Migration {
         /// Unique identifier of the migration.
         ///
-        /// Wire name `id`: string, required.
-        ///
-        /// Example: `"migration-id"`.
-        pub id: ::std::string::String,
+        /// Wire name `id`: string, required. Example: `"migration-id"`.
+        pub id: String,
         /// Instant of the record's version (RFC 3339), in the text the incoming event gave it.
         ///
-        /// Wire name `version_date`: RFC 3339 date-time, kept with its text, required.
-        ///
-        /// Example: `"2021-08-11T11:25:00.000Z"`.
+        /// Wire name `version_date`: RFC 3339 date-time, kept with its text, required. Example: `"2021-08-11T11:25:00.000Z"`.
         pub version_date: ::migration_events::Timestamp,
         /// Phase of the migration.
         ///
         /// Names the phase of a rollout that the migration is part of; absent when none was given.
         ///
-        /// Wire name `phase_id`: string, optional, never null.
-        ///
-        /// Example: `"Rollout_Jan2022"`.
-        pub phase_id: ::core::option::Option<::std::string::String>,
+        /// Wire name `phase_id`: string, optional, never null. Example: `"Rollout_Jan2022"`.
+        pub phase_id: Option<String>,
         /// Account identifier of the migration.
         ///
         /// The account identifier that was given when the migration started; not the number the platform assigns, which is in `entity`.
         ///
-        /// Wire name `account_id`: string, required.
-        ///
-        /// Example: `"account-migration-id"`.
-        pub account_id: ::std::string::String,
+        /// Wire name `account_id`: string, required. Example: `"account-migration-id"`.
+        pub account_id: String,
     }
-    impl ::migration_events::json::Decode for Migration {
-        fn decode(
-            reader: &mut ::migration_events::json::Reader<'_>,
-        ) -> ::core::result::Result<Self, ::migration_events::json::Stop> {
-            let mut field_id: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-            let mut field_version_date: ::core::option::Option<
-                ::migration_events::Timestamp,
-            > = ::core::option::Option::None;
-            let mut field_phase_id: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-            let mut field_account_id: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-            reader.begin_object()?;
-            let mut first = true;
-            while let ::core::option::Option::Some(key) = reader.next_key(&mut first)? {
-                match &*key {
-                    "id" => {
-                        ::migration_events::__private::fill(&mut field_id, reader)?;
-                    }
-                    "version_date" => {
-                        ::migration_events::__private::fill(
-                            &mut field_version_date,
-                            reader,
-                        )?;
-                    }
-                    "phase_id" => {
-                        ::migration_events::__private::fill(
-                            &mut field_phase_id,
-                            reader,
-                        )?;
-                    }
-                    "account_id" => {
-                        ::migration_events::__private::fill(
-                            &mut field_account_id,
-                            reader,
-                        )?;
-                    }
-                    _ => {
-                        return ::core::result::Result::Err(
-                            ::migration_events::json::Stop::Mismatch,
-                        );
-                    }
-                }
-            }
-            ::core::result::Result::Ok(Self {
-                id: field_id.ok_or(::migration_events::json::Stop::Mismatch)?,
-                version_date: field_version_date
-                    .ok_or(::migration_events::json::Stop::Mismatch)?,
-                phase_id: field_phase_id,
-                account_id: field_account_id
-                    .ok_or(::migration_events::json::Stop::Mismatch)?,
-            })
-        }
+    ::migration_events::__private::record! {
+        Migration, MigrationBuilder, super::schema::CUSTOMER_OUTGOING_MIGRATION;
+        "id" => id: String, required;
+        "version_date" => version_date: ::migration_events::Timestamp, required;
+        "phase_id" => phase_id: String, optional;
+        "account_id" => account_id: String, required;
     }
-    impl ::migration_events::json::Encode for Migration {
-        fn encode(&self, out: &mut ::std::string::String) {
-            let mut object = ::migration_events::json::ObjectWriter::new(out);
-            object.member("\"id\":", &self.id);
-            object.member("\"version_date\":", &self.version_date);
-            if let ::core::option::Option::Some(value) = &self.phase_id {
-                object.member("\"phase_id\":", value);
-            }
-            object.member("\"account_id\":", &self.account_id);
-            object.end();
-        }
-    }
-    ::migration_events::__private::impl_serde!(Migration);
-    impl ::migration_events::Described for Migration {
-        const SCHEMA: &'static ::migration_events::validate::schema::Schema = &super::schema::CUSTOMER_OUTGOING_MIGRATION;
-    }
-    impl Migration {
-        /// A builder for `Migration`; see [`MigrationBuilder`].
-        #[inline]
-        pub fn builder() -> MigrationBuilder {
-            <MigrationBuilder as ::core::default::Default>::default()
-        }
-    }
-    /// Builder of [`Migration`]: reports everything that is missing or invalid at once.
-    #[derive(Debug, Clone, Default)]
-    #[must_use]
-    pub struct MigrationBuilder {
-        id: ::core::option::Option<::std::string::String>,
-        version_date: ::core::option::Option<::migration_events::Timestamp>,
-        phase_id: ::core::option::Option<::std::string::String>,
-        account_id: ::core::option::Option<::std::string::String>,
-    }
-    impl MigrationBuilder {
-        /// Sets `id`: string.
-        pub fn id(
-            mut self,
-            value: impl ::core::convert::Into<::std::string::String>,
-        ) -> Self {
-            self.id = ::core::option::Option::Some(value.into());
-            self
-        }
-        /// Sets `version_date`: RFC 3339 date-time, kept with its text.
-        pub fn version_date(
-            mut self,
-            value: impl ::core::convert::Into<::migration_events::Timestamp>,
-        ) -> Self {
-            self.version_date = ::core::option::Option::Some(value.into());
-            self
-        }
-        /// Sets `phase_id`: string.
-        pub fn phase_id(
-            mut self,
-            value: impl ::core::convert::Into<::std::string::String>,
-        ) -> Self {
-            self.phase_id = ::core::option::Option::Some(value.into());
-            self
-        }
-        /// Sets `account_id`: string.
-        pub fn account_id(
-            mut self,
-            value: impl ::core::convert::Into<::std::string::String>,
-        ) -> Self {
-            self.account_id = ::core::option::Option::Some(value.into());
-            self
-        }
-        /// The finished value.
-        ///
-        /// # Errors
-        /// Every required field that was not set, and every field that breaks the contract.
-        #[inline]
-        pub fn build(
-            self,
-        ) -> ::core::result::Result<Migration, ::migration_events::Invalid> {
-            let mut text = ::std::string::String::new();
-            let mut object = ::migration_events::json::ObjectWriter::new(&mut text);
-            if let ::core::option::Option::Some(value) = &self.id {
-                object.member("\"id\":", value);
-            }
-            if let ::core::option::Option::Some(value) = &self.version_date {
-                object.member("\"version_date\":", value);
-            }
-            if let ::core::option::Option::Some(value) = &self.phase_id {
-                object.member("\"phase_id\":", value);
-            }
-            if let ::core::option::Option::Some(value) = &self.account_id {
-                object.member("\"account_id\":", value);
-            }
-            object.end();
-            ::migration_events::Invalid::check(
-                &text,
-                <Migration as ::migration_events::Described>::SCHEMA,
-            )?;
-            match (self.id, self.version_date, self.account_id) {
-                (
-                    ::core::option::Option::Some(id),
-                    ::core::option::Option::Some(version_date),
-                    ::core::option::Option::Some(account_id),
-                ) => {
-                    ::core::result::Result::Ok(Migration {
-                        id,
-                        version_date,
-                        account_id,
-                        phase_id: self.phase_id,
-                    })
-                }
-                _ => {
-                    ::core::result::Result::Err(
-                        ::migration_events::Invalid::incomplete(),
-                    )
-                }
-            }
-        }
-    }
+
     /// Identifiers the platform has assigned to the customer.
     ///
     /// The contract allows it, or its absence, with either status.
     ///
-    /// JSON object; unknown properties are rejected.
-    ///
-    /// Defined at `/properties/entity` of `customer_outgoing-1.json`.
+    /// JSON object; unknown properties are rejected. Defined at `/properties/entity` of `customer_outgoing-1.json`.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct Entity {
         /// Account identifier.
         ///
         /// Number the platform has given the account.
         ///
-        /// Wire name `account_id`: 64-bit integer, required.
-        ///
-        /// Example: `9999`.
+        /// Wire name `account_id`: 64-bit integer, required. Example: `9999`.
         pub account_id: i64,
         /// Customer identifier.
         ///
         /// Number the platform has given the customer.
         ///
-        /// Wire name `customer_id`: 64-bit integer, required.
-        ///
-        /// Example: `1234`.
+        /// Wire name `customer_id`: 64-bit integer, required. Example: `1234`.
         pub customer_id: i64,
     }
-    impl ::migration_events::json::Decode for Entity {
-        fn decode(
-            reader: &mut ::migration_events::json::Reader<'_>,
-        ) -> ::core::result::Result<Self, ::migration_events::json::Stop> {
-            let mut field_account_id: ::core::option::Option<i64> = ::core::option::Option::None;
-            let mut field_customer_id: ::core::option::Option<i64> = ::core::option::Option::None;
-            reader.begin_object()?;
-            let mut first = true;
-            while let ::core::option::Option::Some(key) = reader.next_key(&mut first)? {
-                match &*key {
-                    "account_id" => {
-                        ::migration_events::__private::fill(
-                            &mut field_account_id,
-                            reader,
-                        )?;
-                    }
-                    "customer_id" => {
-                        ::migration_events::__private::fill(
-                            &mut field_customer_id,
-                            reader,
-                        )?;
-                    }
-                    _ => {
-                        return ::core::result::Result::Err(
-                            ::migration_events::json::Stop::Mismatch,
-                        );
-                    }
-                }
-            }
-            ::core::result::Result::Ok(Self {
-                account_id: field_account_id
-                    .ok_or(::migration_events::json::Stop::Mismatch)?,
-                customer_id: field_customer_id
-                    .ok_or(::migration_events::json::Stop::Mismatch)?,
-            })
-        }
-    }
-    impl ::migration_events::json::Encode for Entity {
-        fn encode(&self, out: &mut ::std::string::String) {
-            let mut object = ::migration_events::json::ObjectWriter::new(out);
-            object.member("\"account_id\":", &self.account_id);
-            object.member("\"customer_id\":", &self.customer_id);
-            object.end();
-        }
-    }
-    ::migration_events::__private::impl_serde!(Entity);
-    impl ::migration_events::Described for Entity {
-        const SCHEMA: &'static ::migration_events::validate::schema::Schema = &super::schema::CUSTOMER_OUTGOING_ENTITY;
-    }
-    impl Entity {
-        /// A builder for `Entity`; see [`EntityBuilder`].
-        #[inline]
-        pub fn builder() -> EntityBuilder {
-            <EntityBuilder as ::core::default::Default>::default()
-        }
-    }
-    /// Builder of [`Entity`]: reports everything that is missing or invalid at once.
-    #[derive(Debug, Clone, Default)]
-    #[must_use]
-    pub struct EntityBuilder {
-        account_id: ::core::option::Option<i64>,
-        customer_id: ::core::option::Option<i64>,
-    }
-    impl EntityBuilder {
-        /// Sets `account_id`: 64-bit integer.
-        pub fn account_id(mut self, value: impl ::core::convert::Into<i64>) -> Self {
-            self.account_id = ::core::option::Option::Some(value.into());
-            self
-        }
-        /// Sets `customer_id`: 64-bit integer.
-        pub fn customer_id(mut self, value: impl ::core::convert::Into<i64>) -> Self {
-            self.customer_id = ::core::option::Option::Some(value.into());
-            self
-        }
-        /// The finished value.
-        ///
-        /// # Errors
-        /// Every required field that was not set, and every field that breaks the contract.
-        #[inline]
-        pub fn build(
-            self,
-        ) -> ::core::result::Result<Entity, ::migration_events::Invalid> {
-            let mut text = ::std::string::String::new();
-            let mut object = ::migration_events::json::ObjectWriter::new(&mut text);
-            if let ::core::option::Option::Some(value) = &self.account_id {
-                object.member("\"account_id\":", value);
-            }
-            if let ::core::option::Option::Some(value) = &self.customer_id {
-                object.member("\"customer_id\":", value);
-            }
-            object.end();
-            ::migration_events::Invalid::check(
-                &text,
-                <Entity as ::migration_events::Described>::SCHEMA,
-            )?;
-            match (self.account_id, self.customer_id) {
-                (
-                    ::core::option::Option::Some(account_id),
-                    ::core::option::Option::Some(customer_id),
-                ) => ::core::result::Result::Ok(Entity { account_id, customer_id }),
-                _ => {
-                    ::core::result::Result::Err(
-                        ::migration_events::Invalid::incomplete(),
-                    )
-                }
-            }
-        }
+    ::migration_events::__private::record! {
+        Entity, EntityBuilder, super::schema::CUSTOMER_OUTGOING_ENTITY;
+        "account_id" => account_id: i64, required;
+        "customer_id" => customer_id: i64, required;
     }
 }
+
 /// The parts of [`RecurringChargePlanIncoming`].
 pub mod recurring_charge_plan_incoming {
     /// The recurring charge plan to be migrated.
     ///
-    /// JSON object; unknown properties are kept in `extra`.
-    ///
-    /// Defined at `/properties/entity` of `recurring_charge_plan_incoming-1.json`.
+    /// JSON object; unknown properties are kept in `extra`. Defined at `/properties/entity` of `recurring_charge_plan_incoming-1.json`.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct Entity {
         /// Identifies the migration and the version of the record it carries.
@@ -3317,768 +617,123 @@ pub mod recurring_charge_plan_incoming {
         pub migration: Migration,
         /// `true` to charge in two transactions, a primary one with the full `installment_amount` and a secondary one with the discount; `false` to charge in a single one.
         ///
-        /// Wire name `split_transaction`: boolean, optional, never null.
-        ///
-        /// Example: `true`.
-        pub split_transaction: ::core::option::Option<bool>,
+        /// Wire name `split_transaction`: boolean, optional, never null. Example: `true`.
+        pub split_transaction: Option<bool>,
         /// Processing code of the charges; of the primary transaction when `split_transaction` is `true`.
         ///
-        /// Wire name `processing_code`: string, required.
-        ///
-        /// Example: `"1234"`.
-        pub processing_code: ::std::string::String,
+        /// Wire name `processing_code`: string, required. Example: `"1234"`.
+        pub processing_code: String,
         /// Full amount of one installment, before any discount; the contract names no currency.
         ///
-        /// Wire name `installment_amount`: number, exact in every digit, required.
-        ///
-        /// Example: `10.99`.
-        pub installment_amount: ::migration_events::__private::rust_decimal::Decimal,
+        /// Wire name `installment_amount`: number, exact in every digit, required. Example: `10.99`.
+        pub installment_amount: ::migration_events::rust_decimal::Decimal,
         /// Text on the charges; on the primary transaction when `split_transaction` is `true`.
         ///
-        /// Wire name `description`: string, optional, never null.
-        ///
-        /// Example: `"Recurring Charge"`.
-        pub description: ::core::option::Option<::std::string::String>,
+        /// Wire name `description`: string, optional, never null. Example: `"Recurring Charge"`.
+        pub description: Option<String>,
         /// Number of cycles the plan runs for. The published contract asks for a text, its examples hold integers.
         ///
-        /// Wire name `number_of_cycles`: one of several types, required.
-        ///
-        /// Example: `12`.
+        /// Wire name `number_of_cycles`: one of several types, required. Example: `12`.
         pub number_of_cycles: Cycles,
         /// Number of cycles, counted from the first, that `discount_percentage` applies to; the full amount is charged after them. The published contract asks for a text, its example holds an integer.
         ///
-        /// Wire name `first_cycles_to_discount`: one of several types, optional, never null.
-        ///
-        /// Example: `3`.
-        pub first_cycles_to_discount: ::core::option::Option<Cycles>,
+        /// Wire name `first_cycles_to_discount`: one of several types, optional, never null. Example: `3`.
+        pub first_cycles_to_discount: Option<Cycles>,
         /// Discount in percent, for the cycles that `first_cycles_to_discount` counts. Meant to be from 0 to 100; the contract does not enforce it.
         ///
-        /// Wire name `discount_percentage`: number, exact in every digit, optional, never null.
-        ///
-        /// Example: `99.999`.
-        pub discount_percentage: ::core::option::Option<
-            ::migration_events::__private::rust_decimal::Decimal,
-        >,
+        /// Wire name `discount_percentage`: number, exact in every digit, optional, never null. Example: `99.999`.
+        pub discount_percentage: Option<::migration_events::rust_decimal::Decimal>,
         /// Processing code of the secondary transaction; used when `split_transaction` is `true`.
         ///
-        /// Wire name `secondary_processing_code`: string, optional, never null.
-        ///
-        /// Example: `"4321"`.
-        pub secondary_processing_code: ::core::option::Option<::std::string::String>,
+        /// Wire name `secondary_processing_code`: string, optional, never null. Example: `"4321"`.
+        pub secondary_processing_code: Option<String>,
         /// Text on the secondary transaction; used when `split_transaction` is `true`.
         ///
-        /// Wire name `secondary_description`: string, optional, never null.
-        ///
-        /// Example: `"New customer discount"`.
-        pub secondary_description: ::core::option::Option<::std::string::String>,
+        /// Wire name `secondary_description`: string, optional, never null. Example: `"New customer discount"`.
+        pub secondary_description: Option<String>,
         /// Least sum of debits on a statement for the cycle to be charged; the contract names no currency.
         ///
-        /// Wire name `minimum_spend_to_charge`: number, exact in every digit, optional, never null.
-        ///
-        /// Example: `100.0`.
-        pub minimum_spend_to_charge: ::core::option::Option<
-            ::migration_events::__private::rust_decimal::Decimal,
-        >,
+        /// Wire name `minimum_spend_to_charge`: number, exact in every digit, optional, never null. Example: `100.0`.
+        pub minimum_spend_to_charge: Option<::migration_events::rust_decimal::Decimal>,
         /// Whether and how the plan renews itself at its end: `NO_RENEW`, `WITHOUT_DISCOUNT` or `WITH_DISCOUNT`. Meant to be one of these; the contract does not enforce it.
         ///
-        /// Wire name `renew_method`: `NO_RENEW`, `WITHOUT_DISCOUNT`, `WITH_DISCOUNT` or another string, optional, never null.
-        ///
-        /// Examples: `"NO_RENEW"`, `"WITH_DISCOUNT"`, `"WITHOUT_DISCOUNT"`.
-        pub renew_method: ::core::option::Option<super::RenewMethod>,
+        /// Wire name `renew_method`: `NO_RENEW`, `WITHOUT_DISCOUNT`, `WITH_DISCOUNT` or another string, optional, never null. Examples: `"NO_RENEW"`, `"WITH_DISCOUNT"`, `"WITHOUT_DISCOUNT"`.
+        pub renew_method: Option<super::RenewMethod>,
         /// Properties that the contract leaves open, in the order in which they came.
         pub extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
     }
-    impl ::migration_events::json::Decode for Entity {
-        #[allow(clippy::too_many_lines, reason = "one for each property")]
-        fn decode(
-            reader: &mut ::migration_events::json::Reader<'_>,
-        ) -> ::core::result::Result<Self, ::migration_events::json::Stop> {
-            let mut field_migration: ::core::option::Option<Migration> = ::core::option::Option::None;
-            let mut field_split_transaction: ::core::option::Option<bool> = ::core::option::Option::None;
-            let mut field_processing_code: ::core::option::Option<
-                ::std::string::String,
-            > = ::core::option::Option::None;
-            let mut field_installment_amount: ::core::option::Option<
-                ::migration_events::__private::rust_decimal::Decimal,
-            > = ::core::option::Option::None;
-            let mut field_description: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-            let mut field_number_of_cycles: ::core::option::Option<Cycles> = ::core::option::Option::None;
-            let mut field_first_cycles_to_discount: ::core::option::Option<Cycles> = ::core::option::Option::None;
-            let mut field_discount_percentage: ::core::option::Option<
-                ::migration_events::__private::rust_decimal::Decimal,
-            > = ::core::option::Option::None;
-            let mut field_secondary_processing_code: ::core::option::Option<
-                ::std::string::String,
-            > = ::core::option::Option::None;
-            let mut field_secondary_description: ::core::option::Option<
-                ::std::string::String,
-            > = ::core::option::Option::None;
-            let mut field_minimum_spend_to_charge: ::core::option::Option<
-                ::migration_events::__private::rust_decimal::Decimal,
-            > = ::core::option::Option::None;
-            let mut field_renew_method: ::core::option::Option<super::RenewMethod> = ::core::option::Option::None;
-            let mut rest = <::migration_events::json::Map<
-                ::migration_events::json::RawJson,
-            >>::new();
-            reader.begin_object()?;
-            let mut first = true;
-            while let ::core::option::Option::Some(key) = reader.next_key(&mut first)? {
-                match &*key {
-                    "migration" => {
-                        ::migration_events::__private::fill(
-                            &mut field_migration,
-                            reader,
-                        )?;
-                    }
-                    "split_transaction" => {
-                        ::migration_events::__private::fill(
-                            &mut field_split_transaction,
-                            reader,
-                        )?;
-                    }
-                    "processing_code" => {
-                        ::migration_events::__private::fill(
-                            &mut field_processing_code,
-                            reader,
-                        )?;
-                    }
-                    "installment_amount" => {
-                        ::migration_events::__private::fill(
-                            &mut field_installment_amount,
-                            reader,
-                        )?;
-                    }
-                    "description" => {
-                        ::migration_events::__private::fill(
-                            &mut field_description,
-                            reader,
-                        )?;
-                    }
-                    "number_of_cycles" => {
-                        ::migration_events::__private::fill(
-                            &mut field_number_of_cycles,
-                            reader,
-                        )?;
-                    }
-                    "first_cycles_to_discount" => {
-                        ::migration_events::__private::fill(
-                            &mut field_first_cycles_to_discount,
-                            reader,
-                        )?;
-                    }
-                    "discount_percentage" => {
-                        ::migration_events::__private::fill(
-                            &mut field_discount_percentage,
-                            reader,
-                        )?;
-                    }
-                    "secondary_processing_code" => {
-                        ::migration_events::__private::fill(
-                            &mut field_secondary_processing_code,
-                            reader,
-                        )?;
-                    }
-                    "secondary_description" => {
-                        ::migration_events::__private::fill(
-                            &mut field_secondary_description,
-                            reader,
-                        )?;
-                    }
-                    "minimum_spend_to_charge" => {
-                        ::migration_events::__private::fill(
-                            &mut field_minimum_spend_to_charge,
-                            reader,
-                        )?;
-                    }
-                    "renew_method" => {
-                        ::migration_events::__private::fill(
-                            &mut field_renew_method,
-                            reader,
-                        )?;
-                    }
-                    _ => rest.take(key, reader)?,
-                }
-            }
-            ::core::result::Result::Ok(Self {
-                migration: field_migration
-                    .ok_or(::migration_events::json::Stop::Mismatch)?,
-                split_transaction: field_split_transaction,
-                processing_code: field_processing_code
-                    .ok_or(::migration_events::json::Stop::Mismatch)?,
-                installment_amount: field_installment_amount
-                    .ok_or(::migration_events::json::Stop::Mismatch)?,
-                description: field_description,
-                number_of_cycles: field_number_of_cycles
-                    .ok_or(::migration_events::json::Stop::Mismatch)?,
-                first_cycles_to_discount: field_first_cycles_to_discount,
-                discount_percentage: field_discount_percentage,
-                secondary_processing_code: field_secondary_processing_code,
-                secondary_description: field_secondary_description,
-                minimum_spend_to_charge: field_minimum_spend_to_charge,
-                renew_method: field_renew_method,
-                extra: rest,
-            })
-        }
+    ::migration_events::__private::record! {
+        Entity, EntityBuilder, super::schema::RECURRING_CHARGE_PLAN_INCOMING_ENTITY;
+        "migration" => migration: Migration, required;
+        "split_transaction" => split_transaction: bool, optional;
+        "processing_code" => processing_code: String, required;
+        "installment_amount" => installment_amount: ::migration_events::rust_decimal::Decimal, required;
+        "description" => description: String, optional;
+        "number_of_cycles" => number_of_cycles: Cycles, required;
+        "first_cycles_to_discount" => first_cycles_to_discount: Cycles, optional;
+        "discount_percentage" => discount_percentage: ::migration_events::rust_decimal::Decimal, optional;
+        "secondary_processing_code" => secondary_processing_code: String, optional;
+        "secondary_description" => secondary_description: String, optional;
+        "minimum_spend_to_charge" => minimum_spend_to_charge: ::migration_events::rust_decimal::Decimal, optional;
+        "renew_method" => renew_method: super::RenewMethod, optional;
+        .. => extra;
     }
-    impl ::migration_events::json::Encode for Entity {
-        fn encode(&self, out: &mut ::std::string::String) {
-            let mut object = ::migration_events::json::ObjectWriter::new(out);
-            object.member("\"migration\":", &self.migration);
-            if let ::core::option::Option::Some(value) = &self.split_transaction {
-                object.member("\"split_transaction\":", value);
-            }
-            object.member("\"processing_code\":", &self.processing_code);
-            object.member("\"installment_amount\":", &self.installment_amount);
-            if let ::core::option::Option::Some(value) = &self.description {
-                object.member("\"description\":", value);
-            }
-            object.member("\"number_of_cycles\":", &self.number_of_cycles);
-            if let ::core::option::Option::Some(value) = &self.first_cycles_to_discount {
-                object.member("\"first_cycles_to_discount\":", value);
-            }
-            if let ::core::option::Option::Some(value) = &self.discount_percentage {
-                object.member("\"discount_percentage\":", value);
-            }
-            if let ::core::option::Option::Some(value) = &self.secondary_processing_code
-            {
-                object.member("\"secondary_processing_code\":", value);
-            }
-            if let ::core::option::Option::Some(value) = &self.secondary_description {
-                object.member("\"secondary_description\":", value);
-            }
-            if let ::core::option::Option::Some(value) = &self.minimum_spend_to_charge {
-                object.member("\"minimum_spend_to_charge\":", value);
-            }
-            if let ::core::option::Option::Some(value) = &self.renew_method {
-                object.member("\"renew_method\":", value);
-            }
-            for (key, value) in &self.extra {
-                object.entry(key, value);
-            }
-            object.end();
-        }
-    }
-    ::migration_events::__private::impl_serde!(Entity);
-    impl ::migration_events::Described for Entity {
-        const SCHEMA: &'static ::migration_events::validate::schema::Schema = &super::schema::RECURRING_CHARGE_PLAN_INCOMING_ENTITY;
-    }
-    impl Entity {
-        /// A builder for `Entity`; see [`EntityBuilder`].
-        #[inline]
-        pub fn builder() -> EntityBuilder {
-            <EntityBuilder as ::core::default::Default>::default()
-        }
-    }
-    /// Builder of [`Entity`]: reports everything that is missing or invalid at once.
-    #[derive(Debug, Clone, Default)]
-    #[must_use]
-    pub struct EntityBuilder {
-        migration: ::core::option::Option<Migration>,
-        split_transaction: ::core::option::Option<bool>,
-        processing_code: ::core::option::Option<::std::string::String>,
-        installment_amount: ::core::option::Option<
-            ::migration_events::__private::rust_decimal::Decimal,
-        >,
-        description: ::core::option::Option<::std::string::String>,
-        number_of_cycles: ::core::option::Option<Cycles>,
-        first_cycles_to_discount: ::core::option::Option<Cycles>,
-        discount_percentage: ::core::option::Option<
-            ::migration_events::__private::rust_decimal::Decimal,
-        >,
-        secondary_processing_code: ::core::option::Option<::std::string::String>,
-        secondary_description: ::core::option::Option<::std::string::String>,
-        minimum_spend_to_charge: ::core::option::Option<
-            ::migration_events::__private::rust_decimal::Decimal,
-        >,
-        renew_method: ::core::option::Option<super::RenewMethod>,
-        extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
-    }
-    impl EntityBuilder {
-        /// Sets `migration`: object.
-        pub fn migration(
-            mut self,
-            value: impl ::core::convert::Into<Migration>,
-        ) -> Self {
-            self.migration = ::core::option::Option::Some(value.into());
-            self
-        }
-        /// Sets `split_transaction`: boolean.
-        pub fn split_transaction(
-            mut self,
-            value: impl ::core::convert::Into<bool>,
-        ) -> Self {
-            self.split_transaction = ::core::option::Option::Some(value.into());
-            self
-        }
-        /// Sets `processing_code`: string.
-        pub fn processing_code(
-            mut self,
-            value: impl ::core::convert::Into<::std::string::String>,
-        ) -> Self {
-            self.processing_code = ::core::option::Option::Some(value.into());
-            self
-        }
-        /// Sets `installment_amount`: number, exact in every digit.
-        pub fn installment_amount(
-            mut self,
-            value: impl ::core::convert::Into<
-                ::migration_events::__private::rust_decimal::Decimal,
-            >,
-        ) -> Self {
-            self.installment_amount = ::core::option::Option::Some(value.into());
-            self
-        }
-        /// Sets `description`: string.
-        pub fn description(
-            mut self,
-            value: impl ::core::convert::Into<::std::string::String>,
-        ) -> Self {
-            self.description = ::core::option::Option::Some(value.into());
-            self
-        }
-        /// Sets `number_of_cycles`: one of several types.
-        pub fn number_of_cycles(
-            mut self,
-            value: impl ::core::convert::Into<Cycles>,
-        ) -> Self {
-            self.number_of_cycles = ::core::option::Option::Some(value.into());
-            self
-        }
-        /// Sets `first_cycles_to_discount`: one of several types.
-        pub fn first_cycles_to_discount(
-            mut self,
-            value: impl ::core::convert::Into<Cycles>,
-        ) -> Self {
-            self.first_cycles_to_discount = ::core::option::Option::Some(value.into());
-            self
-        }
-        /// Sets `discount_percentage`: number, exact in every digit.
-        pub fn discount_percentage(
-            mut self,
-            value: impl ::core::convert::Into<
-                ::migration_events::__private::rust_decimal::Decimal,
-            >,
-        ) -> Self {
-            self.discount_percentage = ::core::option::Option::Some(value.into());
-            self
-        }
-        /// Sets `secondary_processing_code`: string.
-        pub fn secondary_processing_code(
-            mut self,
-            value: impl ::core::convert::Into<::std::string::String>,
-        ) -> Self {
-            self.secondary_processing_code = ::core::option::Option::Some(value.into());
-            self
-        }
-        /// Sets `secondary_description`: string.
-        pub fn secondary_description(
-            mut self,
-            value: impl ::core::convert::Into<::std::string::String>,
-        ) -> Self {
-            self.secondary_description = ::core::option::Option::Some(value.into());
-            self
-        }
-        /// Sets `minimum_spend_to_charge`: number, exact in every digit.
-        pub fn minimum_spend_to_charge(
-            mut self,
-            value: impl ::core::convert::Into<
-                ::migration_events::__private::rust_decimal::Decimal,
-            >,
-        ) -> Self {
-            self.minimum_spend_to_charge = ::core::option::Option::Some(value.into());
-            self
-        }
-        /// Sets `renew_method`: `NO_RENEW`, `WITHOUT_DISCOUNT`, `WITH_DISCOUNT` or another string.
-        pub fn renew_method(
-            mut self,
-            value: impl ::core::convert::Into<super::RenewMethod>,
-        ) -> Self {
-            self.renew_method = ::core::option::Option::Some(value.into());
-            self
-        }
-        /// Sets the properties that the contract leaves open.
-        pub fn extra(
-            mut self,
-            extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
-        ) -> Self {
-            self.extra = extra;
-            self
-        }
-        /// The finished value.
-        ///
-        /// # Errors
-        /// Every required field that was not set, and every field that breaks the contract.
-        #[inline]
-        pub fn build(
-            self,
-        ) -> ::core::result::Result<Entity, ::migration_events::Invalid> {
-            let mut text = ::std::string::String::new();
-            let mut object = ::migration_events::json::ObjectWriter::new(&mut text);
-            if let ::core::option::Option::Some(value) = &self.migration {
-                object.member("\"migration\":", value);
-            }
-            if let ::core::option::Option::Some(value) = &self.split_transaction {
-                object.member("\"split_transaction\":", value);
-            }
-            if let ::core::option::Option::Some(value) = &self.processing_code {
-                object.member("\"processing_code\":", value);
-            }
-            if let ::core::option::Option::Some(value) = &self.installment_amount {
-                object.member("\"installment_amount\":", value);
-            }
-            if let ::core::option::Option::Some(value) = &self.description {
-                object.member("\"description\":", value);
-            }
-            if let ::core::option::Option::Some(value) = &self.number_of_cycles {
-                object.member("\"number_of_cycles\":", value);
-            }
-            if let ::core::option::Option::Some(value) = &self.first_cycles_to_discount {
-                object.member("\"first_cycles_to_discount\":", value);
-            }
-            if let ::core::option::Option::Some(value) = &self.discount_percentage {
-                object.member("\"discount_percentage\":", value);
-            }
-            if let ::core::option::Option::Some(value) = &self.secondary_processing_code
-            {
-                object.member("\"secondary_processing_code\":", value);
-            }
-            if let ::core::option::Option::Some(value) = &self.secondary_description {
-                object.member("\"secondary_description\":", value);
-            }
-            if let ::core::option::Option::Some(value) = &self.minimum_spend_to_charge {
-                object.member("\"minimum_spend_to_charge\":", value);
-            }
-            if let ::core::option::Option::Some(value) = &self.renew_method {
-                object.member("\"renew_method\":", value);
-            }
-            for (key, value) in &self.extra {
-                object.entry(key, value);
-            }
-            object.end();
-            ::migration_events::Invalid::check(
-                &text,
-                <Entity as ::migration_events::Described>::SCHEMA,
-            )?;
-            match (
-                self.migration,
-                self.processing_code,
-                self.installment_amount,
-                self.number_of_cycles,
-            ) {
-                (
-                    ::core::option::Option::Some(migration),
-                    ::core::option::Option::Some(processing_code),
-                    ::core::option::Option::Some(installment_amount),
-                    ::core::option::Option::Some(number_of_cycles),
-                ) => {
-                    ::core::result::Result::Ok(Entity {
-                        migration,
-                        processing_code,
-                        installment_amount,
-                        number_of_cycles,
-                        split_transaction: self.split_transaction,
-                        description: self.description,
-                        first_cycles_to_discount: self.first_cycles_to_discount,
-                        discount_percentage: self.discount_percentage,
-                        secondary_processing_code: self.secondary_processing_code,
-                        secondary_description: self.secondary_description,
-                        minimum_spend_to_charge: self.minimum_spend_to_charge,
-                        renew_method: self.renew_method,
-                        extra: self.extra,
-                    })
-                }
-                _ => {
-                    ::core::result::Result::Err(
-                        ::migration_events::Invalid::incomplete(),
-                    )
-                }
-            }
-        }
-    }
+
     /// Identifies the migration and the version of the record it carries.
     ///
-    /// JSON object; unknown properties are rejected.
-    ///
-    /// Defined at `/properties/entity/properties/migration` of `recurring_charge_plan_incoming-1.json`.
+    /// JSON object; unknown properties are rejected. Defined at `/properties/entity/properties/migration` of `recurring_charge_plan_incoming-1.json`.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct Migration {
         /// Unique identifier of the migration. The same identifier with a new `version_date` is an update.
         ///
-        /// Wire name `id`: string, required.
-        ///
-        /// Example: `"00046429504363683042022"`.
-        pub id: ::std::string::String,
+        /// Wire name `id`: string, required. Example: `"00046429504363683042022"`.
+        pub id: String,
         /// Instant of the record's version (RFC 3339). The outcome repeats its exact text.
         ///
-        /// Wire name `version_date`: RFC 3339 date-time, kept with its text, required.
-        ///
-        /// Examples: `"2022-05-02T16:47:06Z"`, `"2022-05-02T16:47:06.555222Z"`.
+        /// Wire name `version_date`: RFC 3339 date-time, kept with its text, required. Examples: `"2022-05-02T16:47:06Z"`, `"2022-05-02T16:47:06.555222Z"`.
         pub version_date: ::migration_events::Timestamp,
     }
-    impl ::migration_events::json::Decode for Migration {
-        fn decode(
-            reader: &mut ::migration_events::json::Reader<'_>,
-        ) -> ::core::result::Result<Self, ::migration_events::json::Stop> {
-            let mut field_id: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-            let mut field_version_date: ::core::option::Option<
-                ::migration_events::Timestamp,
-            > = ::core::option::Option::None;
-            reader.begin_object()?;
-            let mut first = true;
-            while let ::core::option::Option::Some(key) = reader.next_key(&mut first)? {
-                match &*key {
-                    "id" => {
-                        ::migration_events::__private::fill(&mut field_id, reader)?;
-                    }
-                    "version_date" => {
-                        ::migration_events::__private::fill(
-                            &mut field_version_date,
-                            reader,
-                        )?;
-                    }
-                    _ => {
-                        return ::core::result::Result::Err(
-                            ::migration_events::json::Stop::Mismatch,
-                        );
-                    }
-                }
-            }
-            ::core::result::Result::Ok(Self {
-                id: field_id.ok_or(::migration_events::json::Stop::Mismatch)?,
-                version_date: field_version_date
-                    .ok_or(::migration_events::json::Stop::Mismatch)?,
-            })
-        }
+    ::migration_events::__private::record! {
+        Migration, MigrationBuilder, super::schema::RECURRING_CHARGE_PLAN_INCOMING_ENTITY_MIGRATION;
+        "id" => id: String, required;
+        "version_date" => version_date: ::migration_events::Timestamp, required;
     }
-    impl ::migration_events::json::Encode for Migration {
-        fn encode(&self, out: &mut ::std::string::String) {
-            let mut object = ::migration_events::json::ObjectWriter::new(out);
-            object.member("\"id\":", &self.id);
-            object.member("\"version_date\":", &self.version_date);
-            object.end();
-        }
-    }
-    ::migration_events::__private::impl_serde!(Migration);
-    impl ::migration_events::Described for Migration {
-        const SCHEMA: &'static ::migration_events::validate::schema::Schema = &super::schema::RECURRING_CHARGE_PLAN_INCOMING_ENTITY_MIGRATION;
-    }
-    impl Migration {
-        /// A builder for `Migration`; see [`MigrationBuilder`].
-        #[inline]
-        pub fn builder() -> MigrationBuilder {
-            <MigrationBuilder as ::core::default::Default>::default()
-        }
-    }
-    /// Builder of [`Migration`]: reports everything that is missing or invalid at once.
-    #[derive(Debug, Clone, Default)]
-    #[must_use]
-    pub struct MigrationBuilder {
-        id: ::core::option::Option<::std::string::String>,
-        version_date: ::core::option::Option<::migration_events::Timestamp>,
-    }
-    impl MigrationBuilder {
-        /// Sets `id`: string.
-        pub fn id(
-            mut self,
-            value: impl ::core::convert::Into<::std::string::String>,
-        ) -> Self {
-            self.id = ::core::option::Option::Some(value.into());
-            self
-        }
-        /// Sets `version_date`: RFC 3339 date-time, kept with its text.
-        pub fn version_date(
-            mut self,
-            value: impl ::core::convert::Into<::migration_events::Timestamp>,
-        ) -> Self {
-            self.version_date = ::core::option::Option::Some(value.into());
-            self
-        }
-        /// The finished value.
-        ///
-        /// # Errors
-        /// Every required field that was not set, and every field that breaks the contract.
-        #[inline]
-        pub fn build(
-            self,
-        ) -> ::core::result::Result<Migration, ::migration_events::Invalid> {
-            let mut text = ::std::string::String::new();
-            let mut object = ::migration_events::json::ObjectWriter::new(&mut text);
-            if let ::core::option::Option::Some(value) = &self.id {
-                object.member("\"id\":", value);
-            }
-            if let ::core::option::Option::Some(value) = &self.version_date {
-                object.member("\"version_date\":", value);
-            }
-            object.end();
-            ::migration_events::Invalid::check(
-                &text,
-                <Migration as ::migration_events::Described>::SCHEMA,
-            )?;
-            match (self.id, self.version_date) {
-                (
-                    ::core::option::Option::Some(id),
-                    ::core::option::Option::Some(version_date),
-                ) => ::core::result::Result::Ok(Migration { id, version_date }),
-                _ => {
-                    ::core::result::Result::Err(
-                        ::migration_events::Invalid::incomplete(),
-                    )
-                }
-            }
-        }
-    }
+
     /// Number of cycles, counted from the first, that `discount_percentage` applies to; the full amount is charged after them. The published contract asks for a text, its example holds an integer.
     ///
     /// Defined at `/properties/entity/properties/first_cycles_to_discount` of `recurring_charge_plan_incoming-1.json`.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub enum Cycles {
         /// On the wire: string.
-        Text(::std::string::String),
+        Text(String),
         /// On the wire: 64-bit integer.
         Integer(i64),
     }
-    impl ::migration_events::json::Decode for Cycles {
-        fn decode(
-            reader: &mut ::migration_events::json::Reader<'_>,
-        ) -> ::core::result::Result<Self, ::migration_events::json::Stop> {
-            match reader.peek()? {
-                ::migration_events::json::Kind::String => {
-                    ::core::result::Result::Ok(
-                        Self::Text(::migration_events::json::Decode::decode(reader)?),
-                    )
-                }
-                ::migration_events::json::Kind::Number => {
-                    ::core::result::Result::Ok(
-                        Self::Integer(::migration_events::json::Decode::decode(reader)?),
-                    )
-                }
-                ::migration_events::json::Kind::Null
-                | ::migration_events::json::Kind::Boolean
-                | ::migration_events::json::Kind::Array
-                | ::migration_events::json::Kind::Object => {
-                    ::core::result::Result::Err(::migration_events::json::Stop::Mismatch)
-                }
-            }
-        }
-    }
-    impl ::migration_events::json::Encode for Cycles {
-        fn encode(&self, out: &mut ::std::string::String) {
-            match self {
-                Self::Text(value) => ::migration_events::json::Encode::encode(value, out),
-                Self::Integer(value) => {
-                    ::migration_events::json::Encode::encode(value, out)
-                }
-            }
-        }
-    }
-    ::migration_events::__private::impl_serde!(Cycles);
-    impl ::migration_events::Described for Cycles {
-        const SCHEMA: &'static ::migration_events::validate::schema::Schema = &super::schema::RECURRING_CHARGE_PLAN_INCOMING_ENTITY_FIRST_CYCLES_TO_DISCOUNT;
+    ::migration_events::__private::union_by_type! {
+        Cycles, super::schema::RECURRING_CHARGE_PLAN_INCOMING_ENTITY_FIRST_CYCLES_TO_DISCOUNT;
+        String => Text;
+        Number => Integer;
     }
 }
-impl ::migration_events::Event for AccrualIncoming {
-    const CONTRACT: &'static ::migration_events::Contract = &::migration_events::Contract::__new(
-        "pismo",
-        "migration/accrual_incoming",
-        ::core::option::Option::Some("1"),
-        "accrual_incoming-1.json",
-        ::core::option::Option::None,
-    );
-    const PUBLISHED: &'static ::migration_events::validate::schema::Schema = &schema::ACCRUAL_INCOMING;
+
+::migration_events::__private::contracts! {
+    "pismo";
+    AccrualIncoming => "migration/accrual_incoming", version "1", file "accrual_incoming-1.json", published schema::ACCRUAL_INCOMING;
+    CustomerIncoming => "migration/customer_incoming", version "1", file "customer_incoming-1.json", published schema::CUSTOMER_INCOMING;
+    CustomerOutgoing => "migration/customer_outgoing", version "1", file "customer_outgoing-1.json", published schema::CUSTOMER_OUTGOING;
+    RecurringChargePlanIncoming => "migration/recurring_charge_plan_incoming", version "1", file "recurring_charge_plan_incoming-1.json", published schema::PUBLISHED_RECURRING_CHARGE_PLAN_INCOMING;
 }
-impl ::migration_events::Event for CustomerIncoming {
-    const CONTRACT: &'static ::migration_events::Contract = &::migration_events::Contract::__new(
-        "pismo",
-        "migration/customer_incoming",
-        ::core::option::Option::Some("1"),
-        "customer_incoming-1.json",
-        ::core::option::Option::None,
-    );
-    const PUBLISHED: &'static ::migration_events::validate::schema::Schema = &schema::CUSTOMER_INCOMING;
+
+::migration_events::__private::outcome! {
+    CustomerOutgoing, customer_outgoing::Migration, customer_outgoing::Entity;
+    code => code;
+    message => message;
+    migration => migration;
+    status => status: Status::Success | Status::Fail;
+    operation => operation: Operation::Creation | Operation::Update;
+    entity => entity;
 }
-impl ::migration_events::Event for CustomerOutgoing {
-    const CONTRACT: &'static ::migration_events::Contract = &::migration_events::Contract::__new(
-        "pismo",
-        "migration/customer_outgoing",
-        ::core::option::Option::Some("1"),
-        "customer_outgoing-1.json",
-        ::core::option::Option::None,
-    );
-    const PUBLISHED: &'static ::migration_events::validate::schema::Schema = &schema::CUSTOMER_OUTGOING;
-}
-impl ::migration_events::Event for RecurringChargePlanIncoming {
-    const CONTRACT: &'static ::migration_events::Contract = &::migration_events::Contract::__new(
-        "pismo",
-        "migration/recurring_charge_plan_incoming",
-        ::core::option::Option::Some("1"),
-        "recurring_charge_plan_incoming-1.json",
-        ::core::option::Option::None,
-    );
-    const PUBLISHED: &'static ::migration_events::validate::schema::Schema = &schema::PUBLISHED_RECURRING_CHARGE_PLAN_INCOMING;
-}
-impl ::migration_events::Outcome for CustomerOutgoing {
-    type Migration = customer_outgoing::Migration;
-    type Entity = customer_outgoing::Entity;
-    fn assemble(
-        report: ::migration_events::outcome::Report<
-            customer_outgoing::Migration,
-            customer_outgoing::Entity,
-        >,
-    ) -> Self {
-        let (status, operation, entity) = match report.ended {
-            ::migration_events::outcome::Ended::Created(entity) => {
-                (
-                    Status::Success,
-                    ::core::option::Option::Some(Operation::Creation),
-                    ::core::option::Option::Some(entity),
-                )
-            }
-            ::migration_events::outcome::Ended::Updated(entity) => {
-                (
-                    Status::Success,
-                    ::core::option::Option::Some(Operation::Update),
-                    ::core::option::Option::Some(entity),
-                )
-            }
-            ::migration_events::outcome::Ended::Failed => {
-                (
-                    Status::Fail,
-                    ::core::option::Option::None,
-                    ::core::option::Option::None,
-                )
-            }
-        };
-        Self {
-            code: report.code,
-            message: report.message,
-            migration: report.migration,
-            status,
-            entity,
-            operation,
-        }
-    }
-}
-impl CustomerOutgoing {
-    /// Starts to report a success: it becomes an event once it is said whether something was
-    /// created or updated. `migration` is what came with the event that is answered, so that its
-    /// identifiers are repeated with their exact text.
-    pub fn succeeded(
-        code: impl ::core::convert::Into<::std::string::String>,
-        message: impl ::core::convert::Into<::std::string::String>,
-        migration: impl ::core::convert::Into<customer_outgoing::Migration>,
-    ) -> ::migration_events::outcome::Succeeded<Self> {
-        <Self as ::migration_events::Outcome>::succeeded(code, message, migration)
-    }
-    /// Reports a failure: nothing came of the migration.
-    #[must_use]
-    pub fn failed(
-        code: impl ::core::convert::Into<::std::string::String>,
-        message: impl ::core::convert::Into<::std::string::String>,
-        migration: impl ::core::convert::Into<customer_outgoing::Migration>,
-    ) -> Self {
-        <Self as ::migration_events::Outcome>::failed(code, message, migration)
-    }
-}
+
 /// What the contracts assert, schema by schema.
 mod schema {
     pub(super) static ACCRUAL_INCOMING: ::migration_events::validate::schema::Schema = ::migration_events::validate::schema::Schema {
@@ -4175,9 +830,7 @@ mod schema {
                     ::migration_events::validate::schema::Types::STRING,
                 ),
             ),
-            ::migration_events::validate::schema::Assertion::Enum(
-                &["\"FILE\"", "\"API\""],
-            ),
+            ::migration_events::validate::schema::Assertion::Enum(&["\"FILE\"", "\"API\""]),
         ],
     };
     pub(super) static ACCRUAL_INCOMING_ENTITY: ::migration_events::validate::schema::Schema = ::migration_events::validate::schema::Schema {
@@ -5120,12 +1773,7 @@ mod schema {
                 ),
             ),
             ::migration_events::validate::schema::Assertion::Required(
-                &[
-                    "migration",
-                    "processing_code",
-                    "installment_amount",
-                    "number_of_cycles",
-                ],
+                &["migration", "processing_code", "installment_amount", "number_of_cycles"],
             ),
             ::migration_events::validate::schema::Assertion::Properties(
                 &[
@@ -5709,3 +2357,4 @@ mod schema {
         ],
     };
 }
+

@@ -4,25 +4,21 @@ const _: () = ::migration_events::__private::GENERATED_BY_0_1_0;
 ///
 /// A customer was created. Told from other events by its `type`.
 ///
-/// Contract `CustomerCreated`, version 0.1.0, JSON, from `customer_events-0.1.0.json`.
-///
-/// Correlation id: `$message.payload#/detail/correlationid`.
-///
-/// JSON object; unknown properties are kept in `extra`.
+/// Contract `CustomerCreated`, version 0.1.0, JSON, from `customer_events-0.1.0.json`. Correlation id: `$message.payload#/detail/correlationid`. JSON object; unknown properties are kept in `extra`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CustomerCreated {
     /// Identifier of the event.
     ///
     /// Wire name `id`: string, optional, never null.
-    pub id: ::core::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Version of the envelope, `1.0` in the published sample.
     ///
     /// Wire name `specversion`: string, optional, never null.
-    pub specversion: ::core::option::Option<::std::string::String>,
+    pub specversion: Option<String>,
     /// Environment the event comes from.
     ///
     /// Wire name `env`: `dev`, `qa`, `qa2`, `stg`, `prod`, optional, never null.
-    pub env: ::core::option::Option<Environment>,
+    pub env: Option<Environment>,
     /// Name of the kind of event, such as `com.specsavers.customer.created`.
     ///
     /// Wire name `type`: `com.specsavers.customer.created`, required.
@@ -30,298 +26,40 @@ pub struct CustomerCreated {
     /// Links the events of one transaction. May be under `detail` instead, where an event bus has wrapped the message.
     ///
     /// Wire name `correlationid`: string, optional, never null.
-    pub correlationid: ::core::option::Option<::std::string::String>,
+    pub correlationid: Option<String>,
     /// What the event is about.
     ///
     /// Wire name `subject`: string, optional, never null.
-    pub subject: ::core::option::Option<::std::string::String>,
+    pub subject: Option<String>,
     /// Market the event belongs to, such as `GB`.
     ///
     /// Wire name `market`: string, optional, never null.
-    pub market: ::core::option::Option<::std::string::String>,
+    pub market: Option<String>,
     /// Media type of `data`.
     ///
     /// Wire name `datacontenttype`: string, optional, never null.
-    pub datacontenttype: ::core::option::Option<::std::string::String>,
+    pub datacontenttype: Option<String>,
     /// Data of the created customer.
     ///
     /// Wire name `data`: object, optional, never null.
-    pub data: ::core::option::Option<CustomerCreatedData>,
+    pub data: Option<CustomerCreatedData>,
     /// Properties that the contract leaves open, in the order in which they came.
     pub extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
 }
-impl ::migration_events::json::Decode for CustomerCreated {
-    fn decode(
-        reader: &mut ::migration_events::json::Reader<'_>,
-    ) -> ::core::result::Result<Self, ::migration_events::json::Stop> {
-        let mut field_id: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_specversion: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_env: ::core::option::Option<Environment> = ::core::option::Option::None;
-        let mut field_type: ::core::option::Option<CustomerCreatedType> = ::core::option::Option::None;
-        let mut field_correlationid: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_subject: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_market: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_datacontenttype: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_data: ::core::option::Option<CustomerCreatedData> = ::core::option::Option::None;
-        let mut rest = <::migration_events::json::Map<
-            ::migration_events::json::RawJson,
-        >>::new();
-        reader.begin_object()?;
-        let mut first = true;
-        while let ::core::option::Option::Some(key) = reader.next_key(&mut first)? {
-            match &*key {
-                "id" => {
-                    ::migration_events::__private::fill(&mut field_id, reader)?;
-                }
-                "specversion" => {
-                    ::migration_events::__private::fill(&mut field_specversion, reader)?;
-                }
-                "env" => {
-                    ::migration_events::__private::fill(&mut field_env, reader)?;
-                }
-                "type" => {
-                    ::migration_events::__private::fill(&mut field_type, reader)?;
-                }
-                "correlationid" => {
-                    ::migration_events::__private::fill(
-                        &mut field_correlationid,
-                        reader,
-                    )?;
-                }
-                "subject" => {
-                    ::migration_events::__private::fill(&mut field_subject, reader)?;
-                }
-                "market" => {
-                    ::migration_events::__private::fill(&mut field_market, reader)?;
-                }
-                "datacontenttype" => {
-                    ::migration_events::__private::fill(
-                        &mut field_datacontenttype,
-                        reader,
-                    )?;
-                }
-                "data" => {
-                    ::migration_events::__private::fill(&mut field_data, reader)?;
-                }
-                _ => rest.take(key, reader)?,
-            }
-        }
-        ::core::result::Result::Ok(Self {
-            id: field_id,
-            specversion: field_specversion,
-            env: field_env,
-            r#type: field_type.ok_or(::migration_events::json::Stop::Mismatch)?,
-            correlationid: field_correlationid,
-            subject: field_subject,
-            market: field_market,
-            datacontenttype: field_datacontenttype,
-            data: field_data,
-            extra: rest,
-        })
-    }
+::migration_events::__private::record! {
+    CustomerCreated, CustomerCreatedBuilder, schema::CUSTOMER_EVENTS_CUSTOMER_CREATED;
+    "id" => id: String, optional;
+    "specversion" => specversion: String, optional;
+    "env" => env: Environment, optional;
+    "type" => r#type: CustomerCreatedType, required;
+    "correlationid" => correlationid: String, optional;
+    "subject" => subject: String, optional;
+    "market" => market: String, optional;
+    "datacontenttype" => datacontenttype: String, optional;
+    "data" => data: CustomerCreatedData, optional;
+    .. => extra;
 }
-impl ::migration_events::json::Encode for CustomerCreated {
-    fn encode(&self, out: &mut ::std::string::String) {
-        let mut object = ::migration_events::json::ObjectWriter::new(out);
-        if let ::core::option::Option::Some(value) = &self.id {
-            object.member("\"id\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.specversion {
-            object.member("\"specversion\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.env {
-            object.member("\"env\":", value);
-        }
-        object.member("\"type\":", &self.r#type);
-        if let ::core::option::Option::Some(value) = &self.correlationid {
-            object.member("\"correlationid\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.subject {
-            object.member("\"subject\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.market {
-            object.member("\"market\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.datacontenttype {
-            object.member("\"datacontenttype\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.data {
-            object.member("\"data\":", value);
-        }
-        for (key, value) in &self.extra {
-            object.entry(key, value);
-        }
-        object.end();
-    }
-}
-::migration_events::__private::impl_serde!(CustomerCreated);
-impl ::migration_events::Described for CustomerCreated {
-    const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::CUSTOMER_EVENTS_CUSTOMER_CREATED;
-}
-impl CustomerCreated {
-    /// A builder for `CustomerCreated`; see [`CustomerCreatedBuilder`].
-    #[inline]
-    pub fn builder() -> CustomerCreatedBuilder {
-        <CustomerCreatedBuilder as ::core::default::Default>::default()
-    }
-}
-/// Builder of [`CustomerCreated`]: reports everything that is missing or invalid at once.
-#[derive(Debug, Clone, Default)]
-#[must_use]
-pub struct CustomerCreatedBuilder {
-    id: ::core::option::Option<::std::string::String>,
-    specversion: ::core::option::Option<::std::string::String>,
-    env: ::core::option::Option<Environment>,
-    r#type: ::core::option::Option<CustomerCreatedType>,
-    correlationid: ::core::option::Option<::std::string::String>,
-    subject: ::core::option::Option<::std::string::String>,
-    market: ::core::option::Option<::std::string::String>,
-    datacontenttype: ::core::option::Option<::std::string::String>,
-    data: ::core::option::Option<CustomerCreatedData>,
-    extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
-}
-impl CustomerCreatedBuilder {
-    /// Sets `id`: string.
-    pub fn id(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.id = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `specversion`: string.
-    pub fn specversion(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.specversion = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `env`: `dev`, `qa`, `qa2`, `stg`, `prod`.
-    pub fn env(mut self, value: impl ::core::convert::Into<Environment>) -> Self {
-        self.env = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `type`: `com.specsavers.customer.created`.
-    pub fn r#type(
-        mut self,
-        value: impl ::core::convert::Into<CustomerCreatedType>,
-    ) -> Self {
-        self.r#type = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `correlationid`: string.
-    pub fn correlationid(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.correlationid = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `subject`: string.
-    pub fn subject(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.subject = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `market`: string.
-    pub fn market(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.market = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `datacontenttype`: string.
-    pub fn datacontenttype(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.datacontenttype = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `data`: object.
-    pub fn data(
-        mut self,
-        value: impl ::core::convert::Into<CustomerCreatedData>,
-    ) -> Self {
-        self.data = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets the properties that the contract leaves open.
-    pub fn extra(
-        mut self,
-        extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
-    ) -> Self {
-        self.extra = extra;
-        self
-    }
-    /// The finished value.
-    ///
-    /// # Errors
-    /// Every required field that was not set, and every field that breaks the contract.
-    #[inline]
-    pub fn build(
-        self,
-    ) -> ::core::result::Result<CustomerCreated, ::migration_events::Invalid> {
-        let mut text = ::std::string::String::new();
-        let mut object = ::migration_events::json::ObjectWriter::new(&mut text);
-        if let ::core::option::Option::Some(value) = &self.id {
-            object.member("\"id\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.specversion {
-            object.member("\"specversion\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.env {
-            object.member("\"env\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.r#type {
-            object.member("\"type\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.correlationid {
-            object.member("\"correlationid\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.subject {
-            object.member("\"subject\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.market {
-            object.member("\"market\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.datacontenttype {
-            object.member("\"datacontenttype\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.data {
-            object.member("\"data\":", value);
-        }
-        for (key, value) in &self.extra {
-            object.entry(key, value);
-        }
-        object.end();
-        ::migration_events::Invalid::check(
-            &text,
-            <CustomerCreated as ::migration_events::Described>::SCHEMA,
-        )?;
-        match (self.r#type,) {
-            (::core::option::Option::Some(r#type),) => {
-                ::core::result::Result::Ok(CustomerCreated {
-                    r#type,
-                    id: self.id,
-                    specversion: self.specversion,
-                    env: self.env,
-                    correlationid: self.correlationid,
-                    subject: self.subject,
-                    market: self.market,
-                    datacontenttype: self.datacontenttype,
-                    data: self.data,
-                    extra: self.extra,
-                })
-            }
-            _ => ::core::result::Result::Err(::migration_events::Invalid::incomplete()),
-        }
-    }
-}
+
 /// Environment the event comes from.
 ///
 /// Defined at `/components/schemas/Environment` of `customer_events-0.1.0.json`.
@@ -338,82 +76,15 @@ pub enum Environment {
     /// Wire value `prod`.
     Prod,
 }
-impl Environment {
-    /// All values, in the order of the contract.
-    pub const VALUES: &'static [Self] = &[
-        Self::Dev,
-        Self::Qa,
-        Self::Qa2,
-        Self::Stg,
-        Self::Prod,
-    ];
-    /// The value as it is on the wire.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Dev => "dev",
-            Self::Qa => "qa",
-            Self::Qa2 => "qa2",
-            Self::Stg => "stg",
-            Self::Prod => "prod",
-        }
-    }
+::migration_events::__private::string_enum! {
+    Environment, schema::CUSTOMER_EVENTS_ENVIRONMENT;
+    "dev" => Dev;
+    "qa" => Qa;
+    "qa2" => Qa2;
+    "stg" => Stg;
+    "prod" => Prod;
 }
-impl ::core::fmt::Display for Environment {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-impl ::core::str::FromStr for Environment {
-    type Err = ::migration_events::validate::Kind;
-    fn from_str(
-        text: &str,
-    ) -> ::core::result::Result<Self, ::migration_events::validate::Kind> {
-        match text {
-            "dev" => ::core::result::Result::Ok(Self::Dev),
-            "qa" => ::core::result::Result::Ok(Self::Qa),
-            "qa2" => ::core::result::Result::Ok(Self::Qa2),
-            "stg" => ::core::result::Result::Ok(Self::Stg),
-            "prod" => ::core::result::Result::Ok(Self::Prod),
-            _ => {
-                ::core::result::Result::Err(::migration_events::validate::Kind::Enum {
-                    options: &["\"dev\"", "\"qa\"", "\"qa2\"", "\"stg\"", "\"prod\""],
-                })
-            }
-        }
-    }
-}
-impl ::migration_events::json::Decode for Environment {
-    fn decode(
-        reader: &mut ::migration_events::json::Reader<'_>,
-    ) -> ::core::result::Result<Self, ::migration_events::json::Stop> {
-        match &*reader.string()? {
-            "dev" => ::core::result::Result::Ok(Self::Dev),
-            "qa" => ::core::result::Result::Ok(Self::Qa),
-            "qa2" => ::core::result::Result::Ok(Self::Qa2),
-            "stg" => ::core::result::Result::Ok(Self::Stg),
-            "prod" => ::core::result::Result::Ok(Self::Prod),
-            _ => ::core::result::Result::Err(::migration_events::json::Stop::Mismatch),
-        }
-    }
-}
-impl ::migration_events::json::Encode for Environment {
-    fn encode(&self, out: &mut ::std::string::String) {
-        out.push_str(
-            match self {
-                Self::Dev => "\"dev\"",
-                Self::Qa => "\"qa\"",
-                Self::Qa2 => "\"qa2\"",
-                Self::Stg => "\"stg\"",
-                Self::Prod => "\"prod\"",
-            },
-        );
-    }
-}
-::migration_events::__private::impl_serde!(Environment);
-impl ::migration_events::Described for Environment {
-    const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::CUSTOMER_EVENTS_ENVIRONMENT;
-}
+
 /// Name of the kind of event, such as `com.specsavers.customer.created`.
 ///
 /// Defined at `/components/schemas/Envelope/properties/type` of `customer_events-0.1.0.json`.
@@ -424,1152 +95,205 @@ pub enum CustomerCreatedType {
     #[default]
     ComSpecsaversCustomerCreated,
 }
-impl CustomerCreatedType {
-    /// All values, in the order of the contract.
-    pub const VALUES: &'static [Self] = &[Self::ComSpecsaversCustomerCreated];
-    /// The value as it is on the wire.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::ComSpecsaversCustomerCreated => "com.specsavers.customer.created",
-        }
-    }
+::migration_events::__private::string_enum! {
+    CustomerCreatedType, schema::CUSTOMER_EVENTS_ENVELOPE_TYPE2;
+    "com.specsavers.customer.created" => ComSpecsaversCustomerCreated;
 }
-impl ::core::fmt::Display for CustomerCreatedType {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-impl ::core::str::FromStr for CustomerCreatedType {
-    type Err = ::migration_events::validate::Kind;
-    fn from_str(
-        text: &str,
-    ) -> ::core::result::Result<Self, ::migration_events::validate::Kind> {
-        match text {
-            "com.specsavers.customer.created" => {
-                ::core::result::Result::Ok(Self::ComSpecsaversCustomerCreated)
-            }
-            _ => {
-                ::core::result::Result::Err(::migration_events::validate::Kind::Enum {
-                    options: &["\"com.specsavers.customer.created\""],
-                })
-            }
-        }
-    }
-}
-impl ::migration_events::json::Decode for CustomerCreatedType {
-    fn decode(
-        reader: &mut ::migration_events::json::Reader<'_>,
-    ) -> ::core::result::Result<Self, ::migration_events::json::Stop> {
-        match &*reader.string()? {
-            "com.specsavers.customer.created" => {
-                ::core::result::Result::Ok(Self::ComSpecsaversCustomerCreated)
-            }
-            _ => ::core::result::Result::Err(::migration_events::json::Stop::Mismatch),
-        }
-    }
-}
-impl ::migration_events::json::Encode for CustomerCreatedType {
-    fn encode(&self, out: &mut ::std::string::String) {
-        out.push_str(
-            match self {
-                Self::ComSpecsaversCustomerCreated => {
-                    "\"com.specsavers.customer.created\""
-                }
-            },
-        );
-    }
-}
-::migration_events::__private::impl_serde!(CustomerCreatedType);
-impl ::migration_events::Described for CustomerCreatedType {
-    const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::CUSTOMER_EVENTS_ENVELOPE_TYPE2;
-}
+
 /// Data of the created customer.
 ///
-/// JSON object; unknown properties are kept in `extra`.
-///
-/// Defined at `/components/schemas/CustomerCreatedData` of `customer_events-0.1.0.json`.
+/// JSON object; unknown properties are kept in `extra`. Defined at `/components/schemas/CustomerCreatedData` of `customer_events-0.1.0.json`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CustomerCreatedData {
     /// Texts and links that go with the event.
     ///
     /// Wire name `__meta`: object, optional, never null.
-    pub meta: ::core::option::Option<CustomerMeta>,
+    pub meta: Option<CustomerMeta>,
     /// The customer as created.
     ///
     /// Wire name `customer`: object, optional, never null.
-    pub customer: ::core::option::Option<Customer>,
+    pub customer: Option<Customer>,
     /// Store that looks after the customer.
     ///
     /// Wire name `aftercareStore`: object, optional, never null.
-    pub aftercare_store: ::core::option::Option<AftercareStore>,
+    pub aftercare_store: Option<AftercareStore>,
     /// Properties that the contract leaves open, in the order in which they came.
     pub extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
 }
-impl ::migration_events::json::Decode for CustomerCreatedData {
-    fn decode(
-        reader: &mut ::migration_events::json::Reader<'_>,
-    ) -> ::core::result::Result<Self, ::migration_events::json::Stop> {
-        let mut field_meta: ::core::option::Option<CustomerMeta> = ::core::option::Option::None;
-        let mut field_customer: ::core::option::Option<Customer> = ::core::option::Option::None;
-        let mut field_aftercare_store: ::core::option::Option<AftercareStore> = ::core::option::Option::None;
-        let mut rest = <::migration_events::json::Map<
-            ::migration_events::json::RawJson,
-        >>::new();
-        reader.begin_object()?;
-        let mut first = true;
-        while let ::core::option::Option::Some(key) = reader.next_key(&mut first)? {
-            match &*key {
-                "__meta" => {
-                    ::migration_events::__private::fill(&mut field_meta, reader)?;
-                }
-                "customer" => {
-                    ::migration_events::__private::fill(&mut field_customer, reader)?;
-                }
-                "aftercareStore" => {
-                    ::migration_events::__private::fill(
-                        &mut field_aftercare_store,
-                        reader,
-                    )?;
-                }
-                _ => rest.take(key, reader)?,
-            }
-        }
-        ::core::result::Result::Ok(Self {
-            meta: field_meta,
-            customer: field_customer,
-            aftercare_store: field_aftercare_store,
-            extra: rest,
-        })
-    }
+::migration_events::__private::record! {
+    CustomerCreatedData, CustomerCreatedDataBuilder, schema::CUSTOMER_EVENTS_CUSTOMER_CREATED_DATA;
+    "__meta" => meta: CustomerMeta, optional;
+    "customer" => customer: Customer, optional;
+    "aftercareStore" => aftercare_store: AftercareStore, optional;
+    .. => extra;
 }
-impl ::migration_events::json::Encode for CustomerCreatedData {
-    fn encode(&self, out: &mut ::std::string::String) {
-        let mut object = ::migration_events::json::ObjectWriter::new(out);
-        if let ::core::option::Option::Some(value) = &self.meta {
-            object.member("\"__meta\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.customer {
-            object.member("\"customer\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.aftercare_store {
-            object.member("\"aftercareStore\":", value);
-        }
-        for (key, value) in &self.extra {
-            object.entry(key, value);
-        }
-        object.end();
-    }
-}
-::migration_events::__private::impl_serde!(CustomerCreatedData);
-impl ::migration_events::Described for CustomerCreatedData {
-    const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::CUSTOMER_EVENTS_CUSTOMER_CREATED_DATA;
-}
-impl CustomerCreatedData {
-    /// A builder for `CustomerCreatedData`; see [`CustomerCreatedDataBuilder`].
-    #[inline]
-    pub fn builder() -> CustomerCreatedDataBuilder {
-        <CustomerCreatedDataBuilder as ::core::default::Default>::default()
-    }
-}
-/// Builder of [`CustomerCreatedData`]: reports everything that is missing or invalid at once.
-#[derive(Debug, Clone, Default)]
-#[must_use]
-pub struct CustomerCreatedDataBuilder {
-    meta: ::core::option::Option<CustomerMeta>,
-    customer: ::core::option::Option<Customer>,
-    aftercare_store: ::core::option::Option<AftercareStore>,
-    extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
-}
-impl CustomerCreatedDataBuilder {
-    /// Sets `__meta`: object.
-    pub fn meta(mut self, value: impl ::core::convert::Into<CustomerMeta>) -> Self {
-        self.meta = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `customer`: object.
-    pub fn customer(mut self, value: impl ::core::convert::Into<Customer>) -> Self {
-        self.customer = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `aftercareStore`: object.
-    pub fn aftercare_store(
-        mut self,
-        value: impl ::core::convert::Into<AftercareStore>,
-    ) -> Self {
-        self.aftercare_store = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets the properties that the contract leaves open.
-    pub fn extra(
-        mut self,
-        extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
-    ) -> Self {
-        self.extra = extra;
-        self
-    }
-    /// The finished value.
-    ///
-    /// # Errors
-    /// Every required field that was not set, and every field that breaks the contract.
-    #[inline]
-    pub fn build(
-        self,
-    ) -> ::core::result::Result<CustomerCreatedData, ::migration_events::Invalid> {
-        let mut text = ::std::string::String::new();
-        let mut object = ::migration_events::json::ObjectWriter::new(&mut text);
-        if let ::core::option::Option::Some(value) = &self.meta {
-            object.member("\"__meta\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.customer {
-            object.member("\"customer\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.aftercare_store {
-            object.member("\"aftercareStore\":", value);
-        }
-        for (key, value) in &self.extra {
-            object.entry(key, value);
-        }
-        object.end();
-        ::migration_events::Invalid::check(
-            &text,
-            <CustomerCreatedData as ::migration_events::Described>::SCHEMA,
-        )?;
-        ::core::result::Result::Ok(CustomerCreatedData {
-            meta: self.meta,
-            customer: self.customer,
-            aftercare_store: self.aftercare_store,
-            extra: self.extra,
-        })
-    }
-}
+
 /// Texts and links that go with the event.
 ///
-/// JSON object; unknown properties are kept in `extra`.
-///
-/// Defined at `/components/schemas/CustomerMeta` of `customer_events-0.1.0.json`.
+/// JSON object; unknown properties are kept in `extra`. Defined at `/components/schemas/CustomerMeta` of `customer_events-0.1.0.json`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CustomerMeta {
     /// Key of this set of texts and links, as the sender has it.
     ///
     /// Wire name `key`: string, optional, never null.
-    pub key: ::core::option::Option<::std::string::String>,
+    pub key: Option<String>,
     /// Language, as the sender writes it.
     ///
     /// Wire name `language`: string, optional, never null.
-    pub language: ::core::option::Option<::std::string::String>,
+    pub language: Option<String>,
     /// Link to the login page.
     ///
     /// Wire name `loginUrl`: string, optional, never null.
-    pub login_url: ::core::option::Option<::std::string::String>,
+    pub login_url: Option<String>,
     /// Link to the logo.
     ///
     /// Wire name `logoUrl`: string, optional, never null.
-    pub logo_url: ::core::option::Option<::std::string::String>,
+    pub logo_url: Option<String>,
     /// Link to the customer's account page.
     ///
     /// Wire name `myAccountUrl`: string, optional, never null.
-    pub my_account_url: ::core::option::Option<::std::string::String>,
+    pub my_account_url: Option<String>,
     /// Link to the contact page.
     ///
     /// Wire name `contactUsUrl`: string, optional, never null.
-    pub contact_us_url: ::core::option::Option<::std::string::String>,
+    pub contact_us_url: Option<String>,
     /// Link to the privacy policy.
     ///
     /// Wire name `privacyPolicyUrl`: string, optional, never null.
-    pub privacy_policy_url: ::core::option::Option<::std::string::String>,
+    pub privacy_policy_url: Option<String>,
     /// Link to the terms of purchase. So spelt in the contract.
     ///
     /// Wire name `termsofPurchaseUrl`: string, optional, never null.
-    pub termsof_purchase_url: ::core::option::Option<::std::string::String>,
+    pub termsof_purchase_url: Option<String>,
     /// Link to the legal policies.
     ///
     /// Wire name `legalPoliciesUrl`: string, optional, never null.
-    pub legal_policies_url: ::core::option::Option<::std::string::String>,
+    pub legal_policies_url: Option<String>,
     /// Name that goes with this set of texts and links.
     ///
     /// Wire name `name`: string, optional, never null.
-    pub name: ::core::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// Telephone number of customer support.
     ///
     /// Wire name `supportContactNumber`: string, optional, never null.
-    pub support_contact_number: ::core::option::Option<::std::string::String>,
+    pub support_contact_number: Option<String>,
     /// Email address of customer support.
     ///
     /// Wire name `supportEmailAddress`: string, optional, never null.
-    pub support_email_address: ::core::option::Option<::std::string::String>,
+    pub support_email_address: Option<String>,
     /// Properties that the contract leaves open, in the order in which they came.
     pub extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
 }
-impl ::migration_events::json::Decode for CustomerMeta {
-    #[allow(clippy::too_many_lines, reason = "one for each property")]
-    fn decode(
-        reader: &mut ::migration_events::json::Reader<'_>,
-    ) -> ::core::result::Result<Self, ::migration_events::json::Stop> {
-        let mut field_key: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_language: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_login_url: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_logo_url: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_my_account_url: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_contact_us_url: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_privacy_policy_url: ::core::option::Option<
-            ::std::string::String,
-        > = ::core::option::Option::None;
-        let mut field_termsof_purchase_url: ::core::option::Option<
-            ::std::string::String,
-        > = ::core::option::Option::None;
-        let mut field_legal_policies_url: ::core::option::Option<
-            ::std::string::String,
-        > = ::core::option::Option::None;
-        let mut field_name: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_support_contact_number: ::core::option::Option<
-            ::std::string::String,
-        > = ::core::option::Option::None;
-        let mut field_support_email_address: ::core::option::Option<
-            ::std::string::String,
-        > = ::core::option::Option::None;
-        let mut rest = <::migration_events::json::Map<
-            ::migration_events::json::RawJson,
-        >>::new();
-        reader.begin_object()?;
-        let mut first = true;
-        while let ::core::option::Option::Some(key) = reader.next_key(&mut first)? {
-            match &*key {
-                "key" => {
-                    ::migration_events::__private::fill(&mut field_key, reader)?;
-                }
-                "language" => {
-                    ::migration_events::__private::fill(&mut field_language, reader)?;
-                }
-                "loginUrl" => {
-                    ::migration_events::__private::fill(&mut field_login_url, reader)?;
-                }
-                "logoUrl" => {
-                    ::migration_events::__private::fill(&mut field_logo_url, reader)?;
-                }
-                "myAccountUrl" => {
-                    ::migration_events::__private::fill(
-                        &mut field_my_account_url,
-                        reader,
-                    )?;
-                }
-                "contactUsUrl" => {
-                    ::migration_events::__private::fill(
-                        &mut field_contact_us_url,
-                        reader,
-                    )?;
-                }
-                "privacyPolicyUrl" => {
-                    ::migration_events::__private::fill(
-                        &mut field_privacy_policy_url,
-                        reader,
-                    )?;
-                }
-                "termsofPurchaseUrl" => {
-                    ::migration_events::__private::fill(
-                        &mut field_termsof_purchase_url,
-                        reader,
-                    )?;
-                }
-                "legalPoliciesUrl" => {
-                    ::migration_events::__private::fill(
-                        &mut field_legal_policies_url,
-                        reader,
-                    )?;
-                }
-                "name" => {
-                    ::migration_events::__private::fill(&mut field_name, reader)?;
-                }
-                "supportContactNumber" => {
-                    ::migration_events::__private::fill(
-                        &mut field_support_contact_number,
-                        reader,
-                    )?;
-                }
-                "supportEmailAddress" => {
-                    ::migration_events::__private::fill(
-                        &mut field_support_email_address,
-                        reader,
-                    )?;
-                }
-                _ => rest.take(key, reader)?,
-            }
-        }
-        ::core::result::Result::Ok(Self {
-            key: field_key,
-            language: field_language,
-            login_url: field_login_url,
-            logo_url: field_logo_url,
-            my_account_url: field_my_account_url,
-            contact_us_url: field_contact_us_url,
-            privacy_policy_url: field_privacy_policy_url,
-            termsof_purchase_url: field_termsof_purchase_url,
-            legal_policies_url: field_legal_policies_url,
-            name: field_name,
-            support_contact_number: field_support_contact_number,
-            support_email_address: field_support_email_address,
-            extra: rest,
-        })
-    }
+::migration_events::__private::record! {
+    CustomerMeta, CustomerMetaBuilder, schema::CUSTOMER_EVENTS_CUSTOMER_META;
+    "key" => key: String, optional;
+    "language" => language: String, optional;
+    "loginUrl" => login_url: String, optional;
+    "logoUrl" => logo_url: String, optional;
+    "myAccountUrl" => my_account_url: String, optional;
+    "contactUsUrl" => contact_us_url: String, optional;
+    "privacyPolicyUrl" => privacy_policy_url: String, optional;
+    "termsofPurchaseUrl" => termsof_purchase_url: String, optional;
+    "legalPoliciesUrl" => legal_policies_url: String, optional;
+    "name" => name: String, optional;
+    "supportContactNumber" => support_contact_number: String, optional;
+    "supportEmailAddress" => support_email_address: String, optional;
+    .. => extra;
 }
-impl ::migration_events::json::Encode for CustomerMeta {
-    fn encode(&self, out: &mut ::std::string::String) {
-        let mut object = ::migration_events::json::ObjectWriter::new(out);
-        if let ::core::option::Option::Some(value) = &self.key {
-            object.member("\"key\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.language {
-            object.member("\"language\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.login_url {
-            object.member("\"loginUrl\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.logo_url {
-            object.member("\"logoUrl\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.my_account_url {
-            object.member("\"myAccountUrl\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.contact_us_url {
-            object.member("\"contactUsUrl\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.privacy_policy_url {
-            object.member("\"privacyPolicyUrl\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.termsof_purchase_url {
-            object.member("\"termsofPurchaseUrl\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.legal_policies_url {
-            object.member("\"legalPoliciesUrl\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.name {
-            object.member("\"name\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.support_contact_number {
-            object.member("\"supportContactNumber\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.support_email_address {
-            object.member("\"supportEmailAddress\":", value);
-        }
-        for (key, value) in &self.extra {
-            object.entry(key, value);
-        }
-        object.end();
-    }
-}
-::migration_events::__private::impl_serde!(CustomerMeta);
-impl ::migration_events::Described for CustomerMeta {
-    const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::CUSTOMER_EVENTS_CUSTOMER_META;
-}
-impl CustomerMeta {
-    /// A builder for `CustomerMeta`; see [`CustomerMetaBuilder`].
-    #[inline]
-    pub fn builder() -> CustomerMetaBuilder {
-        <CustomerMetaBuilder as ::core::default::Default>::default()
-    }
-}
-/// Builder of [`CustomerMeta`]: reports everything that is missing or invalid at once.
-#[derive(Debug, Clone, Default)]
-#[must_use]
-pub struct CustomerMetaBuilder {
-    key: ::core::option::Option<::std::string::String>,
-    language: ::core::option::Option<::std::string::String>,
-    login_url: ::core::option::Option<::std::string::String>,
-    logo_url: ::core::option::Option<::std::string::String>,
-    my_account_url: ::core::option::Option<::std::string::String>,
-    contact_us_url: ::core::option::Option<::std::string::String>,
-    privacy_policy_url: ::core::option::Option<::std::string::String>,
-    termsof_purchase_url: ::core::option::Option<::std::string::String>,
-    legal_policies_url: ::core::option::Option<::std::string::String>,
-    name: ::core::option::Option<::std::string::String>,
-    support_contact_number: ::core::option::Option<::std::string::String>,
-    support_email_address: ::core::option::Option<::std::string::String>,
-    extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
-}
-impl CustomerMetaBuilder {
-    /// Sets `key`: string.
-    pub fn key(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.key = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `language`: string.
-    pub fn language(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.language = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `loginUrl`: string.
-    pub fn login_url(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.login_url = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `logoUrl`: string.
-    pub fn logo_url(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.logo_url = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `myAccountUrl`: string.
-    pub fn my_account_url(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.my_account_url = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `contactUsUrl`: string.
-    pub fn contact_us_url(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.contact_us_url = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `privacyPolicyUrl`: string.
-    pub fn privacy_policy_url(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.privacy_policy_url = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `termsofPurchaseUrl`: string.
-    pub fn termsof_purchase_url(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.termsof_purchase_url = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `legalPoliciesUrl`: string.
-    pub fn legal_policies_url(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.legal_policies_url = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `name`: string.
-    pub fn name(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `supportContactNumber`: string.
-    pub fn support_contact_number(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.support_contact_number = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `supportEmailAddress`: string.
-    pub fn support_email_address(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.support_email_address = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets the properties that the contract leaves open.
-    pub fn extra(
-        mut self,
-        extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
-    ) -> Self {
-        self.extra = extra;
-        self
-    }
-    /// The finished value.
-    ///
-    /// # Errors
-    /// Every required field that was not set, and every field that breaks the contract.
-    #[inline]
-    pub fn build(
-        self,
-    ) -> ::core::result::Result<CustomerMeta, ::migration_events::Invalid> {
-        let mut text = ::std::string::String::new();
-        let mut object = ::migration_events::json::ObjectWriter::new(&mut text);
-        if let ::core::option::Option::Some(value) = &self.key {
-            object.member("\"key\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.language {
-            object.member("\"language\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.login_url {
-            object.member("\"loginUrl\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.logo_url {
-            object.member("\"logoUrl\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.my_account_url {
-            object.member("\"myAccountUrl\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.contact_us_url {
-            object.member("\"contactUsUrl\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.privacy_policy_url {
-            object.member("\"privacyPolicyUrl\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.termsof_purchase_url {
-            object.member("\"termsofPurchaseUrl\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.legal_policies_url {
-            object.member("\"legalPoliciesUrl\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.name {
-            object.member("\"name\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.support_contact_number {
-            object.member("\"supportContactNumber\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.support_email_address {
-            object.member("\"supportEmailAddress\":", value);
-        }
-        for (key, value) in &self.extra {
-            object.entry(key, value);
-        }
-        object.end();
-        ::migration_events::Invalid::check(
-            &text,
-            <CustomerMeta as ::migration_events::Described>::SCHEMA,
-        )?;
-        ::core::result::Result::Ok(CustomerMeta {
-            key: self.key,
-            language: self.language,
-            login_url: self.login_url,
-            logo_url: self.logo_url,
-            my_account_url: self.my_account_url,
-            contact_us_url: self.contact_us_url,
-            privacy_policy_url: self.privacy_policy_url,
-            termsof_purchase_url: self.termsof_purchase_url,
-            legal_policies_url: self.legal_policies_url,
-            name: self.name,
-            support_contact_number: self.support_contact_number,
-            support_email_address: self.support_email_address,
-            extra: self.extra,
-        })
-    }
-}
+
 /// The customer as created.
 ///
-/// JSON object; unknown properties are kept in `extra`.
-///
-/// Defined at `/components/schemas/Customer` of `customer_events-0.1.0.json`.
+/// JSON object; unknown properties are kept in `extra`. Defined at `/components/schemas/Customer` of `customer_events-0.1.0.json`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Customer {
     /// Identifier of the customer.
     ///
     /// Wire name `id`: string, optional, never null.
-    pub id: ::core::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Form of address, such as Ms.
     ///
     /// Wire name `title`: string, optional, never null.
-    pub title: ::core::option::Option<::std::string::String>,
+    pub title: Option<String>,
     /// First name.
     ///
     /// Wire name `firstName`: string, optional, never null.
-    pub first_name: ::core::option::Option<::std::string::String>,
+    pub first_name: Option<String>,
     /// Middle name.
     ///
     /// Wire name `middleName`: string, optional, never null.
-    pub middle_name: ::core::option::Option<::std::string::String>,
+    pub middle_name: Option<String>,
     /// Last name.
     ///
     /// Wire name `lastName`: string, optional, never null.
-    pub last_name: ::core::option::Option<::std::string::String>,
+    pub last_name: Option<String>,
     /// Date of birth as text; no format is published.
     ///
     /// Wire name `dateOfBirth`: string, optional, never null.
-    pub date_of_birth: ::core::option::Option<::std::string::String>,
+    pub date_of_birth: Option<String>,
     /// Gender of the customer.
     ///
     /// Wire name `gender`: `MALE`, `FEMALE`, `RATHER_NOT_SAY`, `NON_BINARY`, optional, never null.
-    pub gender: ::core::option::Option<Gender>,
+    pub gender: Option<Gender>,
     /// Consent to marketing, one entry per market.
     ///
     /// Wire name `marketingPreference`: array, each item: object, optional, never null.
-    pub marketing_preference: ::core::option::Option<
-        ::std::vec::Vec<MarketingPreference>,
-    >,
+    pub marketing_preference: Option<Vec<MarketingPreference>>,
     /// How to reach the customer.
     ///
     /// Wire name `contactInfo`: object, optional, never null.
-    pub contact_info: ::core::option::Option<ContactInfo>,
+    pub contact_info: Option<ContactInfo>,
     /// Danish personal identification number (CPR).
     ///
     /// Wire name `cprNumber`: string, optional, never null.
-    pub cpr_number: ::core::option::Option<::std::string::String>,
+    pub cpr_number: Option<String>,
     /// Personal identity number, by its Swedish name.
     ///
     /// Wire name `personnummer`: string, optional, never null.
-    pub personnummer: ::core::option::Option<::std::string::String>,
+    pub personnummer: Option<String>,
     /// When the record was created, as text; no format is published.
     ///
     /// Wire name `createdAt`: string, optional, never null.
-    pub created_at: ::core::option::Option<::std::string::String>,
+    pub created_at: Option<String>,
     /// Who created the record.
     ///
     /// Wire name `createdBy`: object, optional, never null.
-    pub created_by: ::core::option::Option<Actor>,
+    pub created_by: Option<Actor>,
     /// When the record was last changed, as text; no format is published.
     ///
     /// Wire name `lastModifiedAt`: string, optional, never null.
-    pub last_modified_at: ::core::option::Option<::std::string::String>,
+    pub last_modified_at: Option<String>,
     /// Who last changed the record.
     ///
     /// Wire name `lastModifiedBy`: object, optional, never null.
-    pub last_modified_by: ::core::option::Option<Actor>,
+    pub last_modified_by: Option<Actor>,
     /// Systems the customer was migrated from. Empty or absent when the customer was not migrated.
     ///
     /// Wire name `migratedCustomerInfo`: array, each item: object, optional, never null.
-    pub migrated_customer_info: ::core::option::Option<
-        ::std::vec::Vec<MigratedCustomerInfo>,
-    >,
+    pub migrated_customer_info: Option<Vec<MigratedCustomerInfo>>,
     /// Properties that the contract leaves open, in the order in which they came.
     pub extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
 }
-impl ::migration_events::json::Decode for Customer {
-    #[allow(clippy::too_many_lines, reason = "one for each property")]
-    fn decode(
-        reader: &mut ::migration_events::json::Reader<'_>,
-    ) -> ::core::result::Result<Self, ::migration_events::json::Stop> {
-        let mut field_id: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_title: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_first_name: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_middle_name: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_last_name: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_date_of_birth: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_gender: ::core::option::Option<Gender> = ::core::option::Option::None;
-        let mut field_marketing_preference: ::core::option::Option<
-            ::std::vec::Vec<MarketingPreference>,
-        > = ::core::option::Option::None;
-        let mut field_contact_info: ::core::option::Option<ContactInfo> = ::core::option::Option::None;
-        let mut field_cpr_number: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_personnummer: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_created_at: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_created_by: ::core::option::Option<Actor> = ::core::option::Option::None;
-        let mut field_last_modified_at: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_last_modified_by: ::core::option::Option<Actor> = ::core::option::Option::None;
-        let mut field_migrated_customer_info: ::core::option::Option<
-            ::std::vec::Vec<MigratedCustomerInfo>,
-        > = ::core::option::Option::None;
-        let mut rest = <::migration_events::json::Map<
-            ::migration_events::json::RawJson,
-        >>::new();
-        reader.begin_object()?;
-        let mut first = true;
-        while let ::core::option::Option::Some(key) = reader.next_key(&mut first)? {
-            match &*key {
-                "id" => {
-                    ::migration_events::__private::fill(&mut field_id, reader)?;
-                }
-                "title" => {
-                    ::migration_events::__private::fill(&mut field_title, reader)?;
-                }
-                "firstName" => {
-                    ::migration_events::__private::fill(&mut field_first_name, reader)?;
-                }
-                "middleName" => {
-                    ::migration_events::__private::fill(&mut field_middle_name, reader)?;
-                }
-                "lastName" => {
-                    ::migration_events::__private::fill(&mut field_last_name, reader)?;
-                }
-                "dateOfBirth" => {
-                    ::migration_events::__private::fill(
-                        &mut field_date_of_birth,
-                        reader,
-                    )?;
-                }
-                "gender" => {
-                    ::migration_events::__private::fill(&mut field_gender, reader)?;
-                }
-                "marketingPreference" => {
-                    ::migration_events::__private::fill(
-                        &mut field_marketing_preference,
-                        reader,
-                    )?;
-                }
-                "contactInfo" => {
-                    ::migration_events::__private::fill(
-                        &mut field_contact_info,
-                        reader,
-                    )?;
-                }
-                "cprNumber" => {
-                    ::migration_events::__private::fill(&mut field_cpr_number, reader)?;
-                }
-                "personnummer" => {
-                    ::migration_events::__private::fill(
-                        &mut field_personnummer,
-                        reader,
-                    )?;
-                }
-                "createdAt" => {
-                    ::migration_events::__private::fill(&mut field_created_at, reader)?;
-                }
-                "createdBy" => {
-                    ::migration_events::__private::fill(&mut field_created_by, reader)?;
-                }
-                "lastModifiedAt" => {
-                    ::migration_events::__private::fill(
-                        &mut field_last_modified_at,
-                        reader,
-                    )?;
-                }
-                "lastModifiedBy" => {
-                    ::migration_events::__private::fill(
-                        &mut field_last_modified_by,
-                        reader,
-                    )?;
-                }
-                "migratedCustomerInfo" => {
-                    ::migration_events::__private::fill(
-                        &mut field_migrated_customer_info,
-                        reader,
-                    )?;
-                }
-                _ => rest.take(key, reader)?,
-            }
-        }
-        ::core::result::Result::Ok(Self {
-            id: field_id,
-            title: field_title,
-            first_name: field_first_name,
-            middle_name: field_middle_name,
-            last_name: field_last_name,
-            date_of_birth: field_date_of_birth,
-            gender: field_gender,
-            marketing_preference: field_marketing_preference,
-            contact_info: field_contact_info,
-            cpr_number: field_cpr_number,
-            personnummer: field_personnummer,
-            created_at: field_created_at,
-            created_by: field_created_by,
-            last_modified_at: field_last_modified_at,
-            last_modified_by: field_last_modified_by,
-            migrated_customer_info: field_migrated_customer_info,
-            extra: rest,
-        })
-    }
+::migration_events::__private::record! {
+    Customer, CustomerBuilder, schema::CUSTOMER_EVENTS_CUSTOMER;
+    "id" => id: String, optional;
+    "title" => title: String, optional;
+    "firstName" => first_name: String, optional;
+    "middleName" => middle_name: String, optional;
+    "lastName" => last_name: String, optional;
+    "dateOfBirth" => date_of_birth: String, optional;
+    "gender" => gender: Gender, optional;
+    "marketingPreference" => marketing_preference: Vec<MarketingPreference>, optional;
+    "contactInfo" => contact_info: ContactInfo, optional;
+    "cprNumber" => cpr_number: String, optional;
+    "personnummer" => personnummer: String, optional;
+    "createdAt" => created_at: String, optional;
+    "createdBy" => created_by: Actor, optional;
+    "lastModifiedAt" => last_modified_at: String, optional;
+    "lastModifiedBy" => last_modified_by: Actor, optional;
+    "migratedCustomerInfo" => migrated_customer_info: Vec<MigratedCustomerInfo>, optional;
+    .. => extra;
 }
-impl ::migration_events::json::Encode for Customer {
-    fn encode(&self, out: &mut ::std::string::String) {
-        let mut object = ::migration_events::json::ObjectWriter::new(out);
-        if let ::core::option::Option::Some(value) = &self.id {
-            object.member("\"id\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.title {
-            object.member("\"title\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.first_name {
-            object.member("\"firstName\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.middle_name {
-            object.member("\"middleName\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.last_name {
-            object.member("\"lastName\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.date_of_birth {
-            object.member("\"dateOfBirth\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.gender {
-            object.member("\"gender\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.marketing_preference {
-            object.member("\"marketingPreference\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.contact_info {
-            object.member("\"contactInfo\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.cpr_number {
-            object.member("\"cprNumber\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.personnummer {
-            object.member("\"personnummer\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.created_at {
-            object.member("\"createdAt\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.created_by {
-            object.member("\"createdBy\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.last_modified_at {
-            object.member("\"lastModifiedAt\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.last_modified_by {
-            object.member("\"lastModifiedBy\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.migrated_customer_info {
-            object.member("\"migratedCustomerInfo\":", value);
-        }
-        for (key, value) in &self.extra {
-            object.entry(key, value);
-        }
-        object.end();
-    }
-}
-::migration_events::__private::impl_serde!(Customer);
-impl ::migration_events::Described for Customer {
-    const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::CUSTOMER_EVENTS_CUSTOMER;
-}
-impl Customer {
-    /// A builder for `Customer`; see [`CustomerBuilder`].
-    #[inline]
-    pub fn builder() -> CustomerBuilder {
-        <CustomerBuilder as ::core::default::Default>::default()
-    }
-}
-/// Builder of [`Customer`]: reports everything that is missing or invalid at once.
-#[derive(Debug, Clone, Default)]
-#[must_use]
-pub struct CustomerBuilder {
-    id: ::core::option::Option<::std::string::String>,
-    title: ::core::option::Option<::std::string::String>,
-    first_name: ::core::option::Option<::std::string::String>,
-    middle_name: ::core::option::Option<::std::string::String>,
-    last_name: ::core::option::Option<::std::string::String>,
-    date_of_birth: ::core::option::Option<::std::string::String>,
-    gender: ::core::option::Option<Gender>,
-    marketing_preference: ::core::option::Option<::std::vec::Vec<MarketingPreference>>,
-    contact_info: ::core::option::Option<ContactInfo>,
-    cpr_number: ::core::option::Option<::std::string::String>,
-    personnummer: ::core::option::Option<::std::string::String>,
-    created_at: ::core::option::Option<::std::string::String>,
-    created_by: ::core::option::Option<Actor>,
-    last_modified_at: ::core::option::Option<::std::string::String>,
-    last_modified_by: ::core::option::Option<Actor>,
-    migrated_customer_info: ::core::option::Option<
-        ::std::vec::Vec<MigratedCustomerInfo>,
-    >,
-    extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
-}
-impl CustomerBuilder {
-    /// Sets `id`: string.
-    pub fn id(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.id = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `title`: string.
-    pub fn title(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.title = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `firstName`: string.
-    pub fn first_name(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.first_name = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `middleName`: string.
-    pub fn middle_name(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.middle_name = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `lastName`: string.
-    pub fn last_name(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.last_name = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `dateOfBirth`: string.
-    pub fn date_of_birth(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.date_of_birth = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `gender`: `MALE`, `FEMALE`, `RATHER_NOT_SAY`, `NON_BINARY`.
-    pub fn gender(mut self, value: impl ::core::convert::Into<Gender>) -> Self {
-        self.gender = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `marketingPreference`: array, each item: object.
-    pub fn marketing_preference(
-        mut self,
-        value: impl ::core::convert::Into<::std::vec::Vec<MarketingPreference>>,
-    ) -> Self {
-        self.marketing_preference = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `contactInfo`: object.
-    pub fn contact_info(
-        mut self,
-        value: impl ::core::convert::Into<ContactInfo>,
-    ) -> Self {
-        self.contact_info = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `cprNumber`: string.
-    pub fn cpr_number(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.cpr_number = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `personnummer`: string.
-    pub fn personnummer(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.personnummer = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `createdAt`: string.
-    pub fn created_at(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.created_at = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `createdBy`: object.
-    pub fn created_by(mut self, value: impl ::core::convert::Into<Actor>) -> Self {
-        self.created_by = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `lastModifiedAt`: string.
-    pub fn last_modified_at(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.last_modified_at = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `lastModifiedBy`: object.
-    pub fn last_modified_by(mut self, value: impl ::core::convert::Into<Actor>) -> Self {
-        self.last_modified_by = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `migratedCustomerInfo`: array, each item: object.
-    pub fn migrated_customer_info(
-        mut self,
-        value: impl ::core::convert::Into<::std::vec::Vec<MigratedCustomerInfo>>,
-    ) -> Self {
-        self.migrated_customer_info = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets the properties that the contract leaves open.
-    pub fn extra(
-        mut self,
-        extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
-    ) -> Self {
-        self.extra = extra;
-        self
-    }
-    /// The finished value.
-    ///
-    /// # Errors
-    /// Every required field that was not set, and every field that breaks the contract.
-    #[inline]
-    pub fn build(self) -> ::core::result::Result<Customer, ::migration_events::Invalid> {
-        let mut text = ::std::string::String::new();
-        let mut object = ::migration_events::json::ObjectWriter::new(&mut text);
-        if let ::core::option::Option::Some(value) = &self.id {
-            object.member("\"id\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.title {
-            object.member("\"title\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.first_name {
-            object.member("\"firstName\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.middle_name {
-            object.member("\"middleName\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.last_name {
-            object.member("\"lastName\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.date_of_birth {
-            object.member("\"dateOfBirth\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.gender {
-            object.member("\"gender\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.marketing_preference {
-            object.member("\"marketingPreference\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.contact_info {
-            object.member("\"contactInfo\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.cpr_number {
-            object.member("\"cprNumber\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.personnummer {
-            object.member("\"personnummer\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.created_at {
-            object.member("\"createdAt\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.created_by {
-            object.member("\"createdBy\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.last_modified_at {
-            object.member("\"lastModifiedAt\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.last_modified_by {
-            object.member("\"lastModifiedBy\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.migrated_customer_info {
-            object.member("\"migratedCustomerInfo\":", value);
-        }
-        for (key, value) in &self.extra {
-            object.entry(key, value);
-        }
-        object.end();
-        ::migration_events::Invalid::check(
-            &text,
-            <Customer as ::migration_events::Described>::SCHEMA,
-        )?;
-        ::core::result::Result::Ok(Customer {
-            id: self.id,
-            title: self.title,
-            first_name: self.first_name,
-            middle_name: self.middle_name,
-            last_name: self.last_name,
-            date_of_birth: self.date_of_birth,
-            gender: self.gender,
-            marketing_preference: self.marketing_preference,
-            contact_info: self.contact_info,
-            cpr_number: self.cpr_number,
-            personnummer: self.personnummer,
-            created_at: self.created_at,
-            created_by: self.created_by,
-            last_modified_at: self.last_modified_at,
-            last_modified_by: self.last_modified_by,
-            migrated_customer_info: self.migrated_customer_info,
-            extra: self.extra,
-        })
-    }
-}
+
 /// Gender of the customer.
 ///
 /// Defined at `/components/schemas/Gender` of `customer_events-0.1.0.json`.
@@ -1584,542 +308,93 @@ pub enum Gender {
     /// Wire value `NON_BINARY`.
     NonBinary,
 }
-impl Gender {
-    /// All values, in the order of the contract.
-    pub const VALUES: &'static [Self] = &[
-        Self::Male,
-        Self::Female,
-        Self::RatherNotSay,
-        Self::NonBinary,
-    ];
-    /// The value as it is on the wire.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Male => "MALE",
-            Self::Female => "FEMALE",
-            Self::RatherNotSay => "RATHER_NOT_SAY",
-            Self::NonBinary => "NON_BINARY",
-        }
-    }
+::migration_events::__private::string_enum! {
+    Gender, schema::CUSTOMER_EVENTS_GENDER;
+    "MALE" => Male;
+    "FEMALE" => Female;
+    "RATHER_NOT_SAY" => RatherNotSay;
+    "NON_BINARY" => NonBinary;
 }
-impl ::core::fmt::Display for Gender {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-impl ::core::str::FromStr for Gender {
-    type Err = ::migration_events::validate::Kind;
-    fn from_str(
-        text: &str,
-    ) -> ::core::result::Result<Self, ::migration_events::validate::Kind> {
-        match text {
-            "MALE" => ::core::result::Result::Ok(Self::Male),
-            "FEMALE" => ::core::result::Result::Ok(Self::Female),
-            "RATHER_NOT_SAY" => ::core::result::Result::Ok(Self::RatherNotSay),
-            "NON_BINARY" => ::core::result::Result::Ok(Self::NonBinary),
-            _ => {
-                ::core::result::Result::Err(::migration_events::validate::Kind::Enum {
-                    options: &[
-                        "\"MALE\"",
-                        "\"FEMALE\"",
-                        "\"RATHER_NOT_SAY\"",
-                        "\"NON_BINARY\"",
-                    ],
-                })
-            }
-        }
-    }
-}
-impl ::migration_events::json::Decode for Gender {
-    fn decode(
-        reader: &mut ::migration_events::json::Reader<'_>,
-    ) -> ::core::result::Result<Self, ::migration_events::json::Stop> {
-        match &*reader.string()? {
-            "MALE" => ::core::result::Result::Ok(Self::Male),
-            "FEMALE" => ::core::result::Result::Ok(Self::Female),
-            "RATHER_NOT_SAY" => ::core::result::Result::Ok(Self::RatherNotSay),
-            "NON_BINARY" => ::core::result::Result::Ok(Self::NonBinary),
-            _ => ::core::result::Result::Err(::migration_events::json::Stop::Mismatch),
-        }
-    }
-}
-impl ::migration_events::json::Encode for Gender {
-    fn encode(&self, out: &mut ::std::string::String) {
-        out.push_str(
-            match self {
-                Self::Male => "\"MALE\"",
-                Self::Female => "\"FEMALE\"",
-                Self::RatherNotSay => "\"RATHER_NOT_SAY\"",
-                Self::NonBinary => "\"NON_BINARY\"",
-            },
-        );
-    }
-}
-::migration_events::__private::impl_serde!(Gender);
-impl ::migration_events::Described for Gender {
-    const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::CUSTOMER_EVENTS_GENDER;
-}
+
 /// Consent of a customer to marketing in one market.
 ///
-/// JSON object; unknown properties are kept in `extra`.
-///
-/// Defined at `/components/schemas/MarketingPreference` of `customer_events-0.1.0.json`.
+/// JSON object; unknown properties are kept in `extra`. Defined at `/components/schemas/MarketingPreference` of `customer_events-0.1.0.json`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MarketingPreference {
     /// Market the consent is for.
     ///
     /// Wire name `market`: string, optional, never null.
-    pub market: ::core::option::Option<::std::string::String>,
+    pub market: Option<String>,
     /// Whether the customer consents.
     ///
     /// Wire name `consent`: boolean, optional, never null.
-    pub consent: ::core::option::Option<bool>,
+    pub consent: Option<bool>,
     /// When consent was given (RFC 3339).
     ///
     /// Wire name `consentedAt`: RFC 3339 date-time, kept with its text, optional, never null.
-    pub consented_at: ::core::option::Option<::migration_events::Timestamp>,
+    pub consented_at: Option<::migration_events::Timestamp>,
     /// When consent was revoked (RFC 3339).
     ///
     /// Wire name `revokedAt`: RFC 3339 date-time, kept with its text, optional, never null.
-    pub revoked_at: ::core::option::Option<::migration_events::Timestamp>,
+    pub revoked_at: Option<::migration_events::Timestamp>,
     /// Properties that the contract leaves open, in the order in which they came.
     pub extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
 }
-impl ::migration_events::json::Decode for MarketingPreference {
-    fn decode(
-        reader: &mut ::migration_events::json::Reader<'_>,
-    ) -> ::core::result::Result<Self, ::migration_events::json::Stop> {
-        let mut field_market: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_consent: ::core::option::Option<bool> = ::core::option::Option::None;
-        let mut field_consented_at: ::core::option::Option<
-            ::migration_events::Timestamp,
-        > = ::core::option::Option::None;
-        let mut field_revoked_at: ::core::option::Option<
-            ::migration_events::Timestamp,
-        > = ::core::option::Option::None;
-        let mut rest = <::migration_events::json::Map<
-            ::migration_events::json::RawJson,
-        >>::new();
-        reader.begin_object()?;
-        let mut first = true;
-        while let ::core::option::Option::Some(key) = reader.next_key(&mut first)? {
-            match &*key {
-                "market" => {
-                    ::migration_events::__private::fill(&mut field_market, reader)?;
-                }
-                "consent" => {
-                    ::migration_events::__private::fill(&mut field_consent, reader)?;
-                }
-                "consentedAt" => {
-                    ::migration_events::__private::fill(
-                        &mut field_consented_at,
-                        reader,
-                    )?;
-                }
-                "revokedAt" => {
-                    ::migration_events::__private::fill(&mut field_revoked_at, reader)?;
-                }
-                _ => rest.take(key, reader)?,
-            }
-        }
-        ::core::result::Result::Ok(Self {
-            market: field_market,
-            consent: field_consent,
-            consented_at: field_consented_at,
-            revoked_at: field_revoked_at,
-            extra: rest,
-        })
-    }
+::migration_events::__private::record! {
+    MarketingPreference, MarketingPreferenceBuilder, schema::CUSTOMER_EVENTS_MARKETING_PREFERENCE;
+    "market" => market: String, optional;
+    "consent" => consent: bool, optional;
+    "consentedAt" => consented_at: ::migration_events::Timestamp, optional;
+    "revokedAt" => revoked_at: ::migration_events::Timestamp, optional;
+    .. => extra;
 }
-impl ::migration_events::json::Encode for MarketingPreference {
-    fn encode(&self, out: &mut ::std::string::String) {
-        let mut object = ::migration_events::json::ObjectWriter::new(out);
-        if let ::core::option::Option::Some(value) = &self.market {
-            object.member("\"market\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.consent {
-            object.member("\"consent\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.consented_at {
-            object.member("\"consentedAt\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.revoked_at {
-            object.member("\"revokedAt\":", value);
-        }
-        for (key, value) in &self.extra {
-            object.entry(key, value);
-        }
-        object.end();
-    }
-}
-::migration_events::__private::impl_serde!(MarketingPreference);
-impl ::migration_events::Described for MarketingPreference {
-    const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::CUSTOMER_EVENTS_MARKETING_PREFERENCE;
-}
-impl MarketingPreference {
-    /// A builder for `MarketingPreference`; see [`MarketingPreferenceBuilder`].
-    #[inline]
-    pub fn builder() -> MarketingPreferenceBuilder {
-        <MarketingPreferenceBuilder as ::core::default::Default>::default()
-    }
-}
-/// Builder of [`MarketingPreference`]: reports everything that is missing or invalid at once.
-#[derive(Debug, Clone, Default)]
-#[must_use]
-pub struct MarketingPreferenceBuilder {
-    market: ::core::option::Option<::std::string::String>,
-    consent: ::core::option::Option<bool>,
-    consented_at: ::core::option::Option<::migration_events::Timestamp>,
-    revoked_at: ::core::option::Option<::migration_events::Timestamp>,
-    extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
-}
-impl MarketingPreferenceBuilder {
-    /// Sets `market`: string.
-    pub fn market(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.market = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `consent`: boolean.
-    pub fn consent(mut self, value: impl ::core::convert::Into<bool>) -> Self {
-        self.consent = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `consentedAt`: RFC 3339 date-time, kept with its text.
-    pub fn consented_at(
-        mut self,
-        value: impl ::core::convert::Into<::migration_events::Timestamp>,
-    ) -> Self {
-        self.consented_at = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `revokedAt`: RFC 3339 date-time, kept with its text.
-    pub fn revoked_at(
-        mut self,
-        value: impl ::core::convert::Into<::migration_events::Timestamp>,
-    ) -> Self {
-        self.revoked_at = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets the properties that the contract leaves open.
-    pub fn extra(
-        mut self,
-        extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
-    ) -> Self {
-        self.extra = extra;
-        self
-    }
-    /// The finished value.
-    ///
-    /// # Errors
-    /// Every required field that was not set, and every field that breaks the contract.
-    #[inline]
-    pub fn build(
-        self,
-    ) -> ::core::result::Result<MarketingPreference, ::migration_events::Invalid> {
-        let mut text = ::std::string::String::new();
-        let mut object = ::migration_events::json::ObjectWriter::new(&mut text);
-        if let ::core::option::Option::Some(value) = &self.market {
-            object.member("\"market\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.consent {
-            object.member("\"consent\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.consented_at {
-            object.member("\"consentedAt\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.revoked_at {
-            object.member("\"revokedAt\":", value);
-        }
-        for (key, value) in &self.extra {
-            object.entry(key, value);
-        }
-        object.end();
-        ::migration_events::Invalid::check(
-            &text,
-            <MarketingPreference as ::migration_events::Described>::SCHEMA,
-        )?;
-        ::core::result::Result::Ok(MarketingPreference {
-            market: self.market,
-            consent: self.consent,
-            consented_at: self.consented_at,
-            revoked_at: self.revoked_at,
-            extra: self.extra,
-        })
-    }
-}
+
 /// How to reach the customer.
 ///
-/// JSON object; unknown properties are kept in `extra`.
-///
-/// Defined at `/components/schemas/ContactInfo` of `customer_events-0.1.0.json`.
+/// JSON object; unknown properties are kept in `extra`. Defined at `/components/schemas/ContactInfo` of `customer_events-0.1.0.json`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ContactInfo {
     /// Email address.
     ///
     /// Wire name `email`: string, optional, never null.
-    pub email: ::core::option::Option<::std::string::String>,
+    pub email: Option<String>,
     /// Mobile telephone number.
     ///
     /// Wire name `mobile`: string, optional, never null.
-    pub mobile: ::core::option::Option<::std::string::String>,
+    pub mobile: Option<String>,
     /// Properties that the contract leaves open, in the order in which they came.
     pub extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
 }
-impl ::migration_events::json::Decode for ContactInfo {
-    fn decode(
-        reader: &mut ::migration_events::json::Reader<'_>,
-    ) -> ::core::result::Result<Self, ::migration_events::json::Stop> {
-        let mut field_email: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_mobile: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut rest = <::migration_events::json::Map<
-            ::migration_events::json::RawJson,
-        >>::new();
-        reader.begin_object()?;
-        let mut first = true;
-        while let ::core::option::Option::Some(key) = reader.next_key(&mut first)? {
-            match &*key {
-                "email" => {
-                    ::migration_events::__private::fill(&mut field_email, reader)?;
-                }
-                "mobile" => {
-                    ::migration_events::__private::fill(&mut field_mobile, reader)?;
-                }
-                _ => rest.take(key, reader)?,
-            }
-        }
-        ::core::result::Result::Ok(Self {
-            email: field_email,
-            mobile: field_mobile,
-            extra: rest,
-        })
-    }
+::migration_events::__private::record! {
+    ContactInfo, ContactInfoBuilder, schema::CUSTOMER_EVENTS_CONTACT_INFO;
+    "email" => email: String, optional;
+    "mobile" => mobile: String, optional;
+    .. => extra;
 }
-impl ::migration_events::json::Encode for ContactInfo {
-    fn encode(&self, out: &mut ::std::string::String) {
-        let mut object = ::migration_events::json::ObjectWriter::new(out);
-        if let ::core::option::Option::Some(value) = &self.email {
-            object.member("\"email\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.mobile {
-            object.member("\"mobile\":", value);
-        }
-        for (key, value) in &self.extra {
-            object.entry(key, value);
-        }
-        object.end();
-    }
-}
-::migration_events::__private::impl_serde!(ContactInfo);
-impl ::migration_events::Described for ContactInfo {
-    const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::CUSTOMER_EVENTS_CONTACT_INFO;
-}
-impl ContactInfo {
-    /// A builder for `ContactInfo`; see [`ContactInfoBuilder`].
-    #[inline]
-    pub fn builder() -> ContactInfoBuilder {
-        <ContactInfoBuilder as ::core::default::Default>::default()
-    }
-}
-/// Builder of [`ContactInfo`]: reports everything that is missing or invalid at once.
-#[derive(Debug, Clone, Default)]
-#[must_use]
-pub struct ContactInfoBuilder {
-    email: ::core::option::Option<::std::string::String>,
-    mobile: ::core::option::Option<::std::string::String>,
-    extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
-}
-impl ContactInfoBuilder {
-    /// Sets `email`: string.
-    pub fn email(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.email = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `mobile`: string.
-    pub fn mobile(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.mobile = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets the properties that the contract leaves open.
-    pub fn extra(
-        mut self,
-        extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
-    ) -> Self {
-        self.extra = extra;
-        self
-    }
-    /// The finished value.
-    ///
-    /// # Errors
-    /// Every required field that was not set, and every field that breaks the contract.
-    #[inline]
-    pub fn build(
-        self,
-    ) -> ::core::result::Result<ContactInfo, ::migration_events::Invalid> {
-        let mut text = ::std::string::String::new();
-        let mut object = ::migration_events::json::ObjectWriter::new(&mut text);
-        if let ::core::option::Option::Some(value) = &self.email {
-            object.member("\"email\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.mobile {
-            object.member("\"mobile\":", value);
-        }
-        for (key, value) in &self.extra {
-            object.entry(key, value);
-        }
-        object.end();
-        ::migration_events::Invalid::check(
-            &text,
-            <ContactInfo as ::migration_events::Described>::SCHEMA,
-        )?;
-        ::core::result::Result::Ok(ContactInfo {
-            email: self.email,
-            mobile: self.mobile,
-            extra: self.extra,
-        })
-    }
-}
+
 /// Who created the record.
 ///
-/// JSON object; unknown properties are kept in `extra`.
-///
-/// Defined at `/components/schemas/Actor` of `customer_events-0.1.0.json`.
+/// JSON object; unknown properties are kept in `extra`. Defined at `/components/schemas/Actor` of `customer_events-0.1.0.json`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Actor {
     /// Email address of the actor.
     ///
     /// Wire name `email`: string, optional, never null.
-    pub email: ::core::option::Option<::std::string::String>,
+    pub email: Option<String>,
     /// What kind of user the actor is.
     ///
     /// Wire name `userType`: `COLLEAGUE`, `CUSTOMER`, `SYSTEM`, optional, never null.
-    pub user_type: ::core::option::Option<UserType>,
+    pub user_type: Option<UserType>,
     /// Properties that the contract leaves open, in the order in which they came.
     pub extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
 }
-impl ::migration_events::json::Decode for Actor {
-    fn decode(
-        reader: &mut ::migration_events::json::Reader<'_>,
-    ) -> ::core::result::Result<Self, ::migration_events::json::Stop> {
-        let mut field_email: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_user_type: ::core::option::Option<UserType> = ::core::option::Option::None;
-        let mut rest = <::migration_events::json::Map<
-            ::migration_events::json::RawJson,
-        >>::new();
-        reader.begin_object()?;
-        let mut first = true;
-        while let ::core::option::Option::Some(key) = reader.next_key(&mut first)? {
-            match &*key {
-                "email" => {
-                    ::migration_events::__private::fill(&mut field_email, reader)?;
-                }
-                "userType" => {
-                    ::migration_events::__private::fill(&mut field_user_type, reader)?;
-                }
-                _ => rest.take(key, reader)?,
-            }
-        }
-        ::core::result::Result::Ok(Self {
-            email: field_email,
-            user_type: field_user_type,
-            extra: rest,
-        })
-    }
+::migration_events::__private::record! {
+    Actor, ActorBuilder, schema::CUSTOMER_EVENTS_ACTOR;
+    "email" => email: String, optional;
+    "userType" => user_type: UserType, optional;
+    .. => extra;
 }
-impl ::migration_events::json::Encode for Actor {
-    fn encode(&self, out: &mut ::std::string::String) {
-        let mut object = ::migration_events::json::ObjectWriter::new(out);
-        if let ::core::option::Option::Some(value) = &self.email {
-            object.member("\"email\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.user_type {
-            object.member("\"userType\":", value);
-        }
-        for (key, value) in &self.extra {
-            object.entry(key, value);
-        }
-        object.end();
-    }
-}
-::migration_events::__private::impl_serde!(Actor);
-impl ::migration_events::Described for Actor {
-    const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::CUSTOMER_EVENTS_ACTOR;
-}
-impl Actor {
-    /// A builder for `Actor`; see [`ActorBuilder`].
-    #[inline]
-    pub fn builder() -> ActorBuilder {
-        <ActorBuilder as ::core::default::Default>::default()
-    }
-}
-/// Builder of [`Actor`]: reports everything that is missing or invalid at once.
-#[derive(Debug, Clone, Default)]
-#[must_use]
-pub struct ActorBuilder {
-    email: ::core::option::Option<::std::string::String>,
-    user_type: ::core::option::Option<UserType>,
-    extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
-}
-impl ActorBuilder {
-    /// Sets `email`: string.
-    pub fn email(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.email = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `userType`: `COLLEAGUE`, `CUSTOMER`, `SYSTEM`.
-    pub fn user_type(mut self, value: impl ::core::convert::Into<UserType>) -> Self {
-        self.user_type = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets the properties that the contract leaves open.
-    pub fn extra(
-        mut self,
-        extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
-    ) -> Self {
-        self.extra = extra;
-        self
-    }
-    /// The finished value.
-    ///
-    /// # Errors
-    /// Every required field that was not set, and every field that breaks the contract.
-    #[inline]
-    pub fn build(self) -> ::core::result::Result<Actor, ::migration_events::Invalid> {
-        let mut text = ::std::string::String::new();
-        let mut object = ::migration_events::json::ObjectWriter::new(&mut text);
-        if let ::core::option::Option::Some(value) = &self.email {
-            object.member("\"email\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.user_type {
-            object.member("\"userType\":", value);
-        }
-        for (key, value) in &self.extra {
-            object.entry(key, value);
-        }
-        object.end();
-        ::migration_events::Invalid::check(
-            &text,
-            <Actor as ::migration_events::Described>::SCHEMA,
-        )?;
-        ::core::result::Result::Ok(Actor {
-            email: self.email,
-            user_type: self.user_type,
-            extra: self.extra,
-        })
-    }
-}
+
 /// What kind of user the actor is.
 ///
 /// Defined at `/components/schemas/UserType` of `customer_events-0.1.0.json`.
@@ -2132,1207 +407,211 @@ pub enum UserType {
     /// Wire value `SYSTEM`.
     System,
 }
-impl UserType {
-    /// All values, in the order of the contract.
-    pub const VALUES: &'static [Self] = &[Self::Colleague, Self::Customer, Self::System];
-    /// The value as it is on the wire.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Colleague => "COLLEAGUE",
-            Self::Customer => "CUSTOMER",
-            Self::System => "SYSTEM",
-        }
-    }
+::migration_events::__private::string_enum! {
+    UserType, schema::CUSTOMER_EVENTS_USER_TYPE;
+    "COLLEAGUE" => Colleague;
+    "CUSTOMER" => Customer;
+    "SYSTEM" => System;
 }
-impl ::core::fmt::Display for UserType {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-impl ::core::str::FromStr for UserType {
-    type Err = ::migration_events::validate::Kind;
-    fn from_str(
-        text: &str,
-    ) -> ::core::result::Result<Self, ::migration_events::validate::Kind> {
-        match text {
-            "COLLEAGUE" => ::core::result::Result::Ok(Self::Colleague),
-            "CUSTOMER" => ::core::result::Result::Ok(Self::Customer),
-            "SYSTEM" => ::core::result::Result::Ok(Self::System),
-            _ => {
-                ::core::result::Result::Err(::migration_events::validate::Kind::Enum {
-                    options: &["\"COLLEAGUE\"", "\"CUSTOMER\"", "\"SYSTEM\""],
-                })
-            }
-        }
-    }
-}
-impl ::migration_events::json::Decode for UserType {
-    fn decode(
-        reader: &mut ::migration_events::json::Reader<'_>,
-    ) -> ::core::result::Result<Self, ::migration_events::json::Stop> {
-        match &*reader.string()? {
-            "COLLEAGUE" => ::core::result::Result::Ok(Self::Colleague),
-            "CUSTOMER" => ::core::result::Result::Ok(Self::Customer),
-            "SYSTEM" => ::core::result::Result::Ok(Self::System),
-            _ => ::core::result::Result::Err(::migration_events::json::Stop::Mismatch),
-        }
-    }
-}
-impl ::migration_events::json::Encode for UserType {
-    fn encode(&self, out: &mut ::std::string::String) {
-        out.push_str(
-            match self {
-                Self::Colleague => "\"COLLEAGUE\"",
-                Self::Customer => "\"CUSTOMER\"",
-                Self::System => "\"SYSTEM\"",
-            },
-        );
-    }
-}
-::migration_events::__private::impl_serde!(UserType);
-impl ::migration_events::Described for UserType {
-    const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::CUSTOMER_EVENTS_USER_TYPE;
-}
+
 /// Where a migrated customer came from, and when.
 ///
-/// JSON object; unknown properties are kept in `extra`.
-///
-/// Defined at `/components/schemas/MigratedCustomerInfo` of `customer_events-0.1.0.json`.
+/// JSON object; unknown properties are kept in `extra`. Defined at `/components/schemas/MigratedCustomerInfo` of `customer_events-0.1.0.json`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MigratedCustomerInfo {
     /// Identifier, as the sender has it; whether of the entry or of the customer is not published.
     ///
     /// Wire name `id`: string, optional, never null.
-    pub id: ::core::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// System the customer was migrated from.
     ///
     /// Wire name `system`: string, optional, never null.
-    pub system: ::core::option::Option<::std::string::String>,
+    pub system: Option<String>,
     /// Instant of creation (RFC 3339).
     ///
     /// Wire name `createdAt`: RFC 3339 date-time, kept with its text, optional, never null.
-    pub created_at: ::core::option::Option<::migration_events::Timestamp>,
+    pub created_at: Option<::migration_events::Timestamp>,
     /// Instant of the last change (RFC 3339).
     ///
     /// Wire name `lastModifiedAt`: RFC 3339 date-time, kept with its text, optional, never null.
-    pub last_modified_at: ::core::option::Option<::migration_events::Timestamp>,
+    pub last_modified_at: Option<::migration_events::Timestamp>,
     /// Properties that the contract leaves open, in the order in which they came.
     pub extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
 }
-impl ::migration_events::json::Decode for MigratedCustomerInfo {
-    fn decode(
-        reader: &mut ::migration_events::json::Reader<'_>,
-    ) -> ::core::result::Result<Self, ::migration_events::json::Stop> {
-        let mut field_id: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_system: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_created_at: ::core::option::Option<
-            ::migration_events::Timestamp,
-        > = ::core::option::Option::None;
-        let mut field_last_modified_at: ::core::option::Option<
-            ::migration_events::Timestamp,
-        > = ::core::option::Option::None;
-        let mut rest = <::migration_events::json::Map<
-            ::migration_events::json::RawJson,
-        >>::new();
-        reader.begin_object()?;
-        let mut first = true;
-        while let ::core::option::Option::Some(key) = reader.next_key(&mut first)? {
-            match &*key {
-                "id" => {
-                    ::migration_events::__private::fill(&mut field_id, reader)?;
-                }
-                "system" => {
-                    ::migration_events::__private::fill(&mut field_system, reader)?;
-                }
-                "createdAt" => {
-                    ::migration_events::__private::fill(&mut field_created_at, reader)?;
-                }
-                "lastModifiedAt" => {
-                    ::migration_events::__private::fill(
-                        &mut field_last_modified_at,
-                        reader,
-                    )?;
-                }
-                _ => rest.take(key, reader)?,
-            }
-        }
-        ::core::result::Result::Ok(Self {
-            id: field_id,
-            system: field_system,
-            created_at: field_created_at,
-            last_modified_at: field_last_modified_at,
-            extra: rest,
-        })
-    }
+::migration_events::__private::record! {
+    MigratedCustomerInfo, MigratedCustomerInfoBuilder, schema::CUSTOMER_EVENTS_MIGRATED_CUSTOMER_INFO;
+    "id" => id: String, optional;
+    "system" => system: String, optional;
+    "createdAt" => created_at: ::migration_events::Timestamp, optional;
+    "lastModifiedAt" => last_modified_at: ::migration_events::Timestamp, optional;
+    .. => extra;
 }
-impl ::migration_events::json::Encode for MigratedCustomerInfo {
-    fn encode(&self, out: &mut ::std::string::String) {
-        let mut object = ::migration_events::json::ObjectWriter::new(out);
-        if let ::core::option::Option::Some(value) = &self.id {
-            object.member("\"id\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.system {
-            object.member("\"system\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.created_at {
-            object.member("\"createdAt\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.last_modified_at {
-            object.member("\"lastModifiedAt\":", value);
-        }
-        for (key, value) in &self.extra {
-            object.entry(key, value);
-        }
-        object.end();
-    }
-}
-::migration_events::__private::impl_serde!(MigratedCustomerInfo);
-impl ::migration_events::Described for MigratedCustomerInfo {
-    const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::CUSTOMER_EVENTS_MIGRATED_CUSTOMER_INFO;
-}
-impl MigratedCustomerInfo {
-    /// A builder for `MigratedCustomerInfo`; see [`MigratedCustomerInfoBuilder`].
-    #[inline]
-    pub fn builder() -> MigratedCustomerInfoBuilder {
-        <MigratedCustomerInfoBuilder as ::core::default::Default>::default()
-    }
-}
-/// Builder of [`MigratedCustomerInfo`]: reports everything that is missing or invalid at once.
-#[derive(Debug, Clone, Default)]
-#[must_use]
-pub struct MigratedCustomerInfoBuilder {
-    id: ::core::option::Option<::std::string::String>,
-    system: ::core::option::Option<::std::string::String>,
-    created_at: ::core::option::Option<::migration_events::Timestamp>,
-    last_modified_at: ::core::option::Option<::migration_events::Timestamp>,
-    extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
-}
-impl MigratedCustomerInfoBuilder {
-    /// Sets `id`: string.
-    pub fn id(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.id = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `system`: string.
-    pub fn system(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.system = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `createdAt`: RFC 3339 date-time, kept with its text.
-    pub fn created_at(
-        mut self,
-        value: impl ::core::convert::Into<::migration_events::Timestamp>,
-    ) -> Self {
-        self.created_at = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `lastModifiedAt`: RFC 3339 date-time, kept with its text.
-    pub fn last_modified_at(
-        mut self,
-        value: impl ::core::convert::Into<::migration_events::Timestamp>,
-    ) -> Self {
-        self.last_modified_at = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets the properties that the contract leaves open.
-    pub fn extra(
-        mut self,
-        extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
-    ) -> Self {
-        self.extra = extra;
-        self
-    }
-    /// The finished value.
-    ///
-    /// # Errors
-    /// Every required field that was not set, and every field that breaks the contract.
-    #[inline]
-    pub fn build(
-        self,
-    ) -> ::core::result::Result<MigratedCustomerInfo, ::migration_events::Invalid> {
-        let mut text = ::std::string::String::new();
-        let mut object = ::migration_events::json::ObjectWriter::new(&mut text);
-        if let ::core::option::Option::Some(value) = &self.id {
-            object.member("\"id\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.system {
-            object.member("\"system\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.created_at {
-            object.member("\"createdAt\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.last_modified_at {
-            object.member("\"lastModifiedAt\":", value);
-        }
-        for (key, value) in &self.extra {
-            object.entry(key, value);
-        }
-        object.end();
-        ::migration_events::Invalid::check(
-            &text,
-            <MigratedCustomerInfo as ::migration_events::Described>::SCHEMA,
-        )?;
-        ::core::result::Result::Ok(MigratedCustomerInfo {
-            id: self.id,
-            system: self.system,
-            created_at: self.created_at,
-            last_modified_at: self.last_modified_at,
-            extra: self.extra,
-        })
-    }
-}
+
 /// Store that looks after the customer.
 ///
-/// JSON object; unknown properties are kept in `extra`.
-///
-/// Defined at `/components/schemas/AftercareStore` of `customer_events-0.1.0.json`.
+/// JSON object; unknown properties are kept in `extra`. Defined at `/components/schemas/AftercareStore` of `customer_events-0.1.0.json`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AftercareStore {
     /// Where the store is.
     ///
     /// Wire name `address`: object, optional, never null.
-    pub address: ::core::option::Option<Address>,
+    pub address: Option<Address>,
     /// Company behind the store.
     ///
     /// Wire name `companyDetails`: object, optional, never null.
-    pub company_details: ::core::option::Option<CompanyDetails>,
+    pub company_details: Option<CompanyDetails>,
     /// How to reach the store.
     ///
     /// Wire name `contactInfo`: object, optional, never null.
-    pub contact_info: ::core::option::Option<StoreContactInfo>,
+    pub contact_info: Option<StoreContactInfo>,
     /// Position of the store.
     ///
     /// Wire name `coordinates`: object, optional, never null.
-    pub coordinates: ::core::option::Option<Coordinates>,
+    pub coordinates: Option<Coordinates>,
     /// What the store deals in.
     ///
     /// Wire name `lineOfBusiness`: `AUDIOLOGY`, `OPTICAL`, optional, never null.
-    pub line_of_business: ::core::option::Option<LineOfBusiness>,
+    pub line_of_business: Option<LineOfBusiness>,
     /// Name of the store.
     ///
     /// Wire name `name`: string, optional, never null.
-    pub name: ::core::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// Properties that the contract leaves open, in the order in which they came.
     pub extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
 }
-impl ::migration_events::json::Decode for AftercareStore {
-    fn decode(
-        reader: &mut ::migration_events::json::Reader<'_>,
-    ) -> ::core::result::Result<Self, ::migration_events::json::Stop> {
-        let mut field_address: ::core::option::Option<Address> = ::core::option::Option::None;
-        let mut field_company_details: ::core::option::Option<CompanyDetails> = ::core::option::Option::None;
-        let mut field_contact_info: ::core::option::Option<StoreContactInfo> = ::core::option::Option::None;
-        let mut field_coordinates: ::core::option::Option<Coordinates> = ::core::option::Option::None;
-        let mut field_line_of_business: ::core::option::Option<LineOfBusiness> = ::core::option::Option::None;
-        let mut field_name: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut rest = <::migration_events::json::Map<
-            ::migration_events::json::RawJson,
-        >>::new();
-        reader.begin_object()?;
-        let mut first = true;
-        while let ::core::option::Option::Some(key) = reader.next_key(&mut first)? {
-            match &*key {
-                "address" => {
-                    ::migration_events::__private::fill(&mut field_address, reader)?;
-                }
-                "companyDetails" => {
-                    ::migration_events::__private::fill(
-                        &mut field_company_details,
-                        reader,
-                    )?;
-                }
-                "contactInfo" => {
-                    ::migration_events::__private::fill(
-                        &mut field_contact_info,
-                        reader,
-                    )?;
-                }
-                "coordinates" => {
-                    ::migration_events::__private::fill(&mut field_coordinates, reader)?;
-                }
-                "lineOfBusiness" => {
-                    ::migration_events::__private::fill(
-                        &mut field_line_of_business,
-                        reader,
-                    )?;
-                }
-                "name" => {
-                    ::migration_events::__private::fill(&mut field_name, reader)?;
-                }
-                _ => rest.take(key, reader)?,
-            }
-        }
-        ::core::result::Result::Ok(Self {
-            address: field_address,
-            company_details: field_company_details,
-            contact_info: field_contact_info,
-            coordinates: field_coordinates,
-            line_of_business: field_line_of_business,
-            name: field_name,
-            extra: rest,
-        })
-    }
+::migration_events::__private::record! {
+    AftercareStore, AftercareStoreBuilder, schema::CUSTOMER_EVENTS_AFTERCARE_STORE;
+    "address" => address: Address, optional;
+    "companyDetails" => company_details: CompanyDetails, optional;
+    "contactInfo" => contact_info: StoreContactInfo, optional;
+    "coordinates" => coordinates: Coordinates, optional;
+    "lineOfBusiness" => line_of_business: LineOfBusiness, optional;
+    "name" => name: String, optional;
+    .. => extra;
 }
-impl ::migration_events::json::Encode for AftercareStore {
-    fn encode(&self, out: &mut ::std::string::String) {
-        let mut object = ::migration_events::json::ObjectWriter::new(out);
-        if let ::core::option::Option::Some(value) = &self.address {
-            object.member("\"address\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.company_details {
-            object.member("\"companyDetails\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.contact_info {
-            object.member("\"contactInfo\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.coordinates {
-            object.member("\"coordinates\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.line_of_business {
-            object.member("\"lineOfBusiness\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.name {
-            object.member("\"name\":", value);
-        }
-        for (key, value) in &self.extra {
-            object.entry(key, value);
-        }
-        object.end();
-    }
-}
-::migration_events::__private::impl_serde!(AftercareStore);
-impl ::migration_events::Described for AftercareStore {
-    const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::CUSTOMER_EVENTS_AFTERCARE_STORE;
-}
-impl AftercareStore {
-    /// A builder for `AftercareStore`; see [`AftercareStoreBuilder`].
-    #[inline]
-    pub fn builder() -> AftercareStoreBuilder {
-        <AftercareStoreBuilder as ::core::default::Default>::default()
-    }
-}
-/// Builder of [`AftercareStore`]: reports everything that is missing or invalid at once.
-#[derive(Debug, Clone, Default)]
-#[must_use]
-pub struct AftercareStoreBuilder {
-    address: ::core::option::Option<Address>,
-    company_details: ::core::option::Option<CompanyDetails>,
-    contact_info: ::core::option::Option<StoreContactInfo>,
-    coordinates: ::core::option::Option<Coordinates>,
-    line_of_business: ::core::option::Option<LineOfBusiness>,
-    name: ::core::option::Option<::std::string::String>,
-    extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
-}
-impl AftercareStoreBuilder {
-    /// Sets `address`: object.
-    pub fn address(mut self, value: impl ::core::convert::Into<Address>) -> Self {
-        self.address = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `companyDetails`: object.
-    pub fn company_details(
-        mut self,
-        value: impl ::core::convert::Into<CompanyDetails>,
-    ) -> Self {
-        self.company_details = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `contactInfo`: object.
-    pub fn contact_info(
-        mut self,
-        value: impl ::core::convert::Into<StoreContactInfo>,
-    ) -> Self {
-        self.contact_info = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `coordinates`: object.
-    pub fn coordinates(
-        mut self,
-        value: impl ::core::convert::Into<Coordinates>,
-    ) -> Self {
-        self.coordinates = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `lineOfBusiness`: `AUDIOLOGY`, `OPTICAL`.
-    pub fn line_of_business(
-        mut self,
-        value: impl ::core::convert::Into<LineOfBusiness>,
-    ) -> Self {
-        self.line_of_business = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `name`: string.
-    pub fn name(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets the properties that the contract leaves open.
-    pub fn extra(
-        mut self,
-        extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
-    ) -> Self {
-        self.extra = extra;
-        self
-    }
-    /// The finished value.
-    ///
-    /// # Errors
-    /// Every required field that was not set, and every field that breaks the contract.
-    #[inline]
-    pub fn build(
-        self,
-    ) -> ::core::result::Result<AftercareStore, ::migration_events::Invalid> {
-        let mut text = ::std::string::String::new();
-        let mut object = ::migration_events::json::ObjectWriter::new(&mut text);
-        if let ::core::option::Option::Some(value) = &self.address {
-            object.member("\"address\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.company_details {
-            object.member("\"companyDetails\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.contact_info {
-            object.member("\"contactInfo\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.coordinates {
-            object.member("\"coordinates\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.line_of_business {
-            object.member("\"lineOfBusiness\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.name {
-            object.member("\"name\":", value);
-        }
-        for (key, value) in &self.extra {
-            object.entry(key, value);
-        }
-        object.end();
-        ::migration_events::Invalid::check(
-            &text,
-            <AftercareStore as ::migration_events::Described>::SCHEMA,
-        )?;
-        ::core::result::Result::Ok(AftercareStore {
-            address: self.address,
-            company_details: self.company_details,
-            contact_info: self.contact_info,
-            coordinates: self.coordinates,
-            line_of_business: self.line_of_business,
-            name: self.name,
-            extra: self.extra,
-        })
-    }
-}
+
 /// Where the store is.
 ///
-/// JSON object; unknown properties are kept in `extra`.
-///
-/// Defined at `/components/schemas/Address` of `customer_events-0.1.0.json`.
+/// JSON object; unknown properties are kept in `extra`. Defined at `/components/schemas/Address` of `customer_events-0.1.0.json`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Address {
     /// City.
     ///
     /// Wire name `city`: string, optional, never null.
-    pub city: ::core::option::Option<::std::string::String>,
+    pub city: Option<String>,
     /// Country.
     ///
     /// Wire name `country`: string, optional, never null.
-    pub country: ::core::option::Option<::std::string::String>,
+    pub country: Option<String>,
     /// First line.
     ///
     /// Wire name `line1`: string, optional, never null.
-    pub line1: ::core::option::Option<::std::string::String>,
+    pub line1: Option<String>,
     /// Second line.
     ///
     /// Wire name `line2`: string, optional, never null.
-    pub line2: ::core::option::Option<::std::string::String>,
+    pub line2: Option<String>,
     /// Third line.
     ///
     /// Wire name `line3`: string, optional, never null.
-    pub line3: ::core::option::Option<::std::string::String>,
+    pub line3: Option<String>,
     /// Name at the address.
     ///
     /// Wire name `name`: string, optional, never null.
-    pub name: ::core::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// Postal code.
     ///
     /// Wire name `postcode`: string, optional, never null.
-    pub postcode: ::core::option::Option<::std::string::String>,
+    pub postcode: Option<String>,
     /// Region.
     ///
     /// Wire name `region`: string, optional, never null.
-    pub region: ::core::option::Option<::std::string::String>,
+    pub region: Option<String>,
     /// Properties that the contract leaves open, in the order in which they came.
     pub extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
 }
-impl ::migration_events::json::Decode for Address {
-    #[allow(clippy::similar_names, reason = "the names of properties")]
-    fn decode(
-        reader: &mut ::migration_events::json::Reader<'_>,
-    ) -> ::core::result::Result<Self, ::migration_events::json::Stop> {
-        let mut field_city: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_country: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_line1: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_line2: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_line3: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_name: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_postcode: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_region: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut rest = <::migration_events::json::Map<
-            ::migration_events::json::RawJson,
-        >>::new();
-        reader.begin_object()?;
-        let mut first = true;
-        while let ::core::option::Option::Some(key) = reader.next_key(&mut first)? {
-            match &*key {
-                "city" => {
-                    ::migration_events::__private::fill(&mut field_city, reader)?;
-                }
-                "country" => {
-                    ::migration_events::__private::fill(&mut field_country, reader)?;
-                }
-                "line1" => {
-                    ::migration_events::__private::fill(&mut field_line1, reader)?;
-                }
-                "line2" => {
-                    ::migration_events::__private::fill(&mut field_line2, reader)?;
-                }
-                "line3" => {
-                    ::migration_events::__private::fill(&mut field_line3, reader)?;
-                }
-                "name" => {
-                    ::migration_events::__private::fill(&mut field_name, reader)?;
-                }
-                "postcode" => {
-                    ::migration_events::__private::fill(&mut field_postcode, reader)?;
-                }
-                "region" => {
-                    ::migration_events::__private::fill(&mut field_region, reader)?;
-                }
-                _ => rest.take(key, reader)?,
-            }
-        }
-        ::core::result::Result::Ok(Self {
-            city: field_city,
-            country: field_country,
-            line1: field_line1,
-            line2: field_line2,
-            line3: field_line3,
-            name: field_name,
-            postcode: field_postcode,
-            region: field_region,
-            extra: rest,
-        })
-    }
+::migration_events::__private::record! {
+    Address, AddressBuilder, schema::CUSTOMER_EVENTS_ADDRESS;
+    "city" => city: String, optional;
+    "country" => country: String, optional;
+    "line1" => line1: String, optional;
+    "line2" => line2: String, optional;
+    "line3" => line3: String, optional;
+    "name" => name: String, optional;
+    "postcode" => postcode: String, optional;
+    "region" => region: String, optional;
+    .. => extra;
 }
-impl ::migration_events::json::Encode for Address {
-    fn encode(&self, out: &mut ::std::string::String) {
-        let mut object = ::migration_events::json::ObjectWriter::new(out);
-        if let ::core::option::Option::Some(value) = &self.city {
-            object.member("\"city\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.country {
-            object.member("\"country\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.line1 {
-            object.member("\"line1\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.line2 {
-            object.member("\"line2\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.line3 {
-            object.member("\"line3\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.name {
-            object.member("\"name\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.postcode {
-            object.member("\"postcode\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.region {
-            object.member("\"region\":", value);
-        }
-        for (key, value) in &self.extra {
-            object.entry(key, value);
-        }
-        object.end();
-    }
-}
-::migration_events::__private::impl_serde!(Address);
-impl ::migration_events::Described for Address {
-    const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::CUSTOMER_EVENTS_ADDRESS;
-}
-impl Address {
-    /// A builder for `Address`; see [`AddressBuilder`].
-    #[inline]
-    pub fn builder() -> AddressBuilder {
-        <AddressBuilder as ::core::default::Default>::default()
-    }
-}
-/// Builder of [`Address`]: reports everything that is missing or invalid at once.
-#[derive(Debug, Clone, Default)]
-#[must_use]
-pub struct AddressBuilder {
-    city: ::core::option::Option<::std::string::String>,
-    country: ::core::option::Option<::std::string::String>,
-    line1: ::core::option::Option<::std::string::String>,
-    line2: ::core::option::Option<::std::string::String>,
-    line3: ::core::option::Option<::std::string::String>,
-    name: ::core::option::Option<::std::string::String>,
-    postcode: ::core::option::Option<::std::string::String>,
-    region: ::core::option::Option<::std::string::String>,
-    extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
-}
-impl AddressBuilder {
-    /// Sets `city`: string.
-    pub fn city(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.city = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `country`: string.
-    pub fn country(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.country = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `line1`: string.
-    pub fn line1(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.line1 = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `line2`: string.
-    pub fn line2(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.line2 = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `line3`: string.
-    pub fn line3(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.line3 = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `name`: string.
-    pub fn name(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `postcode`: string.
-    pub fn postcode(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.postcode = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `region`: string.
-    pub fn region(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.region = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets the properties that the contract leaves open.
-    pub fn extra(
-        mut self,
-        extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
-    ) -> Self {
-        self.extra = extra;
-        self
-    }
-    /// The finished value.
-    ///
-    /// # Errors
-    /// Every required field that was not set, and every field that breaks the contract.
-    #[inline]
-    pub fn build(self) -> ::core::result::Result<Address, ::migration_events::Invalid> {
-        let mut text = ::std::string::String::new();
-        let mut object = ::migration_events::json::ObjectWriter::new(&mut text);
-        if let ::core::option::Option::Some(value) = &self.city {
-            object.member("\"city\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.country {
-            object.member("\"country\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.line1 {
-            object.member("\"line1\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.line2 {
-            object.member("\"line2\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.line3 {
-            object.member("\"line3\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.name {
-            object.member("\"name\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.postcode {
-            object.member("\"postcode\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.region {
-            object.member("\"region\":", value);
-        }
-        for (key, value) in &self.extra {
-            object.entry(key, value);
-        }
-        object.end();
-        ::migration_events::Invalid::check(
-            &text,
-            <Address as ::migration_events::Described>::SCHEMA,
-        )?;
-        ::core::result::Result::Ok(Address {
-            city: self.city,
-            country: self.country,
-            line1: self.line1,
-            line2: self.line2,
-            line3: self.line3,
-            name: self.name,
-            postcode: self.postcode,
-            region: self.region,
-            extra: self.extra,
-        })
-    }
-}
+
 /// Company behind the store.
 ///
-/// JSON object; unknown properties are kept in `extra`.
-///
-/// Defined at `/components/schemas/CompanyDetails` of `customer_events-0.1.0.json`.
+/// JSON object; unknown properties are kept in `extra`. Defined at `/components/schemas/CompanyDetails` of `customer_events-0.1.0.json`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CompanyDetails {
     /// Name of the company.
     ///
     /// Wire name `name`: string, optional, never null.
-    pub name: ::core::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// Registered address of the company; its shape is not published, so any JSON value is accepted.
     ///
     /// Wire name `registeredAddress`: any JSON value, kept as text, optional, never null.
-    pub registered_address: ::core::option::Option<::migration_events::json::RawJson>,
+    pub registered_address: Option<::migration_events::json::RawJson>,
     /// Properties that the contract leaves open, in the order in which they came.
     pub extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
 }
-impl ::migration_events::json::Decode for CompanyDetails {
-    fn decode(
-        reader: &mut ::migration_events::json::Reader<'_>,
-    ) -> ::core::result::Result<Self, ::migration_events::json::Stop> {
-        let mut field_name: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_registered_address: ::core::option::Option<
-            ::migration_events::json::RawJson,
-        > = ::core::option::Option::None;
-        let mut rest = <::migration_events::json::Map<
-            ::migration_events::json::RawJson,
-        >>::new();
-        reader.begin_object()?;
-        let mut first = true;
-        while let ::core::option::Option::Some(key) = reader.next_key(&mut first)? {
-            match &*key {
-                "name" => {
-                    ::migration_events::__private::fill(&mut field_name, reader)?;
-                }
-                "registeredAddress" => {
-                    ::migration_events::__private::fill(
-                        &mut field_registered_address,
-                        reader,
-                    )?;
-                }
-                _ => rest.take(key, reader)?,
-            }
-        }
-        ::core::result::Result::Ok(Self {
-            name: field_name,
-            registered_address: field_registered_address,
-            extra: rest,
-        })
-    }
+::migration_events::__private::record! {
+    CompanyDetails, CompanyDetailsBuilder, schema::CUSTOMER_EVENTS_COMPANY_DETAILS;
+    "name" => name: String, optional;
+    "registeredAddress" => registered_address: ::migration_events::json::RawJson, optional;
+    .. => extra;
 }
-impl ::migration_events::json::Encode for CompanyDetails {
-    fn encode(&self, out: &mut ::std::string::String) {
-        let mut object = ::migration_events::json::ObjectWriter::new(out);
-        if let ::core::option::Option::Some(value) = &self.name {
-            object.member("\"name\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.registered_address {
-            object.member("\"registeredAddress\":", value);
-        }
-        for (key, value) in &self.extra {
-            object.entry(key, value);
-        }
-        object.end();
-    }
-}
-::migration_events::__private::impl_serde!(CompanyDetails);
-impl ::migration_events::Described for CompanyDetails {
-    const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::CUSTOMER_EVENTS_COMPANY_DETAILS;
-}
-impl CompanyDetails {
-    /// A builder for `CompanyDetails`; see [`CompanyDetailsBuilder`].
-    #[inline]
-    pub fn builder() -> CompanyDetailsBuilder {
-        <CompanyDetailsBuilder as ::core::default::Default>::default()
-    }
-}
-/// Builder of [`CompanyDetails`]: reports everything that is missing or invalid at once.
-#[derive(Debug, Clone, Default)]
-#[must_use]
-pub struct CompanyDetailsBuilder {
-    name: ::core::option::Option<::std::string::String>,
-    registered_address: ::core::option::Option<::migration_events::json::RawJson>,
-    extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
-}
-impl CompanyDetailsBuilder {
-    /// Sets `name`: string.
-    pub fn name(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `registeredAddress`: any JSON value, kept as text.
-    pub fn registered_address(
-        mut self,
-        value: impl ::core::convert::Into<::migration_events::json::RawJson>,
-    ) -> Self {
-        self.registered_address = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets the properties that the contract leaves open.
-    pub fn extra(
-        mut self,
-        extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
-    ) -> Self {
-        self.extra = extra;
-        self
-    }
-    /// The finished value.
-    ///
-    /// # Errors
-    /// Every required field that was not set, and every field that breaks the contract.
-    #[inline]
-    pub fn build(
-        self,
-    ) -> ::core::result::Result<CompanyDetails, ::migration_events::Invalid> {
-        let mut text = ::std::string::String::new();
-        let mut object = ::migration_events::json::ObjectWriter::new(&mut text);
-        if let ::core::option::Option::Some(value) = &self.name {
-            object.member("\"name\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.registered_address {
-            object.member("\"registeredAddress\":", value);
-        }
-        for (key, value) in &self.extra {
-            object.entry(key, value);
-        }
-        object.end();
-        ::migration_events::Invalid::check(
-            &text,
-            <CompanyDetails as ::migration_events::Described>::SCHEMA,
-        )?;
-        ::core::result::Result::Ok(CompanyDetails {
-            name: self.name,
-            registered_address: self.registered_address,
-            extra: self.extra,
-        })
-    }
-}
+
 /// How to reach the store.
 ///
-/// JSON object; unknown properties are kept in `extra`.
-///
-/// Defined at `/components/schemas/StoreContactInfo` of `customer_events-0.1.0.json`.
+/// JSON object; unknown properties are kept in `extra`. Defined at `/components/schemas/StoreContactInfo` of `customer_events-0.1.0.json`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoreContactInfo {
     /// Telephone number.
     ///
     /// Wire name `phone`: string, optional, never null.
-    pub phone: ::core::option::Option<::std::string::String>,
+    pub phone: Option<String>,
     /// Email address.
     ///
     /// Wire name `email`: string, optional, never null.
-    pub email: ::core::option::Option<::std::string::String>,
+    pub email: Option<String>,
     /// Properties that the contract leaves open, in the order in which they came.
     pub extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
 }
-impl ::migration_events::json::Decode for StoreContactInfo {
-    fn decode(
-        reader: &mut ::migration_events::json::Reader<'_>,
-    ) -> ::core::result::Result<Self, ::migration_events::json::Stop> {
-        let mut field_phone: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_email: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut rest = <::migration_events::json::Map<
-            ::migration_events::json::RawJson,
-        >>::new();
-        reader.begin_object()?;
-        let mut first = true;
-        while let ::core::option::Option::Some(key) = reader.next_key(&mut first)? {
-            match &*key {
-                "phone" => {
-                    ::migration_events::__private::fill(&mut field_phone, reader)?;
-                }
-                "email" => {
-                    ::migration_events::__private::fill(&mut field_email, reader)?;
-                }
-                _ => rest.take(key, reader)?,
-            }
-        }
-        ::core::result::Result::Ok(Self {
-            phone: field_phone,
-            email: field_email,
-            extra: rest,
-        })
-    }
+::migration_events::__private::record! {
+    StoreContactInfo, StoreContactInfoBuilder, schema::CUSTOMER_EVENTS_STORE_CONTACT_INFO;
+    "phone" => phone: String, optional;
+    "email" => email: String, optional;
+    .. => extra;
 }
-impl ::migration_events::json::Encode for StoreContactInfo {
-    fn encode(&self, out: &mut ::std::string::String) {
-        let mut object = ::migration_events::json::ObjectWriter::new(out);
-        if let ::core::option::Option::Some(value) = &self.phone {
-            object.member("\"phone\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.email {
-            object.member("\"email\":", value);
-        }
-        for (key, value) in &self.extra {
-            object.entry(key, value);
-        }
-        object.end();
-    }
-}
-::migration_events::__private::impl_serde!(StoreContactInfo);
-impl ::migration_events::Described for StoreContactInfo {
-    const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::CUSTOMER_EVENTS_STORE_CONTACT_INFO;
-}
-impl StoreContactInfo {
-    /// A builder for `StoreContactInfo`; see [`StoreContactInfoBuilder`].
-    #[inline]
-    pub fn builder() -> StoreContactInfoBuilder {
-        <StoreContactInfoBuilder as ::core::default::Default>::default()
-    }
-}
-/// Builder of [`StoreContactInfo`]: reports everything that is missing or invalid at once.
-#[derive(Debug, Clone, Default)]
-#[must_use]
-pub struct StoreContactInfoBuilder {
-    phone: ::core::option::Option<::std::string::String>,
-    email: ::core::option::Option<::std::string::String>,
-    extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
-}
-impl StoreContactInfoBuilder {
-    /// Sets `phone`: string.
-    pub fn phone(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.phone = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `email`: string.
-    pub fn email(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.email = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets the properties that the contract leaves open.
-    pub fn extra(
-        mut self,
-        extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
-    ) -> Self {
-        self.extra = extra;
-        self
-    }
-    /// The finished value.
-    ///
-    /// # Errors
-    /// Every required field that was not set, and every field that breaks the contract.
-    #[inline]
-    pub fn build(
-        self,
-    ) -> ::core::result::Result<StoreContactInfo, ::migration_events::Invalid> {
-        let mut text = ::std::string::String::new();
-        let mut object = ::migration_events::json::ObjectWriter::new(&mut text);
-        if let ::core::option::Option::Some(value) = &self.phone {
-            object.member("\"phone\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.email {
-            object.member("\"email\":", value);
-        }
-        for (key, value) in &self.extra {
-            object.entry(key, value);
-        }
-        object.end();
-        ::migration_events::Invalid::check(
-            &text,
-            <StoreContactInfo as ::migration_events::Described>::SCHEMA,
-        )?;
-        ::core::result::Result::Ok(StoreContactInfo {
-            phone: self.phone,
-            email: self.email,
-            extra: self.extra,
-        })
-    }
-}
+
 /// Position of the store.
 ///
-/// JSON object; unknown properties are kept in `extra`.
-///
-/// Defined at `/components/schemas/Coordinates` of `customer_events-0.1.0.json`.
+/// JSON object; unknown properties are kept in `extra`. Defined at `/components/schemas/Coordinates` of `customer_events-0.1.0.json`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Coordinates {
     /// Latitude, as text; the unit is not published.
     ///
     /// Wire name `latitude`: string, optional, never null.
-    pub latitude: ::core::option::Option<::std::string::String>,
+    pub latitude: Option<String>,
     /// Longitude, as text; the unit is not published.
     ///
     /// Wire name `longitude`: string, optional, never null.
-    pub longitude: ::core::option::Option<::std::string::String>,
+    pub longitude: Option<String>,
     /// Properties that the contract leaves open, in the order in which they came.
     pub extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
 }
-impl ::migration_events::json::Decode for Coordinates {
-    fn decode(
-        reader: &mut ::migration_events::json::Reader<'_>,
-    ) -> ::core::result::Result<Self, ::migration_events::json::Stop> {
-        let mut field_latitude: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_longitude: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut rest = <::migration_events::json::Map<
-            ::migration_events::json::RawJson,
-        >>::new();
-        reader.begin_object()?;
-        let mut first = true;
-        while let ::core::option::Option::Some(key) = reader.next_key(&mut first)? {
-            match &*key {
-                "latitude" => {
-                    ::migration_events::__private::fill(&mut field_latitude, reader)?;
-                }
-                "longitude" => {
-                    ::migration_events::__private::fill(&mut field_longitude, reader)?;
-                }
-                _ => rest.take(key, reader)?,
-            }
-        }
-        ::core::result::Result::Ok(Self {
-            latitude: field_latitude,
-            longitude: field_longitude,
-            extra: rest,
-        })
-    }
+::migration_events::__private::record! {
+    Coordinates, CoordinatesBuilder, schema::CUSTOMER_EVENTS_COORDINATES;
+    "latitude" => latitude: String, optional;
+    "longitude" => longitude: String, optional;
+    .. => extra;
 }
-impl ::migration_events::json::Encode for Coordinates {
-    fn encode(&self, out: &mut ::std::string::String) {
-        let mut object = ::migration_events::json::ObjectWriter::new(out);
-        if let ::core::option::Option::Some(value) = &self.latitude {
-            object.member("\"latitude\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.longitude {
-            object.member("\"longitude\":", value);
-        }
-        for (key, value) in &self.extra {
-            object.entry(key, value);
-        }
-        object.end();
-    }
-}
-::migration_events::__private::impl_serde!(Coordinates);
-impl ::migration_events::Described for Coordinates {
-    const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::CUSTOMER_EVENTS_COORDINATES;
-}
-impl Coordinates {
-    /// A builder for `Coordinates`; see [`CoordinatesBuilder`].
-    #[inline]
-    pub fn builder() -> CoordinatesBuilder {
-        <CoordinatesBuilder as ::core::default::Default>::default()
-    }
-}
-/// Builder of [`Coordinates`]: reports everything that is missing or invalid at once.
-#[derive(Debug, Clone, Default)]
-#[must_use]
-pub struct CoordinatesBuilder {
-    latitude: ::core::option::Option<::std::string::String>,
-    longitude: ::core::option::Option<::std::string::String>,
-    extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
-}
-impl CoordinatesBuilder {
-    /// Sets `latitude`: string.
-    pub fn latitude(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.latitude = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `longitude`: string.
-    pub fn longitude(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.longitude = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets the properties that the contract leaves open.
-    pub fn extra(
-        mut self,
-        extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
-    ) -> Self {
-        self.extra = extra;
-        self
-    }
-    /// The finished value.
-    ///
-    /// # Errors
-    /// Every required field that was not set, and every field that breaks the contract.
-    #[inline]
-    pub fn build(
-        self,
-    ) -> ::core::result::Result<Coordinates, ::migration_events::Invalid> {
-        let mut text = ::std::string::String::new();
-        let mut object = ::migration_events::json::ObjectWriter::new(&mut text);
-        if let ::core::option::Option::Some(value) = &self.latitude {
-            object.member("\"latitude\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.longitude {
-            object.member("\"longitude\":", value);
-        }
-        for (key, value) in &self.extra {
-            object.entry(key, value);
-        }
-        object.end();
-        ::migration_events::Invalid::check(
-            &text,
-            <Coordinates as ::migration_events::Described>::SCHEMA,
-        )?;
-        ::core::result::Result::Ok(Coordinates {
-            latitude: self.latitude,
-            longitude: self.longitude,
-            extra: self.extra,
-        })
-    }
-}
+
 /// What the store deals in.
 ///
 /// Defined at `/components/schemas/LineOfBusiness` of `customer_events-0.1.0.json`.
@@ -3343,1391 +622,260 @@ pub enum LineOfBusiness {
     /// Wire value `OPTICAL`.
     Optical,
 }
-impl LineOfBusiness {
-    /// All values, in the order of the contract.
-    pub const VALUES: &'static [Self] = &[Self::Audiology, Self::Optical];
-    /// The value as it is on the wire.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Audiology => "AUDIOLOGY",
-            Self::Optical => "OPTICAL",
-        }
-    }
+::migration_events::__private::string_enum! {
+    LineOfBusiness, schema::CUSTOMER_EVENTS_LINE_OF_BUSINESS;
+    "AUDIOLOGY" => Audiology;
+    "OPTICAL" => Optical;
 }
-impl ::core::fmt::Display for LineOfBusiness {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-impl ::core::str::FromStr for LineOfBusiness {
-    type Err = ::migration_events::validate::Kind;
-    fn from_str(
-        text: &str,
-    ) -> ::core::result::Result<Self, ::migration_events::validate::Kind> {
-        match text {
-            "AUDIOLOGY" => ::core::result::Result::Ok(Self::Audiology),
-            "OPTICAL" => ::core::result::Result::Ok(Self::Optical),
-            _ => {
-                ::core::result::Result::Err(::migration_events::validate::Kind::Enum {
-                    options: &["\"AUDIOLOGY\"", "\"OPTICAL\""],
-                })
-            }
-        }
-    }
-}
-impl ::migration_events::json::Decode for LineOfBusiness {
-    fn decode(
-        reader: &mut ::migration_events::json::Reader<'_>,
-    ) -> ::core::result::Result<Self, ::migration_events::json::Stop> {
-        match &*reader.string()? {
-            "AUDIOLOGY" => ::core::result::Result::Ok(Self::Audiology),
-            "OPTICAL" => ::core::result::Result::Ok(Self::Optical),
-            _ => ::core::result::Result::Err(::migration_events::json::Stop::Mismatch),
-        }
-    }
-}
-impl ::migration_events::json::Encode for LineOfBusiness {
-    fn encode(&self, out: &mut ::std::string::String) {
-        out.push_str(
-            match self {
-                Self::Audiology => "\"AUDIOLOGY\"",
-                Self::Optical => "\"OPTICAL\"",
-            },
-        );
-    }
-}
-::migration_events::__private::impl_serde!(LineOfBusiness);
-impl ::migration_events::Described for LineOfBusiness {
-    const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::CUSTOMER_EVENTS_LINE_OF_BUSINESS;
-}
+
 /// A customer was updated.
 ///
-/// Contract `CustomerUpdated`, version 0.1.0, JSON, from `customer_events-0.1.0.json`.
-///
-/// Correlation id: `$message.payload#/detail/correlationid`.
-///
-/// JSON object; unknown properties are kept in `extra`.
+/// Contract `CustomerUpdated`, version 0.1.0, JSON, from `customer_events-0.1.0.json`. Correlation id: `$message.payload#/detail/correlationid`. JSON object; unknown properties are kept in `extra`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CustomerUpdated {
     /// Identifier of the event.
     ///
     /// Wire name `id`: string, optional, never null.
-    pub id: ::core::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Version of the envelope, `1.0` in the published sample.
     ///
     /// Wire name `specversion`: string, optional, never null.
-    pub specversion: ::core::option::Option<::std::string::String>,
+    pub specversion: Option<String>,
     /// Environment the event comes from.
     ///
     /// Wire name `env`: `dev`, `qa`, `qa2`, `stg`, `prod`, optional, never null.
-    pub env: ::core::option::Option<Environment>,
+    pub env: Option<Environment>,
     /// Name of the kind of event, such as `com.specsavers.customer.created`.
     ///
     /// Wire name `type`: string, optional, never null.
-    pub r#type: ::core::option::Option<::std::string::String>,
+    pub r#type: Option<String>,
     /// Links the events of one transaction. May be under `detail` instead, where an event bus has wrapped the message.
     ///
     /// Wire name `correlationid`: string, optional, never null.
-    pub correlationid: ::core::option::Option<::std::string::String>,
+    pub correlationid: Option<String>,
     /// What the event is about.
     ///
     /// Wire name `subject`: string, optional, never null.
-    pub subject: ::core::option::Option<::std::string::String>,
+    pub subject: Option<String>,
     /// Market the event belongs to, such as `GB`.
     ///
     /// Wire name `market`: string, optional, never null.
-    pub market: ::core::option::Option<::std::string::String>,
+    pub market: Option<String>,
     /// Media type of `data`.
     ///
     /// Wire name `datacontenttype`: string, optional, never null.
-    pub datacontenttype: ::core::option::Option<::std::string::String>,
+    pub datacontenttype: Option<String>,
     /// Data of the event; its shape is not published.
     ///
     /// Wire name `data`: JSON object, kept as text, optional, never null.
-    pub data: ::core::option::Option<::migration_events::json::RawObject>,
+    pub data: Option<::migration_events::json::RawObject>,
     /// Properties that the contract leaves open, in the order in which they came.
     pub extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
 }
-impl ::migration_events::json::Decode for CustomerUpdated {
-    fn decode(
-        reader: &mut ::migration_events::json::Reader<'_>,
-    ) -> ::core::result::Result<Self, ::migration_events::json::Stop> {
-        let mut field_id: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_specversion: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_env: ::core::option::Option<Environment> = ::core::option::Option::None;
-        let mut field_type: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_correlationid: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_subject: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_market: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_datacontenttype: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_data: ::core::option::Option<
-            ::migration_events::json::RawObject,
-        > = ::core::option::Option::None;
-        let mut rest = <::migration_events::json::Map<
-            ::migration_events::json::RawJson,
-        >>::new();
-        reader.begin_object()?;
-        let mut first = true;
-        while let ::core::option::Option::Some(key) = reader.next_key(&mut first)? {
-            match &*key {
-                "id" => {
-                    ::migration_events::__private::fill(&mut field_id, reader)?;
-                }
-                "specversion" => {
-                    ::migration_events::__private::fill(&mut field_specversion, reader)?;
-                }
-                "env" => {
-                    ::migration_events::__private::fill(&mut field_env, reader)?;
-                }
-                "type" => {
-                    ::migration_events::__private::fill(&mut field_type, reader)?;
-                }
-                "correlationid" => {
-                    ::migration_events::__private::fill(
-                        &mut field_correlationid,
-                        reader,
-                    )?;
-                }
-                "subject" => {
-                    ::migration_events::__private::fill(&mut field_subject, reader)?;
-                }
-                "market" => {
-                    ::migration_events::__private::fill(&mut field_market, reader)?;
-                }
-                "datacontenttype" => {
-                    ::migration_events::__private::fill(
-                        &mut field_datacontenttype,
-                        reader,
-                    )?;
-                }
-                "data" => {
-                    ::migration_events::__private::fill(&mut field_data, reader)?;
-                }
-                _ => rest.take(key, reader)?,
-            }
-        }
-        ::core::result::Result::Ok(Self {
-            id: field_id,
-            specversion: field_specversion,
-            env: field_env,
-            r#type: field_type,
-            correlationid: field_correlationid,
-            subject: field_subject,
-            market: field_market,
-            datacontenttype: field_datacontenttype,
-            data: field_data,
-            extra: rest,
-        })
-    }
+::migration_events::__private::record! {
+    CustomerUpdated, CustomerUpdatedBuilder, schema::CUSTOMER_EVENTS_CUSTOMER_UPDATED;
+    "id" => id: String, optional;
+    "specversion" => specversion: String, optional;
+    "env" => env: Environment, optional;
+    "type" => r#type: String, optional;
+    "correlationid" => correlationid: String, optional;
+    "subject" => subject: String, optional;
+    "market" => market: String, optional;
+    "datacontenttype" => datacontenttype: String, optional;
+    "data" => data: ::migration_events::json::RawObject, optional;
+    .. => extra;
 }
-impl ::migration_events::json::Encode for CustomerUpdated {
-    fn encode(&self, out: &mut ::std::string::String) {
-        let mut object = ::migration_events::json::ObjectWriter::new(out);
-        if let ::core::option::Option::Some(value) = &self.id {
-            object.member("\"id\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.specversion {
-            object.member("\"specversion\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.env {
-            object.member("\"env\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.r#type {
-            object.member("\"type\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.correlationid {
-            object.member("\"correlationid\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.subject {
-            object.member("\"subject\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.market {
-            object.member("\"market\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.datacontenttype {
-            object.member("\"datacontenttype\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.data {
-            object.member("\"data\":", value);
-        }
-        for (key, value) in &self.extra {
-            object.entry(key, value);
-        }
-        object.end();
-    }
-}
-::migration_events::__private::impl_serde!(CustomerUpdated);
-impl ::migration_events::Described for CustomerUpdated {
-    const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::CUSTOMER_EVENTS_CUSTOMER_UPDATED;
-}
-impl CustomerUpdated {
-    /// A builder for `CustomerUpdated`; see [`CustomerUpdatedBuilder`].
-    #[inline]
-    pub fn builder() -> CustomerUpdatedBuilder {
-        <CustomerUpdatedBuilder as ::core::default::Default>::default()
-    }
-}
-/// Builder of [`CustomerUpdated`]: reports everything that is missing or invalid at once.
-#[derive(Debug, Clone, Default)]
-#[must_use]
-pub struct CustomerUpdatedBuilder {
-    id: ::core::option::Option<::std::string::String>,
-    specversion: ::core::option::Option<::std::string::String>,
-    env: ::core::option::Option<Environment>,
-    r#type: ::core::option::Option<::std::string::String>,
-    correlationid: ::core::option::Option<::std::string::String>,
-    subject: ::core::option::Option<::std::string::String>,
-    market: ::core::option::Option<::std::string::String>,
-    datacontenttype: ::core::option::Option<::std::string::String>,
-    data: ::core::option::Option<::migration_events::json::RawObject>,
-    extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
-}
-impl CustomerUpdatedBuilder {
-    /// Sets `id`: string.
-    pub fn id(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.id = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `specversion`: string.
-    pub fn specversion(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.specversion = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `env`: `dev`, `qa`, `qa2`, `stg`, `prod`.
-    pub fn env(mut self, value: impl ::core::convert::Into<Environment>) -> Self {
-        self.env = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `type`: string.
-    pub fn r#type(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.r#type = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `correlationid`: string.
-    pub fn correlationid(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.correlationid = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `subject`: string.
-    pub fn subject(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.subject = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `market`: string.
-    pub fn market(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.market = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `datacontenttype`: string.
-    pub fn datacontenttype(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.datacontenttype = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `data`: JSON object, kept as text.
-    pub fn data(
-        mut self,
-        value: impl ::core::convert::Into<::migration_events::json::RawObject>,
-    ) -> Self {
-        self.data = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets the properties that the contract leaves open.
-    pub fn extra(
-        mut self,
-        extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
-    ) -> Self {
-        self.extra = extra;
-        self
-    }
-    /// The finished value.
-    ///
-    /// # Errors
-    /// Every required field that was not set, and every field that breaks the contract.
-    #[inline]
-    pub fn build(
-        self,
-    ) -> ::core::result::Result<CustomerUpdated, ::migration_events::Invalid> {
-        let mut text = ::std::string::String::new();
-        let mut object = ::migration_events::json::ObjectWriter::new(&mut text);
-        if let ::core::option::Option::Some(value) = &self.id {
-            object.member("\"id\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.specversion {
-            object.member("\"specversion\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.env {
-            object.member("\"env\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.r#type {
-            object.member("\"type\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.correlationid {
-            object.member("\"correlationid\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.subject {
-            object.member("\"subject\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.market {
-            object.member("\"market\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.datacontenttype {
-            object.member("\"datacontenttype\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.data {
-            object.member("\"data\":", value);
-        }
-        for (key, value) in &self.extra {
-            object.entry(key, value);
-        }
-        object.end();
-        ::migration_events::Invalid::check(
-            &text,
-            <CustomerUpdated as ::migration_events::Described>::SCHEMA,
-        )?;
-        ::core::result::Result::Ok(CustomerUpdated {
-            id: self.id,
-            specversion: self.specversion,
-            env: self.env,
-            r#type: self.r#type,
-            correlationid: self.correlationid,
-            subject: self.subject,
-            market: self.market,
-            datacontenttype: self.datacontenttype,
-            data: self.data,
-            extra: self.extra,
-        })
-    }
-}
+
 /// A customer's wallet was updated.
 ///
-/// Contract `CustomerWalletUpdated`, version 0.1.0, JSON, from `customer_events-0.1.0.json`.
-///
-/// Correlation id: `$message.payload#/detail/correlationid`.
-///
-/// JSON object; unknown properties are kept in `extra`.
+/// Contract `CustomerWalletUpdated`, version 0.1.0, JSON, from `customer_events-0.1.0.json`. Correlation id: `$message.payload#/detail/correlationid`. JSON object; unknown properties are kept in `extra`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CustomerWalletUpdated {
     /// Identifier of the event.
     ///
     /// Wire name `id`: string, optional, never null.
-    pub id: ::core::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Version of the envelope, `1.0` in the published sample.
     ///
     /// Wire name `specversion`: string, optional, never null.
-    pub specversion: ::core::option::Option<::std::string::String>,
+    pub specversion: Option<String>,
     /// Environment the event comes from.
     ///
     /// Wire name `env`: `dev`, `qa`, `qa2`, `stg`, `prod`, optional, never null.
-    pub env: ::core::option::Option<Environment>,
+    pub env: Option<Environment>,
     /// Name of the kind of event, such as `com.specsavers.customer.created`.
     ///
     /// Wire name `type`: string, optional, never null.
-    pub r#type: ::core::option::Option<::std::string::String>,
+    pub r#type: Option<String>,
     /// Links the events of one transaction. May be under `detail` instead, where an event bus has wrapped the message.
     ///
     /// Wire name `correlationid`: string, optional, never null.
-    pub correlationid: ::core::option::Option<::std::string::String>,
+    pub correlationid: Option<String>,
     /// What the event is about.
     ///
     /// Wire name `subject`: string, optional, never null.
-    pub subject: ::core::option::Option<::std::string::String>,
+    pub subject: Option<String>,
     /// Market the event belongs to, such as `GB`.
     ///
     /// Wire name `market`: string, optional, never null.
-    pub market: ::core::option::Option<::std::string::String>,
+    pub market: Option<String>,
     /// Media type of `data`.
     ///
     /// Wire name `datacontenttype`: string, optional, never null.
-    pub datacontenttype: ::core::option::Option<::std::string::String>,
+    pub datacontenttype: Option<String>,
     /// Data of the event; its shape is not published.
     ///
     /// Wire name `data`: JSON object, kept as text, optional, never null.
-    pub data: ::core::option::Option<::migration_events::json::RawObject>,
+    pub data: Option<::migration_events::json::RawObject>,
     /// Properties that the contract leaves open, in the order in which they came.
     pub extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
 }
-impl ::migration_events::json::Decode for CustomerWalletUpdated {
-    fn decode(
-        reader: &mut ::migration_events::json::Reader<'_>,
-    ) -> ::core::result::Result<Self, ::migration_events::json::Stop> {
-        let mut field_id: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_specversion: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_env: ::core::option::Option<Environment> = ::core::option::Option::None;
-        let mut field_type: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_correlationid: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_subject: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_market: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_datacontenttype: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_data: ::core::option::Option<
-            ::migration_events::json::RawObject,
-        > = ::core::option::Option::None;
-        let mut rest = <::migration_events::json::Map<
-            ::migration_events::json::RawJson,
-        >>::new();
-        reader.begin_object()?;
-        let mut first = true;
-        while let ::core::option::Option::Some(key) = reader.next_key(&mut first)? {
-            match &*key {
-                "id" => {
-                    ::migration_events::__private::fill(&mut field_id, reader)?;
-                }
-                "specversion" => {
-                    ::migration_events::__private::fill(&mut field_specversion, reader)?;
-                }
-                "env" => {
-                    ::migration_events::__private::fill(&mut field_env, reader)?;
-                }
-                "type" => {
-                    ::migration_events::__private::fill(&mut field_type, reader)?;
-                }
-                "correlationid" => {
-                    ::migration_events::__private::fill(
-                        &mut field_correlationid,
-                        reader,
-                    )?;
-                }
-                "subject" => {
-                    ::migration_events::__private::fill(&mut field_subject, reader)?;
-                }
-                "market" => {
-                    ::migration_events::__private::fill(&mut field_market, reader)?;
-                }
-                "datacontenttype" => {
-                    ::migration_events::__private::fill(
-                        &mut field_datacontenttype,
-                        reader,
-                    )?;
-                }
-                "data" => {
-                    ::migration_events::__private::fill(&mut field_data, reader)?;
-                }
-                _ => rest.take(key, reader)?,
-            }
-        }
-        ::core::result::Result::Ok(Self {
-            id: field_id,
-            specversion: field_specversion,
-            env: field_env,
-            r#type: field_type,
-            correlationid: field_correlationid,
-            subject: field_subject,
-            market: field_market,
-            datacontenttype: field_datacontenttype,
-            data: field_data,
-            extra: rest,
-        })
-    }
+::migration_events::__private::record! {
+    CustomerWalletUpdated, CustomerWalletUpdatedBuilder, schema::CUSTOMER_EVENTS_CUSTOMER_WALLET_UPDATED;
+    "id" => id: String, optional;
+    "specversion" => specversion: String, optional;
+    "env" => env: Environment, optional;
+    "type" => r#type: String, optional;
+    "correlationid" => correlationid: String, optional;
+    "subject" => subject: String, optional;
+    "market" => market: String, optional;
+    "datacontenttype" => datacontenttype: String, optional;
+    "data" => data: ::migration_events::json::RawObject, optional;
+    .. => extra;
 }
-impl ::migration_events::json::Encode for CustomerWalletUpdated {
-    fn encode(&self, out: &mut ::std::string::String) {
-        let mut object = ::migration_events::json::ObjectWriter::new(out);
-        if let ::core::option::Option::Some(value) = &self.id {
-            object.member("\"id\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.specversion {
-            object.member("\"specversion\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.env {
-            object.member("\"env\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.r#type {
-            object.member("\"type\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.correlationid {
-            object.member("\"correlationid\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.subject {
-            object.member("\"subject\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.market {
-            object.member("\"market\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.datacontenttype {
-            object.member("\"datacontenttype\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.data {
-            object.member("\"data\":", value);
-        }
-        for (key, value) in &self.extra {
-            object.entry(key, value);
-        }
-        object.end();
-    }
-}
-::migration_events::__private::impl_serde!(CustomerWalletUpdated);
-impl ::migration_events::Described for CustomerWalletUpdated {
-    const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::CUSTOMER_EVENTS_CUSTOMER_WALLET_UPDATED;
-}
-impl CustomerWalletUpdated {
-    /// A builder for `CustomerWalletUpdated`; see [`CustomerWalletUpdatedBuilder`].
-    #[inline]
-    pub fn builder() -> CustomerWalletUpdatedBuilder {
-        <CustomerWalletUpdatedBuilder as ::core::default::Default>::default()
-    }
-}
-/// Builder of [`CustomerWalletUpdated`]: reports everything that is missing or invalid at once.
-#[derive(Debug, Clone, Default)]
-#[must_use]
-pub struct CustomerWalletUpdatedBuilder {
-    id: ::core::option::Option<::std::string::String>,
-    specversion: ::core::option::Option<::std::string::String>,
-    env: ::core::option::Option<Environment>,
-    r#type: ::core::option::Option<::std::string::String>,
-    correlationid: ::core::option::Option<::std::string::String>,
-    subject: ::core::option::Option<::std::string::String>,
-    market: ::core::option::Option<::std::string::String>,
-    datacontenttype: ::core::option::Option<::std::string::String>,
-    data: ::core::option::Option<::migration_events::json::RawObject>,
-    extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
-}
-impl CustomerWalletUpdatedBuilder {
-    /// Sets `id`: string.
-    pub fn id(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.id = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `specversion`: string.
-    pub fn specversion(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.specversion = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `env`: `dev`, `qa`, `qa2`, `stg`, `prod`.
-    pub fn env(mut self, value: impl ::core::convert::Into<Environment>) -> Self {
-        self.env = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `type`: string.
-    pub fn r#type(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.r#type = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `correlationid`: string.
-    pub fn correlationid(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.correlationid = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `subject`: string.
-    pub fn subject(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.subject = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `market`: string.
-    pub fn market(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.market = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `datacontenttype`: string.
-    pub fn datacontenttype(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.datacontenttype = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `data`: JSON object, kept as text.
-    pub fn data(
-        mut self,
-        value: impl ::core::convert::Into<::migration_events::json::RawObject>,
-    ) -> Self {
-        self.data = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets the properties that the contract leaves open.
-    pub fn extra(
-        mut self,
-        extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
-    ) -> Self {
-        self.extra = extra;
-        self
-    }
-    /// The finished value.
-    ///
-    /// # Errors
-    /// Every required field that was not set, and every field that breaks the contract.
-    #[inline]
-    pub fn build(
-        self,
-    ) -> ::core::result::Result<CustomerWalletUpdated, ::migration_events::Invalid> {
-        let mut text = ::std::string::String::new();
-        let mut object = ::migration_events::json::ObjectWriter::new(&mut text);
-        if let ::core::option::Option::Some(value) = &self.id {
-            object.member("\"id\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.specversion {
-            object.member("\"specversion\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.env {
-            object.member("\"env\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.r#type {
-            object.member("\"type\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.correlationid {
-            object.member("\"correlationid\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.subject {
-            object.member("\"subject\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.market {
-            object.member("\"market\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.datacontenttype {
-            object.member("\"datacontenttype\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.data {
-            object.member("\"data\":", value);
-        }
-        for (key, value) in &self.extra {
-            object.entry(key, value);
-        }
-        object.end();
-        ::migration_events::Invalid::check(
-            &text,
-            <CustomerWalletUpdated as ::migration_events::Described>::SCHEMA,
-        )?;
-        ::core::result::Result::Ok(CustomerWalletUpdated {
-            id: self.id,
-            specversion: self.specversion,
-            env: self.env,
-            r#type: self.r#type,
-            correlationid: self.correlationid,
-            subject: self.subject,
-            market: self.market,
-            datacontenttype: self.datacontenttype,
-            data: self.data,
-            extra: self.extra,
-        })
-    }
-}
+
 /// A link to reset the password was sent to a customer.
 ///
-/// Contract `PasswordReset`, version 0.1.0, JSON, from `customer_events-0.1.0.json`.
-///
-/// JSON object; unknown properties are kept in `extra`.
+/// Contract `PasswordReset`, version 0.1.0, JSON, from `customer_events-0.1.0.json`. JSON object; unknown properties are kept in `extra`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PasswordReset {
     /// Identifier of the event.
     ///
     /// Wire name `id`: string, optional, never null.
-    pub id: ::core::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Version of the envelope, `1.0` in the published sample.
     ///
     /// Wire name `specversion`: string, optional, never null.
-    pub specversion: ::core::option::Option<::std::string::String>,
+    pub specversion: Option<String>,
     /// Environment the event comes from.
     ///
     /// Wire name `env`: `dev`, `qa`, `qa2`, `stg`, `prod`, optional, never null.
-    pub env: ::core::option::Option<Environment>,
+    pub env: Option<Environment>,
     /// Name of the kind of event, such as `com.specsavers.customer.created`.
     ///
     /// Wire name `type`: string, optional, never null.
-    pub r#type: ::core::option::Option<::std::string::String>,
+    pub r#type: Option<String>,
     /// Links the events of one transaction. May be under `detail` instead, where an event bus has wrapped the message.
     ///
     /// Wire name `correlationid`: string, optional, never null.
-    pub correlationid: ::core::option::Option<::std::string::String>,
+    pub correlationid: Option<String>,
     /// What the event is about.
     ///
     /// Wire name `subject`: string, optional, never null.
-    pub subject: ::core::option::Option<::std::string::String>,
+    pub subject: Option<String>,
     /// Market the event belongs to, such as `GB`.
     ///
     /// Wire name `market`: string, optional, never null.
-    pub market: ::core::option::Option<::std::string::String>,
+    pub market: Option<String>,
     /// Media type of `data`.
     ///
     /// Wire name `datacontenttype`: string, optional, never null.
-    pub datacontenttype: ::core::option::Option<::std::string::String>,
+    pub datacontenttype: Option<String>,
     /// Data of the event; its shape is not published.
     ///
     /// Wire name `data`: JSON object, kept as text, optional, never null.
-    pub data: ::core::option::Option<::migration_events::json::RawObject>,
+    pub data: Option<::migration_events::json::RawObject>,
     /// Properties that the contract leaves open, in the order in which they came.
     pub extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
 }
-impl ::migration_events::json::Decode for PasswordReset {
-    fn decode(
-        reader: &mut ::migration_events::json::Reader<'_>,
-    ) -> ::core::result::Result<Self, ::migration_events::json::Stop> {
-        let mut field_id: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_specversion: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_env: ::core::option::Option<Environment> = ::core::option::Option::None;
-        let mut field_type: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_correlationid: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_subject: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_market: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_datacontenttype: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_data: ::core::option::Option<
-            ::migration_events::json::RawObject,
-        > = ::core::option::Option::None;
-        let mut rest = <::migration_events::json::Map<
-            ::migration_events::json::RawJson,
-        >>::new();
-        reader.begin_object()?;
-        let mut first = true;
-        while let ::core::option::Option::Some(key) = reader.next_key(&mut first)? {
-            match &*key {
-                "id" => {
-                    ::migration_events::__private::fill(&mut field_id, reader)?;
-                }
-                "specversion" => {
-                    ::migration_events::__private::fill(&mut field_specversion, reader)?;
-                }
-                "env" => {
-                    ::migration_events::__private::fill(&mut field_env, reader)?;
-                }
-                "type" => {
-                    ::migration_events::__private::fill(&mut field_type, reader)?;
-                }
-                "correlationid" => {
-                    ::migration_events::__private::fill(
-                        &mut field_correlationid,
-                        reader,
-                    )?;
-                }
-                "subject" => {
-                    ::migration_events::__private::fill(&mut field_subject, reader)?;
-                }
-                "market" => {
-                    ::migration_events::__private::fill(&mut field_market, reader)?;
-                }
-                "datacontenttype" => {
-                    ::migration_events::__private::fill(
-                        &mut field_datacontenttype,
-                        reader,
-                    )?;
-                }
-                "data" => {
-                    ::migration_events::__private::fill(&mut field_data, reader)?;
-                }
-                _ => rest.take(key, reader)?,
-            }
-        }
-        ::core::result::Result::Ok(Self {
-            id: field_id,
-            specversion: field_specversion,
-            env: field_env,
-            r#type: field_type,
-            correlationid: field_correlationid,
-            subject: field_subject,
-            market: field_market,
-            datacontenttype: field_datacontenttype,
-            data: field_data,
-            extra: rest,
-        })
-    }
+::migration_events::__private::record! {
+    PasswordReset, PasswordResetBuilder, schema::CUSTOMER_EVENTS_PASSWORD_RESET;
+    "id" => id: String, optional;
+    "specversion" => specversion: String, optional;
+    "env" => env: Environment, optional;
+    "type" => r#type: String, optional;
+    "correlationid" => correlationid: String, optional;
+    "subject" => subject: String, optional;
+    "market" => market: String, optional;
+    "datacontenttype" => datacontenttype: String, optional;
+    "data" => data: ::migration_events::json::RawObject, optional;
+    .. => extra;
 }
-impl ::migration_events::json::Encode for PasswordReset {
-    fn encode(&self, out: &mut ::std::string::String) {
-        let mut object = ::migration_events::json::ObjectWriter::new(out);
-        if let ::core::option::Option::Some(value) = &self.id {
-            object.member("\"id\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.specversion {
-            object.member("\"specversion\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.env {
-            object.member("\"env\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.r#type {
-            object.member("\"type\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.correlationid {
-            object.member("\"correlationid\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.subject {
-            object.member("\"subject\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.market {
-            object.member("\"market\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.datacontenttype {
-            object.member("\"datacontenttype\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.data {
-            object.member("\"data\":", value);
-        }
-        for (key, value) in &self.extra {
-            object.entry(key, value);
-        }
-        object.end();
-    }
-}
-::migration_events::__private::impl_serde!(PasswordReset);
-impl ::migration_events::Described for PasswordReset {
-    const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::CUSTOMER_EVENTS_PASSWORD_RESET;
-}
-impl PasswordReset {
-    /// A builder for `PasswordReset`; see [`PasswordResetBuilder`].
-    #[inline]
-    pub fn builder() -> PasswordResetBuilder {
-        <PasswordResetBuilder as ::core::default::Default>::default()
-    }
-}
-/// Builder of [`PasswordReset`]: reports everything that is missing or invalid at once.
-#[derive(Debug, Clone, Default)]
-#[must_use]
-pub struct PasswordResetBuilder {
-    id: ::core::option::Option<::std::string::String>,
-    specversion: ::core::option::Option<::std::string::String>,
-    env: ::core::option::Option<Environment>,
-    r#type: ::core::option::Option<::std::string::String>,
-    correlationid: ::core::option::Option<::std::string::String>,
-    subject: ::core::option::Option<::std::string::String>,
-    market: ::core::option::Option<::std::string::String>,
-    datacontenttype: ::core::option::Option<::std::string::String>,
-    data: ::core::option::Option<::migration_events::json::RawObject>,
-    extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
-}
-impl PasswordResetBuilder {
-    /// Sets `id`: string.
-    pub fn id(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.id = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `specversion`: string.
-    pub fn specversion(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.specversion = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `env`: `dev`, `qa`, `qa2`, `stg`, `prod`.
-    pub fn env(mut self, value: impl ::core::convert::Into<Environment>) -> Self {
-        self.env = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `type`: string.
-    pub fn r#type(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.r#type = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `correlationid`: string.
-    pub fn correlationid(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.correlationid = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `subject`: string.
-    pub fn subject(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.subject = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `market`: string.
-    pub fn market(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.market = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `datacontenttype`: string.
-    pub fn datacontenttype(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.datacontenttype = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `data`: JSON object, kept as text.
-    pub fn data(
-        mut self,
-        value: impl ::core::convert::Into<::migration_events::json::RawObject>,
-    ) -> Self {
-        self.data = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets the properties that the contract leaves open.
-    pub fn extra(
-        mut self,
-        extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
-    ) -> Self {
-        self.extra = extra;
-        self
-    }
-    /// The finished value.
-    ///
-    /// # Errors
-    /// Every required field that was not set, and every field that breaks the contract.
-    #[inline]
-    pub fn build(
-        self,
-    ) -> ::core::result::Result<PasswordReset, ::migration_events::Invalid> {
-        let mut text = ::std::string::String::new();
-        let mut object = ::migration_events::json::ObjectWriter::new(&mut text);
-        if let ::core::option::Option::Some(value) = &self.id {
-            object.member("\"id\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.specversion {
-            object.member("\"specversion\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.env {
-            object.member("\"env\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.r#type {
-            object.member("\"type\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.correlationid {
-            object.member("\"correlationid\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.subject {
-            object.member("\"subject\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.market {
-            object.member("\"market\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.datacontenttype {
-            object.member("\"datacontenttype\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.data {
-            object.member("\"data\":", value);
-        }
-        for (key, value) in &self.extra {
-            object.entry(key, value);
-        }
-        object.end();
-        ::migration_events::Invalid::check(
-            &text,
-            <PasswordReset as ::migration_events::Described>::SCHEMA,
-        )?;
-        ::core::result::Result::Ok(PasswordReset {
-            id: self.id,
-            specversion: self.specversion,
-            env: self.env,
-            r#type: self.r#type,
-            correlationid: self.correlationid,
-            subject: self.subject,
-            market: self.market,
-            datacontenttype: self.datacontenttype,
-            data: self.data,
-            extra: self.extra,
-        })
-    }
-}
+
 /// A link to enable multi-factor authentication.
 ///
-/// Contract `OtpCode`, version 0.1.0, JSON, from `customer_events-0.1.0.json`.
-///
-/// JSON object; unknown properties are kept in `extra`.
+/// Contract `OtpCode`, version 0.1.0, JSON, from `customer_events-0.1.0.json`. JSON object; unknown properties are kept in `extra`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OtpCode {
     /// Identifier of the event.
     ///
     /// Wire name `id`: string, optional, never null.
-    pub id: ::core::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Version of the envelope, `1.0` in the published sample.
     ///
     /// Wire name `specversion`: string, optional, never null.
-    pub specversion: ::core::option::Option<::std::string::String>,
+    pub specversion: Option<String>,
     /// Environment the event comes from.
     ///
     /// Wire name `env`: `dev`, `qa`, `qa2`, `stg`, `prod`, optional, never null.
-    pub env: ::core::option::Option<Environment>,
+    pub env: Option<Environment>,
     /// Name of the kind of event, such as `com.specsavers.customer.created`.
     ///
     /// Wire name `type`: string, optional, never null.
-    pub r#type: ::core::option::Option<::std::string::String>,
+    pub r#type: Option<String>,
     /// Links the events of one transaction. May be under `detail` instead, where an event bus has wrapped the message.
     ///
     /// Wire name `correlationid`: string, optional, never null.
-    pub correlationid: ::core::option::Option<::std::string::String>,
+    pub correlationid: Option<String>,
     /// What the event is about.
     ///
     /// Wire name `subject`: string, optional, never null.
-    pub subject: ::core::option::Option<::std::string::String>,
+    pub subject: Option<String>,
     /// Market the event belongs to, such as `GB`.
     ///
     /// Wire name `market`: string, optional, never null.
-    pub market: ::core::option::Option<::std::string::String>,
+    pub market: Option<String>,
     /// Media type of `data`.
     ///
     /// Wire name `datacontenttype`: string, optional, never null.
-    pub datacontenttype: ::core::option::Option<::std::string::String>,
+    pub datacontenttype: Option<String>,
     /// Data of the event; its shape is not published.
     ///
     /// Wire name `data`: JSON object, kept as text, optional, never null.
-    pub data: ::core::option::Option<::migration_events::json::RawObject>,
+    pub data: Option<::migration_events::json::RawObject>,
     /// Properties that the contract leaves open, in the order in which they came.
     pub extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
 }
-impl ::migration_events::json::Decode for OtpCode {
-    fn decode(
-        reader: &mut ::migration_events::json::Reader<'_>,
-    ) -> ::core::result::Result<Self, ::migration_events::json::Stop> {
-        let mut field_id: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_specversion: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_env: ::core::option::Option<Environment> = ::core::option::Option::None;
-        let mut field_type: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_correlationid: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_subject: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_market: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_datacontenttype: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
-        let mut field_data: ::core::option::Option<
-            ::migration_events::json::RawObject,
-        > = ::core::option::Option::None;
-        let mut rest = <::migration_events::json::Map<
-            ::migration_events::json::RawJson,
-        >>::new();
-        reader.begin_object()?;
-        let mut first = true;
-        while let ::core::option::Option::Some(key) = reader.next_key(&mut first)? {
-            match &*key {
-                "id" => {
-                    ::migration_events::__private::fill(&mut field_id, reader)?;
-                }
-                "specversion" => {
-                    ::migration_events::__private::fill(&mut field_specversion, reader)?;
-                }
-                "env" => {
-                    ::migration_events::__private::fill(&mut field_env, reader)?;
-                }
-                "type" => {
-                    ::migration_events::__private::fill(&mut field_type, reader)?;
-                }
-                "correlationid" => {
-                    ::migration_events::__private::fill(
-                        &mut field_correlationid,
-                        reader,
-                    )?;
-                }
-                "subject" => {
-                    ::migration_events::__private::fill(&mut field_subject, reader)?;
-                }
-                "market" => {
-                    ::migration_events::__private::fill(&mut field_market, reader)?;
-                }
-                "datacontenttype" => {
-                    ::migration_events::__private::fill(
-                        &mut field_datacontenttype,
-                        reader,
-                    )?;
-                }
-                "data" => {
-                    ::migration_events::__private::fill(&mut field_data, reader)?;
-                }
-                _ => rest.take(key, reader)?,
-            }
-        }
-        ::core::result::Result::Ok(Self {
-            id: field_id,
-            specversion: field_specversion,
-            env: field_env,
-            r#type: field_type,
-            correlationid: field_correlationid,
-            subject: field_subject,
-            market: field_market,
-            datacontenttype: field_datacontenttype,
-            data: field_data,
-            extra: rest,
-        })
-    }
+::migration_events::__private::record! {
+    OtpCode, OtpCodeBuilder, schema::CUSTOMER_EVENTS_OTP_CODE;
+    "id" => id: String, optional;
+    "specversion" => specversion: String, optional;
+    "env" => env: Environment, optional;
+    "type" => r#type: String, optional;
+    "correlationid" => correlationid: String, optional;
+    "subject" => subject: String, optional;
+    "market" => market: String, optional;
+    "datacontenttype" => datacontenttype: String, optional;
+    "data" => data: ::migration_events::json::RawObject, optional;
+    .. => extra;
 }
-impl ::migration_events::json::Encode for OtpCode {
-    fn encode(&self, out: &mut ::std::string::String) {
-        let mut object = ::migration_events::json::ObjectWriter::new(out);
-        if let ::core::option::Option::Some(value) = &self.id {
-            object.member("\"id\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.specversion {
-            object.member("\"specversion\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.env {
-            object.member("\"env\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.r#type {
-            object.member("\"type\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.correlationid {
-            object.member("\"correlationid\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.subject {
-            object.member("\"subject\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.market {
-            object.member("\"market\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.datacontenttype {
-            object.member("\"datacontenttype\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.data {
-            object.member("\"data\":", value);
-        }
-        for (key, value) in &self.extra {
-            object.entry(key, value);
-        }
-        object.end();
-    }
+
+::migration_events::__private::addresses! {
+    #[doc = " Address of the channel `integration`: `integration-{env}`."]
+    #[doc = ""]
+    #[doc = " Carries every customer event of one environment."]
+    integration_address(env: Environment) => "integration-", env.as_str();
 }
-::migration_events::__private::impl_serde!(OtpCode);
-impl ::migration_events::Described for OtpCode {
-    const SCHEMA: &'static ::migration_events::validate::schema::Schema = &schema::CUSTOMER_EVENTS_OTP_CODE;
+
+::migration_events::__private::contracts! {
+    "specsavers";
+    CustomerCreated => "CustomerCreated", version "0.1.0", file "customer_events-0.1.0.json", correlation_id "$message.payload#/detail/correlationid", published schema::CUSTOMER_EVENTS_CUSTOMER_CREATED;
+    CustomerUpdated => "CustomerUpdated", version "0.1.0", file "customer_events-0.1.0.json", correlation_id "$message.payload#/detail/correlationid", published schema::CUSTOMER_EVENTS_CUSTOMER_UPDATED;
+    CustomerWalletUpdated => "CustomerWalletUpdated", version "0.1.0", file "customer_events-0.1.0.json", correlation_id "$message.payload#/detail/correlationid", published schema::CUSTOMER_EVENTS_CUSTOMER_WALLET_UPDATED;
+    PasswordReset => "PasswordReset", version "0.1.0", file "customer_events-0.1.0.json", published schema::CUSTOMER_EVENTS_PASSWORD_RESET;
+    OtpCode => "OtpCode", version "0.1.0", file "customer_events-0.1.0.json", published schema::CUSTOMER_EVENTS_OTP_CODE;
 }
-impl OtpCode {
-    /// A builder for `OtpCode`; see [`OtpCodeBuilder`].
-    #[inline]
-    pub fn builder() -> OtpCodeBuilder {
-        <OtpCodeBuilder as ::core::default::Default>::default()
-    }
-}
-/// Builder of [`OtpCode`]: reports everything that is missing or invalid at once.
-#[derive(Debug, Clone, Default)]
-#[must_use]
-pub struct OtpCodeBuilder {
-    id: ::core::option::Option<::std::string::String>,
-    specversion: ::core::option::Option<::std::string::String>,
-    env: ::core::option::Option<Environment>,
-    r#type: ::core::option::Option<::std::string::String>,
-    correlationid: ::core::option::Option<::std::string::String>,
-    subject: ::core::option::Option<::std::string::String>,
-    market: ::core::option::Option<::std::string::String>,
-    datacontenttype: ::core::option::Option<::std::string::String>,
-    data: ::core::option::Option<::migration_events::json::RawObject>,
-    extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
-}
-impl OtpCodeBuilder {
-    /// Sets `id`: string.
-    pub fn id(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.id = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `specversion`: string.
-    pub fn specversion(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.specversion = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `env`: `dev`, `qa`, `qa2`, `stg`, `prod`.
-    pub fn env(mut self, value: impl ::core::convert::Into<Environment>) -> Self {
-        self.env = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `type`: string.
-    pub fn r#type(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.r#type = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `correlationid`: string.
-    pub fn correlationid(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.correlationid = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `subject`: string.
-    pub fn subject(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.subject = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `market`: string.
-    pub fn market(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.market = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `datacontenttype`: string.
-    pub fn datacontenttype(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.datacontenttype = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets `data`: JSON object, kept as text.
-    pub fn data(
-        mut self,
-        value: impl ::core::convert::Into<::migration_events::json::RawObject>,
-    ) -> Self {
-        self.data = ::core::option::Option::Some(value.into());
-        self
-    }
-    /// Sets the properties that the contract leaves open.
-    pub fn extra(
-        mut self,
-        extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
-    ) -> Self {
-        self.extra = extra;
-        self
-    }
-    /// The finished value.
-    ///
-    /// # Errors
-    /// Every required field that was not set, and every field that breaks the contract.
-    #[inline]
-    pub fn build(self) -> ::core::result::Result<OtpCode, ::migration_events::Invalid> {
-        let mut text = ::std::string::String::new();
-        let mut object = ::migration_events::json::ObjectWriter::new(&mut text);
-        if let ::core::option::Option::Some(value) = &self.id {
-            object.member("\"id\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.specversion {
-            object.member("\"specversion\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.env {
-            object.member("\"env\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.r#type {
-            object.member("\"type\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.correlationid {
-            object.member("\"correlationid\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.subject {
-            object.member("\"subject\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.market {
-            object.member("\"market\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.datacontenttype {
-            object.member("\"datacontenttype\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.data {
-            object.member("\"data\":", value);
-        }
-        for (key, value) in &self.extra {
-            object.entry(key, value);
-        }
-        object.end();
-        ::migration_events::Invalid::check(
-            &text,
-            <OtpCode as ::migration_events::Described>::SCHEMA,
-        )?;
-        ::core::result::Result::Ok(OtpCode {
-            id: self.id,
-            specversion: self.specversion,
-            env: self.env,
-            r#type: self.r#type,
-            correlationid: self.correlationid,
-            subject: self.subject,
-            market: self.market,
-            datacontenttype: self.datacontenttype,
-            data: self.data,
-            extra: self.extra,
-        })
-    }
-}
-/// Address of the channel `integration`: `integration-{env}`.
-///
-/// Carries every customer event of one environment.
-#[must_use]
-pub fn integration_address(env: Environment) -> ::std::string::String {
-    ["integration-", env.as_str()].concat()
-}
-impl ::migration_events::Event for CustomerCreated {
-    const CONTRACT: &'static ::migration_events::Contract = &::migration_events::Contract::__new(
-        "specsavers",
-        "CustomerCreated",
-        ::core::option::Option::Some("0.1.0"),
-        "customer_events-0.1.0.json",
-        ::core::option::Option::Some("$message.payload#/detail/correlationid"),
-    );
-    const PUBLISHED: &'static ::migration_events::validate::schema::Schema = &schema::CUSTOMER_EVENTS_CUSTOMER_CREATED;
-}
-impl ::migration_events::Event for CustomerUpdated {
-    const CONTRACT: &'static ::migration_events::Contract = &::migration_events::Contract::__new(
-        "specsavers",
-        "CustomerUpdated",
-        ::core::option::Option::Some("0.1.0"),
-        "customer_events-0.1.0.json",
-        ::core::option::Option::Some("$message.payload#/detail/correlationid"),
-    );
-    const PUBLISHED: &'static ::migration_events::validate::schema::Schema = &schema::CUSTOMER_EVENTS_CUSTOMER_UPDATED;
-}
-impl ::migration_events::Event for CustomerWalletUpdated {
-    const CONTRACT: &'static ::migration_events::Contract = &::migration_events::Contract::__new(
-        "specsavers",
-        "CustomerWalletUpdated",
-        ::core::option::Option::Some("0.1.0"),
-        "customer_events-0.1.0.json",
-        ::core::option::Option::Some("$message.payload#/detail/correlationid"),
-    );
-    const PUBLISHED: &'static ::migration_events::validate::schema::Schema = &schema::CUSTOMER_EVENTS_CUSTOMER_WALLET_UPDATED;
-}
-impl ::migration_events::Event for PasswordReset {
-    const CONTRACT: &'static ::migration_events::Contract = &::migration_events::Contract::__new(
-        "specsavers",
-        "PasswordReset",
-        ::core::option::Option::Some("0.1.0"),
-        "customer_events-0.1.0.json",
-        ::core::option::Option::None,
-    );
-    const PUBLISHED: &'static ::migration_events::validate::schema::Schema = &schema::CUSTOMER_EVENTS_PASSWORD_RESET;
-}
-impl ::migration_events::Event for OtpCode {
-    const CONTRACT: &'static ::migration_events::Contract = &::migration_events::Contract::__new(
-        "specsavers",
-        "OtpCode",
-        ::core::option::Option::Some("0.1.0"),
-        "customer_events-0.1.0.json",
-        ::core::option::Option::None,
-    );
-    const PUBLISHED: &'static ::migration_events::validate::schema::Schema = &schema::CUSTOMER_EVENTS_OTP_CODE;
-}
+
 /// What the contracts assert, schema by schema.
 mod schema {
     pub(super) static CUSTOMER_EVENTS_CUSTOMER_CREATED: ::migration_events::validate::schema::Schema = ::migration_events::validate::schema::Schema {
@@ -6237,3 +2385,4 @@ mod schema {
         ],
     };
 }
+

@@ -1,12 +1,10 @@
-//! The tables that explain a rejection, and the traits that lead to them.
+//! The tables that explain a rejection.
 
 use super::Context;
 use super::ident::{ident, shouty};
 use super::names::numbered;
 use crate::frontend::json_schema::split_version;
-use crate::model::{
-    Assertion, DefinitionId, Format, JsonType, Model, Representation, RuleId, Scope,
-};
+use crate::model::{Assertion, Format, JsonType, Model, Representation, RuleId, Scope};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use std::collections::{BTreeMap, BTreeSet};
@@ -79,41 +77,6 @@ impl Context<'_> {
             Scope::Family => quote! { schema::#name },
             Scope::Contract(_) => quote! { super::schema::#name },
         }
-    }
-
-    /// `impl Described`
-    pub(super) fn described(&self, id: DefinitionId) -> TokenStream {
-        let definition = &self.model[id];
-        let name = self.names.ident(id);
-        let (described, schema) = (self.paths.described(), self.paths.schema());
-        let table = self.schema_path(definition.rule, definition.scope);
-        quote! {
-            impl #described for #name {
-                const SCHEMA: &'static #schema = &#table;
-            }
-        }
-    }
-
-    /// `impl Event` for the root of each contract.
-    pub(super) fn events(&self) -> TokenStream {
-        let (event, contract, schema) =
-            (self.paths.event(), self.paths.contract(), self.paths.schema());
-        let family = self.family;
-        let events = self.model.contracts.iter().map(|published| {
-            let name = self.names.path(published.root, Scope::Family);
-            let (wire, file) = (&published.name, &published.file);
-            let version = option(&published.version);
-            let correlation_id = option(&published.correlation_id);
-            let strict = self.schema_path(published.published_rule, Scope::Family);
-            quote! {
-                impl #event for #name {
-                    const CONTRACT: &'static #contract =
-                        &#contract::__new(#family, #wire, #version, #file, #correlation_id);
-                    const PUBLISHED: &'static #schema = &#strict;
-                }
-            }
-        });
-        quote! { #(#events)* }
     }
 
     /// The module of all statics.
