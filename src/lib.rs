@@ -109,6 +109,13 @@ pub use migration_events_runtime::{
     Rejection, Timestamp, Uuid, Violation, envelope, identity, json, outcome, validate,
 };
 
+/// Dates and instants.
+pub use migration_events_runtime::chrono;
+/// Exact decimal numbers.
+pub use migration_events_runtime::rust_decimal;
+/// Identifiers.
+pub use migration_events_runtime::uuid;
+
 /// The examples of the README run as tests.
 #[cfg(all(doctest, feature = "pismo", feature = "boost"))]
 #[doc = include_str!("../README.md")]

@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 ///     .attribute("*", "#[non_exhaustive]");
 /// let rust = generate(&[source], &options)?;
 /// assert!(rust.contains("pub enum State"));
-/// assert!(rust.contains("pub state: ::core::option::Option<State>"));
+/// assert!(rust.contains("pub state: Option<State>"));
 /// # Ok::<(), migration_events_codegen::Error>(())
 /// ```
 #[derive(Debug, Clone)]

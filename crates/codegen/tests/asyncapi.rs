@@ -74,18 +74,18 @@ fn every_message_of_version_2_is_an_event() {
             "pub struct TariffChangedPublish ",
             // Values of a parameter and of a schema are one type.
             "pub enum Region ",
-            "\"meterMoved\",",
+            "=> \"meterMoved\", version \"4.2.0\",",
             "Contract `meterMoved`, version 4.2.0",
             "\"$message.header#/trace\"",
             // The headers of a message have a type.
             "pub struct Headers ",
-            "pub trace: ::std::string::String",
+            "pub trace: String,",
             // The address takes the values of its parameters.
-            "region: Region",
+            "meter_region_moved_address(region: Region) => ",
         ],
     );
     assert_eq!(rust.matches("pub enum Region ").count(), 1);
-    assert!(rust.contains("impl ::migration_events::avro::Datum for MoveFailed"));
+    contains(&rust, &["avro_record! {\n    \"acme.MoveFailed\";\n    MoveFailed, "]);
 }
 
 #[test]

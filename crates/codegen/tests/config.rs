@@ -220,8 +220,8 @@ fn committed_code_is_compared_with_what_its_contracts_give_now() {
         check(&config.clone().regenerate_with("cargo xtask generate")),
         format!(
             "error: generated code that is not what its contracts give now\n{margin}--> acme.rs:{line}\n\
-             {margin} |\n{margin} -     pub b: ::core::option::Option<::std::string::String>,\n\
-             {margin} +     pub a: ::core::option::Option<::std::string::String>,\n{margin} |\n\
+             {margin} |\n{margin} -     pub b: Option<String>,\n\
+             {margin} +     pub a: Option<String>,\n{margin} |\n\
              {margin} = help: run `cargo xtask generate` and commit the file"
         )
     );

@@ -1,6 +1,8 @@
 //! Names that no language has, and names that meet: good code or an error with a place, and never
 //! dependent on the order of files.
 
+mod blocks;
+
 use migration_events_codegen::{Options, Source, generate};
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
@@ -125,7 +127,11 @@ fn collect(
                     add(format!("{path}{}::{}", item.ident, variant.ident))?;
                 }
             }
-            syn::Item::Fn(item) => add(format!("{path}{}()", item.sig.ident))?,
+            syn::Item::Macro(block) => {
+                blocks::names(block)
+                    .into_iter()
+                    .try_for_each(|name| add(format!("{path}{name}")))?;
+            }
             syn::Item::Static(item) => add(format!("{path}{}", item.ident))?,
             syn::Item::Mod(item) => add(format!("{path}mod {}", item.ident))?,
             _ => {}

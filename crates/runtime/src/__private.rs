@@ -9,41 +9,25 @@ pub use rust_decimal;
 pub use schemars;
 pub use serde;
 
+pub use crate::macros::slot::fill;
+pub use crate::macros::{Entries, Extra, Given, Slots, check, slot};
+pub use crate::{
+    __addresses as addresses, __avro_enum as avro_enum, __avro_record as avro_record,
+    __avro_schema as avro_schema, __avro_union as avro_union, __contracts as contracts,
+    __literals as literals, __newtype as newtype, __on_bytes as on_bytes, __open_enum as open_enum,
+    __outcome as outcome, __raw as raw, __record as record, __string_enum as string_enum,
+    __text as text, __union_by_property as union_by_property, __union_by_rule as union_by_rule,
+    __union_by_type as union_by_type,
+};
+
 use crate::Described;
-use crate::json::{Decode, Reader, Stop, bridge};
+use crate::json::{Reader, Stop, bridge};
 use crate::validate::schema::{Assertion, Schema};
 use crate::validate::{self, Invalid, Kind};
 use std::borrow::Cow;
 
 /// Fails to compile with code that another version of the generator wrote.
 pub const GENERATED_BY_0_1_0: () = ();
-
-/// Decodes the value of a known property; a second one is a duplicate.
-#[inline]
-pub fn fill<T: Decode>(slot: &mut Option<T>, reader: &mut Reader<'_>) -> Result<(), Stop> {
-    if slot.is_some() {
-        return Err(Stop::Duplicate);
-    }
-    *slot = Some(T::decode(reader)?);
-    Ok(())
-}
-
-pub use crate::json::wrapped::{Wrapped, fill_wrapped};
-
-/// The value of a known property, or its default where the property is absent.
-#[inline]
-pub fn or_default<T: Decode>(slot: Option<T>, json: &'static str) -> Result<T, Stop> {
-    match slot {
-        Some(value) => Ok(value),
-        None => T::decode(&mut Reader::new(json)),
-    }
-}
-
-/// The value that a builder was given, or its default.
-pub fn set_or_default<T: Decode>(slot: Option<T>, json: &'static str) -> Result<T, Invalid> {
-    // The generator has checked the default, so it can be decoded.
-    or_default(slot, json).map_err(|_| Invalid::incomplete())
-}
 
 /// Checks what a type does not express on the text of the value ahead, without consuming it.
 pub fn verify(reader: &Reader<'_>, schema: &'static Schema) -> Result<(), Stop> {
@@ -102,93 +86,6 @@ fn explain<T: Described>(text: &str) -> String {
 }
 
 pub use bridge::serialize;
-
-/// `Serialize` and `Deserialize` of a generated type.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __impl_serde {
-    ($type:ty) => {
-        impl $crate::__private::serde::Serialize for $type {
-            fn serialize<S: $crate::__private::serde::Serializer>(
-                &self,
-                serializer: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
-                $crate::__private::serialize(self, serializer)
-            }
-        }
-
-        impl<'de> $crate::__private::serde::Deserialize<'de> for $type {
-            fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
-                deserializer: D,
-            ) -> ::core::result::Result<Self, D::Error> {
-                $crate::__private::deserialize(deserializer)
-            }
-        }
-
-        $crate::__impl_arbitrary!($type);
-        $crate::__impl_json_schema!($type);
-    };
-}
-
-pub use __impl_serde as impl_serde;
-
-/// `JsonSchema` of a generated type.
-#[cfg(feature = "schemars")]
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __impl_json_schema {
-    ($type:ty) => {
-        impl $crate::__private::schemars::JsonSchema for $type {
-            fn schema_name() -> ::std::borrow::Cow<'static, str> {
-                ::std::borrow::Cow::Borrowed(stringify!($type))
-            }
-
-            fn schema_id() -> ::std::borrow::Cow<'static, str> {
-                ::std::borrow::Cow::Borrowed(concat!(module_path!(), "::", stringify!($type)))
-            }
-
-            fn json_schema(
-                generator: &mut $crate::__private::schemars::SchemaGenerator,
-            ) -> $crate::__private::schemars::Schema {
-                let schema = <Self as $crate::Described>::SCHEMA;
-                $crate::json_schema::json_schema(schema, &Self::schema_name(), generator)
-            }
-        }
-    };
-}
-
-/// See the macro of the same name above.
-#[cfg(not(feature = "schemars"))]
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __impl_json_schema {
-    ($type:ty) => {};
-}
-
-/// `Arbitrary` of a generated type.
-#[cfg(feature = "proptest")]
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __impl_arbitrary {
-    ($type:ty) => {
-        impl $crate::__private::proptest::arbitrary::Arbitrary for $type {
-            type Parameters = ();
-            type Strategy = $crate::arbitrary::Values<Self>;
-
-            fn arbitrary_with((): ()) -> Self::Strategy {
-                $crate::arbitrary::values()
-            }
-        }
-    };
-}
-
-// A feature of this crate is none of the crate in which a macro is expanded: the macro itself differs.
-#[cfg(not(feature = "proptest"))]
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __impl_arbitrary {
-    ($type:ty) => {};
-}
 
 pub use crate::__schemas as schemas;
 

@@ -41,6 +41,7 @@ pub mod identity;
 pub mod json;
 #[cfg(feature = "schemars")]
 pub mod json_schema;
+mod macros;
 pub mod outcome;
 pub mod validate;
 mod values;
@@ -54,3 +55,10 @@ pub use outcome::Outcome;
 pub use validate::{Invalid, Rejection, Violation};
 pub use values::timestamp::{InvalidTimestamp, Timestamp};
 pub use values::uuid::{InvalidUuid, Uuid};
+
+/// Dates and instants.
+pub use chrono;
+/// Exact decimal numbers.
+pub use rust_decimal;
+/// Identifiers.
+pub use uuid;

@@ -1,37 +1,38 @@
 //! Where messages travel: a function for the address of each channel.
 
 use super::Context;
+use super::block::{compact, literal};
 use super::docs;
 use super::ident::snake;
 use super::names::unique;
 use crate::model::{Channel, Scope};
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
 
 impl Context<'_> {
     pub(super) fn channels(&self) -> TokenStream {
         let channels = &self.model.channels;
+        if channels.is_empty() {
+            return TokenStream::new();
+        }
         let names = channels.iter().map(|channel| format!("{}_address", snake(&channel.name)));
-        channels
-            .iter()
-            .zip(unique(names))
-            .map(|(channel, name)| self.channel(channel, &name))
-            .collect()
+        let rows = channels.iter().zip(unique(names));
+        let rows: Vec<_> = rows.map(|(channel, name)| self.channel(channel, &name)).collect();
+        self.block("addresses", &rows)
     }
 
-    fn channel(&self, channel: &Channel, name: &Ident) -> TokenStream {
+    fn channel(&self, channel: &Channel, name: &Ident) -> String {
         let (key, address) = (docs::code(&channel.name), docs::code(&channel.address));
         let mut paragraphs = vec![format!("Address of the channel {key}: {address}.")];
         paragraphs.extend(docs::prose(&channel.docs));
-        let doc = docs::attributes(&paragraphs);
+        let docs: String =
+            docs::lines(&paragraphs).map(|line| format!("#[doc = {}]\n", literal(&line))).collect();
         let idents = unique(channel.parameters.iter().map(|parameter| snake(&parameter.name)));
         let parameters = channel.parameters.iter().zip(&idents).map(|(parameter, ident)| {
             match parameter.values {
                 Some(values) => {
-                    let ty = self.names.path(values, Scope::Family);
-                    quote! { #ident: #ty }
+                    format!("{ident}: {}", compact(&self.names.path(values, Scope::Family)))
                 }
-                None => quote! { #ident: &str },
+                None => format!("{ident}: &str"),
             }
         });
         // Every other part of the address stands between braces.
@@ -40,19 +41,15 @@ impl Context<'_> {
                 channel.parameters.iter().zip(&idents).find(|(known, _)| known.name == part);
             match known.filter(|_| index % 2 == 1) {
                 Some((parameter, ident)) if parameter.values.is_some() => {
-                    Some(quote! { #ident.as_str() })
+                    Some(format!("{ident}.as_str()"))
                 }
-                Some((_, ident)) => Some(quote! { #ident }),
+                Some((_, ident)) => Some(ident.to_string()),
                 None if part.is_empty() && !channel.address.is_empty() => None,
-                None => Some(quote! { #part }),
+                None => Some(literal(part)),
             }
         });
-        quote! {
-            #doc
-            #[must_use]
-            pub fn #name(#(#parameters),*) -> ::std::string::String {
-                [#(#parts),*].concat()
-            }
-        }
+        let parameters: Vec<_> = parameters.collect();
+        let parts: Vec<_> = parts.collect();
+        format!("{docs}{name}({}) => {};", parameters.join(", "), parts.join(", "))
     }
 }

@@ -9,10 +9,15 @@ use quote::quote;
 
 /// Paragraphs as `#[doc]` attributes.
 pub(super) fn attributes(paragraphs: &[String]) -> TokenStream {
-    let text = paragraphs.join("\n\n");
-    let lines =
-        text.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    let lines = lines(paragraphs);
     quote! { #(#[doc = #lines])* }
+}
+
+/// The lines of paragraphs, as they stand in a `#[doc]` attribute.
+pub(super) fn lines(paragraphs: &[String]) -> impl Iterator<Item = String> {
+    let text = paragraphs.join("\n\n");
+    let line = |line: &str| if line.is_empty() { String::new() } else { format!(" {line}") };
+    text.lines().map(line).collect::<Vec<_>>().into_iter()
 }
 
 /// Text of a contract as Markdown code, whatever is in it.
@@ -50,9 +55,8 @@ pub(super) fn module(context: &Context<'_>, contract: ContractId) -> Vec<String>
 /// A type: what it is, then what it is on the wire.
 pub(super) fn definition(context: &Context<'_>, definition: &Definition, is: &str) -> Vec<String> {
     let mut paragraphs = prose(&definition.docs);
-    if paragraphs.is_empty() {
-        paragraphs.push(format!("{} of {}.", code(&definition.hint), origin(definition)));
-    }
+    let is_described = !paragraphs.is_empty();
+    let mut facts = Vec::new();
     let place = (definition.file.as_str(), definition.pointer.as_str());
     let contract = context.events.get(&place).map(|id| &context.model.contracts[id.0]);
     if let Some(contract) = contract {
@@ -65,20 +69,26 @@ pub(super) fn definition(context: &Context<'_>, definition: &Definition, is: &st
             Encoding::Json => "JSON",
             Encoding::Avro => "Avro (binary or JSON encoding)",
         };
-        paragraphs.push(format!(
+        facts.push(format!(
             "Contract {}{version}, {encoding}, from {}.",
             code(&contract.name),
             code(&contract.file)
         ));
         if let Some(place) = &contract.correlation_id {
-            paragraphs.push(format!("Correlation id: {}.", code(place)));
+            facts.push(format!("Correlation id: {}.", code(place)));
         }
     }
-    if !is.is_empty() {
-        paragraphs.push(is.to_owned());
+    if !is_described {
+        paragraphs.push(format!("{} of {}.", code(&definition.hint), origin(definition)));
     }
-    if contract.is_none() {
-        paragraphs.push(format!("Defined at {}.", origin(definition)));
+    if !is.is_empty() {
+        facts.push(is.to_owned());
+    }
+    if is_described && contract.is_none() {
+        facts.push(format!("Defined at {}.", origin(definition)));
+    }
+    if !facts.is_empty() {
+        paragraphs.push(facts.join(" "));
     }
     paragraphs
 }
@@ -116,10 +126,10 @@ pub(super) fn field(context: &Context<'_>, field: &Field) -> Vec<String> {
     if let Some(optional) = &field.optional {
         what = format!("null, or {what}, in JSON wrapped as {}", code(&optional.full_name));
     }
-    let wire = format!("Wire name {name}: {what}, {presence}.");
-    paragraphs.push(wire);
-    let default = field.default.as_deref().filter(|default| default.len() <= MAX_DEFAULT);
-    paragraphs.extend(default.map(|default| format!("Default: {}.", code(default))));
+    let mut wire = format!("Wire name {name}: {what}, {presence}.");
+    if let Some(default) = field.default.as_deref().filter(|default| default.len() <= MAX_DEFAULT) {
+        wire.push_str(&format!(" Default: {}.", code(default)));
+    }
     let examples: Vec<String> = field
         .docs
         .examples
@@ -130,26 +140,15 @@ pub(super) fn field(context: &Context<'_>, field: &Field) -> Vec<String> {
         .collect();
     match examples.as_slice() {
         [] => {}
-        [one] => paragraphs.push(format!("Example: {one}.")),
-        many => paragraphs.push(format!("Examples: {}.", many.join(", "))),
+        [one] => wire.push_str(&format!(" Example: {one}.")),
+        many => wire.push_str(&format!(" Examples: {}.", many.join(", "))),
     }
+    paragraphs.push(wire);
     paragraphs
 }
 
 /// Longest text of a default that is shown.
 const MAX_DEFAULT: usize = 100;
-
-/// What a builder takes for a field that was not set, if it takes anything.
-pub(super) fn unset(field: &Field) -> String {
-    match (&field.default, &field.optional) {
-        (Some(default), _) if default.len() <= MAX_DEFAULT => {
-            format!(" {} if it is not set.", code(default))
-        }
-        (Some(_), _) => " The contract's default if it is not set.".to_owned(),
-        (None, Some(_)) => " Null if it is not set.".to_owned(),
-        (None, None) => String::new(),
-    }
-}
 
 /// What a value is on the wire.
 pub(super) fn describe(context: &Context<'_>, slot: &Slot) -> String {

@@ -1,13 +1,13 @@
 //! Enums of scalars: closed sets of texts, open ones, and sets of values of any type.
 
 use super::Context;
-use super::codec::json_string;
+use super::block::{json_literal, literal};
 use super::docs;
 use super::ident::camel;
 use super::names::unique;
 use crate::model::{Definition, DefinitionId, Enum};
 use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 use std::collections::BTreeMap;
 
 impl Context<'_> {
@@ -17,25 +17,18 @@ impl Context<'_> {
         definition: &Definition,
         values: &Enum,
     ) -> TokenStream {
-        let (name, variants, wire) =
-            (self.names.ident(id), self.variants(id, values), &values.values);
-        let kind = self.paths.violation_kind();
-        let quoted = wire.iter().map(|value| json_string(value));
-        let says = " The value as it is on the wire.";
-        let definition = self.set(id, definition, &variants, wire, ("as_str", says));
-        quote! {
-            #definition
-
-            impl ::core::str::FromStr for #name {
-                type Err = #kind;
-                fn from_str(text: &str) -> ::core::result::Result<Self, #kind> {
-                    match text {
-                        #(#wire => ::core::result::Result::Ok(Self::#variants),)*
-                        _ => ::core::result::Result::Err(#kind::Enum { options: &[#(#quoted,)*] }),
-                    }
-                }
-            }
-        }
+        let variants = self.variants(id, values);
+        let item = self.set(id, definition, &variants, &values.values);
+        let rows = values.values.iter().map(|value| json_literal(value));
+        let head = self.enum_head(id, definition);
+        let block = if self.avro.contains(id) {
+            let full_name = definition.full_name.as_deref().unwrap_or(&definition.hint);
+            let heads = vec![format!("{};", literal(full_name)), head];
+            self.block("avro_enum", &enum_rows(heads, rows, &variants))
+        } else {
+            self.block("string_enum", &enum_rows(vec![head], rows, &variants))
+        };
+        quote! { #item #block }
     }
 
     /// A set of scalars that are not all strings.
@@ -45,20 +38,23 @@ impl Context<'_> {
         definition: &Definition,
         values: &[String],
     ) -> TokenStream {
-        let says = " The value as JSON text, as the contract writes it.";
-        self.set(id, definition, &literal_idents(values), values, ("as_json", says))
+        let variants = literal_idents(values);
+        let item = self.set(id, definition, &variants, values);
+        let rows = values.iter().map(|value| literal(value));
+        let head = self.enum_head(id, definition);
+        let block = self.block("literals", &enum_rows(vec![head], rows, &variants));
+        quote! { #item #block }
     }
 
-    /// An enum of these values and the function that gives a value's text, which it is displayed as.
+    /// An enum of these values.
     fn set(
         &self,
         id: DefinitionId,
         definition: &Definition,
         variants: &[Ident],
         values: &[String],
-        (text, says): (&str, &str),
     ) -> TokenStream {
-        let (name, text) = (self.names.ident(id), format_ident!("{text}"));
+        let name = self.names.ident(id);
         let doc = docs::attributes(&docs::definition(self, definition, ""));
         let extra_attributes = self.extras.tokens(id);
         let wire_docs = values.iter().map(|value| format!(" Wire value {}.", docs::code(value)));
@@ -72,35 +68,6 @@ impl Context<'_> {
             #default
             #extra_attributes
             pub enum #name { #(#[doc = #wire_docs] #default_variant #variants,)* }
-
-            impl #name {
-                #[doc = " All values, in the order of the contract."]
-                pub const VALUES: &'static [Self] = &[#(Self::#variants,)*];
-
-                #[doc = #says]
-                #[must_use]
-                pub const fn #text(self) -> &'static str {
-                    match self { #(Self::#variants => #values,)* }
-                }
-            }
-
-            impl ::core::fmt::Display for #name {
-                fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                    f.pad(self.#text())
-                }
-            }
-        }
-    }
-
-    pub(super) fn decode_literals(&self, values: &[String]) -> TokenStream {
-        let (private, stop) = (self.paths.private(), self.paths.stop());
-        let variants = literal_idents(values);
-        let indices = 0..values.len();
-        quote! {
-            match #private::literal(reader, &[#(#values,)*])? {
-                #(#indices => ::core::result::Result::Ok(Self::#variants),)*
-                _ => ::core::result::Result::Err(#stop::Mismatch),
-            }
         }
     }
 
@@ -115,8 +82,12 @@ impl Context<'_> {
         let doc = docs::attributes(&docs::definition(self, definition, is));
         let extra_attributes = self.extras.tokens(id);
         let variants = self.variants(id, values);
-        let wire = &values.values;
-        let wire_docs = wire.iter().map(|value| format!(" Wire value {}.", docs::code(value)));
+        let string = self.prelude("String", definition.scope);
+        let wire = values.values.iter();
+        let wire_docs = wire.clone().map(|value| format!(" Wire value {}.", docs::code(value)));
+        let rows = wire.map(|value| json_literal(value));
+        let head = self.enum_head(id, definition);
+        let block = self.block("open_enum", &enum_rows(vec![head], rows, &variants));
         quote! {
             #doc
             #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -124,51 +95,32 @@ impl Context<'_> {
             pub enum #name {
                 #(#[doc = #wire_docs] #variants,)*
                 #[doc = " Any other value, as it is on the wire."]
-                Other(::std::string::String),
+                Other(#string),
             }
 
-            impl #name {
-                #[doc = " The known values, in the order of the contract."]
-                pub const VALUES: &'static [Self] = &[#(Self::#variants,)*];
-
-                #[doc = " The value as it is on the wire."]
-                #[must_use]
-                pub fn as_str(&self) -> &str {
-                    match self {
-                        #(Self::#variants => #wire,)*
-                        Self::Other(other) => other,
-                    }
-                }
-            }
-
-            impl ::core::fmt::Display for #name {
-                fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                    f.pad(self.as_str())
-                }
-            }
-
-            impl ::core::convert::From<&str> for #name {
-                fn from(text: &str) -> Self {
-                    match text {
-                        #(#wire => Self::#variants,)*
-                        other => Self::Other(::std::string::String::from(other)),
-                    }
-                }
-            }
-
-            impl ::core::str::FromStr for #name {
-                type Err = ::core::convert::Infallible;
-                fn from_str(text: &str) -> ::core::result::Result<Self, ::core::convert::Infallible> {
-                    ::core::result::Result::Ok(Self::from(text))
-                }
-            }
+            #block
         }
+    }
+
+    fn enum_head(&self, id: DefinitionId, definition: &Definition) -> String {
+        let (name, schema) = (self.names.ident(id), self.schema_text(definition));
+        format!("{name}, {schema}{};", self.verify_whole(definition))
     }
 
     /// The variants of an enum.
     pub(super) fn variants(&self, id: DefinitionId, values: &Enum) -> Vec<Ident> {
         variant_idents(values, self.model.variants.get(&id))
     }
+}
+
+/// The head of a block, and a row for each value.
+fn enum_rows(
+    mut rows: Vec<String>,
+    values: impl Iterator<Item = String>,
+    variants: &[Ident],
+) -> Vec<String> {
+    rows.extend(values.zip(variants).map(|(value, variant)| format!("{value} => {variant};")));
+    rows
 }
 
 /// The variants of an enum; `Other` is left to open ones. `named` has the names that the caller gave.

@@ -3,24 +3,27 @@
 //! Emitted code is a guest in another crate: absolute paths only, no `use`, documentation on every
 //! item. What it calls of the runtime is named in [`paths`].
 
-mod builders;
+mod block;
 mod channels;
-mod codec;
 mod datum;
 mod docs;
 mod enums;
+mod events;
 mod ident;
-mod lints;
 mod markdown;
 mod names;
 mod newtypes;
 mod outcome;
 mod overrides;
 mod paths;
+mod records;
 mod recursion;
 mod rows;
+mod texts;
 mod types;
+mod unions;
 mod validation;
+mod verify;
 
 use crate::Options;
 use crate::error::Problem;
@@ -79,8 +82,7 @@ pub(crate) fn emit(mut model: Model, options: &Options) -> Result<String, Vec<Pr
         )]
     };
     let file = syn::parse2(tokens).map_err(internal)?;
-    let text = lints::allow_long_functions(&prettyplease::unparse(&file));
-    Ok(format!("{}{text}\n{}", header(model), context.schema_rows()))
+    Ok(format!("{}{}\n{}", header(model), block::unparse(file), context.schema_rows()))
 }
 
 fn events(model: &Model) -> BTreeMap<(&str, &str), ContractId> {
@@ -110,7 +112,7 @@ impl Context<'_> {
         let mut family = TokenStream::new();
         let mut modules: BTreeMap<ContractId, TokenStream> = BTreeMap::new();
         for id in (0..self.model.definitions.len()).map(DefinitionId) {
-            let items = self.definition(id);
+            let items = self.type_definition(id);
             match self.model[id].scope {
                 Scope::Family => family.extend(items),
                 Scope::Contract(contract) => modules.entry(contract).or_default().extend(items),
@@ -127,16 +129,5 @@ impl Context<'_> {
             quote! { #doc pub mod #module { #items } }
         });
         quote! { #lock #family #channels #(#modules)* #events #avro_schemas #outcomes }
-    }
-
-    fn definition(&self, id: DefinitionId) -> TokenStream {
-        let parts = [
-            self.type_definition(id),
-            self.codec(id),
-            self.datum(id),
-            self.described(id),
-            self.builder(id),
-        ];
-        parts.into_iter().collect()
     }
 }

@@ -15,6 +15,7 @@ pub(super) struct Names {
     types: Vec<String>,
     scopes: Vec<Scope>,
     modules: Vec<String>,
+    taken: BTreeSet<(Scope, String)>,
 }
 
 /// Property names that say nothing without the object they belong to.
@@ -71,7 +72,12 @@ impl Names {
             })
             .collect();
         let scopes = model.definitions.iter().map(|definition| definition.scope).collect();
-        Self { types, scopes, modules }
+        Self { types, scopes, modules, taken }
+    }
+
+    /// True for a name that a type in the scope has.
+    pub(super) fn is_taken(&self, scope: Scope, name: &str) -> bool {
+        self.taken.contains(&(scope, name.to_owned()))
     }
 
     /// The bare name of a type.

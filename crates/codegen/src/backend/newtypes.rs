@@ -1,8 +1,9 @@
 //! Types around one value: values of any type, and what needs a name of its own.
 
 use super::Context;
+use super::block::compact;
 use super::docs;
-use crate::model::{Definition, DefinitionId, Slot, Type};
+use crate::model::{Definition, DefinitionId, Shape, Slot, Type};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -13,41 +14,27 @@ impl Context<'_> {
         let is =
             "A JSON value of any type, kept as text; none that breaks the contract can be in it.";
         let doc = docs::attributes(&docs::definition(self, definition, is));
-        let (raw, invalid) = (self.paths.raw_json(), self.paths.invalid());
-        let schema = self.schema_path(definition.rule, definition.scope);
+        let (raw, schema) = (self.paths.raw_json(), self.schema_text(definition));
         let extra_attributes = self.extras.tokens(id);
+        let rules = self.verify_newtype(definition);
+        let block = self.block("raw", &[format!("{name}, {schema}{rules};")]);
         quote! {
             #doc
             #[derive(Debug, Clone, PartialEq, Eq, Hash)]
             #extra_attributes
             pub struct #name(#raw);
 
-            impl #name {
-                #[doc = " Takes a value that satisfies the contract."]
-                #[doc = ""]
-                #[doc = " # Errors"]
-                #[doc = " Every violation, without a value."]
-                pub fn new(value: #raw) -> ::core::result::Result<Self, #invalid> {
-                    #invalid::check(value.as_str(), &#schema)?;
-                    ::core::result::Result::Ok(Self(value))
-                }
-
-                #[doc = " The value."]
-                #[must_use]
-                pub fn get(&self) -> &#raw { &self.0 }
-            }
-
-            impl ::core::convert::TryFrom<#raw> for #name {
-                type Error = #invalid;
-                fn try_from(value: #raw) -> ::core::result::Result<Self, #invalid> {
-                    Self::new(value)
-                }
-            }
-
-            impl ::core::convert::From<#name> for #raw {
-                fn from(value: #name) -> Self { value.0 }
-            }
+            #block
         }
+    }
+
+    /// What is checked of a value and of what it holds.
+    fn verify_newtype(&self, definition: &Definition) -> String {
+        let inner = match &definition.shape {
+            Shape::Newtype(slot) => self.verify(slot, definition.scope),
+            _ => String::new(),
+        };
+        format!("{}{inner}", self.verify_whole(definition))
     }
 
     pub(super) fn newtype(
@@ -62,20 +49,20 @@ impl Context<'_> {
         let mut is = format!("On the wire: {}", docs::describe(self, slot));
         is.push_str(if slot.nullable { ", or null." } else { "." });
         let doc = docs::attributes(&docs::definition(self, definition, &is));
-        let conversion = (slot.ty != Type::Definition(id)).then(|| {
-            quote! {
-                impl ::core::convert::From<#ty> for #name {
-                    fn from(value: #ty) -> Self { Self(value) }
-                }
-            }
-        });
+        let (schema, rules) = (self.schema_text(definition), self.verify_newtype(definition));
+        let from = if slot.ty == Type::Definition(id) {
+            String::new()
+        } else {
+            format!(", from {}", compact(&ty))
+        };
+        let block = self.block("newtype", &[format!("{name}, {schema}{rules}{from};")]);
         quote! {
             #doc
             #[derive(#derives)]
             #extra_attributes
             pub struct #name(#[doc = " The value."] pub #ty);
 
-            #conversion
+            #block
         }
     }
 }

@@ -5,10 +5,10 @@
 //! required, those two optional, and nothing else required.
 
 use super::Context;
-use super::types::field_idents;
+use super::block::compact;
+use super::records::field_idents;
 use crate::model::{ContractId, Enum, Field, Record, Rest, Scope, Shape, Type};
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
 
 impl Context<'_> {
     /// The implementation of `Outcome` for the root of a contract of that shape.
@@ -40,87 +40,49 @@ impl Context<'_> {
             optional("operation").and_then(|field| self.values(field, ["CREATION", "UPDATE"]));
 
         let (idents, extra) = field_idents(record);
-        let none = quote! { ::core::option::Option::None };
-        let operations = operation.as_ref().map(|(operation, [creation, update])| {
-            let some =
-                |variant: &Ident| quote! { ::core::option::Option::Some(#operation::#variant) };
-            (some(creation), some(update), none.clone())
-        });
-        let unit = || quote! { () };
-        let (creation, update, neither) = operations.unwrap_or_else(|| (unit(), unit(), unit()));
-        let ident = |name| {
-            let index = record.fields.iter().position(|field| field.name == name)?;
+        let part = |part: &str| {
+            let index = record.fields.iter().position(|field| field.name == part)?;
             idents.get(index)
         };
-        let fields = record.fields.iter().zip(&idents).map(|(field, ident)| match &*field.name {
-            "code" => quote! { #ident: report.code, },
-            "message" => quote! { #ident: report.message, },
-            "migration" => quote! { #ident: report.migration, },
-            "status" => quote! { #ident, },
-            "entity" if entity.is_some() => quote! { #ident, },
-            "operation" if operation.is_some() => quote! { #ident, },
-            _ => quote! { #ident: #none, },
-        });
-        let extra = (record.rest != Rest::Closed)
-            .then(|| quote! { #extra: ::core::default::Default::default(), });
-        let name = self.names.ident(root);
-        let migration = self.boxed_type(root, &migration.slot);
+        let choice = |name: &str, path: &TokenStream, variants: &[Ident; 2]| {
+            let (path, [first, second]) = (compact(path), variants);
+            let field = part(name)?;
+            Some(format!("{name} => {field}: {path}::{first} | {path}::{second};"))
+        };
+        let plain = |name: &str| Some(format!("{name} => {};", part(name)?));
         let entity_type = match entity {
-            Some(field) => self.boxed_type(root, &field.slot),
-            None => quote! { () },
+            Some(field) => compact(&self.boxed_type(root, &field.slot)),
+            None => "()".to_owned(),
         };
-        let local = |name, is_known: bool| match ident(name).filter(|_| is_known) {
-            Some(ident) => quote! { #ident },
-            None => quote! { _ },
-        };
-        let status_local = local("status", true);
-        let operation_local = local("operation", operation.is_some());
-        let entity_local = local("entity", entity.is_some());
-        let (outcome, ended, report, succeeded) = (
-            self.paths.outcome(),
-            self.paths.outcome_ended(),
-            self.paths.outcome_report(),
-            self.paths.outcome_succeeded(),
+        let migration_type = compact(&self.boxed_type(root, &migration.slot));
+        let mut rows = vec![
+            format!("{}, {migration_type}, {entity_type};", self.names.ident(root)),
+            plain("code")?,
+            plain("message")?,
+            plain("migration")?,
+            choice("status", &status, &[success, fail])?,
+        ];
+        rows.extend(
+            operation.as_ref().and_then(|(path, values)| choice("operation", path, values)),
         );
-        let some = quote! { ::core::option::Option::Some(entity) };
-        Some(quote! {
-            impl #outcome for #name {
-                type Migration = #migration;
-                type Entity = #entity_type;
-
-                fn assemble(report: #report<#migration, #entity_type>) -> Self {
-                    let (#status_local, #operation_local, #entity_local) = match report.ended {
-                        #ended::Created(entity) => (#status::#success, #creation, #some),
-                        #ended::Updated(entity) => (#status::#success, #update, #some),
-                        #ended::Failed => (#status::#fail, #neither, #none),
-                    };
-                    Self { #(#fields)* #extra }
-                }
-            }
-
-            impl #name {
-                #[doc = " Starts to report a success: it becomes an event once it is said whether something was"]
-                #[doc = " created or updated. `migration` is what came with the event that is answered, so that its"]
-                #[doc = " identifiers are repeated with their exact text."]
-                pub fn succeeded(
-                    code: impl ::core::convert::Into<::std::string::String>,
-                    message: impl ::core::convert::Into<::std::string::String>,
-                    migration: impl ::core::convert::Into<#migration>,
-                ) -> #succeeded<Self> {
-                    <Self as #outcome>::succeeded(code, message, migration)
-                }
-
-                #[doc = " Reports a failure: nothing came of the migration."]
-                #[must_use]
-                pub fn failed(
-                    code: impl ::core::convert::Into<::std::string::String>,
-                    message: impl ::core::convert::Into<::std::string::String>,
-                    migration: impl ::core::convert::Into<#migration>,
-                ) -> Self {
-                    <Self as #outcome>::failed(code, message, migration)
-                }
-            }
-        })
+        rows.extend(entity.and_then(|_| plain("entity")));
+        let says = |name: &str| {
+            KNOWN.contains(&name)
+                || name == "entity" && entity.is_some()
+                || name == "operation" && operation.is_some()
+        };
+        rows.extend(
+            record
+                .fields
+                .iter()
+                .zip(&idents)
+                .filter(|(field, _)| !says(&field.name))
+                .map(|(_, ident)| format!("none => {ident};")),
+        );
+        if record.rest != Rest::Closed {
+            rows.push(format!("rest => {extra};"));
+        }
+        Some(self.block("outcome", &rows))
     }
 
     /// The path and the variants of an enum that has just these values.

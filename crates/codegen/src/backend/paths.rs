@@ -39,38 +39,13 @@ impl Paths {
         raw_object => json::RawObject;
         map => json::Map;
         external => json::External;
-        decode => json::Decode;
-        encode => json::Encode;
-        reader => json::Reader;
-        stop => json::Stop;
-        json_kind => json::Kind;
-        object_writer => json::ObjectWriter;
         timestamp => Timestamp;
         uuid => Uuid;
+        decimal => rust_decimal::Decimal;
+        naive_date => chrono::NaiveDate;
         avro => avro;
-        event => Event;
-        outcome => Outcome;
-        outcome_ended => outcome::Ended;
-        outcome_report => outcome::Report;
-        outcome_succeeded => outcome::Succeeded;
-        described => Described;
-        contract => Contract;
-        invalid => Invalid;
-        violation_kind => validate::Kind;
-        schema => validate::schema::Schema;
-        format => validate::schema::Format;
         schemas => __private::schemas;
         private => __private;
-    }
-
-    pub(super) fn decimal(&self) -> TokenStream {
-        let root = &self.root;
-        quote! { #root::__private::rust_decimal::Decimal }
-    }
-
-    pub(super) fn naive_date(&self) -> TokenStream {
-        let root = &self.root;
-        quote! { #root::__private::chrono::NaiveDate }
     }
 
     /// Fails to compile against a runtime of another version.

@@ -1,14 +1,8 @@
-//! Type definitions: structs, unions, texts; the others have files of their own.
+//! The type of each place, and which definition of a type it leads to.
 
 use super::Context;
-use super::docs;
-use super::ident::{camel, snake};
-use super::names::{explicit_or, unique};
-use crate::model::{
-    AvroType, Definition, DefinitionId, External, Field, Model, Record, Rest, Scope, Shape, Slot,
-    Text, Type, Union,
-};
-use proc_macro2::{Ident, TokenStream};
+use crate::model::{AvroType, DefinitionId, External, Model, Scope, Shape, Slot, Type};
+use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::BTreeSet;
 
@@ -30,185 +24,39 @@ impl Context<'_> {
         }
     }
 
-    fn record(&self, id: DefinitionId, definition: &Definition, record: &Record) -> TokenStream {
-        let name = self.names.ident(id);
-        let (derives, extra_attributes) = (self.derives(id), self.extras.tokens(id));
-        let is = docs::record(&record.rest, "JSON object");
-        let doc = docs::attributes(&docs::definition(self, definition, &is));
-        let (idents, extra) = field_idents(record);
-        let fields = record.fields.iter().zip(&idents).map(|(field, ident)| {
-            let doc = docs::attributes(&docs::field(self, field));
-            let ty = self.field_type(id, field);
-            let lints = nested_option_lints(!field.required && field.slot.nullable);
-            quote! { #doc #lints pub #ident: #ty, }
-        });
-        let extra = self.rest_type(&record.rest, definition.scope).map(|ty| {
-            quote! {
-                #[doc = " Properties that the contract leaves open, in the order in which they came."]
-                pub #extra: #ty,
-            }
-        });
-        quote! {
-            #doc
-            #[derive(#derives)]
-            #extra_attributes
-            pub struct #name { #(#fields)* #extra }
-        }
-    }
-
-    fn union(&self, id: DefinitionId, definition: &Definition, union: &Union) -> TokenStream {
-        let name = self.names.ident(id);
-        let (derives, extra_attributes) = (self.derives(id), self.extras.tokens(id));
-        let doc = docs::attributes(&docs::definition(self, definition, ""));
-        let variants = branch_idents(union);
-        let bodies = union.branches.iter().zip(&variants).map(|(branch, variant)| {
-            let mut paragraphs =
-                vec![format!("On the wire: {}.", docs::describe(self, &branch.slot))];
-            if let Type::Definition(inner) = branch.slot.ty {
-                let docs = &self.model[inner].docs;
-                let first = docs.title.as_ref().or(docs.description.as_ref());
-                paragraphs.extend(first.map(|text| format!("{}.", text.trim_end_matches('.'))));
-                paragraphs.rotate_right(usize::from(first.is_some()));
-            }
-            let doc = docs::attributes(&paragraphs);
-            let ty = self.boxed_type(id, &branch.slot);
-            quote! { #doc #variant(#ty), }
-        });
-        let conversions = union.branches.iter().zip(&variants).filter_map(|(branch, variant)| {
-            // A type that occurs in two branches says nothing about which one is meant.
-            let own = matches!(branch.slot.ty, Type::Definition(_));
-            let twins =
-                union.branches.iter().filter(|other| other.slot.ty == branch.slot.ty).count();
-            let ty = self.boxed_type(id, &branch.slot);
-            (own && twins == 1).then(|| {
-                quote! {
-                    impl ::core::convert::From<#ty> for #name {
-                        fn from(value: #ty) -> Self { Self::#variant(value) }
-                    }
-                }
-            })
-        });
-        quote! {
-            #doc
-            #[derive(#derives)]
-            #extra_attributes
-            pub enum #name { #(#bodies)* }
-            #(#conversions)*
-        }
-    }
-
-    fn text(&self, id: DefinitionId, definition: &Definition, text: &Text) -> TokenStream {
-        let name = self.names.ident(id);
-        let slot = Slot::of(Type::Definition(id));
-        let is = format!("A {}; no other text can be in it.", docs::describe(self, &slot));
-        let doc = docs::attributes(&docs::definition(self, definition, &is));
-        let valid = self.text_condition(text);
-        let kind = self.paths.violation_kind();
-        let private = self.paths.private();
-        let schema = self.schema_path(definition.rule, definition.scope);
-        let extra_attributes = self.extras.tokens(id);
-        quote! {
-            #doc
-            #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-            #extra_attributes
-            pub struct #name(::std::string::String);
-
-            impl #name {
-                #[doc = " Takes a text that satisfies the contract."]
-                #[doc = ""]
-                #[doc = " # Errors"]
-                #[doc = " The first violation, without the text."]
-                pub fn new(text: impl ::core::convert::Into<::std::string::String>) -> ::core::result::Result<Self, #kind> {
-                    let text = text.into();
-                    if Self::is_valid(&text) {
-                        ::core::result::Result::Ok(Self(text))
-                    } else {
-                        ::core::result::Result::Err(#private::text_violation(&text, &#schema))
-                    }
-                }
-
-                #[doc = " The text."]
-                #[must_use]
-                pub fn as_str(&self) -> &str { &self.0 }
-
-                fn is_valid(text: &str) -> bool { #valid }
-            }
-
-            impl ::core::ops::Deref for #name {
-                type Target = str;
-                fn deref(&self) -> &str { &self.0 }
-            }
-
-            impl ::core::fmt::Display for #name {
-                fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                    f.pad(&self.0)
-                }
-            }
-
-            impl ::core::str::FromStr for #name {
-                type Err = #kind;
-                fn from_str(text: &str) -> ::core::result::Result<Self, #kind> {
-                    Self::new(text)
-                }
-            }
-
-            impl ::core::convert::From<#name> for ::std::string::String {
-                fn from(text: #name) -> Self { text.0 }
-            }
-        }
-    }
-
-    fn text_condition(&self, text: &Text) -> TokenStream {
-        let mut conditions = Vec::new();
-        let matches = text.pattern.as_ref().map(|pattern| self.pattern_matcher(pattern));
-        let matches = matches.map(|matches| {
-            conditions.push(quote! { matches(text) });
-            quote! { let matches = #matches; }
-        });
-        if let Some(limit) = text.min_length {
-            conditions.push(quote! { text.chars().count() as u64 >= #limit });
-        }
-        if let Some(limit) = text.max_length {
-            conditions.push(quote! { text.chars().count() as u64 <= #limit });
-        }
-        if let Some(format) = text.format {
-            let format = self.format(format);
-            conditions.push(quote! { #format.matches(text) });
-        }
-        quote! { #matches #(#conditions)&&* }
-    }
-
-    /// The type of a field: an `Option` around the value's type where it may be absent.
-    pub(super) fn field_type(&self, owner: DefinitionId, field: &Field) -> TokenStream {
-        let ty = self.boxed_type(owner, &field.slot);
-        if field.required {
-            ty
-        } else {
-            quote! { ::core::option::Option<#ty> }
-        }
-    }
-
     /// The type of a place inside `owner`, boxed where it would contain itself.
     pub(super) fn boxed_type(&self, owner: DefinitionId, slot: &Slot) -> TokenStream {
         let scope = self.model[owner].scope;
         if !self.is_boxed(owner, &slot.ty) {
             return self.slot_type(slot, scope);
         }
-        let inner = self.value_type(&slot.ty, scope);
-        let ty = quote! { ::std::boxed::Box<#inner> };
-        if slot.nullable {
-            quote! { ::core::option::Option<#ty> }
-        } else {
-            ty
-        }
+        let (boxed, inner) = (self.prelude("Box", scope), self.value_type(&slot.ty, scope));
+        self.optional(quote! { #boxed<#inner> }, slot.nullable, scope)
     }
 
     pub(super) fn slot_type(&self, slot: &Slot, scope: Scope) -> TokenStream {
-        let ty = self.value_type(&slot.ty, scope);
-        if slot.nullable {
-            quote! { ::core::option::Option<#ty> }
-        } else {
-            ty
+        self.optional(self.value_type(&slot.ty, scope), slot.nullable, scope)
+    }
+
+    fn optional(&self, ty: TokenStream, nullable: bool, scope: Scope) -> TokenStream {
+        if !nullable {
+            return ty;
+        }
+        let option = self.prelude("Option", scope);
+        quote! { #option<#ty> }
+    }
+
+    /// A type of the prelude by its name, or by its path where a type of the contract has the name.
+    pub(super) fn prelude(&self, name: &str, scope: Scope) -> TokenStream {
+        match name {
+            name if !self.names.is_taken(scope, name) => {
+                let name = super::ident::ident(name);
+                quote! { #name }
+            }
+            "Box" => quote! { ::std::boxed::Box },
+            "String" => quote! { ::std::string::String },
+            "Vec" => quote! { ::std::vec::Vec },
+            _ => quote! { ::core::option::Option },
         }
     }
 
@@ -223,13 +71,13 @@ impl Context<'_> {
             Type::Number => self.paths.decimal(),
             Type::Float => quote! { f32 },
             Type::Double => quote! { f64 },
-            Type::Text => quote! { ::std::string::String },
+            Type::Text => self.prelude("String", scope),
             Type::DateTime => self.paths.timestamp(),
             Type::Date => self.paths.naive_date(),
             Type::Uuid => self.paths.uuid(),
             Type::Array(item) => {
-                let item = self.slot_type(item, scope);
-                quote! { ::std::vec::Vec<#item> }
+                let (list, item) = (self.prelude("Vec", scope), self.slot_type(item, scope));
+                quote! { #list<#item> }
             }
             Type::Map(value) => {
                 let (map, value) = (self.paths.map(), self.slot_type(value, scope));
@@ -256,11 +104,7 @@ impl Context<'_> {
                 Type::External(inner) => self.external_type(inner, scope),
                 ty => self.value_type(ty, scope),
             };
-            if slot.nullable {
-                quote! { ::core::option::Option<#ty> }
-            } else {
-                ty
-            }
+            self.optional(ty, slot.nullable, scope)
         });
         let parameters = (!external.parameters.is_empty()).then(|| quote! { <#(#parameters),*> });
         quote! { ::#path #parameters }
@@ -283,22 +127,6 @@ impl Context<'_> {
             AvroType::Duration => quote! { #avro::Duration },
             AvroType::Decimal { scale } => quote! { #avro::Decimal<#scale> },
             AvroType::FixedDecimal { size, scale } => quote! { #avro::FixedDecimal<#size, #scale> },
-        }
-    }
-
-    /// The type that holds properties a record does not know, if it takes any.
-    pub(super) fn rest_type(&self, rest: &Rest, scope: Scope) -> Option<TokenStream> {
-        let map = self.paths.map();
-        match rest {
-            Rest::Closed => None,
-            Rest::Open => {
-                let raw = self.paths.raw_json();
-                Some(quote! { #map<#raw> })
-            }
-            Rest::Typed(slot) => {
-                let value = self.slot_type(slot, scope);
-                Some(quote! { #map<#value> })
-            }
         }
     }
 
@@ -332,32 +160,4 @@ pub(super) fn lacks_equivalence(
             _ => false,
         }
     })
-}
-
-/// Absent, null and a value are three things. The lint knows, but speaks up where a crate does not export
-/// the type.
-pub(super) fn nested_option_lints(is_nested: bool) -> Option<TokenStream> {
-    let reason = "absent, null or a value";
-    is_nested.then(|| quote! { #[allow(clippy::option_option, reason = #reason)] })
-}
-
-/// The fields of a record, and the one for properties it does not know.
-pub(super) fn field_idents(record: &Record) -> (Vec<Ident>, Ident) {
-    let names = record
-        .fields
-        .iter()
-        .map(|field| explicit_or(field.explicit_name.as_ref(), &field.name, snake));
-    let mut idents = unique(names.chain(["extra".to_owned()]));
-    let extra = idents.pop().unwrap_or_else(|| super::ident::ident("extra"));
-    (idents, extra)
-}
-
-/// The variants of a union.
-pub(super) fn branch_idents(union: &Union) -> Vec<Ident> {
-    unique(
-        union
-            .branches
-            .iter()
-            .map(|branch| explicit_or(branch.explicit_name.as_ref(), &branch.hint, camel)),
-    )
 }

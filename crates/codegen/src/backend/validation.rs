@@ -1,12 +1,12 @@
-//! The names of the tables that explain a rejection, and the traits that lead to them; `rows` writes them.
+//! The names of the tables that explain a rejection; `rows` writes them.
 
 use super::Context;
 use super::ident::{ident, shouty};
 use super::names::{Names, numbered};
 use crate::frontend::json_schema::split_version;
-use crate::model::{Assertion, DefinitionId, Format, Model, RuleId, Scope};
+use crate::model::{Assertion, DefinitionId, Model, RuleId, Scope};
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use quote::quote;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Levels of schemas inside a row.
@@ -120,87 +120,6 @@ impl Context<'_> {
             Scope::Family => quote! { schema::#name },
             Scope::Contract(_) => quote! { super::schema::#name },
         }
-    }
-
-    /// `impl Described`
-    pub(super) fn described(&self, id: DefinitionId) -> TokenStream {
-        let definition = &self.model[id];
-        let name = self.names.ident(id);
-        let (described, schema) = (self.paths.described(), self.paths.schema());
-        let table = self.schema_path(definition.rule, definition.scope);
-        quote! {
-            impl #described for #name {
-                const SCHEMA: &'static #schema = &#table;
-            }
-        }
-    }
-
-    /// `impl Event` for the root of each contract.
-    pub(super) fn events(&self) -> TokenStream {
-        let (event, contract, schema) =
-            (self.paths.event(), self.paths.contract(), self.paths.schema());
-        let family = self.family;
-        let events = self.model.contracts.iter().map(|published| {
-            let name = self.names.path(published.root, Scope::Family);
-            let (wire, file) = (&published.name, &published.file);
-            let version = option(&published.version);
-            let correlation_id = option(&published.correlation_id);
-            let strict = self.schema_path(published.published_rule, Scope::Family);
-            quote! {
-                impl #event for #name {
-                    const CONTRACT: &'static #contract =
-                        &#contract::__new(#family, #wire, #version, #file, #correlation_id);
-                    const PUBLISHED: &'static #schema = &#strict;
-                }
-            }
-        });
-        quote! { #(#events)* }
-    }
-
-    /// The path of a format.
-    pub(super) fn format(&self, format: Format) -> TokenStream {
-        let path = self.paths.format();
-        match format {
-            Format::AvroFixed(size) => quote! { #path::AvroFixed(#size) },
-            // The variants are named alike, which a test compares.
-            format => {
-                let name = ident(&format!("{format:?}"));
-                quote! { #path::#name }
-            }
-        }
-    }
-
-    /// A function from `&str` to whether it matches.
-    pub(super) fn pattern_matcher(&self, pattern: &str) -> TokenStream {
-        if let Some(set) = crate::pattern::character_set(pattern) {
-            let ranges = set.iter().map(|range| {
-                let (first, last) = (range.start(), range.end());
-                if first == last {
-                    quote! { #first }
-                } else {
-                    quote! { #first..=#last }
-                }
-            });
-            return quote! {
-                |text: &str| text.chars().any(|sign| ::core::matches!(sign, #(#ranges)|*))
-            };
-        }
-        let private = self.paths.private();
-        // The frontend has checked the pattern, so there is a translation.
-        let translated = crate::pattern::translate(pattern).unwrap_or_default();
-        quote! {
-            |text: &str| {
-                static REGEX: #private::Regex = #private::Regex::new(#translated);
-                REGEX.is_match(text)
-            }
-        }
-    }
-}
-
-fn option<T: ToTokens>(value: &Option<T>) -> TokenStream {
-    match value {
-        Some(value) => quote! { ::core::option::Option::Some(#value) },
-        None => quote! { ::core::option::Option::None },
     }
 }
 

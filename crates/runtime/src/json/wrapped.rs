@@ -1,21 +1,13 @@
 //! A field that is an Avro union of null and one other branch (Avro specification, “JSON Encoding”):
 //! `null`, or an object with one member, named by the branch.
 
-use super::{Decode, Encode, Kind, ObjectWriter, Reader, Stop};
+use super::{Decode, Encode, Kind, Reader, Stop};
 
-/// Decodes the value of a known property; a second one is a duplicate.
-pub fn fill_wrapped<T: Decode>(
-    slot: &mut Option<Option<T>>,
-    reader: &mut Reader<'_>,
-    branch: &str,
-) -> Result<(), Stop> {
-    if slot.is_some() {
-        return Err(Stop::Duplicate);
-    }
+/// Reads a value of such a field.
+pub(crate) fn decode<T: Decode>(reader: &mut Reader<'_>, branch: &str) -> Result<Option<T>, Stop> {
     if reader.peek()? == Kind::Null {
         reader.null()?;
-        *slot = Some(None);
-        return Ok(());
+        return Ok(None);
     }
     reader.begin_object()?;
     let mut first = true;
@@ -26,27 +18,29 @@ pub fn fill_wrapped<T: Decode>(
     if reader.next_key(&mut first)?.is_some() {
         return Err(Stop::Mismatch);
     }
-    *slot = Some(Some(value));
-    Ok(())
+    Ok(Some(value))
 }
 
-/// Writes the value of such a field. The name of the branch comes with quotes and colon,
-/// `"\"string\":"`.
+/// Writes the value of such a field. The name of a branch needs no escapes.
 #[derive(Debug)]
-pub struct Wrapped<'a, T>(pub &'static str, pub &'a Option<T>);
+pub(crate) struct Wrapped<'a, T>(pub(crate) &'static str, pub(crate) &'a Option<T>);
 
 impl<T: Encode> Encode for Wrapped<'_, T> {
     fn encode(&self, out: &mut String) {
-        let Self(branch, value) = self;
-        match value {
+        match self.1 {
             None => out.push_str("null"),
-            Some(value) => {
-                let mut object = ObjectWriter::new(out);
-                object.member(branch, value);
-                object.end();
-            }
+            Some(value) => branch(self.0, value, out),
         }
     }
+}
+
+/// Writes a value that is wrapped in the name of its branch.
+pub(crate) fn branch<T: Encode + ?Sized>(name: &str, value: &T, out: &mut String) {
+    out.push_str("{\"");
+    out.push_str(name);
+    out.push_str("\":");
+    value.encode(out);
+    out.push('}');
 }
 
 #[cfg(test)]
@@ -55,11 +49,10 @@ mod tests {
     use crate::json::Syntax;
 
     fn read(text: &str) -> Result<Option<i32>, Stop> {
-        let (mut slot, mut reader) = (None, Reader::new(text));
-        fill_wrapped(&mut slot, &mut reader, "int")?;
+        let mut reader = Reader::new(text);
+        let value = decode(&mut reader, "int")?;
         reader.end()?;
-        assert_eq!(fill_wrapped(&mut slot, &mut reader, "int"), Err(Stop::Duplicate));
-        Ok(slot.flatten())
+        Ok(value)
     }
 
     #[test]
@@ -67,7 +60,7 @@ mod tests {
         for (text, value) in [("null", None), (r#"{"int":5}"#, Some(5))] {
             assert_eq!(read(text), Ok(value));
             let mut written = String::new();
-            Wrapped(r#""int":"#, &value).encode(&mut written);
+            Wrapped("int", &value).encode(&mut written);
             assert_eq!(written, text);
         }
         assert_eq!(read(r#" { "int" : 5 } "#), Ok(Some(5)));

@@ -299,15 +299,3 @@ macro_rules! __json_text {
         $json
     };
 }
-
-/// An `Option`.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __option {
-    () => {
-        ::core::option::Option::None
-    };
-    ($value:expr) => {
-        ::core::option::Option::Some($value)
-    };
-}

@@ -3,7 +3,8 @@
 use super::problem;
 use crate::backend::enums::variant_idents;
 use crate::backend::names::Names;
-use crate::backend::types::{branch_idents, field_idents};
+use crate::backend::records::field_idents;
+use crate::backend::unions::branch_idents;
 use crate::error::Problem;
 use crate::model::{DefinitionId, Model, Scope, Shape};
 use crate::near::near;

@@ -1,0 +1,218 @@
+//! Builders of records: all that is missing or invalid is reported at once.
+
+use crate::json::{Encode, Map, ObjectWriter, RawJson, wrapped};
+use crate::validate::Invalid;
+use crate::validate::schema::Schema;
+use std::fmt;
+
+/// What a builder was given for a property.
+pub enum Given<'a> {
+    /// No value: the property is absent.
+    Nothing,
+    /// A value.
+    Value(&'a dyn Encode),
+    /// A value that stands in the name of its Avro branch.
+    Branch(&'static str, &'a dyn Encode),
+}
+
+// Shows no value, which may be personal data.
+impl fmt::Debug for Given<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Nothing => "Nothing",
+            Self::Value(_) => "Value",
+            Self::Branch(..) => "Branch",
+        })
+    }
+}
+
+/// Further properties.
+pub trait Entries {
+    /// Writes all of them.
+    fn write(&self, object: &mut ObjectWriter<'_>);
+}
+
+impl<V: Encode> Entries for Map<V> {
+    fn write(&self, object: &mut ObjectWriter<'_>) {
+        for (key, value) in self {
+            object.entry(key, value);
+        }
+    }
+}
+
+/// Further properties of a record: raw JSON where nothing is said of their type.
+pub type Extra<V = RawJson> = Map<V>;
+
+/// Checks what a builder was given against the schema of its record. A name comes with quotes and colon.
+pub fn check(
+    members: &[(&'static str, Given<'_>)],
+    rest: &[&dyn Entries],
+    schema: &'static Schema,
+) -> Result<(), Invalid> {
+    let mut text = String::new();
+    let mut object = ObjectWriter::new(&mut text);
+    for (name, given) in members {
+        match *given {
+            Given::Nothing => {}
+            Given::Value(value) => object.member(name, value),
+            Given::Branch(branch, value) => object.member(name, &Branch(branch, value)),
+        }
+    }
+    for entries in rest {
+        entries.write(&mut object);
+    }
+    object.end();
+    Invalid::check(&text, schema)
+}
+
+struct Branch<'a>(&'static str, &'a dyn Encode);
+
+impl Encode for Branch<'_> {
+    fn encode(&self, out: &mut String) {
+        wrapped::branch(self.0, self.1, out);
+    }
+}
+
+/// The builder of a record, from the rows of [`record!`](super::record).
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __builder {
+    (
+        $record:ident, $builder:ident, $schema:path $(, verify $whole:path)?;
+        $(
+            $key:literal $(as $json:literal)? => $field:ident: $type:ty,
+            $kind:ident $(($($argument:literal),*))?
+            $(, verify $rule:path)? $(, named $setter:ident)? $(, null $null:ident)?;
+        )*
+        $(.. => $extra:ident $(: $rest:ty)? $(, verify $rest_rule:path)?;)?
+    ) => {
+        impl $record {
+            #[doc = concat!("A builder for `", stringify!($record), "`; see [`", stringify!($builder), "`].")]
+            #[inline]
+            pub fn builder() -> $builder {
+                ::core::default::Default::default()
+            }
+        }
+
+        #[doc = concat!(
+            "Builder of [`type@", stringify!($record), "`]: reports everything that is missing or invalid at once."
+        )]
+        #[derive(::core::fmt::Debug, ::core::clone::Clone)]
+        #[must_use]
+        pub struct $builder {
+            $($field: $crate::__private::slot::$kind::Slot<$type>,)*
+            $($extra: $crate::__private::Extra<$($rest)?>,)?
+        }
+
+        impl ::core::default::Default for $builder {
+            fn default() -> Self {
+                Self {
+                    $($field: $crate::__private::slot::$kind::unset(),)*
+                    $($extra: $crate::json::Map::new(),)?
+                }
+            }
+        }
+
+        impl $builder {
+            $($crate::__setter! {
+                $record, $field $(named $setter)? $(null $null)?, $kind: $type
+            })*
+
+            $(
+                /// Sets the properties that the contract leaves open.
+                pub fn $extra(mut self, extra: $crate::__private::Extra<$($rest)?>) -> Self {
+                    self.$extra = extra;
+                    self
+                }
+            )?
+
+            /// The finished value.
+            ///
+            /// # Errors
+            /// Every required field that was not set, and every field that breaks the contract.
+            #[inline]
+            pub fn build(self) -> ::core::result::Result<$record, $crate::Invalid> {
+                $crate::__private::check(
+                    &[$((
+                        $crate::__member_name!($key $(as $json)?),
+                        $crate::__private::slot::$kind::given(&self.$field $($(, $argument)*)?),
+                    ),)*],
+                    &[$(&self.$extra)?],
+                    <$record as $crate::Described>::SCHEMA,
+                )?;
+                // A missing field is a violation, so the check has found it.
+                match $crate::__private::Slots::finish(self) {
+                    ::core::result::Result::Ok(record) => ::core::result::Result::Ok(record),
+                    ::core::result::Result::Err(_) => {
+                        ::core::result::Result::Err($crate::Invalid::incomplete())
+                    }
+                }
+            }
+        }
+    };
+}
+
+/// The setter of a field.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __setter {
+    ($record:ident, $field:ident, $kind:ident: $type:ty) => {
+        $crate::__setter! { $record, $field named $field, $kind: $type }
+    };
+    ($record:ident, $field:ident named $setter:ident, $kind:ident: $type:ty) => {
+        #[doc = $crate::__setter_doc!($record, $field, $kind)]
+        pub fn $setter(mut self, value: impl ::core::convert::Into<$type>) -> Self {
+            self.$field = $crate::__private::slot::$kind::set(value.into());
+            self
+        }
+    };
+    ($record:ident, $field:ident null $setter:ident, $kind:ident: $type:ty) => {
+        #[doc = $crate::__setter_doc!($record, $field, $kind)]
+        pub fn $setter(mut self) -> Self {
+            self.$field = $crate::__private::slot::$kind::set(());
+            self
+        }
+    };
+}
+
+/// What rustdoc says about a setter.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __setter_doc {
+    ($record:ident, $field:ident, default) => {
+        concat!(
+            "Sets [`",
+            stringify!($field),
+            "`](",
+            stringify!($record),
+            "::",
+            stringify!($field),
+            "). The contract's default if it is not set."
+        )
+    };
+    ($record:ident, $field:ident, nullable_default) => {
+        $crate::__setter_doc!($record, $field, default)
+    };
+    ($record:ident, $field:ident, nullable) => {
+        concat!(
+            "Sets [`",
+            stringify!($field),
+            "`](",
+            stringify!($record),
+            "::",
+            stringify!($field),
+            "). Null if it is not set."
+        )
+    };
+    ($record:ident, $field:ident, $kind:ident) => {
+        concat!(
+            "Sets [`",
+            stringify!($field),
+            "`](",
+            stringify!($record),
+            "::",
+            stringify!($field),
+            ")."
+        )
+    };
+}

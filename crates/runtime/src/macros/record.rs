@@ -1,0 +1,126 @@
+//! Records: structs with a field for each property.
+//!
+//! ```text
+//! record! {
+//!     Meter, MeterBuilder, schema::METER;
+//!     "id" => id: String, required;
+//!     "state" => state: State, optional, verify schema::METER_STATE;
+//!     "unit" => unit: String, default("\"kWh\"");
+//!     .. => extra;
+//! }
+//! ```
+//!
+//! The head names the struct, its builder and its schema; `verify` after it names a schema that the whole
+//! value is checked against before it is decoded. Each row has the name of a property, the field, the type
+//! of the value, and a kind, which is a module of [`slot`](super::slot). After that come what is checked
+//! before the value is decoded (`verify`), and a setter whose name is not that of the field (`named`) or that
+//! takes no value (`null`). The row `..` is where further properties go, raw or of a type; without it there must be none.
+
+use crate::json::Stop;
+
+/// What has been read or set of a record: the builder, which is what its decoder fills, too.
+pub trait Slots {
+    /// The record.
+    type Record;
+
+    /// The record, if nothing that it needs is missing.
+    fn finish(self) -> Result<Self::Record, Stop>;
+}
+
+/// A record with its builder.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __record {
+    ($($block:tt)*) => {
+        $crate::__record_codec! { $($block)* }
+        $crate::__builder! { $($block)* }
+    };
+}
+
+/// The JSON codec of a record.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __record_codec {
+    (
+        $record:ident, $builder:ident, $schema:path $(, verify $whole:path)?;
+        $(
+            $key:literal $(as $json:literal)? => $field:ident: $type:ty,
+            $kind:ident $(($($argument:literal),*))?
+            $(, verify $rule:path)? $(, named $setter:ident)? $(, null $null:ident)?;
+        )*
+        $(.. => $extra:ident $(: $rest:ty)? $(, verify $rest_rule:path)?;)?
+    ) => {
+        impl $crate::json::Decode for $record {
+            fn decode(
+                reader: &mut $crate::json::Reader<'_>,
+            ) -> ::core::result::Result<Self, $crate::json::Stop> {
+                $($crate::__private::verify(reader, &$whole)?;)?
+                #[allow(unused_mut)]
+                let mut slots = $builder {
+                    $($field: ::core::option::Option::None,)*
+                    $($extra: $crate::json::Map::new(),)?
+                };
+                reader.begin_object()?;
+                let mut first = true;
+                while let ::core::option::Option::Some(key) = reader.next_key(&mut first)? {
+                    match &*key {
+                        $($key => {
+                            $($crate::__private::verify(reader, &$rule)?;)?
+                            $crate::__private::slot::$kind::fill(
+                                &mut slots.$field, reader $($(, $argument)*)?
+                            )?;
+                        })*
+                        _ => $crate::__unknown_member!(
+                            slots, key, reader $(, $extra $(, verify $rest_rule)?)?
+                        ),
+                    }
+                }
+                $crate::__private::Slots::finish(slots)
+            }
+        }
+
+        impl $crate::json::Encode for $record {
+            fn encode(&self, out: &mut ::std::string::String) {
+                #[allow(unused_mut)]
+                let mut object = $crate::json::ObjectWriter::new(out);
+                $($crate::__private::slot::$kind::member(
+                    &mut object, $crate::__member_name!($key $(as $json)?), &self.$field $($(, $argument)*)?
+                );)*
+                $(for (key, value) in &self.$extra {
+                    object.entry(key, value);
+                })?
+                object.end();
+            }
+        }
+
+        impl $crate::__private::Slots for $builder {
+            type Record = $record;
+
+            #[inline]
+            fn finish(self) -> ::core::result::Result<$record, $crate::json::Stop> {
+                ::core::result::Result::Ok($record {
+                    $($field: $crate::__private::slot::$kind::finish(self.$field $($(, $argument)*)?)?,)*
+                    $($extra: self.$extra,)?
+                })
+            }
+        }
+
+        $crate::__described!($record, $schema);
+    };
+}
+
+/// A member that no row names.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __unknown_member {
+    ($slots:ident, $key:ident, $reader:ident) => {
+        return ::core::result::Result::Err($crate::json::Stop::Mismatch)
+    };
+    ($slots:ident, $key:ident, $reader:ident, $extra:ident) => {
+        $slots.$extra.take($key, $reader)?
+    };
+    ($slots:ident, $key:ident, $reader:ident, $extra:ident, verify $rule:path) => {{
+        $crate::__private::verify($reader, &$rule)?;
+        $slots.$extra.take($key, $reader)?
+    }};
+}
