@@ -1,4 +1,6 @@
-//! The names of the tables that explain a rejection, and the traits that lead to them; `rows` writes them.
+//! The names of the tables that explain a rejection, and the traits that lead to the tables.
+//!
+//! [`rows`](super::rows) writes the tables themselves.
 
 use super::Context;
 use super::ident::{ident, shouty};
@@ -9,7 +11,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Levels of schemas inside a row.
+/// The most levels of schemas inside a row; a deeper schema is a row itself.
 const LEVELS: usize = 2;
 
 /// The rules that become a static of their own, which is a row; all others stand inside a row.
