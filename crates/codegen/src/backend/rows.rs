@@ -7,7 +7,7 @@ use super::ident::ident;
 use crate::model::{Assertion, Format, Rule, RuleId};
 use crate::pattern;
 
-/// Columns of a line, where an item is not longer by itself.
+/// The columns of a line, unless one item alone is longer.
 const WIDTH: usize = 110;
 
 impl Context<'_> {
@@ -92,6 +92,7 @@ impl Context<'_> {
             Item::group(format!("{keyword}: "), ['{', '}'], items.collect())
         };
         match assertion {
+            Assertion::Types(types) if types.is_empty() => text("never".into()),
             Assertion::Types(types) => {
                 let names: Vec<String> =
                     types.iter().map(|ty| format!("{ty:?}").to_lowercase()).collect();
@@ -170,7 +171,7 @@ impl Context<'_> {
     }
 }
 
-/// What an Avro record says of other members.
+/// The rule of an Avro record for members that are no fields.
 fn never_at(rule: &Rule) -> Rule {
     Rule { assertions: vec![Assertion::Never], ..rule.clone() }
 }
@@ -266,7 +267,8 @@ impl Item {
         out.push_str(after);
     }
 
-    /// Whether the item begins on the line with which `out` ends: it fits there, or no line is long enough.
+    /// Returns true if the item begins on the line with which `out` ends: it fits there, or no line is long
+    /// enough for it.
     fn begins_on(&self, out: &str, indent: usize) -> bool {
         let flat = self.flat();
         match self {
@@ -278,7 +280,7 @@ impl Item {
     }
 }
 
-/// Whether a text fits on the line with which `out` ends, with a comma after it.
+/// Returns true if a text fits on the line with which `out` ends, with a comma after it.
 fn fits(out: &str, text: &str) -> bool {
     let line = out.rsplit('\n').next().unwrap_or_default();
     line.chars().count() + text.chars().count() < WIDTH

@@ -9,7 +9,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Levels of schemas inside a row.
+/// The most levels of schemas inside a row; a deeper schema is a row itself.
 const LEVELS: usize = 2;
 
 /// The rules that become a static of their own, which is a row; all others stand inside a row.
