@@ -42,7 +42,7 @@ fn every_problem_has_a_place_and_a_way_out() {
         for problem in error.problems() {
             assert!(problem.position.is_some(), "{problem}");
             assert!(problem.to_string().contains('^'), "{problem}");
-            assert!(!problem.found.is_empty() && !problem.help.is_empty(), "{problem}");
+            assert!(!problem.message.is_empty() && !problem.help.is_empty(), "{problem}");
         }
     }
 }

@@ -8,7 +8,7 @@ use std::cmp::Ordering;
 pub(super) fn canonical(tree: &Tree) -> String {
     match tree {
         Tree::Number(number) => {
-            let (negative, digits, exponent) = number.plain();
+            let (negative, digits, exponent) = number.normalized();
             format!("{}{digits}e{exponent}", if negative { "-" } else { "" })
         }
         Tree::Array(items) => {
@@ -29,7 +29,7 @@ pub(super) fn canonical(tree: &Tree) -> String {
 
 /// Which of two numbers is larger, exactly.
 pub(super) fn compare(left: &Number, right: &Number) -> Ordering {
-    let (left, right) = (left.plain(), right.plain());
+    let (left, right) = (left.normalized(), right.normalized());
     let sign = |(negative, digits, _): &(bool, String, i64)| match (digits.is_empty(), negative) {
         (true, _) => 0,
         (false, true) => -1,

@@ -50,7 +50,7 @@ impl<'t> Parser<'_, 't> {
         let name = self.required_text(tree, "name", place)?;
         match FullName::define(name, namespace, &place.namespace) {
             Ok(name) => Some(name),
-            Err(error) => self.problem(place.attribute(error.attribute), error.found, error.help),
+            Err(error) => self.problem(place.attribute(error.attribute), error.message, error.help),
         }
     }
 

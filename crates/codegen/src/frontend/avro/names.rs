@@ -17,7 +17,7 @@ pub(crate) struct FullName {
 pub(crate) struct InvalidName {
     /// The attribute at fault: `name` or `namespace`.
     pub(super) attribute: &'static str,
-    pub(super) found: String,
+    pub(super) message: String,
     pub(super) help: &'static str,
 }
 
@@ -36,21 +36,21 @@ impl FullName {
         if !name.split('.').all(is_name) {
             return Err(InvalidName {
                 attribute: "name",
-                found: format!("{name:?} is no name"),
+                message: format!("{name:?} is no name"),
                 help: NAME_HELP,
             });
         }
         if !is_namespace(&full.namespace) {
             return Err(InvalidName {
                 attribute: "namespace",
-                found: format!("{:?} is no namespace", full.namespace),
+                message: format!("{:?} is no namespace", full.namespace),
                 help: "write names separated by dots, or \"\" for none",
             });
         }
         if Primitive::named(&full.name).is_some() {
             return Err(InvalidName {
                 attribute: "name",
-                found: format!("`{}` is the name of a primitive type", full.name),
+                message: format!("`{}` is the name of a primitive type", full.name),
                 help: "choose another name; primitive names are taken in every namespace",
             });
         }

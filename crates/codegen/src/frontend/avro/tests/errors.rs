@@ -187,5 +187,5 @@ fn nesting_beyond_what_text_may_have_is_a_problem() {
     read(FILE, &deep, &deep, &mut model).unwrap();
     let deeper = nested(125);
     let problems = read(FILE, &deep, &deeper, &mut model).unwrap_err();
-    assert!(problems[0].found.contains("deeper than 128"), "{problems:?}");
+    assert!(problems[0].message.contains("deeper than 128"), "{problems:?}");
 }

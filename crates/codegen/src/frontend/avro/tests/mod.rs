@@ -38,9 +38,9 @@ fn problems(text: &str) -> Vec<(String, String)> {
     let problems = parse(text).expect_err(text);
     for problem in &problems {
         assert_eq!(problem.file, FILE);
-        assert!(!problem.found.is_empty() && !problem.help.is_empty(), "{problem}");
+        assert!(!problem.message.is_empty() && !problem.help.is_empty(), "{problem}");
     }
-    problems.into_iter().map(|problem| (problem.pointer, problem.found)).collect()
+    problems.into_iter().map(|problem| (problem.pointer, problem.message)).collect()
 }
 
 /// The only problem of a schema; `found` and `help` are parts of it.
@@ -49,7 +49,7 @@ fn assert_problem(text: &str, pointer: &str, found: &str, help: &str) {
     let problems = parse(text).expect_err(text);
     let [problem] = problems.as_slice() else { panic!("{text}: {problems:#?}") };
     assert_eq!(problem.pointer, pointer, "{problem}");
-    assert!(problem.found.contains(found), "{problem}");
+    assert!(problem.message.contains(found), "{problem}");
     assert!(problem.help.contains(help), "{problem}");
 }
 

@@ -96,7 +96,7 @@ fn check(tree: &Tree) {
             assert_eq!(model, Model::default());
             for problem in problems {
                 assert!(tree.at(&problem.pointer).is_some(), "{problem}");
-                assert!(!problem.found.is_empty() && !problem.help.is_empty(), "{problem}");
+                assert!(!problem.message.is_empty() && !problem.help.is_empty(), "{problem}");
             }
         }
     }
