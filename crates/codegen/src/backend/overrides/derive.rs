@@ -1,4 +1,4 @@
-//! Traits and attributes beyond those that every type has.
+//! Additional derives and attributes of types.
 
 use super::problem;
 use super::select::{Part, Parts};
@@ -11,18 +11,18 @@ use quote::quote;
 use std::collections::{BTreeMap, BTreeSet};
 use syn::parse::Parser;
 
-/// What the caller adds to types.
+/// The additional derives and attributes, by type.
 #[derive(Default)]
 pub(in crate::backend) struct Extras {
     derives: BTreeMap<DefinitionId, Vec<TokenStream>>,
     attributes: BTreeMap<DefinitionId, TokenStream>,
 }
 
-/// The definitions for which the caller wants a trait of the standard library.
+/// The definitions for which the caller requests a trait of the standard library.
 type Wanted<'t> = BTreeMap<&'t str, BTreeSet<DefinitionId>>;
 
 impl Extras {
-    /// The additions of all types; `names` are the final ones.
+    /// Collects the additions of all types. `names` must be the final names.
     pub(in crate::backend) fn of(
         model: &Model,
         names: &Names,
@@ -49,7 +49,7 @@ impl Extras {
                     Ok(path) if plain(&path) => derives.push((wish, path, types)),
                     _ => problems.push(problem(
                         wish,
-                        format!("{path:?}, which is no path of a macro"),
+                        format!("{path:?} is not the path of a macro"),
                         "write a path such as `::schemars::JsonSchema`",
                     )),
                 },
@@ -59,7 +59,7 @@ impl Extras {
                             extras.attributes.entry(id).or_default().extend(list.clone());
                         }
                     }
-                    Err((found, help)) => problems.push(problem(wish, found, help)),
+                    Err((message, help)) => problems.push(problem(wish, message, help)),
                 },
             }
         }
@@ -74,14 +74,14 @@ impl Extras {
                 match extras.derive(model, &wanted, path, *id) {
                     Ok(()) => {}
                     Err(_) if wish.selector == "*" => {}
-                    Err((found, help)) => problems.push(problem(wish, found, help)),
+                    Err((message, help)) => problems.push(problem(wish, message, help)),
                 }
             }
         }
         if problems.is_empty() { Ok(extras) } else { Err(problems) }
     }
 
-    /// What stands before the definition of a type.
+    /// Returns the attributes of a type.
     pub(in crate::backend) fn tokens(&self, id: DefinitionId) -> TokenStream {
         let derives = self.derives.get(&id).map(|paths| quote! { #[derive(#(#paths),*)] });
         let attributes = self.attributes.get(&id);
@@ -101,8 +101,8 @@ impl Extras {
             }
             if !can(model, wanted, id, name, &mut BTreeSet::new()) {
                 return Err((
-                    format!("`{name}` for a type that cannot have it, for what it holds"),
-                    "derive it for the types inside as well, or not at all",
+                    format!("the type cannot implement `{name}` because of its contents"),
+                    "derive the trait for the types inside as well, or not at all",
                 ));
             }
             let partial = |id| {
@@ -110,7 +110,7 @@ impl Extras {
                     || wanted.get("PartialOrd").is_some_and(|types| types.contains(&id))
             };
             if name == "Ord" && !partial(id) {
-                return Err(("`Ord` without `PartialOrd`".into(), "derive `PartialOrd`, too"));
+                return Err(("`Ord` requires `PartialOrd`".into(), "derive `PartialOrd`, too"));
             }
         }
         let derives = self.derives.entry(id).or_default();
@@ -122,7 +122,7 @@ impl Extras {
     }
 }
 
-/// The types that a wish is about.
+/// Returns the types that a request selects.
 fn types(model: &Model, parts: &Parts, wish: &Override) -> Result<Vec<DefinitionId>, Problem> {
     if wish.selector == "*" {
         return Ok((0..model.definitions.len()).map(DefinitionId).collect());
@@ -131,13 +131,13 @@ fn types(model: &Model, parts: &Parts, wish: &Override) -> Result<Vec<Definition
         Part::Type(id) => Ok(vec![id]),
         Part::Field(..) | Part::Branch(..) | Part::Value(..) => Err(problem(
             wish,
-            format!("{:?}, which is no type", wish.selector),
-            "name the type that it belongs to",
+            format!("{:?} is not a type", wish.selector),
+            "name the type that contains it",
         )),
     }
 }
 
-/// Whether a path has no arguments: that of a derive macro has none.
+/// Returns whether a path has no arguments, as that of a derive macro.
 fn plain(path: &syn::Path) -> bool {
     path.segments.iter().all(|segment| segment.arguments.is_none())
 }
@@ -146,20 +146,20 @@ fn attributes(text: &str) -> Result<TokenStream, (String, &'static str)> {
     let list = syn::Attribute::parse_outer.parse_str(text).unwrap_or_default();
     if list.is_empty() {
         return Err((
-            format!("{text:?}, which is no attribute"),
-            "write it as `#[non_exhaustive]`",
+            format!("{text:?} is not an attribute"),
+            "write an attribute such as `#[non_exhaustive]`",
         ));
     }
     for attribute in &list {
         if attribute.path().is_ident("derive") {
             return Err((
-                "a derive among attributes".into(),
-                "use `derive`, which knows what types have",
+                "`derive` is not allowed among attributes".into(),
+                "use `Options::derive`, which omits traits that a type already has",
             ));
         }
         if attribute.path().is_ident("cfg") {
             return Err((
-                "a condition for a type on which others depend".into(),
+                "`cfg` is not allowed on a type, since others depend on it".into(),
                 "put it on the module that includes the generated code, or use `cfg_attr`",
             ));
         }
@@ -167,7 +167,7 @@ fn attributes(text: &str) -> Result<TokenStream, (String, &'static str)> {
     Ok(quote! { #(#list)* })
 }
 
-/// The name of a trait that the generator knows, if the path means one.
+/// Returns the name of a known trait if the path refers to one.
 fn standard(path: &syn::Path) -> Option<&'static str> {
     const STANDARD: &[&str] =
         &["Debug", "Clone", "Copy", "PartialEq", "Eq", "PartialOrd", "Ord", "Hash", "Default"];
@@ -184,11 +184,11 @@ fn standard(path: &syn::Path) -> Option<&'static str> {
     }
 }
 
-/// Whether a type has the trait anyway.
+/// Returns whether a type has the trait without a request.
 fn has(model: &Model, id: DefinitionId, name: &str) -> bool {
     match name {
         "Debug" | "Clone" | "PartialEq" | "Serialize" | "Deserialize" => true,
-        // Derived wherever nothing inside forbids it.
+        // Derived wherever the contents allow it.
         "Eq" => !crate::backend::types::lacks_equivalence(model, id, &mut BTreeSet::new()),
         "PartialOrd" | "Ord" | "Hash" => match &model[id].shape {
             Shape::Enum(_) | Shape::Text(_) | Shape::Literals(_) => true,
@@ -209,12 +209,12 @@ fn has(model: &Model, id: DefinitionId, name: &str) -> bool {
     }
 }
 
-/// Whether a newtype guards any JSON value.
+/// Returns whether a newtype wraps an arbitrary JSON value.
 fn is_raw(model: &Model, id: DefinitionId, slot: &Slot) -> bool {
     slot.ty == Type::Any && model[id].is_verified
 }
 
-/// Whether everything inside a type allows the trait. A type that is being looked at is no obstacle.
+/// Returns whether the contents of a type allow the trait. Types in `seen` are presumed to allow it.
 fn can(
     model: &Model,
     wanted: &Wanted<'_>,
@@ -238,13 +238,13 @@ fn can(
             let all = fields
                 .filter(|field| field.required || name != "Default")
                 .all(|field| slot(&field.slot));
-            // The map of further properties has no order.
+            // The map of undeclared properties has no order.
             all && (record.rest == Rest::Closed || name == "Default")
         }
         Shape::Union(union) => {
             name != "Default" && union.branches.iter().all(|branch| slot(&branch.slot))
         }
-        // Which of several values would it be?
+        // None of the values is a natural default.
         Shape::Enum(_) | Shape::Text(_) | Shape::Literals(_) => false,
         Shape::Newtype(inner) => !is_raw(model, id, inner) && slot(inner),
     }

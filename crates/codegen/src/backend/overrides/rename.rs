@@ -1,4 +1,4 @@
-//! Names that the caller gives.
+//! Names that the caller requests.
 
 use super::problem;
 use super::select::{Part, Parts};
@@ -12,14 +12,14 @@ use crate::options::{Change, Override};
 use std::collections::BTreeSet;
 use syn::ext::IdentExt;
 
-/// A part with the name that it must get.
+/// A part with its requested name.
 pub(in crate::backend) struct Renamed<'o> {
     wish: &'o Override,
     part: Part,
     name: &'o str,
 }
 
-/// Gives parts of the model the names that the caller wants; `names` are those they have otherwise.
+/// Sets the names that the caller requests. `names` are the default names.
 pub(in crate::backend) fn rename<'o>(
     model: &mut Model,
     names: &Names,
@@ -34,7 +34,7 @@ pub(in crate::backend) fn rename<'o>(
         match found {
             Ok(part) if !seen.insert(part) => problems.push(problem(
                 wish,
-                format!("a second name for {:?}", wish.selector),
+                format!("{:?} is renamed twice", wish.selector),
                 "rename it once",
             )),
             Ok(part) => renamed.push(Renamed { wish, part, name }),
@@ -42,7 +42,7 @@ pub(in crate::backend) fn rename<'o>(
         }
     }
     for Renamed { wish, part, name } in &renamed {
-        // What has the name already keeps it, unless it is renamed as well.
+        // An existing item keeps its name, unless it is renamed as well.
         if parts.beside(*part, name).iter().any(|other| !seen.contains(other)) {
             problems.push(taken(wish, name));
         }
@@ -79,28 +79,24 @@ fn apply(model: &mut Model, part: Part, name: &str) {
     }
 }
 
-/// Whether Rust allows the name there, without a warning.
+/// Checks that Rust allows the name without a warning.
 fn legal(wish: &Override, part: Part, name: &str) -> Result<(), Problem> {
     let (is_legal, help) = match part {
         Part::Field(..) => (
             (is_ident(name) || is_raw_keyword(name))
                 && !["self", "Self", "super", "crate", "_"].contains(&name)
                 && !name.contains(char::is_uppercase),
-            "write a name in small letters, such as `meter_id`",
+            "write a name in snake case, such as `meter_id`",
         ),
         Part::Type(_) | Part::Branch(..) | Part::Value(..) => (
             is_ident(name) && !name.contains('_') && !name.starts_with(char::is_lowercase),
             "write a name in camel case, such as `MeterMoved`",
         ),
     };
-    if is_legal {
-        Ok(())
-    } else {
-        Err(problem(wish, format!("{name:?}, which is no name for it"), help))
-    }
+    if is_legal { Ok(()) } else { Err(problem(wish, format!("invalid name {name:?}"), help)) }
 }
 
-/// Whether every part got its name.
+/// Checks that every part has its requested name.
 pub(in crate::backend) fn check(
     model: &Model,
     names: &Names,
@@ -135,7 +131,7 @@ pub(in crate::backend) fn check(
 fn taken(wish: &Override, name: &str) -> Problem {
     problem(
         wish,
-        format!("the name {name:?}, which something else beside it has"),
-        "choose another name, or rename the other one, too",
+        format!("the name {name:?} is already taken"),
+        "choose another name, or rename the other item, too",
     )
 }
