@@ -17,11 +17,12 @@ pub(crate) fn check(pattern: &str) -> Result<(), String> {
     if character_set(pattern).is_some() {
         return Ok(());
     }
-    regex_lite::Regex::new(&translate(pattern)?).map(drop).map_err(|error| error.to_string())
+    let translated = translate(pattern).map_err(|construct| format!("it contains {construct}"))?;
+    regex_lite::Regex::new(&translated).map(drop).map_err(|error| error.to_string())
 }
 
-/// Translates an ECMA-262 pattern to the syntax of `regex-lite`. The pattern is read with the flag `u`,
-/// since draft-07 Validation §4.3 asks for Unicode.
+/// Translates an ECMA-262 pattern to the syntax of `regex-lite`, or names an unsupported construct. The
+/// pattern is read with the flag `u`, since draft-07 Validation §4.3 asks for Unicode.
 pub(crate) fn translate(pattern: &str) -> Result<String, String> {
     let mut out = String::with_capacity(pattern.len());
     let mut characters = pattern.chars().peekable();

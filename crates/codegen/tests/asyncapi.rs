@@ -179,7 +179,7 @@ channels:
     let error = run("a.yaml", &yaml.replace("maxLength: 9", "maxLength: -9")).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "error: -9 instead of an integer of zero or more
+        "error: expected an integer of zero or more, found -9
   --> a.yaml:12:43
    |
 12 |             id: {type: string, maxLength: -9}

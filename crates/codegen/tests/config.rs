@@ -199,7 +199,7 @@ fn outdated_committed_code_is_detected() {
     };
     assert_eq!(
         check(&config),
-        "error: generated code that is not there\n --> acme.rs\n  = help: write it anew with \
+        "error: the generated code is missing\n --> acme.rs\n  = help: regenerate it with \
          `Config::write` and the same settings, and commit the file"
     );
     config.write(&path).unwrap();
@@ -219,7 +219,7 @@ fn outdated_committed_code_is_detected() {
     assert_eq!(
         check(&config.clone().regenerate_with("cargo xtask generate")),
         format!(
-            "error: generated code that is not what its contracts give now\n{margin}--> acme.rs:{line}\n\
+            "error: the generated code is out of date\n{margin}--> acme.rs:{line}\n\
              {margin} |\n{margin} -     pub b: ::core::option::Option<::std::string::String>,\n\
              {margin} +     pub a: ::core::option::Option<::std::string::String>,\n{margin} |\n\
              {margin} = help: run `cargo xtask generate` and commit the file"
