@@ -1,7 +1,6 @@
 //! Generates typed, validated, lossless Rust from JSON Schema, Avro and AsyncAPI contracts.
 //!
-//! The generated types depend on the crate `migration-events` (its runtime alone is enough:
-//! `default-features = false`). In a service's `build.rs`:
+//! The generated types depend on the crate `migration-events-runtime`. In a service's `build.rs`:
 //!
 //! ```no_run
 //! fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -24,7 +23,7 @@
 //! Contracts are read from JSON, and from YAML with the feature `yaml`. The feature `evolution` compares two
 //! versions of a contract.
 //!
-//! Generated code calls internals of `migration-events`, so both crates must have the same
+//! Generated code calls internals of `migration-events-runtime`, so both crates must have the same
 //! version. Every change of the output is released as a new version.
 
 #![forbid(unsafe_code)]

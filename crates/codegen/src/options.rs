@@ -27,7 +27,8 @@ use std::collections::BTreeMap;
 pub struct Options {
     /// The name of the family, as it appears in rejections.
     pub family: String,
-    /// Path of the runtime in generated code: `::migration_events` unless the dependency is renamed.
+    /// Path of the runtime in generated code: `::migration_events_runtime` unless the dependency is
+    /// renamed.
     pub runtime: String,
     pub(crate) overrides: Vec<Override>,
     pub(crate) crates: Crates,
@@ -94,18 +95,18 @@ pub enum UnknownCrates {
 }
 
 impl Options {
-    /// Returns the options of a family, with the runtime at `::migration_events`.
+    /// Returns the options of a family, with the runtime at `::migration_events_runtime`.
     pub fn new(family: impl Into<String>) -> Self {
         Self {
             family: family.into(),
-            runtime: "::migration_events".into(),
+            runtime: "::migration_events_runtime".into(),
             overrides: Vec::new(),
             crates: Crates::default(),
         }
     }
 
     /// Sets the path of the runtime, for a renamed dependency: `::events` for
-    /// `events = { package = "migration-events" }`.
+    /// `events = { package = "migration-events-runtime" }`.
     pub fn runtime(mut self, path: impl Into<String>) -> Self {
         self.runtime = path.into();
         self
