@@ -64,7 +64,7 @@ pub(crate) fn generate(
         problems.extend(contract.read(&registry, &mut model).err().into_iter().flatten());
     }
     if !problems.is_empty() {
-        illustrate(&mut problems, inputs, references);
+        attach_sources(&mut problems, inputs, references);
         return Err(problems.into());
     }
     unify::unify(&mut model);
@@ -102,7 +102,7 @@ impl Input {
     pub(crate) fn patched(&self) -> Result<Tree, Vec<Problem>> {
         let sources = [self];
         self.parse().map(|contract| contract.patched).map_err(|mut problems| {
-            illustrate(&mut problems, sources, &[]);
+            attach_sources(&mut problems, sources, &[]);
             problems
         })
     }
@@ -139,7 +139,7 @@ impl Contract<'_> {
 }
 
 /// Adds line, column and source line to problems where possible, and replaces file names by paths.
-fn illustrate<'i>(
+fn attach_sources<'i>(
     problems: &mut [Problem],
     inputs: impl IntoIterator<Item = &'i Input> + Copy,
     references: &[Reference],
@@ -156,7 +156,7 @@ fn illustrate<'i>(
     }
     for problem in problems {
         if let Some((path, text)) = texts.get(problem.file.as_str()).copied() {
-            text::illustrate(problem, text);
+            text::attach_source(problem, text);
             path.clone_into(&mut problem.file);
         }
     }
@@ -175,7 +175,7 @@ fn duplicate_names(inputs: &[Input]) -> Vec<Problem> {
                     format!("the file name {:?} is already used by {other}", input.name),
                     "give each file a unique name, or name the files by their paths from a common folder",
                 )
-                .standing_at(1, 1),
+                .at_position(1, 1),
             );
         } else {
             first.insert(&input.name, &input.path);

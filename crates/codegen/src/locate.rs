@@ -61,12 +61,12 @@ impl Scanner<'_> {
     }
 
     /// Skips white space and one of the given bytes, and returns that byte.
-    fn sign(&mut self, signs: &[u8]) -> Option<u8> {
+    fn punctuation(&mut self, allowed: &[u8]) -> Option<u8> {
         self.space();
-        let sign = self.peek().filter(|byte| signs.contains(byte))?;
+        let byte = self.peek().filter(|byte| allowed.contains(byte))?;
         self.at += 1;
         self.space();
-        Some(sign)
+        Some(byte)
     }
 
     /// Skips a string and returns its range, including the quotes.
@@ -115,28 +115,28 @@ impl Scanner<'_> {
 
     /// Moves to the value of a member and returns the range of its name.
     fn member(&mut self, name: &str) -> Option<Range<usize>> {
-        self.sign(b"{")?;
+        self.punctuation(b"{")?;
         loop {
             if self.peek()? != b'"' {
                 return None;
             }
             let key = self.string()?;
-            self.sign(b":")?;
+            self.punctuation(b":")?;
             let text = self.text.get(key.clone())?;
             if serde_json::from_str::<String>(text).is_ok_and(|text| text == name) {
                 return Some(key);
             }
             self.value()?;
-            self.sign(b",")?;
+            self.punctuation(b",")?;
         }
     }
 
     /// Moves to an item of an array. Returns false if the array is shorter.
     fn item(&mut self, index: usize) -> bool {
-        let skipped = self.sign(b"[").and_then(|_| {
+        let skipped = self.punctuation(b"[").and_then(|_| {
             (0..index).try_for_each(|_| {
                 self.value()?;
-                self.sign(b",").map(|_| ())
+                self.punctuation(b",").map(|_| ())
             })
         });
         skipped.is_some() && self.peek().is_some_and(|byte| byte != b']')

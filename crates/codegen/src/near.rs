@@ -23,10 +23,10 @@ pub(crate) fn near<'c>(wanted: &str, candidates: impl Iterator<Item = &'c str>) 
 pub(crate) fn distance(left: &[char], right: &str) -> usize {
     let same = |a: char, b: char| a == b || a.to_lowercase().eq(b.to_lowercase());
     let mut row: Vec<usize> = (0..=left.len()).collect();
-    for (index, sign) in right.chars().enumerate() {
+    for (index, character) in right.chars().enumerate() {
         let mut diagonal = std::mem::replace(&mut row[0], index + 1);
         for (column, other) in left.iter().enumerate() {
-            let replaced = diagonal + usize::from(!same(sign, *other));
+            let replaced = diagonal + usize::from(!same(character, *other));
             diagonal = row[column + 1];
             row[column + 1] = replaced.min(diagonal + 1).min(row[column] + 1);
         }

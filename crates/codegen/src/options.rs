@@ -38,12 +38,12 @@ pub struct Options {
 #[derive(Debug, Clone)]
 pub(crate) struct Override {
     pub(crate) selector: String,
-    pub(crate) change: Change,
+    pub(crate) kind: OverrideKind,
 }
 
 /// The kinds of change that an [`Override`] makes.
 #[derive(Debug, Clone)]
-pub(crate) enum Change {
+pub(crate) enum OverrideKind {
     Rename(String),
     Derive(String),
     Attribute(String),
@@ -125,7 +125,7 @@ impl Options {
     /// so is an `of` that selects nothing. The name overrides `x-rust-name`, `x-rust-field` and
     /// `x-rust-variant`.
     pub fn rename(self, of: impl Into<String>, name: impl Into<String>) -> Self {
-        self.with(of.into(), Change::Rename(name.into()))
+        self.with(of.into(), OverrideKind::Rename(name.into()))
     }
 
     /// Derives another trait for a type, or for every type if `of` is `*`. `path` is the path of the
@@ -135,14 +135,14 @@ impl Options {
     /// has is not derived again. A trait of the standard library that the type cannot implement is an
     /// error; with `*`, it is derived wherever possible.
     pub fn derive(self, of: impl Into<String>, path: impl Into<String>) -> Self {
-        self.with(of.into(), Change::Derive(path.into()))
+        self.with(of.into(), OverrideKind::Derive(path.into()))
     }
 
     /// Adds attributes such as `#[non_exhaustive]` to a type, or to every type if `of` is `*`.
     ///
     /// `of` selects a type as in [`Options::rename`], by its final name.
     pub fn attribute(self, of: impl Into<String>, attribute: impl Into<String>) -> Self {
-        self.with(of.into(), Change::Attribute(attribute.into()))
+        self.with(of.into(), OverrideKind::Attribute(attribute.into()))
     }
 
     /// Declares the version of a crate whose types replace the schemas that name them by
@@ -175,8 +175,8 @@ impl Options {
         self
     }
 
-    fn with(mut self, selector: String, change: Change) -> Self {
-        self.overrides.push(Override { selector, change });
+    fn with(mut self, selector: String, kind: OverrideKind) -> Self {
+        self.overrides.push(Override { selector, kind });
         self
     }
 }

@@ -75,9 +75,10 @@ fn group(characters: &mut Peekable<Chars<'_>>) -> Result<&'static str, String> {
         Some('<') if matches!(characters.peek(), Some('=' | '!')) => Err("a look-behind".into()),
         Some('<') => {
             // The name can be dropped: back-references are not supported.
-            let legal = |sign: char| sign.is_alphanumeric() || matches!(sign, '_' | '$');
+            let legal =
+                |character: char| character.is_alphanumeric() || matches!(character, '_' | '$');
             let mut length = 0;
-            while characters.next_if(|sign| legal(*sign)).is_some() {
+            while characters.next_if(|character| legal(*character)).is_some() {
                 length += 1;
             }
             match characters.next() {
@@ -95,8 +96,8 @@ fn escape(
     in_class: bool,
     out: &mut String,
 ) -> Result<(), String> {
-    let Some(sign) = characters.next() else { return Err("a backslash at the end".into()) };
-    match sign {
+    let Some(character) = characters.next() else { return Err("a backslash at the end".into()) };
+    match character {
         '/' => out.push('/'),
         // ECMA-262 has more white space characters than regex-lite.
         's' if in_class => out.push_str(WHITE_SPACE),
@@ -118,7 +119,7 @@ fn escape(
             _ => return Err("the escape \\c without a letter".into()),
         },
         '0' if !characters.peek().is_some_and(char::is_ascii_digit) => out.push_str(r"\x{0}"),
-        'p' | 'P' => property(characters, sign == 'P', in_class, out)?,
+        'p' | 'P' => property(characters, character == 'P', in_class, out)?,
         digit @ '1'..='9' => return Err(format!("the back-reference \\{digit}")),
         'k' => return Err("a back-reference by name".into()),
         class @ ('d' | 'D' | 'w' | 'W') => out.extend(['\\', class]),
@@ -145,8 +146,9 @@ fn property(
     if characters.next() != Some('{') {
         return Err(format!("the escape \\{letter}"));
     }
-    let name: String = characters.by_ref().take_while(|sign| *sign != '}').collect();
-    let legal = |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '_' | '=');
+    let name: String = characters.by_ref().take_while(|character| *character != '}').collect();
+    let legal =
+        |character: char| character.is_ascii_alphanumeric() || matches!(character, '_' | '=');
     if name.is_empty() || !name.chars().all(legal) {
         return Err(format!("the Unicode property {name:?}"));
     }
@@ -196,7 +198,8 @@ const NO_WHITE_SPACE: &str = r"\x{0}-\x{8}\x{E}-\x{1F}\x{21}-\u{9F}\u{A1}-\u{167
 /// Translates `\uXXXX`, a surrogate pair `\uXXXX\uXXXX`, or `\u{…}`.
 fn unicode_escape(characters: &mut Peekable<Chars<'_>>) -> Result<String, String> {
     let code = if characters.next_if_eq(&'{').is_some() {
-        let digits: String = characters.by_ref().take_while(|sign| *sign != '}').collect();
+        let digits: String =
+            characters.by_ref().take_while(|character| *character != '}').collect();
         u32::from_str_radix(&digits, 16).ok()
     } else {
         match four_digits(characters) {
@@ -210,7 +213,7 @@ fn unicode_escape(characters: &mut Peekable<Chars<'_>>) -> Result<String, String
         }
     };
     match code.and_then(char::from_u32) {
-        Some(sign) => Ok(format!(r"\u{{{:x}}}", sign as u32)),
+        Some(character) => Ok(format!(r"\u{{{:x}}}", character as u32)),
         None => Err("an escape \\u that is not a character".into()),
     }
 }

@@ -22,7 +22,7 @@ pub(crate) fn parse(file: &str, text: &str) -> Result<Tree, Problem> {
 #[cfg(feature = "yaml")]
 fn parse_yaml(file: &str, text: &str) -> Result<Tree, Problem> {
     crate::yaml::parse(text).map_err(|fault| {
-        Problem::new(file, "", fault.message, fault.help).standing_at(fault.line, fault.column)
+        Problem::new(file, "", fault.message, fault.help).at_position(fault.line, fault.column)
     })
 }
 
@@ -30,18 +30,18 @@ fn parse_yaml(file: &str, text: &str) -> Result<Tree, Problem> {
 fn parse_yaml(file: &str, _text: &str) -> Result<Tree, Problem> {
     let help = "enable its feature: `migration-events-codegen = { version = \"…\", features = [\"yaml\"] }`";
     let message = "this build of the generator does not read YAML";
-    Err(Problem::new(file, "", message, help).standing_at(1, 1))
+    Err(Problem::new(file, "", message, help).at_position(1, 1))
 }
 
 /// Adds line, column and source line to a problem if its pointer leads to a place in the text.
-pub(crate) fn illustrate(problem: &mut Problem, text: &str) {
+pub(crate) fn attach_source(problem: &mut Problem, text: &str) {
     let width = match problem.position {
         Some(_) => 1,
         None => {
             let Some((line, column, width)) = place(&problem.file, text, &problem.pointer) else {
                 return;
             };
-            *problem = problem.clone().standing_at(line, column);
+            *problem = problem.clone().at_position(line, column);
             width
         }
     };

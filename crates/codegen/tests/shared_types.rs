@@ -28,7 +28,7 @@ fn count(rust: &str, part: &str) -> usize {
 }
 
 #[test]
-fn equal_enums_of_avro_and_json_share_one_type() {
+fn equal_avro_and_json_enums_share_one_type() {
     let rust = generated(&[json(r#"["A","B"]"#), avro(r#"["A","B"]"#)]);
     assert_eq!(count(&rust, "pub enum "), 1, "{rust}");
     assert_eq!(count(&rust, "impl ::migration_events::avro::Datum for Level"), 1, "{rust}");

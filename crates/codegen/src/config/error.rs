@@ -56,8 +56,8 @@ impl Stale {
         };
         let number = line.to_string();
         let margin = " ".repeat(number.len());
-        let shown = |sign: char, text: &Option<String>| match text {
-            Some(text) => format!("\n{margin} {sign} {}", text.trim_end()),
+        let shown = |marker: char, text: &Option<String>| match text {
+            Some(text) => format!("\n{margin} {marker} {}", text.trim_end()),
             None => String::new(),
         };
         format!(

@@ -210,7 +210,7 @@ fn text(path: &Path, problems: &mut Vec<Problem>) -> Option<String> {
             let problem =
                 Problem::new(shown(path), "", "the file is not UTF-8", "save the file as UTF-8");
             problems.push(match crate::locate::position(&valid, valid.len()) {
-                Some((line, column)) => problem.standing_at(line, column),
+                Some((line, column)) => problem.at_position(line, column),
                 None => problem,
             });
         })

@@ -36,17 +36,17 @@ impl Excerpt {
     }
 }
 
-/// Returns a visible character of one column in place of `sign`.
-fn printable(sign: char) -> char {
-    match sign {
+/// Returns a visible character of one column in place of any character.
+fn printable(character: char) -> char {
+    match character {
         '\t' => ' ',
         // Direction marks, joiners and zero-width spaces would change how the line looks.
         '\u{200b}'..='\u{200f}'
         | '\u{2028}'..='\u{202e}'
         | '\u{2060}'..='\u{206f}'
         | '\u{feff}' => '\u{fffd}',
-        sign if sign.is_control() => '\u{fffd}',
-        sign => sign,
+        _ if character.is_control() => '\u{fffd}',
+        _ => character,
     }
 }
 

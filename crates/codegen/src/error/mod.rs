@@ -66,7 +66,7 @@ impl Problem {
     }
 
     /// Sets the line and the column, both from 1.
-    pub(crate) fn standing_at(self, line: usize, column: usize) -> Self {
+    pub(crate) fn at_position(self, line: usize, column: usize) -> Self {
         let narrow = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
         Self { position: Some((narrow(line), narrow(column))), ..self }
     }
@@ -79,7 +79,7 @@ impl Problem {
         let help = "correct the text (RFC 8259): no repeated keys in an object, at most 128 levels, \
                     no number beyond the range of a 64-bit floating point number";
         let message = format!("invalid JSON: {cause}");
-        Self::new(file, "", message, help).standing_at(line.max(1), column.max(1))
+        Self::new(file, "", message, help).at_position(line.max(1), column.max(1))
     }
 }
 

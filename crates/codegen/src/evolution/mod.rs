@@ -279,7 +279,7 @@ fn compare_inputs(old: &Input, new: &Input) -> Result<Evolution, Error> {
         for problem in &mut problems {
             let input =
                 if problem.file == new.name && problem.file != old.name { new } else { old };
-            text::illustrate(problem, &input.text);
+            text::attach_source(problem, &input.text);
             problem.file.clone_from(&input.path);
         }
         problems

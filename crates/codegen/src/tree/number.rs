@@ -83,14 +83,16 @@ fn texts(json: &str) -> impl Iterator<Item = &str> {
     let mut rest = json;
     std::iter::from_fn(move || {
         loop {
-            let start = rest.find(|sign: char| sign.is_ascii_digit() || "-\"".contains(sign))?;
+            let start = rest
+                .find(|character: char| character.is_ascii_digit() || "-\"".contains(character))?;
             rest = &rest[start..];
             if let Some(string) = rest.strip_prefix('"') {
                 rest = after_string(string);
                 continue;
             }
-            let is_part = |sign: char| sign.is_ascii_digit() || "+-.eE".contains(sign);
-            let end = rest.find(|sign| !is_part(sign)).unwrap_or(rest.len());
+            let is_part =
+                |character: char| character.is_ascii_digit() || "+-.eE".contains(character);
+            let end = rest.find(|character| !is_part(character)).unwrap_or(rest.len());
             let (number, after) = rest.split_at(end);
             rest = after;
             return Some(number);
@@ -101,9 +103,9 @@ fn texts(json: &str) -> impl Iterator<Item = &str> {
 /// Returns the text after a string whose opening quote was consumed.
 fn after_string(string: &str) -> &str {
     let mut escaped = false;
-    let end = string.find(|sign| {
-        let is_end = sign == '"' && !escaped;
-        escaped = sign == '\\' && !escaped;
+    let end = string.find(|character| {
+        let is_end = character == '"' && !escaped;
+        escaped = character == '\\' && !escaped;
         is_end
     });
     end.map_or("", |end| &string[end + 1..])

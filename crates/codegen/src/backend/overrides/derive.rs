@@ -5,7 +5,7 @@ use super::select::{Part, Parts};
 use crate::backend::names::Names;
 use crate::error::Problem;
 use crate::model::{AvroType, DefinitionId, Model, Rest, Shape, Slot, Type};
-use crate::options::{Change, Override};
+use crate::options::{Override, OverrideKind};
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,7 +19,7 @@ pub(in crate::backend) struct Extras {
 }
 
 /// The definitions for which the caller requests a trait of the standard library.
-type Wanted<'t> = BTreeMap<&'t str, BTreeSet<DefinitionId>>;
+type Requested<'t> = BTreeMap<&'t str, BTreeSet<DefinitionId>>;
 
 impl Extras {
     /// Collects the additions of all types. `names` must be the final names.
@@ -28,53 +28,53 @@ impl Extras {
         names: &Names,
         overrides: &[Override],
     ) -> Result<Self, Vec<Problem>> {
-        let is_addition = |wish: &&Override| !matches!(wish.change, Change::Rename(_));
-        if !overrides.iter().any(|wish| is_addition(&wish)) {
+        let is_addition = |request: &&Override| !matches!(request.kind, OverrideKind::Rename(_));
+        if !overrides.iter().any(|request| is_addition(&request)) {
             return Ok(Self::default());
         }
         let parts = Parts::of(model, names);
         let (mut extras, mut problems) = (Self::default(), Vec::new());
         let mut derives = Vec::new();
-        for wish in overrides.iter().filter(is_addition) {
-            let types = match types(model, &parts, wish) {
+        for request in overrides.iter().filter(is_addition) {
+            let types = match types(model, &parts, request) {
                 Ok(types) => types,
                 Err(problem) => {
                     problems.push(problem);
                     continue;
                 }
             };
-            match &wish.change {
-                Change::Rename(_) => {}
-                Change::Derive(path) => match syn::parse_str::<syn::Path>(path) {
-                    Ok(path) if plain(&path) => derives.push((wish, path, types)),
+            match &request.kind {
+                OverrideKind::Rename(_) => {}
+                OverrideKind::Derive(path) => match syn::parse_str::<syn::Path>(path) {
+                    Ok(path) if plain(&path) => derives.push((request, path, types)),
                     _ => problems.push(problem(
-                        wish,
+                        request,
                         format!("{path:?} is not the path of a macro"),
                         "write a path such as `::schemars::JsonSchema`",
                     )),
                 },
-                Change::Attribute(text) => match attributes(text) {
+                OverrideKind::Attribute(text) => match attributes(text) {
                     Ok(list) => {
                         for id in types {
                             extras.attributes.entry(id).or_default().extend(list.clone());
                         }
                     }
-                    Err((message, help)) => problems.push(problem(wish, message, help)),
+                    Err((message, help)) => problems.push(problem(request, message, help)),
                 },
             }
         }
-        let mut wanted = Wanted::new();
+        let mut requested = Requested::new();
         for (_, path, types) in &derives {
             if let Some(name) = standard(path) {
-                wanted.entry(name).or_default().extend(types);
+                requested.entry(name).or_default().extend(types);
             }
         }
-        for (wish, path, types) in &derives {
+        for (request, path, types) in &derives {
             for id in types {
-                match extras.derive(model, &wanted, path, *id) {
+                match extras.derive(model, &requested, path, *id) {
                     Ok(()) => {}
-                    Err(_) if wish.selector == "*" => {}
-                    Err((message, help)) => problems.push(problem(wish, message, help)),
+                    Err(_) if request.selector == "*" => {}
+                    Err((message, help)) => problems.push(problem(request, message, help)),
                 }
             }
         }
@@ -91,7 +91,7 @@ impl Extras {
     fn derive(
         &mut self,
         model: &Model,
-        wanted: &Wanted<'_>,
+        requested: &Requested<'_>,
         path: &syn::Path,
         id: DefinitionId,
     ) -> Result<(), (String, &'static str)> {
@@ -99,7 +99,7 @@ impl Extras {
             if has(model, id, name) {
                 return Ok(());
             }
-            if !can(model, wanted, id, name, &mut BTreeSet::new()) {
+            if !can(model, requested, id, name, &mut BTreeSet::new()) {
                 return Err((
                     format!("the type cannot implement `{name}` because of its contents"),
                     "derive the trait for the types inside as well, or not at all",
@@ -107,7 +107,7 @@ impl Extras {
             }
             let partial = |id| {
                 has(model, id, "PartialOrd")
-                    || wanted.get("PartialOrd").is_some_and(|types| types.contains(&id))
+                    || requested.get("PartialOrd").is_some_and(|types| types.contains(&id))
             };
             if name == "Ord" && !partial(id) {
                 return Err(("`Ord` requires `PartialOrd`".into(), "derive `PartialOrd`, too"));
@@ -123,15 +123,15 @@ impl Extras {
 }
 
 /// Returns the types that a request selects.
-fn types(model: &Model, parts: &Parts, wish: &Override) -> Result<Vec<DefinitionId>, Problem> {
-    if wish.selector == "*" {
+fn types(model: &Model, parts: &Parts, request: &Override) -> Result<Vec<DefinitionId>, Problem> {
+    if request.selector == "*" {
         return Ok((0..model.definitions.len()).map(DefinitionId).collect());
     }
-    match parts.find(wish)? {
+    match parts.find(request)? {
         Part::Type(id) => Ok(vec![id]),
         Part::Field(..) | Part::Branch(..) | Part::Value(..) => Err(problem(
-            wish,
-            format!("{:?} is not a type", wish.selector),
+            request,
+            format!("{:?} is not a type", request.selector),
             "name the type that contains it",
         )),
     }
@@ -217,7 +217,7 @@ fn is_raw(model: &Model, id: DefinitionId, slot: &Slot) -> bool {
 /// Returns whether the contents of a type allow the trait. Types in `seen` are presumed to allow it.
 fn can(
     model: &Model,
-    wanted: &Wanted<'_>,
+    requested: &Requested<'_>,
     id: DefinitionId,
     name: &str,
     seen: &mut BTreeSet<DefinitionId>,
@@ -228,10 +228,10 @@ fn can(
     if name == "Copy" || name == "Eq" {
         return false;
     }
-    if !wanted.get(name).is_some_and(|types| types.contains(&id)) {
+    if !requested.get(name).is_some_and(|types| types.contains(&id)) {
         return false;
     }
-    let mut slot = |slot: &Slot| allows(model, wanted, slot, name, seen);
+    let mut slot = |slot: &Slot| allows(model, requested, slot, name, seen);
     match &model[id].shape {
         Shape::Record(record) => {
             let fields = record.fields.iter();
@@ -252,7 +252,7 @@ fn can(
 
 fn allows(
     model: &Model,
-    wanted: &Wanted<'_>,
+    requested: &Requested<'_>,
     slot: &Slot,
     name: &str,
     seen: &mut BTreeSet<DefinitionId>,
@@ -274,9 +274,9 @@ fn allows(
         Type::Object | Type::Avro(AvroType::Duration) => matches!(name, "Default" | "Hash"),
         Type::Any | Type::Avro(_) => name == "Hash",
         Type::Map(_) => name == "Default",
-        Type::Tuple(items) => items.iter().all(|item| allows(model, wanted, item, name, seen)),
-        Type::Array(inner) => name == "Default" || allows(model, wanted, inner, name, seen),
-        Type::Definition(id) => can(model, wanted, *id, name, seen),
+        Type::Tuple(items) => items.iter().all(|item| allows(model, requested, item, name, seen)),
+        Type::Array(inner) => name == "Default" || allows(model, requested, inner, name, seen),
+        Type::Definition(id) => can(model, requested, *id, name, seen),
         Type::External(_) => false,
     }
 }

@@ -10,14 +10,14 @@ pub(super) use derive::Extras;
 pub(super) use rename::{check, rename};
 
 use crate::error::Problem;
-use crate::options::{Change, Override};
+use crate::options::{Override, OverrideKind};
 
 /// Returns a problem of a request.
-fn problem(wish: &Override, message: impl Into<String>, help: impl Into<String>) -> Problem {
-    let (method, value) = match &wish.change {
-        Change::Rename(name) => ("rename", name),
-        Change::Derive(path) => ("derive", path),
-        Change::Attribute(attribute) => ("attribute", attribute),
+fn problem(request: &Override, message: impl Into<String>, help: impl Into<String>) -> Problem {
+    let (method, value) = match &request.kind {
+        OverrideKind::Rename(name) => ("rename", name),
+        OverrideKind::Derive(path) => ("derive", path),
+        OverrideKind::Attribute(attribute) => ("attribute", attribute),
     };
-    Problem::new(format!("{method}({:?}, {value:?})", wish.selector), "", message, help)
+    Problem::new(format!("{method}({:?}, {value:?})", request.selector), "", message, help)
 }

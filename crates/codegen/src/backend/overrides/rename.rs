@@ -8,13 +8,13 @@ use crate::backend::names::Names;
 use crate::backend::types::{branch_idents, field_idents};
 use crate::error::Problem;
 use crate::model::{Model, Shape};
-use crate::options::{Change, Override};
+use crate::options::{Override, OverrideKind};
 use std::collections::BTreeSet;
 use syn::ext::IdentExt;
 
 /// A part with its requested name.
 pub(in crate::backend) struct Renamed<'o> {
-    wish: &'o Override,
+    request: &'o Override,
     part: Part,
     name: &'o str,
 }
@@ -28,23 +28,23 @@ pub(in crate::backend) fn rename<'o>(
     let parts = Parts::of(model, names);
     let (mut renamed, mut problems) = (Vec::new(), Vec::new());
     let mut seen = BTreeSet::new();
-    for wish in overrides {
-        let Change::Rename(name) = &wish.change else { continue };
-        let found = parts.find(wish).and_then(|part| legal(wish, part, name).map(|()| part));
+    for request in overrides {
+        let OverrideKind::Rename(name) = &request.kind else { continue };
+        let found = parts.find(request).and_then(|part| legal(request, part, name).map(|()| part));
         match found {
             Ok(part) if !seen.insert(part) => problems.push(problem(
-                wish,
-                format!("{:?} is renamed twice", wish.selector),
+                request,
+                format!("{:?} is renamed twice", request.selector),
                 "rename it once",
             )),
-            Ok(part) => renamed.push(Renamed { wish, part, name }),
+            Ok(part) => renamed.push(Renamed { request, part, name }),
             Err(problem) => problems.push(problem),
         }
     }
-    for Renamed { wish, part, name } in &renamed {
+    for Renamed { request, part, name } in &renamed {
         // An existing item keeps its name, unless it is renamed as well.
         if parts.beside(*part, name).iter().any(|other| !seen.contains(other)) {
-            problems.push(taken(wish, name));
+            problems.push(taken(request, name));
         }
     }
     if !problems.is_empty() {
@@ -80,7 +80,7 @@ fn apply(model: &mut Model, part: Part, name: &str) {
 }
 
 /// Checks that Rust allows the name without a warning.
-fn legal(wish: &Override, part: Part, name: &str) -> Result<(), Problem> {
+fn legal(request: &Override, part: Part, name: &str) -> Result<(), Problem> {
     let (is_legal, help) = match part {
         Part::Field(..) => (
             (is_ident(name) || is_raw_keyword(name))
@@ -93,7 +93,7 @@ fn legal(wish: &Override, part: Part, name: &str) -> Result<(), Problem> {
             "write a name in camel case, such as `MeterMoved`",
         ),
     };
-    if is_legal { Ok(()) } else { Err(problem(wish, format!("invalid name {name:?}"), help)) }
+    if is_legal { Ok(()) } else { Err(problem(request, format!("invalid name {name:?}"), help)) }
 }
 
 /// Checks that every part has its requested name.
@@ -103,7 +103,7 @@ pub(in crate::backend) fn check(
     renamed: &[Renamed<'_>],
 ) -> Result<(), Vec<Problem>> {
     let mut problems = Vec::new();
-    for Renamed { wish, part, name } in renamed {
+    for Renamed { request, part, name } in renamed {
         let ident = match *part {
             Part::Type(id) => Some(names.ident(id)),
             Part::Field(id, index) => match &model[id].shape {
@@ -122,15 +122,15 @@ pub(in crate::backend) fn check(
             },
         };
         if ident.is_none_or(|ident| ident.unraw() != name) {
-            problems.push(taken(wish, name));
+            problems.push(taken(request, name));
         }
     }
     if problems.is_empty() { Ok(()) } else { Err(problems) }
 }
 
-fn taken(wish: &Override, name: &str) -> Problem {
+fn taken(request: &Override, name: &str) -> Problem {
     problem(
-        wish,
+        request,
         format!("the name {name:?} is already taken"),
         "choose another name, or rename the other item, too",
     )

@@ -99,8 +99,8 @@ impl Parts {
     }
 
     /// Returns the part that a request selects.
-    pub(super) fn find(&self, wish: &Override) -> Result<Part, Problem> {
-        let selector = wish.selector.as_str();
+    pub(super) fn find(&self, request: &Override) -> Result<Part, Problem> {
+        let selector = request.selector.as_str();
         let found: Vec<(&str, Part)> = match selector.split_once('#') {
             Some(("", _)) => self
                 .places
@@ -120,12 +120,12 @@ impl Parts {
         found.dedup_by_key(|(_, part)| *part);
         match found.as_slice() {
             [(_, part)] => Ok(*part),
-            [] => Err(self.nothing(wish)),
+            [] => Err(self.nothing(request)),
             many => {
                 let places: Vec<String> =
                     many.iter().map(|(place, _)| format!("`{place}`")).collect();
                 Err(problem(
-                    wish,
+                    request,
                     format!("{selector:?} matches several items"),
                     format!("name one of them: {}", places.join(", ")),
                 ))
@@ -133,8 +133,8 @@ impl Parts {
         }
     }
 
-    fn nothing(&self, wish: &Override) -> Problem {
-        let selector = wish.selector.as_str();
+    fn nothing(&self, request: &Override) -> Problem {
+        let selector = request.selector.as_str();
         let (missing, candidates): (_, Vec<&str>) = match selector.split_once('#') {
             None => ("called", self.paths.keys().map(String::as_str).collect()),
             Some(("", _)) => {
@@ -153,7 +153,7 @@ impl Parts {
             let near: Vec<String> = near.iter().map(|name| format!("`{name}`")).collect();
             format!("did you mean {}?", near.join(" or "))
         };
-        problem(wish, format!("no type, field or variant is {missing} {selector:?}"), help)
+        problem(request, format!("no type, field or variant is {missing} {selector:?}"), help)
     }
 }
 

@@ -69,9 +69,9 @@ fn named(document: &Document<'_>, place: &str) -> Option<String> {
 
 /// Returns the letters and digits of an address, separated by `_`.
 fn words(address: &str) -> String {
-    let is_word = |sign: char| sign.is_alphanumeric();
+    let is_word = |character: char| character.is_alphanumeric();
     address
-        .split(|sign| !is_word(sign))
+        .split(|character| !is_word(character))
         .filter(|word| !word.is_empty())
         .collect::<Vec<_>>()
         .join("_")
