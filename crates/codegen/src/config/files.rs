@@ -248,12 +248,13 @@ fn add(
         }
         Deviation::Inline(text) => Some((format!("patch({:?}, …)", shown(contract)), text.clone())),
     };
-    let meant: Vec<&Found> = found.iter().filter(|found| found.path.ends_with(contract)).collect();
+    let matching: Vec<&Found> =
+        found.iter().filter(|found| found.path.ends_with(contract)).collect();
     let file = match deviation {
         Deviation::File(path) => format!("patch_file({:?}, {:?})", shown(contract), shown(path)),
         Deviation::Inline(_) => format!("patch({:?}, …)", shown(contract)),
     };
-    match meant.as_slice() {
+    match matching.as_slice() {
         [only] => {
             let input = inputs.iter_mut().find(|input| input.path == shown(&only.path));
             if let (Some(input), Some(patch)) = (input, patch) {

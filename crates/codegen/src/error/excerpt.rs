@@ -36,7 +36,7 @@ impl Excerpt {
     }
 }
 
-/// Returns a visible character of one column in place of any character.
+/// Returns the character, or a visible one of one column in its place.
 fn printable(character: char) -> char {
     match character {
         '\t' => ' ',
