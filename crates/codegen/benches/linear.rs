@@ -1,24 +1,24 @@
-//! Whether twice as many contracts take twice as long, and no longer: 10, 100 and 1,000 copies of a
-//! contract under names of their own.
+//! Benchmark of linearity: generates code for 10, 100 and 1,000 copies of a contract under different
+//! names.
 //!
-//! `cargo bench -p migration-events-codegen --bench linear` prints a table and ends with an error where a
-//! contract among many costs more than it may, compared with one among few. `-- --test` runs every case
-//! once with few copies and measures nothing.
+//! `cargo bench -p migration-events-codegen --bench linear` prints a table. It fails if a contract costs too
+//! much among many contracts, compared with one among few. `-- --test` runs every case once with few copies
+//! and measures nothing.
 
 use migration_events_codegen::{Options, Source, generate};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-/// How many copies, from few to many.
+/// Numbers of copies, ascending.
 const COPIES: [usize; 3] = [10, 100, 1_000];
-/// What one contract among many may cost, compared with one among a tenth of them.
-/// Time that grew with the square would give 10.
+/// Largest allowed cost of one contract, relative to its cost among a tenth as many contracts. Quadratic
+/// time would result in 10.
 const BAR: f64 = 2.0;
-/// About so many contracts are generated for each line, in two runs at least; the best run counts, since
-/// others were disturbed.
+/// Approximate number of contracts that are generated for each line, in at least two runs. The best run
+/// counts, since slower ones were disturbed.
 const BUDGET: usize = 200;
 
-/// A contract with every kind of shape, in each language. `NAME` is what differs.
+/// A contract with every kind of shape in each language. `NAME` is replaced in each copy.
 const CONTRACTS: [(&str, &str, &str); 3] = [
     (
         "JSON Schema",
@@ -70,7 +70,7 @@ const CONTRACTS: [(&str, &str, &str); 3] = [
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let has = |flag: &str| arguments.iter().any(|argument| argument == flag);
-    // Cargo passes `--bench` when it is to be measured, and not when it is only tested.
+    // Cargo passes `--bench` to measure, but not to test.
     if has("--test") || !has("--bench") {
         for (language, end, text) in CONTRACTS {
             let _ = time(&copies(end, text, 3));
@@ -103,7 +103,7 @@ fn main() -> ExitCode {
     if is_met { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// So many contracts, each with a name of its own.
+/// Returns copies of a contract, each with a unique name.
 fn copies(end: &str, text: &str, count: usize) -> Vec<Source> {
     let source = |index: usize| {
         let name = format!("Meter{index}");

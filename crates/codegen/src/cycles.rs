@@ -1,18 +1,19 @@
-//! Contracts that lead back to themselves without consuming anything of the instance.
+//! Detection of schemas that apply themselves to the same value without end.
 
 use crate::error::Problem;
 use crate::model::{Assertion, Model, RuleId};
 
-/// A rule that applies to the same value that it is reached from would never end.
+/// Reports a rule that is reachable from itself through rules for the same value. Only rules from
+/// index `first` on are checked.
 pub(crate) fn check(model: &Model, file: &str, first: usize) -> Result<(), Vec<Problem>> {
-    // What was there before has been looked at, and refers to nothing of this.
+    // Earlier rules have been checked and do not refer to later ones.
     let mut states = vec![State::New; model.rules.len().saturating_sub(first)];
     let state = |states: &[State], id: RuleId| match id.0.checked_sub(first) {
         Some(index) => states[index],
         None => State::Done,
     };
     for start in first..model.rules.len() {
-        // Depth first with a stack of our own: chains of references may be long.
+        // An explicit stack, since chains of references may be long.
         let mut stack = vec![(RuleId(start), 0)];
         while let Some((id, next)) = stack.pop() {
             let same = same_value(model, id);
@@ -35,7 +36,7 @@ pub(crate) fn check(model: &Model, file: &str, first: usize) -> Result<(), Vec<P
                             return Err(vec![Problem::new(
                                 file,
                                 pointer,
-                                "a schema that applies itself to the same value",
+                                "the schema applies itself to the same value",
                                 "let the recursion go through a property or an item",
                             )]);
                         }

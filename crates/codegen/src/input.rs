@@ -1,4 +1,4 @@
-//! Contracts with their deviations: from texts to the model, and on to Rust.
+//! The pipeline: from the texts of contracts and deviations to the model and to Rust.
 
 use crate::error::{Error, Problem};
 use crate::frontend::json_schema::Registry;
@@ -8,14 +8,15 @@ use crate::tree::Tree;
 use crate::{Reference, Source, backend, cycles, frontend, patch, text, unify};
 use std::collections::BTreeMap;
 
-/// A contract as text, and where its texts come from.
+/// The text of a contract, with its deviations and their files.
 pub(crate) struct Input {
-    /// Names the contract where it does not name itself; the same wherever the contract is compiled.
+    /// File name, after which a contract is named that does not name itself. It does not depend on the
+    /// machine that compiles the contract.
     pub(crate) name: String,
-    /// The file, as problems show it.
+    /// Path of the file, for problems.
     pub(crate) path: String,
     pub(crate) text: String,
-    /// Deviations, in the order in which they apply: the file as problems show it, and its text.
+    /// Path and text of each patch file, in the order in which they apply.
     pub(crate) patches: Vec<(String, String)>,
 }
 
@@ -30,14 +31,14 @@ impl From<&Source> for Input {
     }
 }
 
-/// Generates the Rust of all inputs.
+/// Generates the Rust code of all inputs.
 pub(crate) fn generate(
     inputs: &[Input],
     references: &[Reference],
     options: &Options,
 ) -> Result<String, Error> {
     let mut model = Model { crates: options.crates.clone(), ..Model::default() };
-    let mut problems = repeated(inputs);
+    let mut problems = duplicate_names(inputs);
     let mut contracts = Vec::new();
     for input in inputs {
         match input.parse() {
@@ -63,7 +64,7 @@ pub(crate) fn generate(
         problems.extend(contract.read(&registry, &mut model).err().into_iter().flatten());
     }
     if !problems.is_empty() {
-        illustrate(&mut problems, inputs, references);
+        attach_sources(&mut problems, inputs, references);
         return Err(problems.into());
     }
     unify::unify(&mut model);
@@ -101,7 +102,7 @@ impl Input {
     pub(crate) fn patched(&self) -> Result<Tree, Vec<Problem>> {
         let sources = [self];
         self.parse().map(|contract| contract.patched).map_err(|mut problems| {
-            illustrate(&mut problems, sources, &[]);
+            attach_sources(&mut problems, sources, &[]);
             problems
         })
     }
@@ -125,11 +126,11 @@ impl Contract<'_> {
             frontend::json_schema::read(file, published, patched, registry, model)
         };
         result.and_then(|()| cycles::check(model, file, first_rule)).map_err(|mut problems| {
-            // The text does not show what was found there.
+            // The text shows the published schema, which is not the one with the problem.
             let deviates = |place: &str| published.at(place) != patched.at(place);
             for problem in problems.iter_mut().filter(|problem| deviates(&problem.pointer)) {
                 if let Some((patch, _)) = input.patches.last() {
-                    problem.found.push_str(&format!(" (with the deviations in {patch})"));
+                    problem.message.push_str(&format!(" (with the deviations in {patch})"));
                 }
             }
             problems
@@ -137,8 +138,8 @@ impl Contract<'_> {
     }
 }
 
-/// Gives problems line and column, as far as the texts tell them, and the paths of their files.
-fn illustrate<'i>(
+/// Adds line, column and source line to problems where possible, and replaces file names by paths.
+fn attach_sources<'i>(
     problems: &mut [Problem],
     inputs: impl IntoIterator<Item = &'i Input> + Copy,
     references: &[Reference],
@@ -155,14 +156,14 @@ fn illustrate<'i>(
     }
     for problem in problems {
         if let Some((path, text)) = texts.get(problem.file.as_str()).copied() {
-            text::illustrate(problem, text);
+            text::attach_source(problem, text);
             path.clone_into(&mut problem.file);
         }
     }
 }
 
-/// A problem for every name that several inputs have: names of types would depend on their order.
-fn repeated(inputs: &[Input]) -> Vec<Problem> {
+/// Returns a problem for every repeated name, since names of types would depend on the input order.
+fn duplicate_names(inputs: &[Input]) -> Vec<Problem> {
     let mut first: BTreeMap<&str, &str> = BTreeMap::new();
     let mut problems = Vec::new();
     for input in inputs {
@@ -171,10 +172,10 @@ fn repeated(inputs: &[Input]) -> Vec<Problem> {
                 Problem::new(
                     &input.path,
                     "",
-                    format!("a second contract in a file called {:?}, as {other} is", input.name),
-                    "give each file a name of its own, or the paths of the files from a folder above both",
+                    format!("the file name {:?} is already used by {other}", input.name),
+                    "give each file a unique name, or name the files by their paths from a common folder",
                 )
-                .standing_at(1, 1),
+                .at_position(1, 1),
             );
         } else {
             first.insert(&input.name, &input.path);

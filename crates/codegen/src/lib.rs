@@ -1,7 +1,6 @@
 //! Generates typed, validated, lossless Rust from JSON Schema, Avro and AsyncAPI contracts.
 //!
-//! The generated types stand on the crate `migration-events` (its runtime alone is enough:
-//! `default-features = false`). A service's `build.rs`:
+//! The generated types depend on the crate `migration-events-runtime`. In a service's `build.rs`:
 //!
 //! ```no_run
 //! fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -10,7 +9,7 @@
 //! }
 //! ```
 //!
-//! and, in its `src/lib.rs`:
+//! and in its `src/lib.rs`:
 //!
 //! ```text
 //! pub mod acme {
@@ -18,14 +17,14 @@
 //! }
 //! ```
 //!
-//! Data flows one way: schema text → frontend → model → backend → Rust. [`generate`] is the whole
-//! of it as a pure function; [`Config`] reads and writes files around it.
+//! Data flows one way: schema text → frontend → model → backend → Rust. [`generate`] does all of
+//! this as a pure function; [`Config`] adds the reading and writing of files.
 //!
 //! Contracts are read from JSON, and from YAML with the feature `yaml`. The feature `evolution` compares two
 //! versions of a contract.
 //!
-//! Generated code calls internals of `migration-events`, so both crates must be of the same
-//! version; a change of the output is a change of the version.
+//! Generated code calls internals of `migration-events-runtime`, so both crates must have the same
+//! version. Every change of the output is released as a new version.
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
@@ -59,22 +58,24 @@ use input::Input;
 /// A contract as text.
 #[derive(Debug, Clone)]
 pub struct Source {
-    /// File name, which names the contract where the contract does not name itself. Its ending says
-    /// what the text is: `.avsc` (Avro), `.yaml` and `.yml` (feature `yaml`), anything else JSON.
+    /// File name. A contract that does not name itself is named after it, and its extension selects
+    /// the format: `.avsc` for Avro, `.yaml` and `.yml` for YAML (feature `yaml`), JSON otherwise.
     pub file: String,
     /// The contract as published.
     pub text: String,
-    /// Deviations from it: name and text of an RFC 6902 patch file whose operations each carry a
-    /// `reason`.
+    /// Deviations from the contract: name and text of an RFC 6902 patch file. Each operation states
+    /// a `reason`.
     pub patch: Option<(String, String)>,
 }
 
-/// Generates the Rust of a family of contracts. Performs no I/O; equal inputs give equal text, and the
-/// order of the sources changes no name.
+/// Generates the Rust code of a family of contracts.
+///
+/// Performs no I/O. Equal inputs produce equal text, and names do not depend on the order of the
+/// sources.
 ///
 /// # Errors
-/// Every problem in the contracts: what is no JSON, contradicts itself or cannot be expressed
-/// faithfully. Each one names file, place, what was found and what to do.
+/// Returns every problem in the contracts: invalid JSON, contradictions, and schemas that cannot be
+/// expressed faithfully. Each problem names the file, the place, the cause and a remedy.
 ///
 /// ```
 /// use migration_events_codegen::{Options, Source, generate};
@@ -92,22 +93,22 @@ pub fn generate(sources: &[Source], options: &Options) -> Result<String, Error> 
     generate_with(sources, &[], options)
 }
 
-/// A document that contracts refer to; nothing is generated from it by itself.
+/// A document that contracts refer to. It produces no code of its own.
 #[derive(Debug, Clone)]
 pub struct Reference {
-    /// The URI from which it was retrieved, or its file name relative to the contracts.
+    /// The URI of the document, or its file name relative to the contracts.
     pub uri: String,
-    /// The document.
+    /// The text of the document.
     pub text: String,
 }
 
-/// As [`generate`], with documents that the contracts refer to.
+/// Generates the Rust code of contracts that refer to further documents.
 ///
-/// A `$ref` leads to a contract of the same run or to one of `references`, by file name or URI, or by
-/// the `$id` that a schema has given itself (draft-07 Core §8.2, RFC 3986 §5).
+/// A `$ref` may name a contract of the same run or one of `references`: by file name, by URI, or by
+/// the `$id` of a schema (draft-07 Core §8.2, RFC 3986 §5).
 ///
 /// # Errors
-/// As [`generate`].
+/// See [`generate`].
 ///
 /// ```
 /// use migration_events_codegen::{Options, Reference, Source, generate_with};
@@ -134,7 +135,7 @@ pub fn generate_with(
     input::generate(&inputs, references, options)
 }
 
-/// The examples of the README run as tests.
+/// Runs the examples of the README as tests.
 #[cfg(all(doctest, feature = "evolution"))]
 #[doc = include_str!("../README.md")]
 struct Readme;

@@ -1,11 +1,11 @@
-//! From a JSON pointer to the place in the text that it means.
+//! Resolution of JSON pointers to places in JSON text.
 
 use std::ops::Range;
 
-/// The bytes to point at for `pointer`: a value that stands on its own, or the name of the member
-/// whose value is an object or an array; the nearest place around it where the text has no such value.
+/// Returns the bytes to mark for `pointer`: a scalar value, or the member name of an object or array.
+/// If the text has no such value, returns the nearest enclosing place.
 ///
-/// The text is known to be JSON; where it is none, the answer is some place in it, or none.
+/// The text should be valid JSON. For other text the result is an arbitrary place or `None`.
 pub(crate) fn locate(text: &str, pointer: &str) -> Option<Range<usize>> {
     let mut scanner = Scanner { text, at: 0 };
     scanner.space();
@@ -36,14 +36,14 @@ pub(crate) fn locate(text: &str, pointer: &str) -> Option<Range<usize>> {
     }
 }
 
-/// Line and column, both from 1, of a byte offset; columns count characters.
+/// Returns line and column (in characters) of a byte offset, both from 1.
 pub(crate) fn position(text: &str, offset: usize) -> Option<(usize, usize)> {
     let before = text.get(..offset)?;
     let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
     Some((before.matches('\n').count() + 1, before[line_start..].chars().count() + 1))
 }
 
-/// A cursor on JSON text.
+/// A cursor over JSON text.
 struct Scanner<'t> {
     text: &'t str,
     at: usize,
@@ -60,16 +60,16 @@ impl Scanner<'_> {
         }
     }
 
-    /// Skips white space and one of these bytes; which one it was.
-    fn sign(&mut self, signs: &[u8]) -> Option<u8> {
+    /// Skips white space and one of the given bytes, and returns that byte.
+    fn punctuation(&mut self, allowed: &[u8]) -> Option<u8> {
         self.space();
-        let sign = self.peek().filter(|byte| signs.contains(byte))?;
+        let byte = self.peek().filter(|byte| allowed.contains(byte))?;
         self.at += 1;
         self.space();
-        Some(sign)
+        Some(byte)
     }
 
-    /// Skips a string, quotes included.
+    /// Skips a string and returns its range, including the quotes.
     fn string(&mut self) -> Option<Range<usize>> {
         let start = self.at;
         self.at += 1;
@@ -84,7 +84,7 @@ impl Scanner<'_> {
         Some(start..self.at)
     }
 
-    /// Skips a value, whatever its depth.
+    /// Skips a value of any depth, without recursion.
     fn value(&mut self) -> Option<()> {
         let mut depth = 0_usize;
         loop {
@@ -113,30 +113,30 @@ impl Scanner<'_> {
         }
     }
 
-    /// Goes to the value of a member; where its name stands.
+    /// Moves to the value of a member and returns the range of its name.
     fn member(&mut self, name: &str) -> Option<Range<usize>> {
-        self.sign(b"{")?;
+        self.punctuation(b"{")?;
         loop {
             if self.peek()? != b'"' {
                 return None;
             }
             let key = self.string()?;
-            self.sign(b":")?;
+            self.punctuation(b":")?;
             let text = self.text.get(key.clone())?;
             if serde_json::from_str::<String>(text).is_ok_and(|text| text == name) {
                 return Some(key);
             }
             self.value()?;
-            self.sign(b",")?;
+            self.punctuation(b",")?;
         }
     }
 
-    /// Goes to an item; whether there is one.
+    /// Moves to an item of an array. Returns false if the array is shorter.
     fn item(&mut self, index: usize) -> bool {
-        let skipped = self.sign(b"[").and_then(|_| {
+        let skipped = self.punctuation(b"[").and_then(|_| {
             (0..index).try_for_each(|_| {
                 self.value()?;
-                self.sign(b",").map(|_| ())
+                self.punctuation(b",").map(|_| ())
             })
         });
         skipped.is_some() && self.peek().is_some_and(|byte| byte != b']')
@@ -148,7 +148,7 @@ mod tests {
     use super::{locate, position};
 
     #[test]
-    fn a_pointer_leads_to_a_value_or_to_the_name_of_what_is_larger() {
+    fn pointers_lead_to_scalars_or_member_names() {
         let text =
             "{\n  \"a/b\": [1,\n    {\"c\": true, \"\\u0064\": {\"e\": -1.5e3}}], \"f\":[ ]}";
         for (pointer, found) in [

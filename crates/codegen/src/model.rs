@@ -2,14 +2,14 @@
 //!
 //! A frontend turns the text of a contract into two things that must agree:
 //!
-//! * [`Definition`]s: the shapes that become Rust types. JSON objects and Avro records are the
-//!   same [`Record`]; JSON enums and Avro enums the same [`Enum`].
-//! * [`Rule`]s: what the contract asserts, keyword by keyword, with the pointer of each schema in
-//!   the contract's own file. They become the tables that explain a rejection.
+//! * [`Definition`]s: the shapes that become Rust types. JSON objects and Avro records are both a
+//!   [`Record`]; JSON enums and Avro enums are both an [`Enum`].
+//! * [`Rule`]s: the assertions of the contract, keyword by keyword, with the pointer of each schema
+//!   in its file. They become the tables that explain a rejection.
 //!
-//! Nothing here is specific to Rust: names are the contract's own, and the backend chooses
-//! identifiers. Definitions and rules live in arenas and refer to each other by id, so recursive
-//! contracts need no special treatment.
+//! Nothing here is specific to Rust: the model contains the names of the contract, and the backend
+//! chooses identifiers. Definitions and rules are stored in arenas and refer to each other by id, so
+//! recursive contracts need no special treatment.
 
 mod rule;
 
@@ -21,19 +21,19 @@ use std::collections::{BTreeMap, BTreeSet};
 /// All contracts of one family.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Model {
-    /// The contracts, in the order in which they were given.
+    /// The contracts, in input order.
     pub(crate) contracts: Vec<Contract>,
-    /// The shapes; a [`DefinitionId`] is an index into it.
+    /// The shapes, indexed by [`DefinitionId`].
     pub(crate) definitions: Vec<Definition>,
-    /// The assertions; a [`RuleId`] is an index into it.
+    /// The assertions, indexed by [`RuleId`].
     pub(crate) rules: Vec<Rule>,
-    /// The addresses on which messages travel, where the contract says so.
+    /// The channels of AsyncAPI documents.
     pub(crate) channels: Vec<Channel>,
-    /// Names that the caller gave to values of enums, by the value on the wire.
+    /// Names that the caller chose for values of enums, by the value on the wire.
     pub(crate) variants: BTreeMap<DefinitionId, BTreeMap<String, String>>,
-    /// Where else a definition stands: file and pointer of those that were merged into it.
+    /// File and pointer of each definition that was merged into this one.
     pub(crate) twins: BTreeMap<DefinitionId, Vec<(String, String)>>,
-    /// The crates whose types may stand for schemas that name them.
+    /// The crates whose types may replace schemas that name them.
     pub(crate) crates: Crates,
 }
 
@@ -49,30 +49,30 @@ pub(crate) struct RuleId(pub(crate) usize);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct ContractId(pub(crate) usize);
 
-/// One kind of event: a root shape and where it was published.
+/// One kind of event.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Contract {
-    /// As rejections name it: `migration/accrual_incoming`, or an Avro full name.
+    /// The name used in rejections: `migration/accrual_incoming`, or an Avro full name.
     pub(crate) name: String,
-    /// The version the publisher gives it, if any.
+    /// The version that the publisher assigned, if any.
     pub(crate) version: Option<String>,
     /// File name of the contract.
     pub(crate) file: String,
     /// The shape of a whole event.
     pub(crate) root: DefinitionId,
-    /// What decoding checks: the published contract with its deviations applied.
+    /// The rule for decoding: the published contract with its deviations applied.
     pub(crate) rule: RuleId,
-    /// What strict decoding checks: the contract exactly as published.
+    /// The rule for strict decoding: the contract exactly as published.
     pub(crate) published_rule: RuleId,
-    /// How values are written.
+    /// The encoding of values.
     pub(crate) encoding: Encoding,
-    /// Where a message's correlation id is said to be (AsyncAPI runtime expression).
+    /// Location of a message's correlation id (AsyncAPI runtime expression).
     pub(crate) correlation_id: Option<String>,
-    /// What the binary encoding knows the schema by, if it is Avro.
+    /// The Avro schema, if the contract is in Avro.
     pub(crate) avro: Option<AvroSchema>,
 }
 
-/// A whole Avro schema and what identifies it.
+/// A complete Avro schema and its fingerprints.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct AvroSchema {
     /// The schema as JSON text, without documentation and annotations.
@@ -87,12 +87,12 @@ pub(crate) struct AvroSchema {
     pub(crate) sha256: [u8; 32],
 }
 
-/// How values of a contract are written as bytes.
+/// The encoding of values as bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Encoding {
     /// Plain JSON.
     Json,
-    /// Avro, here in its JSON encoding.
+    /// Avro: binary, and JSON as Avro defines it.
     Avro,
 }
 
@@ -103,7 +103,7 @@ pub(crate) struct Channel {
     pub(crate) name: String,
     /// Address with its parameters in braces, such as `integration-{env}`.
     pub(crate) address: String,
-    /// The parameters in the order in which the address uses them.
+    /// The parameters, in the order of the address.
     pub(crate) parameters: Vec<Parameter>,
     /// Documentation.
     pub(crate) docs: Docs,
@@ -120,12 +120,12 @@ pub(crate) struct Parameter {
     pub(crate) docs: Docs,
 }
 
-/// What a person should know about an item.
+/// Documentation of an item.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Docs {
-    /// Short name (`title`).
+    /// Title (`title`).
     pub(crate) title: Option<String>,
-    /// Explanation (`description`, `doc`).
+    /// Description (`description`, `doc`).
     pub(crate) description: Option<String>,
     /// Example values as JSON text.
     pub(crate) examples: Vec<String>,
@@ -134,38 +134,38 @@ pub(crate) struct Docs {
 /// A named shape.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Definition {
-    /// The name in the contract that suggests the type's name: a property, a file stem, an Avro
-    /// full name's last part.
+    /// The name in the contract from which the type's name is made: a property, a file stem, or the
+    /// last part of an Avro full name.
     pub(crate) hint: String,
-    /// The name a person gave (`x-rust-name`); used as it is.
+    /// The name chosen with `x-rust-name`, used unchanged.
     pub(crate) explicit_name: Option<String>,
-    /// The full name of an Avro type that has one.
+    /// The full name of a named Avro type.
     pub(crate) full_name: Option<String>,
-    /// Where the type lives.
+    /// The module that contains the type.
     pub(crate) scope: Scope,
-    /// The definition that contains this one; qualifies the name when the hint alone is ambiguous.
+    /// The definition that contains this one. Its name is added when the hint alone is ambiguous.
     pub(crate) parent: Option<DefinitionId>,
     /// Documentation.
     pub(crate) docs: Docs,
     /// JSON pointer of the schema in its file.
     pub(crate) pointer: String,
-    /// File name of the contract it came from.
+    /// File name of its contract.
     pub(crate) file: String,
-    /// What the contract asserts of such a value.
+    /// The assertions about such a value.
     pub(crate) rule: RuleId,
-    /// Whether the shape leaves something of the rule unsaid, so that values are checked against
-    /// it before they are decoded.
+    /// True if the shape does not express the whole rule, so that values are checked against the rule
+    /// before they are decoded.
     pub(crate) is_verified: bool,
     /// The shape itself.
     pub(crate) shape: Shape,
 }
 
-/// Where a type lives.
+/// The module that contains a type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Scope {
-    /// Beside the events: roots, named Avro types, shared enums.
+    /// The module of the family: roots, named Avro types, shared enums.
     Family,
-    /// In the module of one contract.
+    /// The module of one contract.
     Contract(ContractId),
 }
 
@@ -182,8 +182,8 @@ pub(crate) enum Shape {
     Text(Text),
     /// A set of scalars that are not all strings, each as compact JSON text.
     Literals(Vec<String>),
-    /// One value that needs a type of its own: a whole event that is no object, a schema with a name
-    /// that leaves the type open, a list of itself.
+    /// One value that needs a type of its own: an event that is not an object, a named schema without
+    /// a fixed type, or a list of itself.
     Newtype(Slot),
 }
 
@@ -192,7 +192,7 @@ pub(crate) enum Shape {
 pub(crate) struct Record {
     /// The known properties in published order.
     pub(crate) fields: Vec<Field>,
-    /// What becomes of properties that are not known.
+    /// The treatment of other properties.
     pub(crate) rest: Rest,
 }
 
@@ -201,9 +201,9 @@ pub(crate) struct Record {
 pub(crate) enum Rest {
     /// Forbidden.
     Closed,
-    /// Allowed and kept as they came.
+    /// Allowed and kept unchanged.
     Open,
-    /// Allowed if they have this type.
+    /// Allowed if their values have this type.
     Typed(Slot),
 }
 
@@ -212,16 +212,16 @@ pub(crate) enum Rest {
 pub(crate) struct Field {
     /// Name on the wire.
     pub(crate) name: String,
-    /// The name a person gave (`x-rust-name`).
+    /// The name chosen with `x-rust-field`.
     pub(crate) explicit_name: Option<String>,
-    /// Whether the property must be present.
+    /// True if the property must be present.
     pub(crate) required: bool,
     /// Its type.
     pub(crate) slot: Slot,
-    /// Avro: the field is a union of null and this one branch, whose type is that of the slot.
+    /// Set for an Avro union of null and one other branch. The slot has the type of that branch.
     pub(crate) optional: Option<Optional>,
-    /// What stands for a value that is absent, as JSON text (Avro: in its JSON encoding, but for the
-    /// wrapper of `optional`).
+    /// The value of an absent field, as JSON text (Avro: in its JSON encoding, without the wrapper of
+    /// `optional`).
     pub(crate) default: Option<String>,
     /// Documentation.
     pub(crate) docs: Docs,
@@ -232,7 +232,7 @@ pub(crate) struct Field {
 pub(crate) struct Optional {
     /// The name that wraps the value in the JSON encoding (`string`, a full name).
     pub(crate) full_name: String,
-    /// Where null stands among the two branches.
+    /// Index of null among the two branches.
     pub(crate) null_index: usize,
 }
 
@@ -241,14 +241,14 @@ pub(crate) struct Optional {
 pub(crate) struct Slot {
     /// Type of a value that is not null.
     pub(crate) ty: Type,
-    /// Whether null is a value of its own here.
+    /// True if null is allowed in addition to values of `ty`.
     pub(crate) nullable: bool,
-    /// Assertions that the type does not express, checked on the text of the value.
+    /// Assertions that the type does not express. They are checked on the text of the value.
     pub(crate) verify: Option<RuleId>,
 }
 
 impl Slot {
-    /// A place for a value of `ty` that is never null and needs no further check.
+    /// Returns a slot for a value of `ty` that is never null and needs no further check.
     #[must_use]
     pub(crate) fn of(ty: Type) -> Self {
         Self { ty, nullable: false, verify: None }
@@ -262,9 +262,9 @@ pub(crate) enum Type {
     Any,
     /// Any JSON object, kept as text.
     Object,
-    /// Only null.
+    /// Null.
     Null,
-    /// True or false.
+    /// Boolean.
     Boolean,
     /// 64-bit integer.
     Integer,
@@ -288,22 +288,22 @@ pub(crate) enum Type {
     Array(Box<Slot>),
     /// Object whose values all have one type.
     Map(Box<Slot>),
-    /// List of so many items, each with a type of its own.
+    /// List of fixed length whose items each have their own type.
     Tuple(Vec<Slot>),
     /// A named shape.
     Definition(DefinitionId),
     /// A type of another crate.
     External(Box<External>),
-    /// A value that only Avro has.
+    /// A type without a JSON Schema counterpart.
     Avro(AvroType),
 }
 
-/// A type of another crate that stands for a schema (`x-rust-type`).
+/// A type of another crate that replaces a schema (`x-rust-type`).
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct External {
-    /// Its path without a leading `::`.
+    /// Path of the type without a leading `::`.
     pub(crate) path: String,
-    /// The types that it takes.
+    /// Generic arguments of the type.
     pub(crate) parameters: Vec<Slot>,
     /// The JSON types that its schema allows.
     pub(crate) types: BTreeSet<JsonType>,
@@ -314,7 +314,7 @@ pub(crate) struct External {
 pub(crate) enum AvroType {
     /// `bytes`.
     Bytes,
-    /// `fixed` of so many bytes.
+    /// `fixed` of N bytes.
     Fixed(usize),
     /// `date`: days since the epoch.
     Date,
@@ -343,7 +343,7 @@ pub(crate) enum AvroType {
     },
     /// `decimal` on `fixed`.
     FixedDecimal {
-        /// Bytes.
+        /// Number of bytes.
         size: usize,
         /// Digits after the point.
         scale: u32,
@@ -355,67 +355,68 @@ pub(crate) enum AvroType {
 pub(crate) struct Enum {
     /// The values in published order.
     pub(crate) values: Vec<String>,
-    /// Whether other values are legal (the known ones are only named in prose).
+    /// True if other values are allowed (`x-known-values`).
     pub(crate) open: bool,
 }
 
 /// One of several types.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Union {
-    /// The branches in published order; for Avro the order is the wire format.
+    /// The branches in published order. In Avro the order is part of the wire format.
     pub(crate) branches: Vec<Branch>,
-    /// How a reader tells the branches apart.
+    /// The property of a value that selects its branch.
     pub(crate) tag: Tag,
 }
 
 /// A branch of a union.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Branch {
-    /// Suggests the variant's name.
+    /// The name from which the variant's name is made.
     pub(crate) hint: String,
-    /// The name a person gave (`x-rust-variant`).
+    /// The name chosen with `x-rust-variant`.
     pub(crate) explicit_name: Option<String>,
-    /// Avro: the name that wraps the value in the JSON encoding (`string`, a full name). Of a union
-    /// that is told by a property, the value of the property.
+    /// Avro: the name that wraps the value in the JSON encoding (`string`, a full name). With
+    /// [`Tag::Property`]: the value of the property.
     pub(crate) full_name: String,
-    /// The branch's type. Never nullable: a null branch makes the union's slot nullable.
+    /// The type of the branch. Never nullable: a null branch makes the union's slot nullable.
     pub(crate) slot: Slot,
     /// Documentation.
     pub(crate) docs: Docs,
 }
 
-/// How a reader tells the branches of a union apart.
+/// The property of a value that selects the branch of a union.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Tag {
-    /// Each branch has a JSON type of its own.
+    /// Its JSON type, which differs from branch to branch.
     JsonType,
-    /// Objects with a required property of this name, whose value is the branch's full name.
+    /// The property of this name, which is required. Its value is the branch's full name.
     Property(String),
-    /// The first branch whose rule (the `verify` of its slot) accepts the value.
+    /// None: the first branch whose rule (the `verify` of its slot) accepts the value is taken.
     FirstFit,
-    /// An object with one member, named by the branch (Avro JSON encoding); in binary, the index
-    /// of the branch.
+    /// The name of the single member of the object (Avro JSON encoding), or the index of the branch
+    /// (Avro binary encoding).
     FullName {
-        /// Where null stands among the branches as published; those after it are moved up by one.
+        /// Index of null among the published branches. Null is not in `branches`, so the branches after
+        /// it have an index one lower there.
         null_index: Option<usize>,
     },
 }
 
-/// A string that must have a certain form.
+/// A string with a restricted form.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Text {
     /// ECMA-262 pattern, not anchored.
     pub(crate) pattern: Option<String>,
-    /// Least number of Unicode code points.
+    /// Minimum number of Unicode code points.
     pub(crate) min_length: Option<u64>,
-    /// Largest number of Unicode code points.
+    /// Maximum number of Unicode code points.
     pub(crate) max_length: Option<u64>,
     /// A format without a type of its own.
     pub(crate) format: Option<Format>,
 }
 
 impl Shape {
-    /// The places for values inside.
+    /// Returns the slots of the shape.
     pub(crate) fn slots(&self) -> Vec<&Slot> {
         match self {
             Shape::Record(record) => {
@@ -433,7 +434,7 @@ impl Shape {
 }
 
 impl Type {
-    /// The definitions that a value of this type is made of, in lists and maps too.
+    /// Returns the definitions that the type contains, including those in lists, maps and tuples.
     pub(crate) fn definitions(&self) -> Vec<DefinitionId> {
         match self {
             Type::Definition(id) => vec![*id],
@@ -445,13 +446,13 @@ impl Type {
 }
 
 impl Model {
-    /// Adds a rule.
+    /// Adds a rule and returns its id.
     pub(crate) fn rule(&mut self, rule: Rule) -> RuleId {
         self.rules.push(rule);
         RuleId(self.rules.len() - 1)
     }
 
-    /// Adds a definition.
+    /// Adds a definition and returns its id.
     pub(crate) fn define(&mut self, definition: Definition) -> DefinitionId {
         self.definitions.push(definition);
         DefinitionId(self.definitions.len() - 1)

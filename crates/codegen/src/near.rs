@@ -1,6 +1,6 @@
-//! What the author of a name may have meant.
+//! Suggestions for misspelt names.
 
-/// The candidates that are spelt most as `wanted` is, up to three.
+/// Returns up to three candidates with the smallest edit distance to `wanted`.
 pub(crate) fn near<'c>(wanted: &str, candidates: impl Iterator<Item = &'c str>) -> Vec<&'c str> {
     let wanted: Vec<char> = wanted.chars().collect();
     let most = (wanted.len() / 3).max(2);
@@ -19,14 +19,14 @@ pub(crate) fn near<'c>(wanted: &str, candidates: impl Iterator<Item = &'c str>) 
         .collect()
 }
 
-/// Levenshtein's distance, letter case aside.
+/// Returns the Levenshtein distance, ignoring case.
 pub(crate) fn distance(left: &[char], right: &str) -> usize {
     let same = |a: char, b: char| a == b || a.to_lowercase().eq(b.to_lowercase());
     let mut row: Vec<usize> = (0..=left.len()).collect();
-    for (index, sign) in right.chars().enumerate() {
+    for (index, character) in right.chars().enumerate() {
         let mut diagonal = std::mem::replace(&mut row[0], index + 1);
         for (column, other) in left.iter().enumerate() {
-            let replaced = diagonal + usize::from(!same(sign, *other));
+            let replaced = diagonal + usize::from(!same(character, *other));
             diagonal = row[column + 1];
             row[column + 1] = replaced.min(diagonal + 1).min(row[column] + 1);
         }
@@ -39,7 +39,7 @@ mod tests {
     use super::near;
 
     #[test]
-    fn what_is_spelt_alike_comes_first() {
+    fn closest_names_are_suggested() {
         let names = ["MeterMoved", "MeterMovedBuilder", "meter", "Metre", "Other"];
         assert_eq!(near("Meter", names.into_iter()), ["meter"]);
         assert_eq!(near("Mette", names.into_iter()), ["Metre"]);

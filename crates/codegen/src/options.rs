@@ -1,10 +1,10 @@
-//! What the generated code is called, stands on and carries.
+//! Options of the generator: names, derives, attributes, and types of other crates.
 
 use semver::Version;
 use std::collections::BTreeMap;
 
-/// What the generated code is called, what it stands on, and how it differs from what the contracts alone
-/// would give.
+/// Options of the generator: the name of the family, the path of the runtime, and changes to the code
+/// that the contracts alone would produce.
 ///
 /// ```
 /// use migration_events_codegen::{Options, Source, generate};
@@ -25,53 +25,53 @@ use std::collections::BTreeMap;
 #[non_exhaustive]
 #[must_use]
 pub struct Options {
-    /// The family of contracts, as rejections name it.
+    /// The name of the family, as it appears in rejections.
     pub family: String,
-    /// Path of the runtime as generated code must write it, `::migration_events_runtime` unless the
-    /// dependency is renamed.
+    /// Path of the runtime in generated code: `::migration_events_runtime` unless the dependency is
+    /// renamed.
     pub runtime: String,
     pub(crate) overrides: Vec<Override>,
     pub(crate) crates: Crates,
 }
 
-/// A wish of the caller.
+/// A change to the types that a selector names.
 #[derive(Debug, Clone)]
 pub(crate) struct Override {
     pub(crate) selector: String,
-    pub(crate) change: Change,
+    pub(crate) kind: OverrideKind,
 }
 
-/// What is to become of what a selector means.
+/// The kinds of change that an [`Override`] makes.
 #[derive(Debug, Clone)]
-pub(crate) enum Change {
+pub(crate) enum OverrideKind {
     Rename(String),
     Derive(String),
     Attribute(String),
 }
 
-/// Which crates' types stand for the schemas that name them.
+/// The crates whose types replace the schemas that name them.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Crates {
     pub(crate) known: BTreeMap<String, CrateVersion>,
     pub(crate) unknown: UnknownCrates,
 }
 
-/// Which version of a crate there is for the types that `x-rust-type` names.
+/// The version of a crate that provides types named by `x-rust-type`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum CrateVersion {
-    /// This version: a type is used if the version requirement of its schema is met.
+    /// This version. A type of the crate is used if it meets the version requirement in the schema.
     Version(Version),
-    /// Whatever version: types of the crate are used always.
+    /// Any version. Types of the crate are always used.
     Any,
-    /// None: types of the crate are generated always.
+    /// No version. Types are always generated from their schemas.
     Never,
 }
 
 impl std::str::FromStr for CrateVersion {
     type Err = semver::Error;
 
-    /// `*` is any version, `!` none, anything else a version such as `1.2.0`.
+    /// Parses `*` (any version), `!` (never), or a version such as `1.2.0`.
     fn from_str(text: &str) -> Result<Self, semver::Error> {
         match text {
             "*" => Ok(Self::Any),
@@ -81,21 +81,21 @@ impl std::str::FromStr for CrateVersion {
     }
 }
 
-/// What becomes of `x-rust-type` when it names a crate of which nothing is known.
+/// The treatment of an `x-rust-type` whose crate was not declared with [`Options::with_crate`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum UnknownCrates {
-    /// The type is generated from its schema.
+    /// Generate the type from its schema.
     #[default]
     Generate,
-    /// The type of the crate is used, whatever its version.
+    /// Use the type of the crate, whatever its version.
     Allow,
-    /// It is an error that names the crate and the version requirement.
+    /// Report an error that names the crate and the version requirement.
     Deny,
 }
 
 impl Options {
-    /// Options for a family, with the runtime under its own name.
+    /// Returns the options of a family, with the runtime at `::migration_events_runtime`.
     pub fn new(family: impl Into<String>) -> Self {
         Self {
             family: family.into(),
@@ -105,50 +105,51 @@ impl Options {
         }
     }
 
-    /// The path under which generated code finds the runtime, if the dependency is renamed:
-    /// `::events` for `events = { package = "migration-events-runtime" }`.
+    /// Sets the path of the runtime, for a renamed dependency: `::events` for
+    /// `events = { package = "migration-events-runtime" }`.
     pub fn runtime(mut self, path: impl Into<String>) -> Self {
         self.runtime = path.into();
         self
     }
 
-    /// Gives a type, a field or a variant another name.
+    /// Renames a type, a field or a variant.
     ///
-    /// `of` is what it would be called otherwise, as a path in the generated code:
+    /// `of` selects it by its default name, as a path in the generated code, or by its schema:
     ///
     /// * a type: `Meter`, or `meter_moved::Meter` inside the module of a contract;
     /// * a field or a variant: `Meter::id`, `meter_moved::Meter::id`, `State::On`;
-    /// * or the place of its schema: `meter_moved-1.json#/properties/meter`, and `#/properties/meter` where
-    ///   only one contract has such a place. A place that is both a field and a type is the type.
+    /// * a schema: `meter_moved-1.json#/properties/meter`, or `#/properties/meter` if only one contract
+    ///   has a schema at that pointer. A schema that is both a field and a type selects the type.
     ///
-    /// The new name is used as it is: a name that Rust does not allow there or that is taken is an
-    /// error, and so is an `of` that means nothing. It wins over `x-rust-name` and its kin in a schema.
+    /// The new name is used unchanged. A name that is taken or not a valid identifier is an error, and
+    /// so is an `of` that selects nothing. The name overrides `x-rust-name`, `x-rust-field` and
+    /// `x-rust-variant`.
     pub fn rename(self, of: impl Into<String>, name: impl Into<String>) -> Self {
-        self.with(of.into(), Change::Rename(name.into()))
+        self.with(of.into(), OverrideKind::Rename(name.into()))
     }
 
-    /// Derives a further trait for a type, `*` for every type; the derive macro is written as the
-    /// generated code must write it, `::schemars::JsonSchema`.
+    /// Derives another trait for a type, or for every type if `of` is `*`. `path` is the path of the
+    /// derive macro in generated code: `::schemars::JsonSchema`.
     ///
-    /// `of` is a type as [`Options::rename`] takes it, under its final name. A trait that the type has
-    /// anyway is left as it is, and a trait of the standard library that the type cannot have is an
-    /// error — with `*`, it is derived where it can be.
+    /// `of` selects a type as in [`Options::rename`], by its final name. A trait that the type already
+    /// has is not derived again. A trait of the standard library that the type cannot implement is an
+    /// error; with `*`, it is derived wherever possible.
     pub fn derive(self, of: impl Into<String>, path: impl Into<String>) -> Self {
-        self.with(of.into(), Change::Derive(path.into()))
+        self.with(of.into(), OverrideKind::Derive(path.into()))
     }
 
-    /// Puts attributes on a type, `*` for every type: `#[non_exhaustive]`.
+    /// Adds attributes such as `#[non_exhaustive]` to a type, or to every type if `of` is `*`.
     ///
-    /// `of` is a type as [`Options::rename`] takes it, under its final name.
+    /// `of` selects a type as in [`Options::rename`], by its final name.
     pub fn attribute(self, of: impl Into<String>, attribute: impl Into<String>) -> Self {
-        self.with(of.into(), Change::Attribute(attribute.into()))
+        self.with(of.into(), OverrideKind::Attribute(attribute.into()))
     }
 
-    /// Says which version of a crate there is, so that its types stand for the schemas that name them
-    /// by `x-rust-type`.
+    /// Declares the version of a crate whose types replace the schemas that name them by
+    /// `x-rust-type`.
     ///
     /// Such a type implements `serde::Serialize`, `serde::de::DeserializeOwned`, `Debug`, `Clone` and
-    /// `PartialEq`. A value is still checked against the schema before the type sees it.
+    /// `PartialEq`. Values are checked against the schema before they reach the type.
     ///
     /// ```
     /// use migration_events_codegen::{Options, Source, generate};
@@ -167,14 +168,15 @@ impl Options {
         self
     }
 
-    /// Says what becomes of `x-rust-type` when it names a crate that [`Options::with_crate`] does not.
+    /// Sets the treatment of `x-rust-type` for crates that were not declared with
+    /// [`Options::with_crate`].
     pub fn unknown_crates(mut self, policy: UnknownCrates) -> Self {
         self.crates.unknown = policy;
         self
     }
 
-    fn with(mut self, selector: String, change: Change) -> Self {
-        self.overrides.push(Override { selector, change });
+    fn with(mut self, selector: String, kind: OverrideKind) -> Self {
+        self.overrides.push(Override { selector, kind });
         self
     }
 }

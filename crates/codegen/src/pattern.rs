@@ -1,28 +1,28 @@
-//! Patterns of contracts: which ones generated code can match, and how.
+//! Translation of ECMA-262 patterns to the regex engine of generated code.
 //!
-//! JSON Schema patterns are ECMA-262 regular expressions. They are matched by `regex-lite`, in
-//! time linear in the string whatever the pattern, so what such an engine cannot do (look-around,
-//! back-references) is an error of the build. A pattern that is a single set of ASCII characters
-//! needs no engine at all.
+//! Patterns are matched by `regex-lite` in time linear in the string. Features that such an engine
+//! cannot support (look-around, back-references) are an error of the build. A pattern that is a single
+//! set of ASCII characters needs no engine.
 
 use std::iter::Peekable;
 use std::ops::RangeInclusive;
 use std::str::Chars;
 
-/// What to do about a pattern that cannot be matched.
+/// Help text for a pattern that cannot be matched.
 pub(crate) const HELP: &str = "use a pattern without look-around and back-references, \
      or remove it in a patch file beside the contract";
 
-/// Whether a pattern can be matched; the reason if not.
+/// Checks that a pattern can be matched. The error names the unsupported construct.
 pub(crate) fn check(pattern: &str) -> Result<(), String> {
     if character_set(pattern).is_some() {
         return Ok(());
     }
-    regex_lite::Regex::new(&translate(pattern)?).map(drop).map_err(|error| error.to_string())
+    let translated = translate(pattern).map_err(|construct| format!("it contains {construct}"))?;
+    regex_lite::Regex::new(&translated).map(drop).map_err(|error| error.to_string())
 }
 
-/// An ECMA-262 pattern, read with its flag `u` (draft-07 Validation §4.3 asks for Unicode), in the
-/// syntax of `regex-lite`, where the two differ in meaning.
+/// Translates an ECMA-262 pattern to the syntax of `regex-lite`, or names an unsupported construct. The
+/// pattern is read with the flag `u`, since draft-07 Validation §4.3 asks for Unicode.
 pub(crate) fn translate(pattern: &str) -> Result<String, String> {
     let mut out = String::with_capacity(pattern.len());
     let mut characters = pattern.chars().peekable();
@@ -32,7 +32,7 @@ pub(crate) fn translate(pattern: &str) -> Result<String, String> {
             '\\' => escape(&mut characters, in_class, &mut out)?,
             '[' if in_class => out.push_str(r"\["),
             '[' => {
-                // In ECMA-262 a bracket that closes at once makes a set of nothing, or of everything.
+                // In ECMA-262 `[]` is the empty set and `[^]` the set of all characters.
                 let mut class = characters.clone();
                 match (class.next(), class.next()) {
                     (Some(']'), _) => {
@@ -54,7 +54,7 @@ pub(crate) fn translate(pattern: &str) -> Result<String, String> {
                 out.push(']');
             }
             '&' | '~' if in_class => out.extend(['\\', character]),
-            // In ECMA-262 a dot stops at every line terminator.
+            // In ECMA-262 a dot excludes every line terminator.
             '.' if !in_class => out.push_str(r"[^\n\r\u{2028}\u{2029}]"),
             '(' if !in_class && characters.peek() == Some(&'?') => {
                 characters.next();
@@ -66,7 +66,7 @@ pub(crate) fn translate(pattern: &str) -> Result<String, String> {
     Ok(out)
 }
 
-/// What begins with `(?`.
+/// Translates the start of a group after `(?`.
 fn group(characters: &mut Peekable<Chars<'_>>) -> Result<&'static str, String> {
     let kind = characters.next();
     match kind {
@@ -74,31 +74,32 @@ fn group(characters: &mut Peekable<Chars<'_>>) -> Result<&'static str, String> {
         Some('=' | '!') => Err("a look-ahead".into()),
         Some('<') if matches!(characters.peek(), Some('=' | '!')) => Err("a look-behind".into()),
         Some('<') => {
-            // Nothing refers to the name.
-            let legal = |sign: char| sign.is_alphanumeric() || matches!(sign, '_' | '$');
+            // The name can be dropped: back-references are not supported.
+            let legal =
+                |character: char| character.is_alphanumeric() || matches!(character, '_' | '$');
             let mut length = 0;
-            while characters.next_if(|sign| legal(*sign)).is_some() {
+            while characters.next_if(|character| legal(*character)).is_some() {
                 length += 1;
             }
             match characters.next() {
                 Some('>') if length > 0 => Ok("("),
-                _ => Err("a group whose name does not end".into()),
+                _ => Err("a group with an invalid name".into()),
             }
         }
-        _ => Err("a group with a special meaning, `(?`".into()),
+        _ => Err("an unsupported group `(?`".into()),
     }
 }
 
-/// What follows a backslash.
+/// Translates an escape after its backslash.
 fn escape(
     characters: &mut Peekable<Chars<'_>>,
     in_class: bool,
     out: &mut String,
 ) -> Result<(), String> {
-    let Some(sign) = characters.next() else { return Err("a backslash at the end".into()) };
-    match sign {
+    let Some(character) = characters.next() else { return Err("a backslash at the end".into()) };
+    match character {
         '/' => out.push('/'),
-        // White space of ECMA-262 is more than that of regex-lite.
+        // ECMA-262 has more white space characters than regex-lite.
         's' if in_class => out.push_str(WHITE_SPACE),
         's' => out.push_str(&format!("[{WHITE_SPACE}]")),
         'S' if in_class => out.push_str(NO_WHITE_SPACE),
@@ -111,14 +112,14 @@ fn escape(
             out.push_str(&format!(r"\x{{{code:x}}}"));
         }
         'c' => match characters.next() {
-            // Ctrl and a letter: its five lowest bits.
+            // A control character is the five lowest bits of its letter.
             Some(letter) if letter.is_ascii_alphabetic() => {
                 out.push_str(&format!(r"\x{{{:x}}}", letter as u32 % 32));
             }
             _ => return Err("the escape \\c without a letter".into()),
         },
         '0' if !characters.peek().is_some_and(char::is_ascii_digit) => out.push_str(r"\x{0}"),
-        'p' | 'P' => property(characters, sign == 'P', in_class, out)?,
+        'p' | 'P' => property(characters, character == 'P', in_class, out)?,
         digit @ '1'..='9' => return Err(format!("the back-reference \\{digit}")),
         'k' => return Err("a back-reference by name".into()),
         class @ ('d' | 'D' | 'w' | 'W') => out.extend(['\\', class]),
@@ -126,7 +127,7 @@ fn escape(
         'b' if in_class => out.push_str(r"\x{8}"),
         'b' => out.push_str(r"\b"),
         'B' if !in_class => out.push_str(r"\B"),
-        // Here they stand for themselves, there for the ends of words.
+        // Literal characters in ECMA-262; in regex-lite the escapes would match word boundaries.
         symbol @ ('<' | '>') => out.push(symbol),
         symbol if symbol.is_ascii_punctuation() => out.extend(['\\', symbol]),
         other => return Err(format!("the escape \\{other}")),
@@ -134,7 +135,7 @@ fn escape(
     Ok(())
 }
 
-/// `\p{…}`: the characters that have a property, written out.
+/// Translates `\p{…}` to the ranges of all characters with the property.
 fn property(
     characters: &mut Peekable<Chars<'_>>,
     negated: bool,
@@ -145,8 +146,9 @@ fn property(
     if characters.next() != Some('{') {
         return Err(format!("the escape \\{letter}"));
     }
-    let name: String = characters.by_ref().take_while(|sign| *sign != '}').collect();
-    let legal = |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '_' | '=');
+    let name: String = characters.by_ref().take_while(|character| *character != '}').collect();
+    let legal =
+        |character: char| character.is_ascii_alphanumeric() || matches!(character, '_' | '=');
     if name.is_empty() || !name.chars().all(legal) {
         return Err(format!("the Unicode property {name:?}"));
     }
@@ -177,26 +179,27 @@ fn unicode_property(name: &str, negated: bool) -> Result<String, String> {
 #[cfg(not(feature = "unicode"))]
 fn unicode_property(name: &str, _negated: bool) -> Result<String, String> {
     Err(format!(
-        "the Unicode property {name:?}, for which the generator needs its feature `unicode`"
+        "the Unicode property {name:?}, which needs the feature `unicode` of the generator"
     ))
 }
 
-/// A set without any character.
+/// The empty set of characters.
 const NOTHING: &str = r"[^\x{0}-\u{10FFFF}]";
 
 /// The set of all characters.
 const ANYTHING: &str = r"[\x{0}-\u{10FFFF}]";
 
-/// What ECMA-262 counts as white space or the end of a line.
+/// White space and line terminators of ECMA-262.
 const WHITE_SPACE: &str = r"\t\n\x0B\x0C\r \u{A0}\u{1680}\u{2000}-\u{200A}\u{2028}\u{2029}\u{202F}\u{205F}\u{3000}\u{FEFF}";
 
-/// Everything else.
+/// The complement of [`WHITE_SPACE`].
 const NO_WHITE_SPACE: &str = r"\x{0}-\x{8}\x{E}-\x{1F}\x{21}-\u{9F}\u{A1}-\u{167F}\u{1681}-\u{1FFF}\u{200B}-\u{2027}\u{202A}-\u{202E}\u{2030}-\u{205E}\u{2060}-\u{2FFF}\u{3001}-\u{FEFE}\u{FF00}-\u{10FFFF}";
 
-/// `\uXXXX`, two of them for a character beyond the first plane, or `\u{…}`.
+/// Translates `\uXXXX`, a surrogate pair `\uXXXX\uXXXX`, or `\u{…}`.
 fn unicode_escape(characters: &mut Peekable<Chars<'_>>) -> Result<String, String> {
     let code = if characters.next_if_eq(&'{').is_some() {
-        let digits: String = characters.by_ref().take_while(|sign| *sign != '}').collect();
+        let digits: String =
+            characters.by_ref().take_while(|character| *character != '}').collect();
         u32::from_str_radix(&digits, 16).ok()
     } else {
         match four_digits(characters) {
@@ -210,8 +213,8 @@ fn unicode_escape(characters: &mut Peekable<Chars<'_>>) -> Result<String, String
         }
     };
     match code.and_then(char::from_u32) {
-        Some(sign) => Ok(format!(r"\u{{{:x}}}", sign as u32)),
-        None => Err("an escape \\u that is no character".into()),
+        Some(character) => Ok(format!(r"\u{{{:x}}}", character as u32)),
+        None => Err("an escape \\u that is not a character".into()),
     }
 }
 
@@ -221,7 +224,7 @@ fn four_digits(characters: &mut Peekable<Chars<'_>>) -> Option<u32> {
     legal.then(|| u32::from_str_radix(&digits, 16).ok()).flatten()
 }
 
-/// The characters of a pattern that is nothing but one set of them, such as `[01]` or `[a-z_]`.
+/// Returns the characters of a pattern that is a single set of them, such as `[01]` or `[a-z_]`.
 pub(crate) fn character_set(pattern: &str) -> Option<Vec<RangeInclusive<char>>> {
     let mut characters = pattern.strip_prefix('[')?.strip_suffix(']')?.chars().peekable();
     let mut set = Vec::new();
@@ -244,7 +247,7 @@ mod tests {
     use super::{character_set, check, translate};
 
     #[test]
-    fn a_set_of_characters_needs_no_engine() {
+    fn character_sets_need_no_engine() {
         assert_eq!(character_set("[01]"), Some(vec!['0'..='0', '1'..='1']));
         assert_eq!(character_set("[a-z_]"), Some(vec!['a'..='z', '_'..='_']));
         for pattern in ["[^01]", "[01]+", "01", "[]", "[z-a]", "[a-]", r"[\d]", "[01]|[23]"] {
@@ -253,7 +256,7 @@ mod tests {
     }
 
     #[test]
-    fn translation_keeps_the_meaning_of_ecma_262() {
+    fn translation_preserves_ecma_262_semantics() {
         let cases = [
             (r"^\d{3}\/x$", "123/x", true),
             (r"^\d$", "\u{0661}", false),
@@ -286,7 +289,7 @@ mod tests {
     }
 
     #[test]
-    fn what_no_linear_engine_matches_is_refused() {
+    fn nonlinear_and_malformed_patterns_are_refused() {
         for pattern in [
             "(?=a)",
             "(?!a)",
@@ -310,7 +313,7 @@ mod tests {
 
     #[test]
     #[cfg(feature = "unicode")]
-    fn unicode_properties_are_written_out() {
+    fn unicode_properties_expand_to_ranges() {
         for (pattern, text, expected) in [
             (r"^\p{Letter}+$", "aéЖ字", true),
             (r"^\p{Letter}+$", "1", false),

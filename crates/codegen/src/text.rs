@@ -1,47 +1,47 @@
-//! The texts that trees are read from: JSON, and YAML with the feature `yaml`.
+//! Parsing of contracts and location of problems in JSON, and in YAML with the feature `yaml`.
 
 use crate::error::{Excerpt, Problem};
 use crate::locate;
 use crate::tree::Tree;
 
-/// Whether a file is YAML, by its name.
+/// Returns whether a file is YAML, judging by its extension.
 pub(crate) fn is_yaml(file: &str) -> bool {
     [".yaml", ".yml"].iter().any(|end| file.ends_with(end))
 }
 
-/// Reads a text in the format that its file name says.
+/// Parses a text as YAML or JSON, depending on the file's extension.
 pub(crate) fn parse(file: &str, text: &str) -> Result<Tree, Problem> {
     if is_yaml(file) {
         return parse_yaml(file, text);
     }
-    // RFC 8259, section 8.1, lets a byte order mark be ignored.
+    // RFC 8259, section 8.1, allows parsers to ignore a byte order mark.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    Tree::parse(text).map_err(|error| Problem::unreadable(file, &error))
+    Tree::parse(text).map_err(|error| Problem::invalid_json(file, &error))
 }
 
 #[cfg(feature = "yaml")]
 fn parse_yaml(file: &str, text: &str) -> Result<Tree, Problem> {
     crate::yaml::parse(text).map_err(|fault| {
-        Problem::new(file, "", fault.found, fault.help).standing_at(fault.line, fault.column)
+        Problem::new(file, "", fault.message, fault.help).at_position(fault.line, fault.column)
     })
 }
 
 #[cfg(not(feature = "yaml"))]
 fn parse_yaml(file: &str, _text: &str) -> Result<Tree, Problem> {
     let help = "enable its feature: `migration-events-codegen = { version = \"…\", features = [\"yaml\"] }`";
-    let found = "a contract in YAML, which this build of the generator does not read";
-    Err(Problem::new(file, "", found, help).standing_at(1, 1))
+    let message = "this build of the generator does not read YAML";
+    Err(Problem::new(file, "", message, help).at_position(1, 1))
 }
 
-/// Gives a problem its line, its column and what stands there, as far as the text tells them.
-pub(crate) fn illustrate(problem: &mut Problem, text: &str) {
+/// Adds line, column and source line to a problem if its pointer leads to a place in the text.
+pub(crate) fn attach_source(problem: &mut Problem, text: &str) {
     let width = match problem.position {
         Some(_) => 1,
         None => {
             let Some((line, column, width)) = place(&problem.file, text, &problem.pointer) else {
                 return;
             };
-            *problem = problem.clone().standing_at(line, column);
+            *problem = problem.clone().at_position(line, column);
             width
         }
     };
@@ -50,14 +50,14 @@ pub(crate) fn illustrate(problem: &mut Problem, text: &str) {
     });
 }
 
-/// Line and column of a pointer, both from 1.
+/// Returns line and column of a pointer, both from 1.
 #[cfg(feature = "evolution")]
 pub(crate) fn position(file: &str, text: &str, pointer: &str) -> Option<(u32, u32)> {
     let (line, column, _) = place(file, text, pointer)?;
     Some((u32::try_from(line).ok()?, u32::try_from(column).ok()?))
 }
 
-/// Line and column of a pointer, and how many characters stand there.
+/// Returns line, column and width in characters of the value at a pointer.
 fn place(file: &str, text: &str, pointer: &str) -> Option<(usize, usize, usize)> {
     if is_yaml(file) {
         return place_in_yaml(text, pointer);

@@ -1,8 +1,7 @@
-//! JSON text as an ordered tree.
+//! An ordered tree of JSON values.
 //!
-//! Contracts are read into this instead of `serde_json::Value`: the order of properties is the
-//! order of fields, a repeated key is an error, numbers keep their digits, and a place can be turned
-//! into line and column.
+//! Contracts are parsed into this tree instead of `serde_json::Value`: members keep their order, which
+//! becomes the order of fields, repeated keys are errors, and numbers keep their digits.
 
 use serde::de::{self, MapAccess, SeqAccess, Visitor};
 use std::fmt;
@@ -24,28 +23,29 @@ pub(crate) enum Tree {
     String(String),
     /// An array.
     Array(Vec<Tree>),
-    /// An object, its members in the order of the text.
+    /// An object, with its members in the order of the text.
     Object(Vec<(String, Tree)>),
 }
 
 impl Tree {
-    /// Parses JSON text; a repeated key is an error.
+    /// Parses JSON text.
     ///
     /// # Errors
-    /// The text is no JSON, nests deeper than 128 levels, or repeats a key in an object.
+    /// Fails if the text is not valid JSON, is nested deeper than 128 levels, or repeats a key in an
+    /// object.
     pub(crate) fn parse(text: &str) -> serde_json::Result<Self> {
         let mut tree = serde_json::from_str(text)?;
         number::restore(&mut tree, text);
         Ok(tree)
     }
 
-    /// The member of an object.
+    /// Returns a member of an object by its key.
     #[must_use]
     pub(crate) fn get(&self, key: &str) -> Option<&Tree> {
         self.members()?.iter().find(|(name, _)| name == key).map(|(_, value)| value)
     }
 
-    /// The members of an object, in the order of the text.
+    /// Returns the members of an object, in the order of the text.
     #[must_use]
     pub(crate) fn members(&self) -> Option<&[(String, Tree)]> {
         match self {
@@ -54,7 +54,7 @@ impl Tree {
         }
     }
 
-    /// The items of an array.
+    /// Returns the items of an array.
     #[must_use]
     pub(crate) fn items(&self) -> Option<&[Tree]> {
         match self {
@@ -63,7 +63,7 @@ impl Tree {
         }
     }
 
-    /// The text of a string.
+    /// Returns the text of a string.
     #[must_use]
     pub(crate) fn text(&self) -> Option<&str> {
         match self {
@@ -72,10 +72,10 @@ impl Tree {
         }
     }
 
-    /// A number that is an integer of zero or more; `5.0` is one too.
+    /// Returns a non-negative integer, including spellings such as `5.0`.
     #[must_use]
     pub(crate) fn count(&self) -> Option<u64> {
-        /// Up to here every integer is a floating point number of its own.
+        /// The largest integer up to which `f64` represents every integer exactly.
         const EXACT: f64 = (1_u64 << 53) as f64;
         let Tree::Number(number) = self else { return None };
         let whole =
@@ -83,7 +83,7 @@ impl Tree {
         number.value().as_u64().or_else(|| whole().map(|whole| whole as u64))
     }
 
-    /// The value at an RFC 6901 pointer.
+    /// Returns the value at an RFC 6901 pointer.
     #[must_use]
     pub(crate) fn at(&self, pointer: &str) -> Option<&Tree> {
         pointer.split('/').skip(1).try_fold(self, |tree, token| {
@@ -96,7 +96,7 @@ impl Tree {
         })
     }
 
-    /// The value at an RFC 6901 pointer, to be changed.
+    /// Returns the value at an RFC 6901 pointer, mutably.
     #[must_use]
     pub(crate) fn at_mut(&mut self, pointer: &str) -> Option<&mut Tree> {
         pointer.split('/').skip(1).try_fold(self, |tree, token| {
@@ -111,7 +111,7 @@ impl Tree {
         })
     }
 
-    /// What kind of value it is, for messages.
+    /// Returns a noun phrase for the value, for messages.
     #[must_use]
     pub(crate) fn describe(&self) -> String {
         match self {
@@ -126,7 +126,7 @@ impl Tree {
 }
 
 impl fmt::Display for Tree {
-    /// Compact JSON text.
+    /// Writes compact JSON text.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let list = |f: &mut fmt::Formatter<'_>, items: &mut dyn Iterator<Item = String>| {
             for (index, item) in items.enumerate() {
@@ -161,7 +161,7 @@ impl fmt::Display for Tree {
     }
 }
 
-/// One token of an RFC 6901 pointer, escaped.
+/// Escapes one token of an RFC 6901 pointer.
 #[must_use]
 pub(crate) fn escape(token: &str) -> String {
     token.replace('~', "~0").replace('/', "~1")
@@ -235,8 +235,8 @@ impl<'de> Visitor<'de> for TreeVisitor {
     }
 }
 
-/// A number in the form that `serde_json` gives it where some crate of the build has asked for its feature
-/// `arbitrary_precision`.
+/// Recognises the object that `serde_json` passes for a number if some crate of the build enables its
+/// feature `arbitrary_precision`.
 fn number(members: &[(String, Tree)]) -> Option<Tree> {
     match members {
         [(key, Tree::String(text))] if key == "$serde_json::private::Number" => {
@@ -251,7 +251,7 @@ mod tests {
     use super::Tree;
 
     #[test]
-    fn a_number_in_the_form_of_arbitrary_precision_is_a_number() {
+    fn arbitrary_precision_numbers_are_recognised() {
         let tree = Tree::parse(r#"{"$serde_json::private::Number": "0.05"}"#).unwrap();
         assert!(matches!(tree, Tree::Number(_)), "{tree:?}");
         let tree = Tree::parse(r#"{"$serde_json::private::Number": "none"}"#).unwrap();

@@ -1,16 +1,16 @@
-//! Model → model: what the contracts of a family say more than once becomes one definition.
+//! Merges equal definitions of a family.
 //!
-//! * Enums with the same values are one type, shared by the family; those of Avro also need the same
+//! * Enums with the same values become one type of the family. Avro enums must also have the same
 //!   order.
-//! * Shapes to which a person gave the same name are one type if they are equal.
+//! * Other equal shapes become one type if they have the same explicit name.
 
 use crate::model::{Definition, DefinitionId, Model, Rest, Scope, Shape, Slot, Type};
 use std::collections::{HashMap, HashSet};
 
-/// Merges equal definitions and lifts enums to the family.
+/// Merges equal definitions and moves enums to the module of the family.
 pub(crate) fn unify(model: &mut Model) {
-    // One that the contract itself names stands for all, otherwise the first in the order of files
-    // and pointers, so that names do not depend on the order in which the contracts were given.
+    // A definition that the contract names is kept, otherwise the first in the order of files and
+    // pointers, so that names do not depend on the input order.
     let mut order: Vec<usize> = (0..model.definitions.len()).collect();
     order.sort_by_key(|index| {
         let definition = &model.definitions[*index];
@@ -18,18 +18,18 @@ pub(crate) fn unify(model: &mut Model) {
     });
     let roots: HashSet<usize> = model.contracts.iter().map(|contract| contract.root.0).collect();
     let mut target: Vec<usize> = (0..model.definitions.len()).collect();
-    let mut first: HashMap<Likeness<'_>, Vec<usize>> = HashMap::new();
+    let mut first: HashMap<MergeKey<'_>, Vec<usize>> = HashMap::new();
     for later in order {
-        let Some(likeness) = Likeness::of(&model.definitions[later]) else { continue };
-        let alike = first.entry(likeness).or_default();
-        let same = alike.iter().find(|earlier| {
-            // Two events are two types, whatever they hold.
+        let Some(key) = MergeKey::of(&model.definitions[later]) else { continue };
+        let candidates = first.entry(key).or_default();
+        let same = candidates.iter().find(|earlier| {
+            // Two events are two types even if their shapes are equal.
             let both_events = roots.contains(earlier) && roots.contains(&later);
-            !both_events && are_one(&model.definitions[**earlier], &model.definitions[later])
+            !both_events && can_merge(&model.definitions[**earlier], &model.definitions[later])
         });
         match same {
             Some(earlier) => target[later] = *earlier,
-            None => alike.push(later),
+            None => candidates.push(later),
         }
     }
     for definition in &mut model.definitions {
@@ -40,16 +40,15 @@ pub(crate) fn unify(model: &mut Model) {
     compact(model, &target);
 }
 
-/// What definitions must have in common to become one, so that not every one is compared with every
-/// other.
+/// A key that mergeable definitions share, which avoids comparing all pairs.
 #[derive(PartialEq, Eq, Hash)]
-enum Likeness<'m> {
+enum MergeKey<'m> {
     Values(Vec<&'m str>, bool),
     Named(&'m str, Scope),
 }
 
-impl<'m> Likeness<'m> {
-    /// `None` for what stays as it is.
+impl<'m> MergeKey<'m> {
+    /// Returns `None` for a definition that is never merged.
     fn of(definition: &'m Definition) -> Option<Self> {
         match &definition.shape {
             Shape::Enum(values) => {
@@ -62,14 +61,14 @@ impl<'m> Likeness<'m> {
     }
 }
 
-/// Whether the contract names the shape, instead of describing it where it is used.
+/// Returns whether the contract names the shape, instead of describing it inline.
 fn has_own_name(definition: &Definition) -> bool {
     let around = definition.pointer.rsplit('/').nth(1);
     matches!(around, Some("definitions" | "$defs" | "schemas"))
 }
 
-fn are_one(earlier: &Definition, later: &Definition) -> bool {
-    // What is checked besides the shape is each one's own.
+fn can_merge(earlier: &Definition, later: &Definition) -> bool {
+    // Each one has further assertions of its own.
     if earlier.is_verified || later.is_verified {
         return false;
     }
@@ -78,7 +77,7 @@ fn are_one(earlier: &Definition, later: &Definition) -> bool {
             let names = (&earlier.explicit_name, &later.explicit_name);
             let named_apart = matches!(names, (Some(a), Some(b)) if a != b);
             let mut values = (a.values.clone(), b.values.clone());
-            // In Avro's binary encoding a symbol is its place in the list.
+            // In Avro's binary encoding a symbol is written as its index.
             if earlier.full_name.is_none() && later.full_name.is_none() {
                 values.0.sort();
                 values.1.sort();
@@ -94,13 +93,13 @@ fn are_one(earlier: &Definition, later: &Definition) -> bool {
     }
 }
 
-/// Drops the definitions that have become another one.
+/// Removes merged definitions and redirects every reference to them.
 fn compact(model: &mut Model, target: &[usize]) {
-    let mut place = vec![0; target.len()];
+    let mut new_index = vec![0; target.len()];
     let (mut kept, mut twins) = (Vec::new(), Vec::new());
     for (old, definition) in std::mem::take(&mut model.definitions).into_iter().enumerate() {
         if target[old] == old {
-            place[old] = kept.len();
+            new_index[old] = kept.len();
             kept.push(definition);
         } else {
             twins.push((target[old], definition));
@@ -109,10 +108,10 @@ fn compact(model: &mut Model, target: &[usize]) {
     twins.sort_by(|(_, a), (_, b)| (&a.file, &a.pointer).cmp(&(&b.file, &b.pointer)));
     for (old, twin) in twins {
         let there = (twin.file.clone(), twin.pointer.clone());
-        model.twins.entry(DefinitionId(place[old])).or_default().push(there);
-        adopt(&mut kept[place[old]], twin);
+        model.twins.entry(DefinitionId(new_index[old])).or_default().push(there);
+        adopt(&mut kept[new_index[old]], twin);
     }
-    let moved = |id: DefinitionId| DefinitionId(place[target[id.0]]);
+    let moved = |id: DefinitionId| DefinitionId(new_index[target[id.0]]);
     for definition in &mut kept {
         definition.parent = definition.parent.map(moved);
         match &mut definition.shape {
@@ -138,7 +137,7 @@ fn compact(model: &mut Model, target: &[usize]) {
     model.definitions = kept;
 }
 
-/// A merged definition keeps what only its twin said.
+/// Copies names and documentation that only the merged definition has.
 fn adopt(kept: &mut Definition, twin: Definition) {
     kept.explicit_name = kept.explicit_name.take().or(twin.explicit_name);
     kept.full_name = kept.full_name.take().or(twin.full_name);

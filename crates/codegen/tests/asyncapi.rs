@@ -1,4 +1,4 @@
-//! What the messages and channels of AsyncAPI documents become, in either version.
+//! Messages and channels of AsyncAPI documents in both versions.
 
 use migration_events_codegen::{Error, Options, Source, generate};
 
@@ -60,7 +60,7 @@ fn contains(rust: &str, parts: &[&str]) {
 }
 
 #[test]
-fn every_message_of_version_2_is_an_event() {
+fn version_2_messages_become_events() {
     let rust = run("meters.json", V2).unwrap();
     contains(
         &rust,
@@ -72,15 +72,15 @@ fn every_message_of_version_2_is_an_event() {
             "pub struct MoveDelayed ",
             "pub struct AnswerMove4 ",
             "pub struct TariffChangedPublish ",
-            // Values of a parameter and of a schema are one type.
+            // Equal values of a parameter and of a schema share one type.
             "pub enum Region ",
             "=> \"meterMoved\", version \"4.2.0\",",
             "Contract `meterMoved`, version 4.2.0",
             "\"$message.header#/trace\"",
-            // The headers of a message have a type.
+            // Headers become a type.
             "pub struct Headers ",
             "pub trace: String,",
-            // The address takes the values of its parameters.
+            // The address is a function of its parameters.
             "meter_region_moved_address(region: Region) => ",
         ],
     );
@@ -89,7 +89,7 @@ fn every_message_of_version_2_is_an_event() {
 }
 
 #[test]
-fn both_versions_of_one_document_give_the_same_types() {
+fn both_versions_generate_the_same_types() {
     let v3 = r##"{
         "asyncapi": "3.0.0",
         "info": {"title": "Meters", "version": "4.2.0"},
@@ -151,7 +151,7 @@ fn both_versions_of_one_document_give_the_same_types() {
 
 #[cfg(feature = "yaml")]
 #[test]
-fn a_document_in_yaml_is_the_same_document() {
+fn yaml_documents_generate_the_same_code() {
     let yaml = r##"
 asyncapi: 2.6.0
 info: {title: Meters, version: 4.2.0}
@@ -179,7 +179,7 @@ channels:
     let error = run("a.yaml", &yaml.replace("maxLength: 9", "maxLength: -9")).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "error: -9 instead of an integer of zero or more
+        "error: expected an integer of zero or more, found -9
   --> a.yaml:12:43
    |
 12 |             id: {type: string, maxLength: -9}

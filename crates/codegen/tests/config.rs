@@ -1,4 +1,4 @@
-//! The front door: files and folders in, one file out, and errors that say what to write instead.
+//! `Config`: files and folders in, one file out, and errors with a remedy.
 
 use migration_events_codegen::{CompileError, Config};
 use std::fs;
@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 const OBJECT: &str = r#"{"type": "object", "properties": {"a": {"type": "string"}}}"#;
 
-/// A folder of its own for each test.
+/// Creates a folder for one test.
 fn folder(name: &str, files: &[(&str, &str)]) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("config").join(name);
     let _ = fs::remove_dir_all(&folder);
@@ -19,13 +19,13 @@ fn folder(name: &str, files: &[(&str, &str)]) -> PathBuf {
     folder
 }
 
-/// The error without the folder it is about.
+/// Returns the text of the error without the path of the folder.
 fn error(result: Result<String, CompileError>, folder: &Path) -> String {
     let text = result.expect_err("it is wrong").to_string();
     text.replace(&format!("{}/", folder.display()), "")
 }
 
-/// Whether each type is there.
+/// Asserts that each type is generated.
 fn has(rust: &str, types: &[&str]) {
     for name in types {
         let is_there =
@@ -35,7 +35,7 @@ fn has(rust: &str, types: &[&str]) {
 }
 
 #[test]
-fn a_folder_is_read_with_or_without_the_folders_inside() {
+fn folders_are_read_with_or_without_subfolders() {
     let folder = folder(
         "recursive",
         &[
@@ -55,12 +55,12 @@ fn a_folder_is_read_with_or_without_the_folders_inside() {
     assert!(!flat.contains("Avro") && flat.contains("pub z:"));
     let all = Config::new("acme").folder_recursive(&folder).generate().unwrap();
     has(&all, &["B", "Avro", "C"]);
-    // The path in the folder names a contract that does not name itself.
+    // A contract that does not name itself is named after its path in the folder.
     assert!(all.contains("\"deep/er/c\""), "{all}");
 }
 
 #[test]
-fn a_file_that_is_named_twice_is_read_once() {
+fn files_are_read_only_once() {
     let folder = folder("twice", &[("b.json", OBJECT)]);
     let config = Config::new("acme").file(folder.join("b.json"));
     let once = config.generate().unwrap();
@@ -68,7 +68,7 @@ fn a_file_that_is_named_twice_is_read_once() {
 }
 
 #[test]
-fn files_of_one_name_are_named_after_their_folders() {
+fn equal_file_names_are_extended_by_folders() {
     let folder = folder("same", &[("x/event.json", OBJECT), ("y/event.json", OBJECT)]);
     let (x, y) = (folder.join("x/event.json"), folder.join("y/event.json"));
     let rust = Config::new("acme").file(&x).file(&y).generate().unwrap();
@@ -78,7 +78,7 @@ fn files_of_one_name_are_named_after_their_folders() {
 }
 
 #[test]
-fn everything_that_is_wrong_with_the_inputs_is_said_at_once() {
+fn all_problems_of_inputs_are_reported_together() {
     let folder = folder("wrong", &[("meter.json", "{]"), ("tariff.json", OBJECT)]);
     fs::write(folder.join("latin.json"), b"{\n\"a\": \"\xe4\"}").unwrap();
     let config = Config::new("acme")
@@ -91,38 +91,38 @@ fn everything_that_is_wrong_with_the_inputs_is_said_at_once() {
         .patch_file("tariff.json", folder.join("no.patch.json"));
     assert_eq!(
         error(config.generate(), &folder),
-        r#"error: a folder that cannot be read: No such file or directory (os error 2)
+        r#"error: cannot read the folder: No such file or directory (os error 2)
  --> none
-  = help: name a folder with contracts; its path starts at the folder of the package
+  = help: name a folder with contracts; relative paths start at the folder of the package
 
-error: a file that cannot be read: No such file or directory (os error 2)
+error: cannot read the file: No such file or directory (os error 2)
  --> metre.json
   = help: did you mean `meter.json`?
 
-error: bytes that are no UTF-8
+error: the file is not UTF-8
  --> latin.json:2:7
   = help: save the file as UTF-8
 
-error: "tarif.json", which is no contract
+error: no contract matches "tarif.json"
  --> patch("tarif.json", …)
   = help: did you mean `tariff.json`?
 
-error: a file that cannot be read: No such file or directory (os error 2)
+error: cannot read the file: No such file or directory (os error 2)
  --> no.patch.json
-  = help: name a file; its path starts at the folder of the package
+  = help: check the path; relative paths start at the folder of the package
 
-error: text that cannot be read as JSON: key must be a string
+error: invalid JSON: key must be a string
  --> meter.json:1:2
   |
 1 | {]
   |  ^
   |
-  = help: correct the text (RFC 8259): no key twice in one object, no more than 128 levels, no number beyond a 64-bit floating point number"#
+  = help: correct the text (RFC 8259): no repeated keys in an object, at most 128 levels, no number beyond the range of a 64-bit floating point number"#
     );
 }
 
 #[test]
-fn deviations_may_stand_anywhere_and_add_up() {
+fn deviations_of_all_sources_apply() {
     let patch = |path: &str| {
         format!(
             r#"[{{"op": "add", "path": "/properties/{path}", "value": {{}}, "reason": "Sent."}}]"#
@@ -150,7 +150,7 @@ fn deviations_may_stand_anywhere_and_add_up() {
     let no_reason = r#"[{"op": "remove", "path": "/properties/nothing"}]"#;
     assert_eq!(
         error(config.patch("a.json", no_reason).generate(), &folder),
-        r#"error: a deviation without a reason
+        r#"error: the deviation states no reason
  --> patch("a.json", …):1:2
   |
 1 | [{"op": "remove", "path": "/properties/nothing"}]
@@ -159,19 +159,19 @@ fn deviations_may_stand_anywhere_and_add_up() {
   = at: /0
   = help: add `"reason": "…"`
 
-error: an operation that does not apply at "/properties/nothing": path is invalid
+error: cannot apply the operation at "/properties/nothing": path is invalid
  --> patch("a.json", …):1:2
   |
 1 | [{"op": "remove", "path": "/properties/nothing"}]
   |  ^
   |
   = at: /0
-  = help: follow RFC 6902, and point at a place that the contract has"#
+  = help: follow RFC 6902, and use a path that exists in the contract"#
     );
 }
 
 #[test]
-fn code_goes_where_it_is_wanted_and_is_left_alone_when_nothing_changes() {
+fn unchanged_code_is_not_rewritten() {
     let folder = folder("output", &[("a.json", OBJECT)]);
     let config = Config::new("acme")
         .file(folder.join("a.json"))
@@ -189,7 +189,7 @@ fn code_goes_where_it_is_wanted_and_is_left_alone_when_nothing_changes() {
 }
 
 #[test]
-fn committed_code_is_compared_with_what_its_contracts_give_now() {
+fn outdated_committed_code_is_detected() {
     let folder = folder("check", &[("a.json", OBJECT)]);
     let config = Config::new("acme").file(folder.join("a.json"));
     let path = folder.join("acme.rs");
@@ -199,13 +199,13 @@ fn committed_code_is_compared_with_what_its_contracts_give_now() {
     };
     assert_eq!(
         check(&config),
-        "error: generated code that is not there\n --> acme.rs\n  = help: write it anew with \
+        "error: the generated code is missing\n --> acme.rs\n  = help: regenerate it with \
          `Config::write` and the same settings, and commit the file"
     );
     config.write(&path).unwrap();
     config.check(&path).unwrap();
     let text = fs::read_to_string(&path).unwrap();
-    // Neither the ends of lines nor another layout make it other code.
+    // Line endings and layout do not matter.
     for layout in
         [text.replace('\n', "\r\n"), text.replace("    ", "  "), text.replace(" {\n", "\n{\n")]
     {
@@ -219,12 +219,12 @@ fn committed_code_is_compared_with_what_its_contracts_give_now() {
     assert_eq!(
         check(&config.clone().regenerate_with("cargo xtask generate")),
         format!(
-            "error: generated code that is not what its contracts give now\n{margin}--> acme.rs:{line}\n\
+            "error: the generated code is out of date\n{margin}--> acme.rs:{line}\n\
              {margin} |\n{margin} -     pub b: Option<String>,\n\
              {margin} +     pub a: Option<String>,\n{margin} |\n\
              {margin} = help: run `cargo xtask generate` and commit the file"
         )
     );
     fs::write(&path, &text[..text.len() / 2]).unwrap();
-    assert!(check(&config).contains("not what its contracts give now"));
+    assert!(check(&config).contains("the generated code is out of date"));
 }

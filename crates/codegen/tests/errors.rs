@@ -1,14 +1,14 @@
-//! What the author of a contract reads when it cannot be compiled.
+//! Texts of errors.
 //!
-//! Each contract in `errors/` is wrong in the way its name says; the text beside it is the whole
-//! error. `BLESS=1 cargo test --test errors` writes the texts anew.
+//! The name of each contract in `errors/` describes its mistake, and the text beside it is the complete
+//! error. `BLESS=1 cargo test --test errors` rewrites the texts.
 
 use migration_events_codegen::{Error, Options, Source, generate};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 #[test]
-fn every_error_reads_as_it_is_written_down() {
+fn errors_match_their_golden_texts() {
     let bless = std::env::var_os("BLESS").is_some();
     let mut differing = Vec::new();
     for contract in contracts() {
@@ -21,11 +21,11 @@ fn every_error_reads_as_it_is_written_down() {
             differing.push(format!("{}\n{written}is now\n{error}", golden.display()));
         }
     }
-    assert!(differing.is_empty(), "{}\n\nBLESS=1 writes them anew", differing.join("\n\n"));
+    assert!(differing.is_empty(), "{}\n\nBLESS=1 rewrites them", differing.join("\n\n"));
 }
 
 #[test]
-fn no_text_is_left_over() {
+fn every_golden_text_has_a_contract() {
     for golden in files(|name| name.ends_with(".txt") || name.ends_with(".patch.json")) {
         let stem = golden.to_string_lossy();
         let stem = stem.trim_end_matches(".txt").trim_end_matches(".patch.json");
@@ -35,20 +35,20 @@ fn no_text_is_left_over() {
 }
 
 #[test]
-fn every_problem_has_a_place_and_a_way_out() {
+fn every_problem_has_a_place_and_a_help() {
     for contract in contracts() {
         let error = error(&contract);
         assert!(!error.problems().is_empty(), "{}", contract.display());
         for problem in error.problems() {
             assert!(problem.position.is_some(), "{problem}");
             assert!(problem.to_string().contains('^'), "{problem}");
-            assert!(!problem.found.is_empty() && !problem.help.is_empty(), "{problem}");
+            assert!(!problem.message.is_empty() && !problem.help.is_empty(), "{problem}");
         }
     }
 }
 
 #[test]
-fn the_path_of_the_runtime_is_a_path() {
+fn invalid_runtime_paths_are_refused() {
     let source = Source {
         file: "a.json".into(),
         text: r#"{"type": "object", "properties": {"a": {}}}"#.into(),
@@ -64,14 +64,14 @@ fn the_path_of_the_runtime_is_a_path() {
 
 #[cfg(not(feature = "yaml"))]
 #[test]
-fn a_contract_in_yaml_says_which_feature_reads_it() {
+fn yaml_without_its_feature_is_an_error() {
     let source = Source { file: "a.yaml".into(), text: "type: object".into(), patch: None };
     let error = generate(&[source], &Options::new("acme")).unwrap_err().to_string();
     assert!(error.contains("--> a.yaml:1:1") && error.contains("features = [\"yaml\"]"), "{error}");
 }
 
 #[test]
-fn a_deviation_takes_away_what_cannot_be_checked() {
+fn deviations_can_remove_unsupported_patterns() {
     let text =
         r#"{"type": "object", "properties": {"a": {"type": "string", "pattern": "^(?!x)"}}}"#;
     let reason = "Checked by the service.";
@@ -85,7 +85,7 @@ fn a_deviation_takes_away_what_cannot_be_checked() {
 
 fn error(contract: &Path) -> Error {
     match generate(&[source(contract)], &Options::new("acme")) {
-        Ok(_) => panic!("{} is no error", contract.display()),
+        Ok(_) => panic!("{} causes no error", contract.display()),
         Err(error) => error,
     }
 }
@@ -100,13 +100,13 @@ fn source(contract: &Path) -> Source {
     }
 }
 
-/// The contracts of the folder; those in YAML where they can be read.
+/// Returns the contracts of the folder, without those in YAML if they cannot be read.
 fn contracts() -> Vec<PathBuf> {
     let is_read = |name: &str| cfg!(feature = "yaml") || !name.ends_with(".yaml");
     files(|name| !name.ends_with(".patch.json") && !name.ends_with(".txt") && is_read(name))
 }
 
-/// The files of the folder, in the order of their names.
+/// Returns the files of the folder, ordered by name.
 fn files(wanted: impl Fn(&str) -> bool) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/errors");
     let mut files: Vec<PathBuf> = fs::read_dir(folder)

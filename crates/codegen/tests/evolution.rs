@@ -1,4 +1,4 @@
-//! Which changes of a contract break whom.
+//! Comparison of two versions of a contract.
 
 #[path = "evolution/avro.rs"]
 mod avro;
@@ -10,10 +10,13 @@ mod json_schema;
 use migration_events_codegen::Source;
 use migration_events_codegen::evolution::{self, Evolution};
 
-/// Both versions under names that say which is which.
-fn compared(old: &str, new: &str, ending: &str) -> Evolution {
+/// Compares two versions in files called `old` and `new`.
+fn compared(old: &str, new: &str, extension: &str) -> Evolution {
     let source =
         |file: &str, text: &str| Source { file: file.into(), text: text.into(), patch: None };
-    evolution::compare(&source(&format!("old{ending}"), old), &source(&format!("new{ending}"), new))
-        .unwrap_or_else(|error| panic!("{old} {new}\n{error}"))
+    evolution::compare(
+        &source(&format!("old{extension}"), old),
+        &source(&format!("new{extension}"), new),
+    )
+    .unwrap_or_else(|error| panic!("{old} {new}\n{error}"))
 }

@@ -1,5 +1,4 @@
-//! Names that no language has, and names that meet: good code or an error with a place, and never
-//! dependent on the order of files.
+//! Unusual and colliding names: valid code or an error with a place, independent of the order of files.
 
 mod blocks;
 
@@ -86,14 +85,14 @@ fn source(file: &str, text: String) -> Source {
     Source { file: file.into(), text, patch: None }
 }
 
-/// The names of a file: Rust by the word of a parser, no name twice in one place.
+/// Checks that the code parses and has no duplicate names, and returns all names.
 fn check(sources: &[Source]) -> Result<BTreeSet<String>, TestCaseError> {
     let rust = match generate(sources, &Options::new("acme")) {
         Ok(rust) => rust,
         Err(error) => {
             for problem in error.problems() {
                 prop_assert!(problem.position.is_some() && !problem.help.is_empty(), "{problem}");
-                prop_assert!(!problem.found.contains("mistake of the generator"), "{problem}");
+                prop_assert!(!problem.message.contains("mistake of the generator"), "{problem}");
             }
             return Ok(BTreeSet::new());
         }
@@ -146,7 +145,7 @@ fn collect(
     Ok(())
 }
 
-/// Every place that a name can have in a contract.
+/// Returns contracts that use the names in every possible place.
 fn contracts(names: &[String]) -> Vec<Source> {
     let object = json!({"type": "object", "properties": {"a": {"type": "string"}}});
     let each = |value: serde_json::Value| -> serde_json::Map<String, serde_json::Value> {
@@ -199,7 +198,7 @@ fn contracts(names: &[String]) -> Vec<Source> {
 }
 
 #[test]
-fn hostile_names_become_names_or_errors_with_a_place() {
+fn hostile_names_compile_or_fail_with_a_place() {
     let names: Vec<String> = HOSTILE.iter().map(|name| (*name).to_owned()).collect();
     for source in contracts(&names) {
         let file = source.file.clone();
@@ -213,7 +212,7 @@ fn hostile_names_become_names_or_errors_with_a_place() {
 }
 
 #[test]
-fn properties_of_any_name_are_fields() {
+fn properties_of_any_name_become_fields() {
     let names: Vec<String> = HOSTILE.iter().map(|name| (*name).to_owned()).collect();
     let properties = contracts(&names).swap_remove(0);
     let found = check(&[properties]).unwrap();
@@ -222,7 +221,7 @@ fn properties_of_any_name_are_fields() {
 }
 
 #[test]
-fn nesting_and_recursion_are_errors_or_code_and_end() {
+fn nesting_and_recursion_terminate() {
     let nest =
         |open: &str, close: &str| format!("{}{{}}{}", open.repeat(1_000), close.repeat(1_000));
     let endless = [
@@ -252,7 +251,7 @@ fn nesting_and_recursion_are_errors_or_code_and_end() {
     assert!(result.is_ok(), "{result:?}");
 }
 
-/// Contracts whose names meet in every way.
+/// Returns contracts whose names collide in every way.
 fn meeting() -> Vec<Source> {
     let event = |extra: &str| {
         format!(
@@ -289,7 +288,7 @@ fn meeting() -> Vec<Source> {
     sources
 }
 
-/// The type of each contract, by the file that its documentation names.
+/// Returns the type of each contract with the file that its documentation names.
 fn types(sources: &[Source]) -> BTreeSet<(String, String)> {
     let rust = generate(sources, &Options::new("acme")).unwrap_or_else(|error| panic!("{error}"));
     let lines: Vec<&str> = rust.lines().collect();
@@ -303,7 +302,7 @@ fn types(sources: &[Source]) -> BTreeSet<(String, String)> {
     types
 }
 
-/// So many cases whatever the environment says: each one generates the code of several contracts.
+/// Runs a fixed number of cases, independent of the environment, since each case is slow.
 fn run<S: Strategy>(
     cases: u32,
     strategy: &S,
@@ -314,7 +313,7 @@ fn run<S: Strategy>(
 }
 
 #[test]
-fn names_that_meet_do_not_depend_on_the_order_of_files() {
+fn colliding_names_do_not_depend_on_file_order() {
     let (expected, names) = (types(&meeting()), check(&meeting()).unwrap());
     run(8, &Just(meeting()).prop_shuffle(), |shuffled| {
         prop_assert_eq!(&types(&shuffled), &expected);
@@ -324,7 +323,7 @@ fn names_that_meet_do_not_depend_on_the_order_of_files() {
 }
 
 #[test]
-fn any_names_become_names_or_errors_with_a_place() {
+fn arbitrary_names_compile_or_fail_with_a_place() {
     let name = "\\PC{0,6}|[a-cA-C_ .-]{0,4}";
     run(32, &prop::collection::btree_set(name, 1..8), |names| {
         let names: Vec<String> = names.into_iter().collect();
@@ -333,7 +332,7 @@ fn any_names_become_names_or_errors_with_a_place() {
 }
 
 #[test]
-fn events_of_one_name_are_told_apart_by_what_their_contracts_say() {
+fn equal_event_names_are_qualified_by_contract() {
     let object = r#"{"type": "object", "properties": {"a": {}}}"#.to_owned();
     let sources =
         ["x/moved-1.json", "y/moved-1.json", "y/moved-2.json", "done-1.json", "done-2.json"]
@@ -345,12 +344,13 @@ fn events_of_one_name_are_told_apart_by_what_their_contracts_say() {
 }
 
 #[test]
-fn two_contracts_of_one_file_name_are_an_error() {
+fn duplicate_file_names_are_an_error() {
     let object = r#"{"type": "object", "properties": {"a": {}}}"#.to_owned();
     let error = generate(
         &[source("a.json", object.clone()), source("a.json", object)],
         &Options::new("acme"),
     )
     .unwrap_err();
-    assert!(error.to_string().contains("a second contract in a file called \"a.json\""), "{error}");
+    let message = "the file name \"a.json\" is already used by a.json";
+    assert!(error.to_string().contains(message), "{error}");
 }

@@ -1,4 +1,4 @@
-//! Names, traits and attributes that the caller gives: met exactly, or an error that says what to write.
+//! Renamed items, additional derives and attributes: applied exactly, or an error with a remedy.
 
 use migration_events_codegen::{Options, Source, generate};
 
@@ -42,7 +42,7 @@ fn contains(rust: &str, parts: &[&str]) {
 }
 
 #[test]
-fn types_fields_and_variants_are_renamed_by_path_and_by_place() {
+fn items_are_renamed_by_path_and_by_place() {
     let rust = run(options()
         .rename("Meter", "Device")
         .rename("meter::Reading", "Entry")
@@ -74,7 +74,7 @@ fn types_fields_and_variants_are_renamed_by_path_and_by_place() {
 }
 
 #[test]
-fn a_wish_that_means_nothing_names_what_was_meant() {
+fn unknown_selectors_come_with_suggestions() {
     let error = run(options()
         .rename("Metre", "Device")
         .rename("Meter::ids", "key")
@@ -85,61 +85,61 @@ fn a_wish_that_means_nothing_names_what_was_meant() {
     .unwrap_err();
     assert_eq!(
         error,
-        r##"error: "Metre", which no type, field or variant is called
+        r##"error: no type, field or variant is called "Metre"
  --> rename("Metre", "Device")
   = help: did you mean `Meter`?
 
-error: "Meter::ids", which no type, field or variant is called
+error: no type, field or variant is called "Meter::ids"
  --> rename("Meter::ids", "key")
   = help: did you mean `Meter::id`?
 
-error: "meter.json#/definitions/unit", where no contract has a type, field or variant
+error: no type, field or variant is defined at "meter.json#/definitions/unit"
  --> rename("meter.json#/definitions/unit", "Unit")
   = help: did you mean `meter-1.json#/definitions/unit`?
 
-error: "#/definitions/units", where no contract has a type, field or variant
+error: no type, field or variant is defined at "#/definitions/units"
  --> rename("#/definitions/units", "Unit")
   = help: did you mean `#/definitions/unit`?"##
     );
     let error =
         run(options().derive("Metter", "::acme::Trait").attribute("Zebra", "#[x]")).unwrap_err();
-    contains(&error, &["did you mean `Meter`?", "name one that is there, such as `"]);
+    contains(&error, &["did you mean `Meter`?", "name an existing one, such as `"]);
 }
 
 #[test]
-fn a_name_that_cannot_be_used_is_an_error() {
+fn unusable_names_are_errors() {
     for (of, name, found) in [
-        ("Meter", "device", "which is no name for it"),
-        ("Meter", "Dev_ice", "which is no name for it"),
-        ("Meter", "Self", "which is no name for it"),
-        ("Meter", "Dev ice", "which is no name for it"),
-        ("Meter", "", "which is no name for it"),
-        ("Meter", "D<T>", "which is no name for it"),
-        ("Meter::id", "Id", "which is no name for it"),
-        ("Meter::id", "self", "which is no name for it"),
-        ("Meter::id", "r#id", "which is no name for it"),
-        ("Meter::id", "💥", "which is no name for it"),
-        ("Place::A", "a", "which is no name for it"),
-        ("Meter", "Moved", "which something else beside it has"),
-        ("Meter::id", "readings", "which something else beside it has"),
-        ("Place::A", "B", "which something else beside it has"),
-        ("meter::Reading", "Unit", "which something else beside it has"),
+        ("Meter", "device", "invalid name"),
+        ("Meter", "Dev_ice", "invalid name"),
+        ("Meter", "Self", "invalid name"),
+        ("Meter", "Dev ice", "invalid name"),
+        ("Meter", "", "invalid name"),
+        ("Meter", "D<T>", "invalid name"),
+        ("Meter::id", "Id", "invalid name"),
+        ("Meter::id", "self", "invalid name"),
+        ("Meter::id", "r#id", "invalid name"),
+        ("Meter::id", "💥", "invalid name"),
+        ("Place::A", "a", "invalid name"),
+        ("Meter", "Moved", "is already taken"),
+        ("Meter::id", "readings", "is already taken"),
+        ("Place::A", "B", "is already taken"),
+        ("meter::Reading", "Unit", "is already taken"),
     ] {
         let error = run(options().rename(of, name)).expect_err(name);
         contains(&error, &[found, &format!("rename({of:?}, {name:?})")]);
     }
     let twice = run(options().rename("Meter", "A").rename("#", "B")).unwrap_err();
-    contains(&twice, &["which means several places", "meter-1.json#", "moved.avsc#"]);
+    contains(&twice, &["matches several items", "meter-1.json#", "moved.avsc#"]);
     let twice = run(options().rename("Meter", "A").rename("meter-1.json#", "B")).unwrap_err();
-    contains(&twice, &["a second name for"]);
+    contains(&twice, &["is renamed twice"]);
     let same = run(options().rename("Meter", "Moved").rename("Moved", "Moved")).unwrap_err();
-    contains(&same, &["which something else beside it has"]);
-    // Names may be exchanged.
+    contains(&same, &["is already taken"]);
+    // Two types may exchange their names.
     run(options().rename("Meter", "Moved").rename("Moved", "Meter")).unwrap();
 }
 
 #[test]
-fn traits_and_attributes_are_added_where_they_can_be() {
+fn traits_and_attributes_are_added() {
     let rust = run(options()
         .derive("*", "::schemars::JsonSchema")
         .derive("*", "Hash")
@@ -157,7 +157,7 @@ fn traits_and_attributes_are_added_where_they_can_be() {
     };
     assert_eq!(
         before("pub struct Meter "),
-        // Its map of further properties cannot be hashed.
+        // The map of undeclared properties does not implement `Hash`.
         "#[derive(Debug, Clone, PartialEq, Eq)] #[derive(::schemars::JsonSchema)] #[non_exhaustive] \
          #[must_use] #[cfg_attr(test, allow(dead_code))]"
     );
@@ -171,34 +171,34 @@ fn traits_and_attributes_are_added_where_they_can_be() {
         "#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)] \
          #[derive(::schemars::JsonSchema)] #[cfg_attr(test, allow(dead_code))]"
     );
-    // The floating point number inside has no hash.
+    // The floating point number inside does not implement `Hash`.
     assert!(!before("pub struct Moved ").contains("Hash"));
 }
 
 #[test]
-fn traits_and_attributes_that_cannot_be_are_errors() {
+fn impossible_traits_and_attributes_are_errors() {
     for (of, path, found) in [
-        ("Meter", "not a path", "which is no path of a macro"),
-        ("Meter", "Trait<T>", "which is no path of a macro"),
-        ("Meter", "", "which is no path of a macro"),
-        ("Meter", "Hash", "`Hash` for a type that cannot have it"),
-        ("Meter", "::core::marker::Copy", "`Copy` for a type that cannot have it"),
-        ("Moved", "Eq", "`Eq` for a type that cannot have it"),
-        ("Place", "Default", "`Default` for a type that cannot have it"),
-        ("meter::Reading", "Ord", "`Ord` without `PartialOrd`"),
-        ("Meter::id", "Hash", "which is no type"),
+        ("Meter", "not a path", "is not the path of a macro"),
+        ("Meter", "Trait<T>", "is not the path of a macro"),
+        ("Meter", "", "is not the path of a macro"),
+        ("Meter", "Hash", "the type cannot implement `Hash`"),
+        ("Meter", "::core::marker::Copy", "the type cannot implement `Copy`"),
+        ("Moved", "Eq", "the type cannot implement `Eq`"),
+        ("Place", "Default", "the type cannot implement `Default`"),
+        ("meter::Reading", "Ord", "`Ord` requires `PartialOrd`"),
+        ("Meter::id", "Hash", "is not a type"),
     ] {
         let error = run(options().derive(of, path)).expect_err(path);
         contains(&error, &[found, &format!("derive({of:?}, {path:?})")]);
     }
     for (text, found) in [
-        ("non_exhaustive", "which is no attribute"),
-        ("#[", "which is no attribute"),
-        ("#![allow(dead_code)]", "which is no attribute"),
-        ("", "which is no attribute"),
-        ("#[a] struct X;", "which is no attribute"),
-        ("#[derive(Hash)]", "a derive among attributes"),
-        ("#[cfg(unix)]", "a condition for a type"),
+        ("non_exhaustive", "is not an attribute"),
+        ("#[", "is not an attribute"),
+        ("#![allow(dead_code)]", "is not an attribute"),
+        ("", "is not an attribute"),
+        ("#[a] struct X;", "is not an attribute"),
+        ("#[derive(Hash)]", "`derive` is not allowed among attributes"),
+        ("#[cfg(unix)]", "`cfg` is not allowed on a type"),
     ] {
         let error = run(options().attribute("Meter", text)).expect_err(text);
         contains(&error, &[found]);

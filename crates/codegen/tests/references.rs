@@ -29,18 +29,18 @@ const ORDER: &str = r#"{
 }"#;
 
 #[test]
-fn a_contract_refers_to_another_one_by_its_file_name() {
+fn contracts_refer_to_each_other_by_file_name() {
     let order = source("order.json", &ORDER.replace("ITEM", "item.json"));
     let item =
         source("item.json", r#"{"type": "object", "properties": {"name": {"type": "string"}}}"#);
     let rust = rust(&[order, item], &[]);
     assert!(rust.contains("pub item: order::Item,"), "{rust}");
-    // The tables say in which document it is.
+    // The tables name the document of the rule.
     assert!(rust.contains(r#""item.json#" {object, properties: {"name": {string}}}"#), "{rust}");
 }
 
 #[test]
-fn a_reference_document_is_found_by_its_uri_and_by_its_id() {
+fn reference_documents_are_found_by_uri_and_id() {
     let item = r##"{
         "$id": "https://acme.example/schemas/item.json",
         "definitions": {
@@ -59,13 +59,13 @@ fn a_reference_document_is_found_by_its_uri_and_by_its_id() {
         let rust = rust(&[order], &[reference("item.json", item)]);
         assert!(rust.contains("pub struct Name("), "{rust}");
         assert!(rust.contains("pub enum Code"), "{rust}");
-        // Nothing is generated of it by itself.
+        // The document is not a contract of its own.
         assert_eq!(rust.matches(", published schema::").count(), 1, "{rust}");
     }
 }
 
 #[test]
-fn a_name_of_a_schema_is_followed_in_every_dialect() {
+fn anchors_resolve_in_every_dialect() {
     for (dialect, name) in [
         ("http://json-schema.org/draft-07/schema#", r##""$id": "#item""##),
         ("https://json-schema.org/draft/2019-09/schema", r#""$anchor": "item""#),
@@ -81,7 +81,7 @@ fn a_name_of_a_schema_is_followed_in_every_dialect() {
 }
 
 #[test]
-fn a_problem_in_another_document_is_placed_there() {
+fn problems_in_referenced_documents_are_located_there() {
     let order = source("order.json", &ORDER.replace("ITEM", "item.json"));
     let item = reference("item.json", "{\n  \"type\": \"strin\"\n}");
     let errors = errors(&[order], &[item]);
@@ -89,14 +89,17 @@ fn a_problem_in_another_document_is_placed_there() {
 }
 
 #[test]
-fn a_document_that_is_not_given_is_an_error() {
+fn unknown_documents_are_an_error() {
     let order = source("order.json", &ORDER.replace("ITEM", "http://acme.example/item.json"));
     let errors = errors(&[order], &[]);
-    assert!(errors.contains("a reference to \"http://acme.example/item.json\""), "{errors}");
+    assert!(
+        errors.contains("unknown document in the reference \"http://acme.example/item.json\""),
+        "{errors}"
+    );
 }
 
 #[test]
-fn documents_that_lead_back_to_each_other_are_followed() {
+fn documents_may_refer_to_each_other() {
     let a = source("a.json", r##"{"type": "object", "properties": {"b": {"$ref": "b.json"}}}"##);
     let b = source("b.json", r##"{"type": "object", "properties": {"a": {"$ref": "a.json"}}}"##);
     let rust = rust(&[a, b], &[]);
@@ -104,5 +107,5 @@ fn documents_that_lead_back_to_each_other_are_followed() {
     let endless = source("c.json", r##"{"allOf": [{"$ref": "d.json"}]}"##);
     let d = reference("d.json", r##"{"anyOf": [{"$ref": "c.json"}, true]}"##);
     let errors = errors(&[endless], &[d]);
-    assert!(errors.contains("a schema that applies itself to the same value"), "{errors}");
+    assert!(errors.contains("the schema applies itself to the same value"), "{errors}");
 }

@@ -1,4 +1,4 @@
-//! Whatever a contract says, it is compiled or refused; never anything else.
+//! Every contract is either compiled to valid Rust or refused with problems.
 
 mod blocks;
 
@@ -16,9 +16,9 @@ enum Change {
     Replace(Index, Value),
     Remove(Index),
     Insert(Index, String, Value),
-    /// Another value from some place of the same contract.
+    /// Copies a value from another place of the contract.
     Copy(Index, Index),
-    /// A reference to some place of the same contract.
+    /// Inserts a reference to another place of the contract.
     Refer(Index, Index),
 }
 
@@ -216,7 +216,7 @@ fn pointers(value: &Value, pointer: String, places: &mut Vec<String>) {
     places.push(pointer);
 }
 
-/// Contracts of this repository with their deviations: published ones, and ones made for tests.
+/// Returns the published contracts and those made for tests, with their deviations.
 fn families() -> Vec<Vec<Source>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let folders = ["../../schemas/pismo", "../../schemas/boost", "../../schemas/specsavers"];
@@ -243,7 +243,7 @@ fn options() -> Options {
     Options::new("acme")
 }
 
-/// What is generated is Rust, and the same each time.
+/// Checks that the result is valid Rust or an error, and deterministic.
 fn check(sources: &[Source]) -> Result<(), TestCaseError> {
     let result = generate(sources, &options());
     prop_assert_eq!(&generate(sources, &options()), &result);
@@ -261,7 +261,7 @@ fn check(sources: &[Source]) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// A quarter of what `PROPTEST_CASES` says: each case compiles a whole contract twice.
+/// Runs a quarter of the default number of cases, since each case compiles a whole contract twice.
 fn config() -> ProptestConfig {
     let default = ProptestConfig::default();
     ProptestConfig { cases: default.cases.div_ceil(4), failure_persistence: None, ..default }
@@ -271,7 +271,7 @@ proptest! {
     #![proptest_config(config())]
 
     #[test]
-    fn a_changed_contract_is_compiled_or_refused(
+    fn changed_contracts_compile_or_fail(
         source in select(families().concat()),
         changes in changes(),
         with_patch: bool,
@@ -285,7 +285,7 @@ proptest! {
     }
 
     #[test]
-    fn a_changed_text_is_compiled_or_refused(
+    fn changed_texts_compile_or_fail(
         source in select(families().concat()),
         edits in prop::collection::vec((any::<Index>(), 0..4_usize, ".{0,3}"), 1..4),
     ) {
@@ -300,7 +300,7 @@ proptest! {
 }
 
 #[test]
-fn the_order_of_contracts_changes_no_name() {
+fn names_do_not_depend_on_contract_order() {
     let mut families = families();
     families.push(families.concat());
     for sources in families {
@@ -310,7 +310,7 @@ fn the_order_of_contracts_changes_no_name() {
     }
 }
 
-/// The types, their fields and variants, by name.
+/// Returns the names of types, fields, variants and functions.
 fn names(sources: &[Source]) -> BTreeSet<String> {
     let rust =
         generate(sources, &options()).expect("the contracts of this repository are compiled");
@@ -346,8 +346,8 @@ fn collect(module: &str, items: &[syn::Item], names: &mut BTreeSet<String>) {
 }
 
 #[test]
-fn schemas_that_share_their_parts_take_no_longer_for_it() {
-    // Each level uses the next one twice: written out, the last one would be there 2⁶⁰ times.
+fn shared_schemas_are_not_expanded() {
+    // Each level uses the next one twice: expanded, the last one would occur 2⁶⁰ times.
     let mut definitions = serde_json::Map::new();
     for level in 0..60 {
         let next = json!({"$ref": format!("#/definitions/d{}", level + 1)});
@@ -358,13 +358,13 @@ fn schemas_that_share_their_parts_take_no_longer_for_it() {
         .insert("d60".into(), json!({"type": "object", "properties": {"c": {"type": "integer"}}}));
     let contract = json!({"$ref": "#/definitions/d0", "definitions": definitions});
     let source = Source { file: "shared.json".into(), text: contract.to_string(), patch: None };
-    let rust = generate(&[source], &options()).expect("it is legal");
+    let rust = generate(&[source], &options()).expect("the schema is valid");
     assert!(rust.len() < 2_000_000, "{}", rust.len());
 }
 
 #[test]
-fn unions_in_unions_are_derived_once_for_each_place() {
-    // Neither the types nor a property tell the branches apart, so every way is tried on each level.
+fn nested_unions_are_derived_once_per_place() {
+    // Neither types nor a property distinguish the branches, so each level derives every branch.
     let mut schema = json!({"type": "object", "required": ["end"]});
     for level in 0..14 {
         let other = json!({"type": "object", "required": [format!("other_{level}")]});
@@ -387,14 +387,15 @@ fn unions_in_unions_are_derived_once_for_each_place() {
     let properties = json!({"deep": schema, "shared": {"$ref": "#/definitions/a0"}});
     let contract = json!({"type": "object", "properties": properties, "definitions": definitions});
     let source = Source { file: "unions.json".into(), text: contract.to_string(), patch: None };
-    let rust = generate(&[source], &options()).expect("it is legal");
+    let rust = generate(&[source], &options()).expect("the schema is valid");
     assert!(rust.len() < 2_000_000, "{}", rust.len());
 }
 
 #[test]
-fn a_closed_object_that_lacks_what_it_requires_is_checked_as_a_whole() {
+fn unsatisfiable_objects_are_checked_as_a_whole() {
     let text = r#"{"type": "object", "required": ["a"], "properties": {"b": {}}, "additionalProperties": false}"#;
     let source = Source { file: "impossible.json".into(), text: text.into(), patch: None };
-    let rust = generate(&[source], &options()).expect("it is legal, though nothing satisfies it");
+    let rust =
+        generate(&[source], &options()).expect("the schema is valid, though nothing satisfies it");
     assert!(rust.contains("schema::IMPOSSIBLE, verify schema::IMPOSSIBLE;"), "{rust}");
 }

@@ -1,4 +1,4 @@
-//! What contracts of one family share, and what must stay apart.
+//! Types that contracts of a family share.
 
 use migration_events_codegen::{Options, Source, generate};
 
@@ -28,20 +28,20 @@ fn count(rust: &str, part: &str) -> usize {
 }
 
 #[test]
-fn an_enum_of_avro_and_json_is_one_type_with_both_encodings_if_the_order_is_the_same() {
+fn equal_avro_and_json_enums_share_one_type() {
     let rust = generated(&[json(r#"["A","B"]"#), avro(r#"["A","B"]"#)]);
     assert_eq!(count(&rust, "pub enum "), 1, "{rust}");
     assert_eq!(count(&rust, "avro_enum! {\n    \"n.Level\";\n    Level, "), 1, "{rust}");
 }
 
 #[test]
-fn an_enum_of_avro_keeps_the_order_of_its_symbols_for_itself() {
+fn avro_enums_of_another_order_stay_separate() {
     for (values, symbols) in [(r#"["B","A"]"#, r#"["A","B"]"#), (r#"["A","B"]"#, r#"["B","A"]"#)] {
         let rust = generated(&[json(values), avro(symbols)]);
         assert_eq!(count(&rust, "pub enum "), 2, "{rust}");
         assert_eq!((count(&rust, "avro_record!"), count(&rust, "avro_enum!")), (1, 1), "{rust}");
     }
-    // Without Avro the order says nothing.
+    // The order of JSON enums does not matter.
     let others = source("gone.json", &json(r#"["B","A"]"#).text);
     let rust = generated(&[json(r#"["A","B"]"#), others]);
     assert_eq!(count(&rust, "pub enum "), 1, "{rust}");
@@ -49,7 +49,7 @@ fn an_enum_of_avro_keeps_the_order_of_its_symbols_for_itself() {
 }
 
 #[test]
-fn a_default_of_json_schema_is_an_annotation() {
+fn json_schema_defaults_are_annotations() {
     let schema = |default: &str| {
         let text = format!(
             r#"{{"type":"object","required":["a"],"properties":{{"a":{{"type":"string"{default}}},

@@ -1,4 +1,4 @@
-//! What rustdoc says about each item.
+//! Documentation of generated items.
 
 use super::{Context, markdown};
 use crate::model::{
@@ -20,7 +20,7 @@ pub(super) fn lines(paragraphs: &[String]) -> impl Iterator<Item = String> {
     text.lines().map(line).collect::<Vec<_>>().into_iter()
 }
 
-/// Text of a contract as Markdown code, whatever is in it.
+/// Returns text of a contract as Markdown code, whatever characters it contains.
 pub(super) fn code(text: &str) -> String {
     let quoted = format!("{text:?}");
     let is_plain = |c: char| matches!(c, '"' | '\\') || c.escape_debug().len() == 1;
@@ -29,30 +29,30 @@ pub(super) fn code(text: &str) -> String {
     } else {
         &quoted
     };
-    // A fence that is longer than any run of backticks inside.
+    // A fence longer than any run of backticks inside.
     let run = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(run + 1);
     let blank = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
     format!("{fence}{blank}{text}{blank}{fence}")
 }
 
-/// A link to a type of the same module.
+/// Returns a link to a type of the same module.
 pub(super) fn link(name: &Ident) -> String {
     const MACROS: &[&str] =
         &["Clone", "Copy", "Debug", "Default", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd"];
-    // Rustdoc must be told that the derive macro is not meant.
+    // Distinguishes the type from the derive macro of the same name.
     let is_macro = MACROS.iter().any(|known| name == known);
     format!("[`{}{name}`]", if is_macro { "type@" } else { "" })
 }
 
-/// A module holds the types of one contract.
+/// Documents the module of a contract.
 pub(super) fn module(context: &Context<'_>, contract: ContractId) -> Vec<String> {
     let contract = &context.model.contracts[contract.0];
     let root = context.names.ident(contract.root);
     vec![format!("The parts of {}.", link(&root))]
 }
 
-/// A type: what it is, then what it is on the wire.
+/// Documents a type: its description, then its form on the wire.
 pub(super) fn definition(context: &Context<'_>, definition: &Definition, is: &str) -> Vec<String> {
     let mut paragraphs = prose(&definition.docs);
     let is_described = !paragraphs.is_empty();
@@ -102,7 +102,7 @@ fn origin(definition: &Definition) -> String {
     format!("{place} of {}", code(&definition.file))
 }
 
-/// A record: what happens to properties it does not know.
+/// Documents the treatment of undeclared properties of a record.
 pub(super) fn record(rest: &Rest, format: &str) -> String {
     match rest {
         Rest::Closed => format!("{format}; unknown properties are rejected."),
@@ -111,7 +111,7 @@ pub(super) fn record(rest: &Rest, format: &str) -> String {
     }
 }
 
-/// A field: what it is, its wire name, its format, and whether it must be there.
+/// Documents a field: its description, wire name, format and presence.
 pub(super) fn field(context: &Context<'_>, field: &Field) -> Vec<String> {
     let mut paragraphs = prose(&field.docs);
     let presence = match (field.required, field.slot.nullable) {
@@ -147,10 +147,10 @@ pub(super) fn field(context: &Context<'_>, field: &Field) -> Vec<String> {
     paragraphs
 }
 
-/// Longest text of a default that is shown.
+/// Maximum length of a default that is shown.
 const MAX_DEFAULT: usize = 100;
 
-/// What a value is on the wire.
+/// Returns a noun phrase for the form of a value on the wire.
 pub(super) fn describe(context: &Context<'_>, slot: &Slot) -> String {
     let text = match &slot.ty {
         Type::Any => "any JSON value, kept as text",
@@ -187,7 +187,7 @@ pub(super) fn describe(context: &Context<'_>, slot: &Slot) -> String {
                 return listed.join(", ");
             }
             Shape::Newtype(slot) if slot.ty == Type::Any => "JSON value, kept as text",
-            // What is inside may lead back here.
+            // The contents may be recursive.
             Shape::Newtype(slot) if slot.ty.definitions().is_empty() => {
                 return describe(context, slot);
             }
@@ -226,7 +226,7 @@ fn avro(ty: AvroType) -> &'static str {
     }
 }
 
-/// Title and description as paragraphs that end in a full stop.
+/// Returns title and description as paragraphs that end with a full stop.
 pub(super) fn prose(docs: &Docs) -> Vec<String> {
     let mut paragraphs = Vec::new();
     for text in [&docs.title, &docs.description].into_iter().flatten() {
@@ -243,17 +243,17 @@ pub(super) fn prose(docs: &Docs) -> Vec<String> {
     paragraphs
 }
 
-/// Text of a contract as Markdown that means nothing but itself: no links, no HTML, and no code
-/// block that rustdoc would compile.
+/// Escapes text of a contract as Markdown, so that it contains no links, no HTML, and no code block that
+/// rustdoc would compile.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut item = None;
     for line in text.lines() {
         let line = line.trim_end();
-        // Four leading blanks, or a fence, would make a code block.
+        // Four leading spaces, or a fence, would start a code block.
         let content = line.trim_start();
         let indent = (line.len() - content.len()).min(3);
-        // Text that goes on in an item of a list is indented like it.
+        // Continuation lines of a list item keep its indentation.
         let marker = list_marker(content);
         item = match (content.is_empty(), marker) {
             (true, _) => None,
@@ -262,7 +262,7 @@ fn escaped(text: &str) -> String {
         };
         let indent = item.filter(|_| marker.is_none()).unwrap_or(indent);
         out.push_str(&" ".repeat(indent));
-        // What a fence holds is shown as it stands in the contract: as prose.
+        // The content of a fence is shown as prose.
         let content =
             if content.starts_with("```") { content.trim_start_matches('`') } else { content };
         if content.starts_with("~~~") {
@@ -274,7 +274,7 @@ fn escaped(text: &str) -> String {
     out.trim_end().to_owned()
 }
 
-/// The width of the marker that makes a line an item of a list.
+/// Returns the width of the list marker at the start of a line.
 fn list_marker(line: &str) -> Option<usize> {
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
     let end = match line.as_bytes().get(digits)? {

@@ -1,25 +1,26 @@
-//! From the names of a contract to identifiers of Rust.
+//! Conversion of names in contracts to Rust identifiers.
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span};
 
-/// A type or variant: `RollBackInitiated`.
+/// Returns the name of a type or variant: `RollBackInitiated`.
 pub(super) fn camel(name: &str) -> String {
     legal(words(name).to_upper_camel_case(), "Value", |text| format!("{text}_"))
 }
 
-/// A field, function or module: `roll_back_initiated`, `type` (which [`ident`] makes `r#type`).
+/// Returns the name of a field, function or module: `roll_back_initiated`, or `type`, which [`ident`]
+/// converts to `r#type`.
 pub(super) fn snake(name: &str) -> String {
     let text = words(name).to_snake_case();
     legal(text, "value", |text| if is_raw_keyword(&text) { text } else { format!("{text}_") })
 }
 
-/// A constant: `ROLL_BACK_INITIATED`.
+/// Returns the name of a constant: `ROLL_BACK_INITIATED`.
 pub(super) fn shouty(name: &str) -> String {
     legal(words(name).to_shouty_snake_case(), "VALUE", |text| format!("{text}_"))
 }
 
-/// The identifier with this text, raw if it is a keyword.
+/// Returns the identifier with this text, which is raw if it is a keyword.
 pub(super) fn ident(text: &str) -> Ident {
     if is_raw_keyword(text) {
         Ident::new_raw(text, Span::call_site())
@@ -28,7 +29,7 @@ pub(super) fn ident(text: &str) -> Ident {
     }
 }
 
-/// Signs that make up a name of their own are spelt out, so that `+1` and `-1` stay apart.
+/// Spells out symbols that distinguish names, such as `+1` and `-1`.
 fn words(name: &str) -> String {
     let first = name.chars().next();
     let bare = !name.chars().any(char::is_alphanumeric);
@@ -48,7 +49,7 @@ fn words(name: &str) -> String {
         '@' if bare => " at ".to_owned(),
         '.' if bare => " dot ".to_owned(),
         '/' if bare => " slash ".to_owned(),
-        // A lone letter that looks like a Latin one is named by its number.
+        // A single letter that resembles a Latin one is replaced by its code point.
         sign if lone && foreign(&sign) => format!(" u{:04x} ", sign as u32),
         sign if sign.is_alphanumeric() => sign.to_string(),
         _ => " ".to_owned(),
@@ -60,7 +61,7 @@ fn legal(text: String, fallback: &str, keyword: impl Fn(String) -> String) -> St
     let text = if text.is_empty() {
         fallback.to_owned()
     } else if text.starts_with(|first: char| first.is_numeric()) {
-        // A name that starts with a digit needs a letter before it.
+        // An identifier must not start with a digit.
         format!(
             "{fallback}{}{text}",
             if fallback.ends_with(char::is_lowercase) && fallback.starts_with(char::is_lowercase) {
@@ -79,26 +80,26 @@ fn legal(text: String, fallback: &str, keyword: impl Fn(String) -> String) -> St
     if is_raw_keyword(&text) || is_ident(&text) {
         return text;
     }
-    // Letters that Rust does not take in identifiers.
+    // Rust does not allow some letters in identifiers.
     let ascii: String =
         text.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
     format!("{fallback}{ascii}")
 }
 
-/// Whether the text is an identifier, and nothing around it.
+/// Returns whether the text is exactly one identifier.
 pub(super) fn is_ident(text: &str) -> bool {
     !text.contains('#') && syn::parse_str::<Ident>(text).is_ok_and(|ident| ident == text)
 }
 
-/// Whether the text is an identifier behind `r#`.
+/// Returns whether the text is an identifier after `r#`.
 fn is_raw_ident(text: &str) -> bool {
     let raw = format!("r#{text}");
     syn::parse_str::<Ident>(&raw).is_ok_and(|ident| ident == raw)
 }
 
-/// Whether the text is a keyword that may be written `r#…`.
+/// Returns whether the text is a keyword that may be written as `r#…`.
 pub(super) fn is_raw_keyword(text: &str) -> bool {
-    // A keyword of edition 2024 that syn leaves to its callers.
+    // A keyword of edition 2024 that syn does not recognise.
     text == "gen"
         || !matches!(text, "self" | "Self" | "super" | "crate" | "_")
             && !is_ident(text)
@@ -110,7 +111,7 @@ mod tests {
     use super::{camel, ident, snake};
 
     #[test]
-    fn names_become_what_a_person_would_write() {
+    fn names_become_conventional_identifiers() {
         let cases = [
             ("customer_outgoing", "CustomerOutgoing", "customer_outgoing"),
             ("RollBackInitiated", "RollBackInitiated", "roll_back_initiated"),

@@ -1,6 +1,6 @@
-//! A line of a contract's prose as Markdown.
+//! Conversion of prose in contracts to Markdown.
 
-/// Names of products that are written in mixed case and are no code.
+/// Product names in mixed case, which are not code.
 const PRODUCTS: &[&str] = &[
     "GitHub",
     "GitLab",
@@ -15,11 +15,11 @@ const PRODUCTS: &[&str] = &[
     "TypeScript",
 ];
 
-/// Appends the line: words that look like code become code, and nothing becomes a link or HTML.
+/// Appends a line. Words that look like code become code, and nothing becomes a link or HTML.
 pub(super) fn line(content: &str, out: &mut String) {
     let segments: Vec<&str> = content.split('`').collect();
     for (index, segment) in segments.iter().enumerate() {
-        // What stands between backticks is code already.
+        // Text between backticks is already code.
         if index % 2 == 1 && segment.is_empty() {
             continue;
         }
@@ -55,7 +55,7 @@ fn is_break(sign: char) -> bool {
     sign.is_whitespace() || sign == '\'' || sign == '|'
 }
 
-/// Whether a word reads like an identifier, a path or a type.
+/// Returns whether a word looks like an identifier, a path or a type.
 fn is_code(word: &str) -> bool {
     if word.contains("::") || word.contains('_') && word.contains(char::is_alphanumeric) {
         return true;
@@ -79,8 +79,7 @@ fn text(text: &str, out: &mut String) {
     }
 }
 
-/// What cannot be seen, or turns the text around, has no place in documentation; compilers refuse the
-/// latter.
+/// Replaces invisible characters and direction marks, which compilers refuse in source text.
 pub(super) fn visible(sign: char) -> char {
     let is_bidirectional = matches!(sign, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
     if sign.is_control() || is_bidirectional { ' ' } else { sign }
@@ -89,7 +88,7 @@ pub(super) fn visible(sign: char) -> char {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn words_that_look_like_code_are_code() {
+    fn words_that_look_like_code_become_code() {
         for (prose, markdown) in [
             ("Sent for_more (or `not_this`).", "Sent `for_more` (or `not_this`)."),
             (

@@ -1,8 +1,8 @@
-//! Which identifier each item gets.
+//! Assignment of identifiers to items.
 //!
-//! A definition is called what the contract calls it. Where that is ambiguous, every definition
-//! concerned puts its parent's name in front, and an event what else its contract's name and version
-//! say, so the outcome does not depend on the order of files.
+//! A definition is named as in the contract. If the name is ambiguous, all definitions of that name are
+//! prefixed by their parent's name, and events are extended by the path, namespace or version of their
+//! contract. The result does not depend on the order of files.
 
 use super::ident::{camel, ident, is_ident, snake};
 use crate::model::{Contract, ContractId, Definition, DefinitionId, Model, Scope, Shape};
@@ -18,7 +18,7 @@ pub(super) struct Names {
     taken: BTreeSet<(Scope, String)>,
 }
 
-/// Property names that say nothing without the object they belong to.
+/// Property names that are meaningless without the name of their object.
 const GENERIC: &[&str] = &["Type", "Kind", "Value", "Name", "Id", "Code", "Data"];
 
 impl Names {
@@ -32,7 +32,7 @@ impl Names {
                 candidate.lengthen(model);
             }
         }
-        // Each round lengthens every ambiguous name that can still grow.
+        // Each round lengthens every ambiguous name that can still be lengthened.
         loop {
             let ambiguous = ambiguous(model, &candidates);
             let mut grown = false;
@@ -62,7 +62,7 @@ impl Names {
                 is_free
             });
         }
-        // The tables are in a module of their own.
+        // `schema` is reserved for the module of the tables.
         let mut modules = BTreeSet::from(["schema".to_owned()]);
         let modules = model
             .contracts
@@ -80,22 +80,22 @@ impl Names {
         self.taken.contains(&(scope, name.to_owned()))
     }
 
-    /// The bare name of a type.
+    /// Returns the name of a type without its path.
     pub(super) fn ident(&self, id: DefinitionId) -> Ident {
         ident(&self.types[id.0])
     }
 
-    /// The name of a type's builder.
+    /// Returns the name of a type's builder.
     pub(super) fn builder(&self, id: DefinitionId) -> Ident {
         ident(&builder(&self.types[id.0]))
     }
 
-    /// The module of a contract.
+    /// Returns the module of a contract.
     pub(super) fn module(&self, id: ContractId) -> Ident {
         ident(&self.modules[id.0])
     }
 
-    /// The path to a type from an item in `scope`.
+    /// Returns the path to a type from an item in `scope`.
     pub(super) fn path(&self, id: DefinitionId, scope: Scope) -> TokenStream {
         let name = self.ident(id);
         let home = match self.scopes[id.0] {
@@ -113,16 +113,16 @@ impl Names {
     }
 }
 
-/// The name of a type's builder, without what keeps the type's own name (`Self_`) from being a keyword.
+/// Returns the name of a type's builder. The underscore of names such as `Self_` is dropped.
 fn builder(name: &str) -> String {
     format!("{}Builder", name.strip_suffix('_').unwrap_or(name))
 }
 
-/// A name that may still grow.
+/// A name that may be lengthened.
 struct Candidate {
     name: String,
     next: Option<DefinitionId>,
-    /// What the contract of an event says beside its own name, the nearest last.
+    /// Further qualifiers from the contract of an event, the nearest last.
     around: Vec<String>,
     version: Option<String>,
     fixed: bool,
@@ -141,7 +141,7 @@ impl Candidate {
         Self { name, next, around: Vec::new(), version: None, fixed, generic }
     }
 
-    /// An event may be told from others by the path or the namespace, and the version of its contract.
+    /// Collects the qualifiers of an event: path or namespace, and version of its contract.
     fn qualify(&mut self, contract: &Contract) {
         if self.fixed {
             return;
@@ -153,7 +153,7 @@ impl Candidate {
         self.version = contract.version.as_ref().map(|version| camel(&format!("v{version}")));
     }
 
-    /// Puts the next parent's name in front, or what else tells it apart; false if nothing is left.
+    /// Lengthens the name by the next parent or qualifier. Returns false if there is none.
     fn lengthen(&mut self, model: &Model) -> bool {
         let Some(parent) = self.next.take() else {
             if let Some(around) = self.around.pop() {
@@ -173,7 +173,7 @@ impl Candidate {
     }
 }
 
-/// The definitions that share a name with another one of their scope.
+/// Returns the definitions that share a name with another one of their scope.
 fn ambiguous(model: &Model, candidates: &[Candidate]) -> Vec<usize> {
     let mut groups: BTreeMap<(Scope, &str), Vec<usize>> = BTreeMap::new();
     for (index, candidate) in candidates.iter().enumerate() {
@@ -183,14 +183,14 @@ fn ambiguous(model: &Model, candidates: &[Candidate]) -> Vec<usize> {
     groups.into_values().filter(|group| group.len() > 1).flatten().collect()
 }
 
-/// A name that a person gave is used as it is if Rust allows it; names in small letters are left
-/// to the primitive types.
+/// Returns an explicit name unchanged if it is a valid type name. Lower-case names are converted, since
+/// they are reserved for primitive types.
 fn camel_if_needed(name: String) -> String {
     let is_type_name = name.starts_with(char::is_uppercase) && is_ident(&name);
     if is_type_name { name } else { camel(&name) }
 }
 
-/// The field or variant that a person named, or else what the contract's name becomes.
+/// Returns the explicit name of a field or variant, or otherwise its converted name.
 pub(super) fn explicit_or(
     explicit: Option<&String>,
     name: &str,
@@ -203,12 +203,12 @@ pub(super) fn explicit_or(
     }
 }
 
-/// The name itself, or with the first number from 2 that makes it unique.
+/// Returns the name, extended by the smallest number from 2 that makes it unique if necessary.
 pub(super) fn numbered(name: &str, mut insert: impl FnMut(&str) -> bool) -> String {
     if insert(name) {
         return name.to_owned();
     }
-    // `Self_` is numbered as `Self2`.
+    // `Self_` becomes `Self2`.
     let stem = name.trim_end_matches('_');
     let mut number = 2_usize;
     loop {
@@ -220,7 +220,7 @@ pub(super) fn numbered(name: &str, mut insert: impl FnMut(&str) -> bool) -> Stri
     }
 }
 
-/// The fields of a record, or other names beside each other, made unique.
+/// Makes the names of fields or other siblings unique.
 pub(super) fn unique(names: impl Iterator<Item = String>) -> Vec<Ident> {
     let mut taken = BTreeSet::new();
     names.map(|name| ident(&numbered(&name, |name| taken.insert(name.to_owned())))).collect()

@@ -1,12 +1,12 @@
-//! Where a type contains itself and must be boxed.
+//! Detection of recursive types, which need boxes.
 
 use super::Context;
 use crate::model::{DefinitionId, Model, Shape, Type};
 use std::collections::BTreeSet;
 
-/// The branches of unions that hold their own union.
+/// The branches of unions that contain their own union.
 ///
-/// A cycle through a union is broken there, so that a field that holds one needs no second box.
+/// Cycles through a union are boxed there, so that fields of the union's type need no second box.
 pub(super) struct Recursion {
     boxed_branches: BTreeSet<(DefinitionId, DefinitionId)>,
 }
@@ -27,8 +27,8 @@ impl Recursion {
 }
 
 impl Context<'_> {
-    /// Whether a value of `ty` inside `owner` may hold another `owner` without a list, a map or
-    /// another box in between.
+    /// Returns whether a value of `ty` inside `owner` may contain another `owner` without a list, a map
+    /// or another box in between.
     pub(super) fn is_boxed(&self, owner: DefinitionId, ty: &Type) -> bool {
         let Type::Definition(start) = *ty else { return false };
         let boxed = &self.recursion.boxed_branches;
@@ -43,13 +43,13 @@ impl Context<'_> {
     }
 }
 
-/// Whether a value may hold another one of its type, at whatever distance.
+/// Returns whether a value may contain another value of its type at any depth.
 pub(super) fn is_recursive(model: &Model, id: DefinitionId) -> bool {
     let within = |id| definitions_within(model, id);
     within(id).into_iter().any(|inner| leads_to(inner, id, within))
 }
 
-/// The definitions that the places of a definition refer to, in lists and maps too.
+/// Returns the definitions that the slots of a definition refer to, including those in lists and maps.
 pub(super) fn definitions_within(model: &Model, id: DefinitionId) -> Vec<DefinitionId> {
     model[id].shape.slots().into_iter().flat_map(|slot| slot.ty.definitions()).collect()
 }
@@ -72,7 +72,7 @@ fn leads_to(
     false
 }
 
-/// The definitions whose values are stored in place.
+/// Returns the definitions whose values are stored inline.
 fn inline(model: &Model, id: DefinitionId) -> Vec<DefinitionId> {
     let slots: Vec<_> = match &model[id].shape {
         Shape::Record(record) => record.fields.iter().map(|field| &field.slot).collect(),
@@ -80,7 +80,7 @@ fn inline(model: &Model, id: DefinitionId) -> Vec<DefinitionId> {
         Shape::Newtype(slot) => vec![slot],
         Shape::Enum(_) | Shape::Text(_) | Shape::Literals(_) => Vec::new(),
     };
-    // The items of a tuple are scalars, lists and maps.
+    // Items of a tuple are scalars, lists or maps.
     let inner = slots.into_iter().filter_map(|slot| match slot.ty {
         Type::Definition(id) => Some(id),
         _ => None,

@@ -1,14 +1,14 @@
-//! Why contracts were not compiled.
+//! Errors of compiling contracts.
 
 use crate::Error;
 use std::path::{Path, PathBuf};
 use std::{fmt, io};
 
-/// Why contracts were not compiled.
+/// An error of compiling contracts.
 #[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum CompileError {
-    /// A contract cannot be read or turned into Rust, or an option cannot be met.
+    /// A contract cannot be read or compiled, or an option cannot be applied.
     #[error(transparent)]
     Contract(#[from] Error),
     /// A file cannot be read or written.
@@ -16,33 +16,33 @@ pub enum CompileError {
     Io {
         /// The file or folder.
         path: PathBuf,
-        /// What the system says.
+        /// The cause.
         source: io::Error,
     },
-    /// Not called from a build script, and no other place to write to was named.
+    /// `OUT_DIR` is not set and no other destination was configured.
     #[error(
         "OUT_DIR is not set: call this from build.rs, or name a folder with `out_dir` or a file with `write`"
     )]
     NoOutDir,
-    /// A committed file is not what its contracts give now.
+    /// A committed file differs from the code that its contracts produce now.
     #[error(transparent)]
     Stale(#[from] Box<Stale>),
 }
 
-/// The first difference between a committed file and the code that its contracts give now.
+/// The first difference between a committed file and the code that its contracts produce now.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{}", self.text())]
 #[non_exhaustive]
 pub struct Stale {
     /// The committed file.
     pub path: PathBuf,
-    /// The line (from 1) of the first difference; `None` if the file is not there.
+    /// Line number (from 1) of the first difference; `None` if the file cannot be read.
     pub line: Option<usize>,
-    /// That line as it is in the file, if it has so many.
+    /// That line in the committed file; `None` if the file ends before it.
     pub found: Option<String>,
-    /// And as it would be written, if the new code has so many.
+    /// That line in the generated code; `None` if the code ends before it.
     pub wanted: Option<String>,
-    /// What writes the file anew.
+    /// Instruction for regenerating the file.
     pub command: String,
 }
 
@@ -51,17 +51,17 @@ impl Stale {
         let (path, command) = (self.path.display(), &self.command);
         let Some(line) = self.line else {
             return format!(
-                "error: generated code that is not there\n --> {path}\n  = help: {command}"
+                "error: the generated code is missing\n --> {path}\n  = help: {command}"
             );
         };
         let number = line.to_string();
         let margin = " ".repeat(number.len());
-        let shown = |sign: char, text: &Option<String>| match text {
-            Some(text) => format!("\n{margin} {sign} {}", text.trim_end()),
+        let shown = |marker: char, text: &Option<String>| match text {
+            Some(text) => format!("\n{margin} {marker} {}", text.trim_end()),
             None => String::new(),
         };
         format!(
-            "error: generated code that is not what its contracts give now\n{margin}--> {path}:{line}\n\
+            "error: the generated code is out of date\n{margin}--> {path}:{line}\n\
              {margin} |{}{}\n{margin} |\n{margin} = help: {command}",
             shown('-', &self.found),
             shown('+', &self.wanted),
@@ -69,7 +69,8 @@ impl Stale {
     }
 }
 
-/// The error and its cause: it is what a build script shows that returns the error from `main`.
+/// Shows the error and its cause, because a build script prints the `Debug` form of an error that it
+/// returns from `main`.
 impl fmt::Debug for CompileError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -1,4 +1,4 @@
-//! From paths to the texts of contracts and of their deviations.
+//! Finds and reads contracts and their patch files.
 
 use super::watch::Watch;
 use crate::Reference;
@@ -8,32 +8,32 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Contracts as the caller names them.
+/// A file or folder of contracts, as the caller named it.
 #[derive(Debug, Clone)]
 pub(super) enum Entry {
     File(PathBuf),
     Folder { path: PathBuf, recursive: bool },
 }
 
-/// Deviations that are not in the file beside their contract.
+/// Deviations that the caller added to those of the file beside the contract.
 #[derive(Debug, Clone)]
 pub(super) enum Deviation {
     File(PathBuf),
     Inline(String),
 }
 
-/// The ends of the names of contracts.
-const ENDS: &[&str] = &[".json", ".avsc", ".yaml", ".yml"];
-/// What stands before the end of the name of a patch file.
+/// File extensions of contracts.
+const EXTENSIONS: &[&str] = &[".json", ".avsc", ".yaml", ".yml"];
+/// The part of a patch file's name before its extension.
 const PATCH: &str = ".patch";
 
-/// A contract that was found: its path, and its name in the folder it was looked for in.
+/// Path of a contract file, and its name relative to the folder that was searched.
 struct Found {
     path: PathBuf,
     name: String,
 }
 
-/// Reads all contracts; a problem for each one that cannot be read.
+/// Reads all contracts. Returns a problem for each file that cannot be read.
 pub(super) fn read(
     entries: &[Entry],
     deviations: &[(PathBuf, Deviation)],
@@ -41,7 +41,7 @@ pub(super) fn read(
 ) -> (Vec<Input>, Vec<Problem>) {
     let mut problems = Vec::new();
     let mut found = find(entries, watch, &mut problems);
-    name(&mut found);
+    make_names_unique(&mut found);
     let mut inputs = Vec::new();
     for Found { path, name } in &found {
         let text = text(path, &mut problems);
@@ -63,7 +63,7 @@ pub(super) fn read(
     (inputs, problems)
 }
 
-/// A contract and the patch files beside it; `None` if it cannot be read.
+/// Reads one contract and the patch files beside it. Returns `None` if the contract cannot be read.
 #[cfg(feature = "evolution")]
 pub(crate) fn one(path: &Path) -> (Option<Input>, Vec<Problem>) {
     let (inputs, problems) = read(&[Entry::File(path.to_owned())], &[], &Watch::new(false));
@@ -95,13 +95,13 @@ fn find(entries: &[Entry], watch: &Watch, problems: &mut Vec<Problem>) -> Vec<Fo
                 watch.path(path);
                 let mut files = Vec::new();
                 contracts(path, *recursive, "", &mut files, problems);
-                // By name, as the order of a folder is the system's own.
+                // The order of `read_dir` depends on the system.
                 files.sort_by(|a, b| a.name.cmp(&b.name));
                 files
             }
         };
         for contract in more {
-            // A file may be named and be in a folder that is named, too.
+            // A file may be listed by itself and by its folder.
             let real = fs::canonicalize(&contract.path).unwrap_or_else(|_| contract.path.clone());
             if seen.insert(real) {
                 found.push(contract);
@@ -111,7 +111,7 @@ fn find(entries: &[Entry], watch: &Watch, problems: &mut Vec<Problem>) -> Vec<Fo
     found
 }
 
-/// The contracts of a folder; `prefix` is the path from the folder that was asked for.
+/// Collects the contracts of a folder. `prefix` is the path from the folder that the caller named.
 fn contracts(
     folder: &Path,
     recursive: bool,
@@ -125,8 +125,8 @@ fn contracts(
             problems.push(Problem::new(
                 shown(folder),
                 "",
-                format!("a folder that cannot be read: {error}"),
-                "name a folder with contracts; its path starts at the folder of the package",
+                format!("cannot read the folder: {error}"),
+                "name a folder with contracts; relative paths start at the folder of the package",
             ));
             return;
         }
@@ -136,21 +136,22 @@ fn contracts(
         let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
         let own = entry.file_name();
         let own = own.to_string_lossy();
-        // A link to a folder could lead back to it.
+        // A symbolic link to a folder could lead back to this one.
         let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
         if is_folder && recursive && !own.starts_with('.') {
             contracts(&path, recursive, &format!("{name}/"), found, problems);
         }
-        let end = ENDS.iter().find(|end| own.ends_with(*end));
-        let is_patch = end.is_some_and(|end| own[..own.len() - end.len()].ends_with(PATCH));
-        if end.is_some() && !is_patch && !own.starts_with('.') && path.is_file() {
+        let extension = EXTENSIONS.iter().find(|extension| own.ends_with(*extension));
+        let is_patch =
+            extension.is_some_and(|extension| own[..own.len() - extension.len()].ends_with(PATCH));
+        if extension.is_some() && !is_patch && !own.starts_with('.') && path.is_file() {
             found.push(Found { path, name });
         }
     }
 }
 
-/// Names that several contracts share are extended by the folders around them, as far as they need it.
-fn name(found: &mut [Found]) {
+/// Prefixes names that several contracts share with their parent folders until all names differ.
+fn make_names_unique(found: &mut [Found]) {
     loop {
         let mut count: BTreeMap<String, usize> = BTreeMap::new();
         for contract in found.iter() {
@@ -175,27 +176,30 @@ fn name(found: &mut [Found]) {
     }
 }
 
-/// Where deviations of a contract may be: a file beside it.
+/// Returns the paths that a patch file beside a contract may have.
 fn patch_files(contract: &Path) -> Vec<PathBuf> {
-    let ends: &[&str] = if cfg!(feature = "yaml") { &["json", "yaml", "yml"] } else { &["json"] };
-    ends.iter().map(|end| contract.with_extension(format!("patch.{end}"))).collect()
+    let extensions: &[&str] =
+        if cfg!(feature = "yaml") { &["json", "yaml", "yml"] } else { &["json"] };
+    extensions.iter().map(|end| contract.with_extension(format!("patch.{end}"))).collect()
 }
 
 fn text_of_patch(path: &Path, problems: &mut Vec<Problem>) -> Option<(String, String)> {
     text(path, problems).map(|text| (shown(path), text))
 }
 
-/// The text of a file.
+/// Reads a file. Records a problem and returns `None` if it is unreadable or not UTF-8.
 fn text(path: &Path, problems: &mut Vec<Problem>) -> Option<String> {
     let bytes = match fs::read(path) {
         Ok(bytes) => bytes,
         Err(error) => {
-            let help = match alike(path).as_slice() {
-                [] => "name a file; its path starts at the folder of the package".to_owned(),
+            let help = match similar_files(path).as_slice() {
+                [] => {
+                    "check the path; relative paths start at the folder of the package".to_owned()
+                }
                 names => format!("did you mean {}?", names.join(" or ")),
             };
-            let found = format!("a file that cannot be read: {error}");
-            problems.push(Problem::new(shown(path), "", found, help));
+            let message = format!("cannot read the file: {error}");
+            problems.push(Problem::new(shown(path), "", message, help));
             return None;
         }
     };
@@ -204,17 +208,17 @@ fn text(path: &Path, problems: &mut Vec<Problem>) -> Option<String> {
             let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
             let valid = String::from_utf8_lossy(valid);
             let problem =
-                Problem::new(shown(path), "", "bytes that are no UTF-8", "save the file as UTF-8");
+                Problem::new(shown(path), "", "the file is not UTF-8", "save the file as UTF-8");
             problems.push(match crate::locate::position(&valid, valid.len()) {
-                Some((line, column)) => problem.standing_at(line, column),
+                Some((line, column)) => problem.at_position(line, column),
                 None => problem,
             });
         })
         .ok()
 }
 
-/// Files beside one that is not there, with nearly its name.
-fn alike(path: &Path) -> Vec<String> {
+/// Returns files with names similar to that of a missing file, in the same folder.
+fn similar_files(path: &Path) -> Vec<String> {
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
@@ -228,7 +232,7 @@ fn alike(path: &Path) -> Vec<String> {
     near.into_iter().map(|name| format!("`{}`", shown(&path.with_file_name(name)))).collect()
 }
 
-/// Adds deviations to the contract they are meant for.
+/// Adds deviations to the contract that they name.
 fn add(
     inputs: &mut [Input],
     found: &[Found],
@@ -244,12 +248,13 @@ fn add(
         }
         Deviation::Inline(text) => Some((format!("patch({:?}, …)", shown(contract)), text.clone())),
     };
-    let meant: Vec<&Found> = found.iter().filter(|found| found.path.ends_with(contract)).collect();
+    let matching: Vec<&Found> =
+        found.iter().filter(|found| found.path.ends_with(contract)).collect();
     let file = match deviation {
         Deviation::File(path) => format!("patch_file({:?}, {:?})", shown(contract), shown(path)),
         Deviation::Inline(_) => format!("patch({:?}, …)", shown(contract)),
     };
-    match meant.as_slice() {
+    match matching.as_slice() {
         [only] => {
             let input = inputs.iter_mut().find(|input| input.path == shown(&only.path));
             if let (Some(input), Some(patch)) = (input, patch) {
@@ -261,27 +266,22 @@ fn add(
             let wanted = shown(contract);
             let near = crate::near::near(&wanted, names);
             let help = match near.as_slice() {
-                [] => "write the path of a contract, or the end of it".to_owned(),
+                [] => "write the path of a contract, or its last components".to_owned(),
                 names => format!("did you mean `{}`?", names.join("` or `")),
             };
-            problems.push(Problem::new(
-                file,
-                "",
-                format!("{wanted:?}, which is no contract"),
-                help,
-            ));
+            problems.push(Problem::new(file, "", format!("no contract matches {wanted:?}"), help));
         }
         several => {
             let paths: Vec<String> =
                 several.iter().map(|found| format!("`{}`", shown(&found.path))).collect();
-            let found = format!("{:?}, which means several contracts", shown(contract));
+            let message = format!("{:?} matches several contracts", shown(contract));
             let help = format!("name one of them: {}", paths.join(", "));
-            problems.push(Problem::new(file, "", found, help));
+            problems.push(Problem::new(file, "", message, help));
         }
     }
 }
 
-/// A path as problems show it, the same on every system.
+/// Returns a path as problems show it, with `/` on every system.
 fn shown(path: &Path) -> String {
     path.display().to_string().replace('\\', "/")
 }

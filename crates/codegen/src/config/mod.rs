@@ -1,5 +1,5 @@
-//! The caller for build scripts, tests and programs: reads contracts, writes generated code. The only
-//! part of the generator that does I/O.
+//! The interface for build scripts, tests and programs: reads contracts and writes generated code. No
+//! other part of the generator does I/O.
 
 mod error;
 mod files;
@@ -15,10 +15,10 @@ use crate::{CrateVersion, Options, Reference, UnknownCrates, input};
 use std::path::PathBuf;
 use std::{env, fs};
 
-/// Which contracts to compile, how, and where to.
+/// Configuration of the generator: the contracts, the options, and the destination.
 ///
-/// In a build script, [`Config::compile`] writes to `OUT_DIR` and Cargo runs the script again when a
-/// contract changes, comes or goes:
+/// In a build script, [`Config::compile`] writes to `OUT_DIR`. Cargo runs the script again when a
+/// contract is added, changed or removed:
 ///
 /// ```no_run
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -33,8 +33,8 @@ use std::{env, fs};
 /// # }
 /// ```
 ///
-/// Who commits generated code writes it with [`Config::write`] from a program of their own, and a test
-/// sees to it that it is up to date:
+/// To commit generated code, write it with [`Config::write`] from a program of your own and test with
+/// [`Config::check`] that it is up to date:
 ///
 /// ```
 /// use migration_events_codegen::Config;
@@ -59,9 +59,9 @@ use std::{env, fs};
 pub struct Config {
     options: Options,
     inputs: Vec<files::Entry>,
-    /// Documents that contracts refer to: URI and file.
+    /// URI and file of each document that contracts refer to.
     references: Vec<(String, PathBuf)>,
-    /// Deviations: the contract, and the path of a patch file or the text of one.
+    /// Deviations, each with the path of its contract.
     deviations: Vec<(PathBuf, files::Deviation)>,
     out_dir: Option<PathBuf>,
     file_name: Option<String>,
@@ -70,12 +70,12 @@ pub struct Config {
 }
 
 impl Config {
-    /// A family without contracts yet; its code is written to `<family>.rs`.
+    /// Returns a configuration without contracts. The code is written to `<family>.rs`.
     pub fn new(family: impl Into<String>) -> Self {
         Self::with_options(Options::new(family))
     }
 
-    /// The same with options that were made elsewhere.
+    /// Returns a configuration without contracts that uses the given options.
     pub fn with_options(options: Options) -> Self {
         Self {
             options,
@@ -92,29 +92,30 @@ impl Config {
     /// Adds a contract: JSON Schema or AsyncAPI (`.json`; `.yaml` and `.yml` with the feature `yaml`), or
     /// Avro (`.avsc`).
     ///
-    /// Deviations are taken from the file beside it with the ending `.patch.json`, if there is one.
+    /// Deviations are read from the file beside it with the extension `.patch.json`, if it exists.
     pub fn file(mut self, path: impl Into<PathBuf>) -> Self {
         self.inputs.push(files::Entry::File(path.into()));
         self
     }
 
-    /// Adds every contract of a folder, in the order of their names; patch files belong to the contracts
-    /// they are named after, and folders inside are left alone.
+    /// Adds every contract of a folder, ordered by name. Patch files apply to the contracts they are
+    /// named after. Subfolders are ignored.
     pub fn folder(mut self, path: impl Into<PathBuf>) -> Self {
         self.inputs.push(files::Entry::Folder { path: path.into(), recursive: false });
         self
     }
 
-    /// Adds every contract of a folder and of the folders inside it. A contract that does not name itself
-    /// is named after its path in the folder: `tariffs/changed` for `tariffs/changed-1.json`. Files and
-    /// folders whose names start with a dot are left alone.
+    /// Adds every contract of a folder and its subfolders.
+    ///
+    /// A contract that does not name itself is named after its path in the folder: `tariffs/changed` for
+    /// `tariffs/changed-1.json`. Files and folders whose names start with a dot are ignored.
     pub fn folder_recursive(mut self, path: impl Into<PathBuf>) -> Self {
         self.inputs.push(files::Entry::Folder { path: path.into(), recursive: true });
         self
     }
 
-    /// Adds a document to which contracts refer by a URI, or by its file name relative to theirs; nothing is
-    /// generated from it by itself. Contracts of the same run find each other without this.
+    /// Adds a document to which contracts refer by URI or by relative file name. It produces no code of
+    /// its own. Contracts of the same run can refer to each other without this.
     ///
     /// ```no_run
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -130,16 +131,16 @@ impl Config {
         self
     }
 
-    /// Takes the deviations of a contract from a patch file of any name (RFC 6902; each operation with a
+    /// Adds deviations of a contract from a patch file of any name (RFC 6902; each operation states a
     /// `reason`). They apply after those of the file beside the contract, in the order of the calls.
     ///
-    /// `contract` is the path of an input, or the end of one: `meter_moved-1.json`.
+    /// `contract` is the path of an input, or the last components of one: `meter_moved-1.json`.
     pub fn patch_file(mut self, contract: impl Into<PathBuf>, patch: impl Into<PathBuf>) -> Self {
         self.deviations.push((contract.into(), files::Deviation::File(patch.into())));
         self
     }
 
-    /// Takes deviations of a contract from a text, as [`Config::patch_file`] does from a file.
+    /// Adds deviations of a contract from a text, as [`Config::patch_file`] does from a file.
     ///
     /// ```no_run
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -158,13 +159,13 @@ impl Config {
         self
     }
 
-    /// The folder to which [`Config::compile`] writes, instead of `OUT_DIR`. It is made if there is none.
+    /// Sets the folder to which [`Config::compile`] writes, instead of `OUT_DIR`. It is created if missing.
     pub fn out_dir(mut self, folder: impl Into<PathBuf>) -> Self {
         self.out_dir = Some(folder.into());
         self
     }
 
-    /// The name of the file that [`Config::compile`] writes, instead of `<family>.rs`.
+    /// Sets the name of the file that [`Config::compile`] writes, instead of `<family>.rs`.
     pub fn file_name(mut self, name: impl Into<String>) -> Self {
         self.file_name = Some(name.into());
         self
@@ -206,14 +207,14 @@ impl Config {
         self
     }
 
-    /// Whether to tell Cargo to run the build script again when a contract changes (default: yes).
-    /// Outside of build scripts Cargo is never told anything.
+    /// Sets whether Cargo runs the build script again when a contract changes (default: true). Has no
+    /// effect outside of build scripts.
     pub fn emit_rerun_if_changed(mut self, emit: bool) -> Self {
         self.rerun = emit;
         self
     }
 
-    /// The command that writes the generated code, for the error of [`Config::check`].
+    /// Sets the command that regenerates the code, which the error of [`Config::check`] suggests.
     pub fn regenerate_with(mut self, command: impl Into<String>) -> Self {
         self.command = Some(command.into());
         self
@@ -222,7 +223,7 @@ impl Config {
     /// Reads the contracts and generates their code.
     ///
     /// # Errors
-    /// Every file that cannot be read and every contract or option that cannot be turned into Rust.
+    /// Returns every file that cannot be read and every problem in a contract or an option.
     pub fn generate(&self) -> Result<String, CompileError> {
         let watch = self.watch();
         let (inputs, mut problems) = files::read(&self.inputs, &self.deviations, &watch);
@@ -235,7 +236,7 @@ impl Config {
             (Ok(rust), problems) if problems.is_empty() => Ok(rust),
             (Ok(_), problems) => Err(Error::from(problems).into()),
             (Err(error), mut problems) => {
-                // What was not read cannot be found by a name either.
+                // An option that names a type of an unreadable contract is a consequential error.
                 let unread = !problems.is_empty();
                 let of_contracts = |problem: &&crate::Problem| {
                     !unread || !problem.pointer.is_empty() || problem.position.is_some()
@@ -246,11 +247,11 @@ impl Config {
         }
     }
 
-    /// Generates the code and writes it to `$OUT_DIR/<family>.rs`, or where [`Config::out_dir`] and
-    /// [`Config::file_name`] say; the path of the file.
+    /// Generates the code, writes it to `$OUT_DIR/<family>.rs` or the place set with [`Config::out_dir`]
+    /// and [`Config::file_name`], and returns the path of the file.
     ///
     /// # Errors
-    /// As [`Config::generate`]; a file that cannot be written, or no `OUT_DIR`.
+    /// Fails as [`Config::generate`] does, if the file cannot be written, or if `OUT_DIR` is not set.
     pub fn compile(&self) -> Result<PathBuf, CompileError> {
         let folder = match &self.out_dir {
             Some(folder) => folder.clone(),
@@ -262,11 +263,11 @@ impl Config {
         Ok(path)
     }
 
-    /// Generates the code and writes it to a file, which is left untouched if it holds that code already.
-    /// Folders on the way are made.
+    /// Generates the code and writes it to a file, unless the file already contains it. Missing folders
+    /// are created.
     ///
     /// # Errors
-    /// As [`Config::generate`]; a file that cannot be written.
+    /// Fails as [`Config::generate`] does, or if the file cannot be written.
     pub fn write(&self, path: impl Into<PathBuf>) -> Result<(), CompileError> {
         let (path, rust) = (path.into(), self.generate()?);
         if fs::read_to_string(&path).is_ok_and(|text| text == rust) {
@@ -278,11 +279,12 @@ impl Config {
         fs::write(&path, rust).map_err(error::at(&path))
     }
 
-    /// Whether a file holds the code that its contracts give now. How it is formatted and what line ends it
-    /// has does not matter.
+    /// Checks that a file contains the code generated from the current contracts. Formatting and line
+    /// endings are ignored.
     ///
     /// # Errors
-    /// As [`Config::generate`]; [`CompileError::Stale`] if the file holds other code or cannot be read.
+    /// Fails as [`Config::generate`] does. Returns [`CompileError::Stale`] if the file contains other
+    /// code or cannot be read.
     pub fn check(&self, path: impl Into<PathBuf>) -> Result<(), CompileError> {
         output::check(path.into(), &self.generate()?, self.command.as_deref())
     }

@@ -1,15 +1,15 @@
-//! Committed code against the code that its contracts give now.
+//! Comparison of committed code with newly generated code.
 
 use super::error::{CompileError, Stale};
 use std::fs;
 use std::path::PathBuf;
 
-/// Compares a file with new code.
+/// Compares a committed file with newly generated code.
 pub(super) fn check(path: PathBuf, rust: &str, command: Option<&str>) -> Result<(), CompileError> {
     let command = match command {
         Some(command) => format!("run `{command}` and commit the file"),
         None => {
-            "write it anew with `Config::write` and the same settings, and commit the file".into()
+            "regenerate it with `Config::write` and the same settings, and commit the file".into()
         }
     };
     let stale = |line, found: Option<&str>, wanted: Option<&str>| {
@@ -32,7 +32,7 @@ pub(super) fn check(path: PathBuf, rust: &str, command: Option<&str>) -> Result<
     }
 }
 
-/// Whether two texts differ in their layout only, and come from the same generator.
+/// Returns whether two texts come from the same version of the generator and differ only in layout.
 fn is_same_code(one: &str, other: &str) -> bool {
     let first = |text: &str| text.lines().next().map(str::to_owned);
     let tidy = |text: &str| syn::parse_file(text).map(|file| prettyplease::unparse(&file)).ok();

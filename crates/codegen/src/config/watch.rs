@@ -1,37 +1,36 @@
-//! What Cargo is told to watch.
+//! The files and folders that Cargo watches for changes.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-/// Tells Cargo on which files and folders the generated code depends, each once.
+/// Reports to Cargo the files and folders on which the generated code depends, each once.
 pub(super) struct Watch {
-    on: bool,
+    enabled: bool,
     seen: RefCell<BTreeSet<PathBuf>>,
 }
 
-/// Whether Cargo has started this process as a build script.
+/// Returns whether this process is a build script run by Cargo.
 pub(super) fn in_build_script() -> bool {
     ["OUT_DIR", "HOST", "TARGET", "NUM_JOBS"].iter().all(|name| env::var_os(name).is_some())
 }
 
 impl Watch {
-    pub(super) fn new(on: bool) -> Self {
-        Self { on, seen: RefCell::default() }
+    pub(super) fn new(enabled: bool) -> Self {
+        Self { enabled, seen: RefCell::default() }
     }
 
-    /// Watches a file, or a folder with all that is in it. What is not there is looked for again in
-    /// every build.
+    /// Watches a file, or a folder with all its contents. A missing path reruns the script in every
+    /// build.
     pub(super) fn path(&self, path: &Path) {
-        if self.seen.borrow_mut().insert(path.to_owned()) && self.on {
+        if self.seen.borrow_mut().insert(path.to_owned()) && self.enabled {
             println!("cargo::rerun-if-changed={}", path.display());
         }
     }
 
-    /// Watches the folder of a file that is not there yet: Cargo would take the file itself for changed
-    /// in every build. A folder around the package is not watched, since the results of the build may be
-    /// in it.
+    /// Watches the folder of a missing file, since Cargo would rerun the script in every build for the
+    /// file itself. A folder that contains the package is not watched: it may contain build output.
     pub(super) fn absent(&self, path: &Path) {
         let Some(folder) = path.parent() else { return };
         let real = |path: &Path| fs::canonicalize(path).ok();
@@ -58,7 +57,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_is_not_there_is_watched_by_its_folder() {
+    fn missing_files_are_watched_through_their_folder() {
         assert_eq!(seen(|watch| watch.absent(Path::new("src/none.json"))), [PathBuf::from("src")]);
         for around in
             ["none.json", "./none.json", "../none.json", "../../none.json", "no/such/folder"]
@@ -68,7 +67,7 @@ mod tests {
     }
 
     #[test]
-    fn folders_are_watched_with_what_is_in_them_and_files_with_their_patches() {
+    fn folders_files_and_patches_are_watched() {
         use crate::config::files::{Entry, read};
         let entries = [
             Entry::Folder { path: "tests/errors".into(), recursive: false },

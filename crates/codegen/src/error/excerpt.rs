@@ -1,31 +1,31 @@
-//! The line of a contract that a problem shows.
+//! The source line that a problem shows.
 
-/// A line of a text, or the part of it around a place.
+/// A line of a text, or the part of a long line around a place, with the place marked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Excerpt {
     pub(super) text: String,
-    /// Characters before the place.
+    /// Number of characters before the marked place.
     pub(super) start: usize,
-    /// Characters of the place, at least one.
+    /// Number of marked characters, at least one.
     pub(super) width: usize,
 }
 
-/// How much of a line is shown: contracts may be written on a single one.
-const LONGEST: usize = 120;
-/// How much of a long line is shown before the place.
-const BEFORE: usize = 40;
+/// Largest number of characters shown, since a contract may be a single line.
+const MAX_LENGTH: usize = 120;
+/// Number of characters shown before the place in a long line.
+const CONTEXT_BEFORE: usize = 40;
 
 impl Excerpt {
-    /// The line (from 1) of a text, with so many characters from a column (from 1) on marked.
+    /// Returns a line (from 1) of a text with `width` characters marked, starting at a column (from 1).
     pub(crate) fn of(text: &str, line: usize, column: usize, width: usize) -> Option<Self> {
-        // A text may end where something is missing.
+        // The place of something missing may be the end of the text.
         let line: Vec<char> =
             text.lines().nth(line.checked_sub(1)?).unwrap_or("").chars().collect();
         let start = (column.checked_sub(1)?).min(line.len());
-        let first = if line.len() > LONGEST { start.saturating_sub(BEFORE) } else { 0 };
-        let last = line.len().min(first + LONGEST);
+        let first = if line.len() > MAX_LENGTH { start.saturating_sub(CONTEXT_BEFORE) } else { 0 };
+        let last = line.len().min(first + MAX_LENGTH);
         let mark = |cut: bool| if cut { "…" } else { "" };
-        let shown: String = line[first..last].iter().copied().map(plain).collect();
+        let shown: String = line[first..last].iter().copied().map(printable).collect();
         Some(Self {
             text: format!("{}{}{}", mark(first > 0), shown, mark(last < line.len()))
                 .trim_end()
@@ -36,17 +36,17 @@ impl Excerpt {
     }
 }
 
-/// What is shown for a sign: one that takes one place and moves no other.
-fn plain(sign: char) -> char {
-    match sign {
+/// Returns the character, or a visible one of one column in its place.
+fn printable(character: char) -> char {
+    match character {
         '\t' => ' ',
-        // Directions, joiners and spaces without width would show another text than there is.
+        // Direction marks, joiners and zero-width spaces would change how the line looks.
         '\u{200b}'..='\u{200f}'
         | '\u{2028}'..='\u{202e}'
         | '\u{2060}'..='\u{206f}'
         | '\u{feff}' => '\u{fffd}',
-        sign if sign.is_control() => '\u{fffd}',
-        sign => sign,
+        _ if character.is_control() => '\u{fffd}',
+        _ => character,
     }
 }
 
@@ -55,7 +55,7 @@ mod tests {
     use super::Excerpt;
 
     #[test]
-    fn a_long_line_is_shown_around_the_place() {
+    fn long_lines_are_cut_around_the_place() {
         let text = format!("{{\n{}here{}", "a".repeat(500), "b".repeat(500));
         let excerpt = Excerpt::of(&text, 2, 501, 4).unwrap();
         assert_eq!(excerpt.text.chars().nth(excerpt.start), Some('h'));
@@ -64,7 +64,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_seen_shows_as_such() {
+    fn invisible_characters_are_replaced() {
         let excerpt = Excerpt::of("\t\"\u{202e}a\u{7}\"", 1, 2, 9).unwrap();
         assert_eq!(excerpt.text, " \"\u{fffd}a\u{fffd}\"");
         assert_eq!((excerpt.start, excerpt.width), (1, 5));

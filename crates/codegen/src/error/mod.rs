@@ -1,4 +1,4 @@
-//! Why a contract could not be turned into Rust, and where.
+//! Problems in contracts, and the places where they occur.
 
 mod excerpt;
 
@@ -8,9 +8,9 @@ pub(crate) use excerpt::Excerpt;
 
 /// One problem in a contract, in its deviations or in the options.
 ///
-/// It names the file, the JSON pointer of the offending schema or keyword, what was found and what
-/// to do about it. [`Display`](fmt::Display) shows them as `rustc` does, with the line of the contract
-/// where the text is known:
+/// A problem names the file, the JSON pointer of the offending schema or keyword, the cause and a
+/// remedy. [`Display`](fmt::Display) formats it as `rustc` does, with the line of the contract if the
+/// text is known:
 ///
 /// ```
 /// use migration_events_codegen::{Options, Source, generate};
@@ -20,7 +20,7 @@ pub(crate) use excerpt::Excerpt;
 /// let error = generate(&[source], &Options::new("acme")).unwrap_err();
 /// assert_eq!(
 ///     error.problems()[0].to_string(),
-///     r#"error: "text", which is no type
+///     r#"error: unknown type "text"
 ///  --> note-1.json:3:32
 ///   |
 /// 3 |   "properties": {"a": {"type": "text"}}
@@ -33,61 +33,61 @@ pub(crate) use excerpt::Excerpt;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Problem {
-    /// The contract or patch file, or the option.
+    /// The contract, the patch file or the option.
     pub file: String,
     /// RFC 6901 pointer into the file; empty for the whole document.
     pub pointer: String,
-    /// Line and column (both from 1), where they are known.
+    /// Line and column (both from 1), if they are known.
     pub position: Option<(u32, u32)>,
-    /// What was found.
-    pub found: String,
-    /// What to do about it.
+    /// A sentence that states the problem.
+    pub message: String,
+    /// A way to solve it.
     pub help: String,
-    /// The line it stands in.
+    /// The line at `position`.
     pub(crate) excerpt: Option<Box<Excerpt>>,
 }
 
 impl Problem {
-    /// A problem at a place of a file.
+    /// Returns a problem at a pointer of a file.
     pub(crate) fn new(
         file: impl Into<String>,
         pointer: impl Into<String>,
-        found: impl Into<String>,
+        message: impl Into<String>,
         help: impl Into<String>,
     ) -> Self {
         Self {
             file: file.into(),
             pointer: pointer.into(),
             position: None,
-            found: found.into(),
+            message: message.into(),
             help: help.into(),
             excerpt: None,
         }
     }
 
-    /// The problem with line and column.
-    pub(crate) fn standing_at(self, line: usize, column: usize) -> Self {
+    /// Sets the line and the column, both from 1.
+    pub(crate) fn at_position(self, line: usize, column: usize) -> Self {
         let narrow = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
         Self { position: Some((narrow(line), narrow(column))), ..self }
     }
 
-    /// A text that is no JSON.
-    pub(crate) fn unreadable(file: &str, error: &serde_json::Error) -> Self {
+    /// Returns the problem of a text that is not valid JSON.
+    pub(crate) fn invalid_json(file: &str, error: &serde_json::Error) -> Self {
         let (line, column) = (error.line(), error.column());
         let text = error.to_string();
-        let what = text.strip_suffix(&format!(" at line {line} column {column}")).unwrap_or(&text);
-        let help = "correct the text (RFC 8259): no key twice in one object, no more than 128 levels, \
-                    no number beyond a 64-bit floating point number";
-        let found = format!("text that cannot be read as JSON: {what}");
-        Self::new(file, "", found, help).standing_at(line.max(1), column.max(1))
+        let cause = text.strip_suffix(&format!(" at line {line} column {column}")).unwrap_or(&text);
+        let help = "correct the text (RFC 8259): no repeated keys in an object, at most 128 levels, \
+                    no number beyond the range of a 64-bit floating point number";
+        let message = format!("invalid JSON: {cause}");
+        Self::new(file, "", message, help).at_position(line.max(1), column.max(1))
     }
 }
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { file, pointer, found, help, .. } = self;
+        let Self { file, pointer, message, help, .. } = self;
         let Some((line, column)) = self.position else {
-            write!(f, "error: {found}\n --> {file}")?;
+            write!(f, "error: {message}\n --> {file}")?;
             if !pointer.is_empty() {
                 write!(f, "\n  = at: {pointer}")?;
             }
@@ -95,7 +95,7 @@ impl fmt::Display for Problem {
         };
         let number = line.to_string();
         let margin = " ".repeat(number.len());
-        write!(f, "error: {found}\n{margin}--> {file}:{line}:{column}")?;
+        write!(f, "error: {message}\n{margin}--> {file}:{line}:{column}")?;
         if let Some(Excerpt { text, start, width }) = self.excerpt.as_deref() {
             let (indent, carets) = (" ".repeat(*start), "^".repeat(*width));
             write!(f, "\n{margin} |\n{number} | {text}\n{margin} | {indent}{carets}\n{margin} |")?;
@@ -107,7 +107,7 @@ impl fmt::Display for Problem {
     }
 }
 
-/// Why generation failed: every problem that was found.
+/// An error of generating code: every problem that was found.
 #[derive(Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{}", list(.problems))]
 pub struct Error {
@@ -115,15 +115,15 @@ pub struct Error {
 }
 
 impl Error {
-    /// The problems, in the order of the inputs.
+    /// Returns the problems, in the order of the inputs.
     #[must_use]
     pub fn problems(&self) -> &[Problem] {
         &self.problems
     }
 }
 
-/// How many problems, and then all of them: it is what a build script shows that returns the error from
-/// `main`.
+/// Shows the number of problems and all of them, because a build script prints the `Debug` form of an
+/// error that it returns from `main`.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.problems.len() {

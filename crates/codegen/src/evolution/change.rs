@@ -1,8 +1,8 @@
-//! What changed between two versions of a contract, and whom it breaks.
+//! Changes between two versions of a contract, and the groups that they break.
 
 use std::fmt;
 
-/// Who on the old version is broken by a change.
+/// The groups on the old version that a change breaks.
 ///
 /// ```
 /// use migration_events_codegen::evolution::Breaks;
@@ -13,9 +13,9 @@ use std::fmt;
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
 pub struct Breaks {
-    /// Readers on the old version: data of writers on the new one may be rejected or misread there.
+    /// True if readers on the old version may reject or misread data of writers on the new version.
     pub readers: bool,
-    /// Writers on the old version: their data may be rejected or misread by readers on the new one.
+    /// True if readers on the new version may reject or misread data of writers on the old version.
     pub writers: bool,
 }
 
@@ -23,18 +23,18 @@ impl Breaks {
     pub(super) const NONE: Self = Self { readers: false, writers: false };
     pub(super) const BOTH: Self = Self { readers: true, writers: true };
 
-    /// Whether nobody is broken.
+    /// Returns whether the change breaks nobody.
     #[must_use]
     pub fn is_none(self) -> bool {
         self == Self::NONE
     }
 
-    /// What breaks in either.
+    /// Returns the union of both.
     pub(super) fn or(self, other: Self) -> Self {
         Self { readers: self.readers || other.readers, writers: self.writers || other.writers }
     }
 
-    /// Of a schema that is negated.
+    /// Returns the groups that break if the changed schema is negated.
     pub(super) fn negated(self) -> Self {
         Self { readers: self.writers, writers: self.readers }
     }
@@ -53,8 +53,8 @@ impl fmt::Display for Breaks {
 
 /// One difference between two versions of a contract.
 ///
-/// [`Display`](fmt::Display) shows where it is, whom it breaks and why. Names and values shown are those of
-/// the contracts.
+/// [`Display`](fmt::Display) shows the place, the groups that it breaks, and the reason. It shows names and
+/// values of the contracts only.
 ///
 /// ```
 /// use migration_events_codegen::{Source, evolution};
@@ -75,25 +75,26 @@ impl fmt::Display for Breaks {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Change {
-    /// The file of the version that [`position`](Self::position) is about: the new one where the place
-    /// is in it, the old one otherwise.
+    /// The file to which [`position`](Self::position) refers: that of the new version, or that of the old
+    /// version if the place was removed.
     pub file: String,
-    /// RFC 6901 pointer into the old version: the schema or keyword that changed, or the one that what
-    /// was added stands in. `None` for a place in another document.
+    /// RFC 6901 pointer into the old version: the changed schema or keyword, or the schema around an
+    /// addition. `None` for a place in another document.
     pub pointer_old: Option<String>,
-    /// The same in the new version.
+    /// RFC 6901 pointer into the new version: the changed schema or keyword, or the schema around a
+    /// removal. `None` for a place in another document.
     pub pointer_new: Option<String>,
-    /// Line and column (both from 1) in `file`, where they are known.
+    /// Line and column (both from 1) in `file`, if they are known.
     pub position: Option<(u32, u32)>,
-    /// What changed.
+    /// Description of the change.
     pub what: String,
-    /// Whom it breaks.
+    /// The groups that the change breaks.
     pub breaks: Breaks,
-    /// Why it does, or does not.
+    /// Reason why it breaks them, or why it breaks nobody.
     pub why: String,
-    /// Whom it breaks besides if writers send properties that their contract does not declare.
+    /// The groups that it breaks in addition if writers send undeclared properties.
     pub(super) undeclared: Breaks,
-    /// Whether the place is one of the old version: what was there is gone.
+    /// True if the place exists in the old version only.
     pub(super) gone: bool,
 }
 

@@ -1,11 +1,11 @@
-//! Evolution of contracts: which changes from one version to the next break whom, and why.
+//! Comparison of two versions of a contract: the changes, whom each one breaks, and why.
 //!
-//! Both versions are JSON Schema, or both are Avro. Two words decide everything:
+//! Both versions are JSON Schema, or both are Avro. A change can break two groups:
 //!
-//! - **readers** are consumers that are still on the old version and get data that the new one allows.
-//!   If none breaks, the change is *forward* compatible: writers may be upgraded first.
-//! - **writers** are producers that are still on the old version, whose data is read with the new one.
-//!   If none breaks, the change is *backward* compatible: readers may be upgraded first.
+//! - **Readers** are consumers on the old version that receive data written with the new version. If
+//!   none breaks, the change is *forward* compatible: writers may be upgraded first.
+//! - **Writers** are producers on the old version whose data is read with the new version. If none
+//!   breaks, the change is *backward* compatible: readers may be upgraded first.
 //!
 //! As a test in a service's repository:
 //!
@@ -22,23 +22,25 @@
 //!
 //! # JSON Schema
 //!
-//! A change breaks writers if the new version may reject a value that the old one accepts, and readers if
-//! it is the other way round. Schemas are compared keyword by keyword, references followed, `allOf` merged,
-//! `format` asserted, and each version in its own dialect. What the comparison cannot decide (two different
-//! patterns, branches of a `oneOf` that overlap, …) is reported as breaking both: "compatible" is never a guess,
-//! "breaking" may be one. Annotations break nobody.
+//! A change breaks writers if the new version may reject a value that the old one accepts, and readers in
+//! the opposite case. Schemas are compared keyword by keyword, with references resolved, `allOf` merged and
+//! `format` asserted. Each version is read in its own dialect. Changes that the comparison cannot decide
+//! (two different patterns, overlapping branches of a `oneOf`, …) are reported as breaking both groups:
+//! "compatible" is always certain, "breaking" may be a guess. Annotations break nobody.
 //!
-//! One thing is presumed: that writers send no properties that their version does not declare, even where
-//! it leaves objects open. Without that, no property could ever be given a schema;
-//! [`Evolution::presuming_undeclared_properties`] drops it. Of `additionalProperties` itself every change counts.
+//! The comparison assumes that writers send no undeclared properties, even if their version allows them.
+//! Otherwise declaring any new property would be a breaking change.
+//! [`Evolution::assuming_undeclared_properties`] drops this assumption. Changes of `additionalProperties`
+//! itself are always reported.
 //!
 //! # Avro
 //!
-//! Both directions of “Schema Resolution” of the Avro specification: the new version as the reader's schema
-//! and the old one as the writer's (who breaks are writers), and the other way round. Names are compared as the
-//! specification has it, without namespaces, aliases of the reader's schema included. A change breaks somebody if
-//! *some* datum cannot be resolved: a symbol or a branch that the other side lacks, too. Logical types go
-//! beyond the specification where a value would resolve to another meaning.
+//! The versions are resolved in both directions as in “Schema Resolution” of the Avro specification. A failure
+//! with the new version as the reader's schema and the old one as the writer's breaks writers; a failure in
+//! the opposite direction breaks readers. As the specification demands, names are compared without
+//! namespaces, and aliases of the reader's schema count. A change is breaking if *some* datum cannot be
+//! resolved, such as a symbol or a branch that the other version lacks. Logical types are compared more strictly
+//! than the specification does: a change is also breaking if a value would change its meaning.
 
 mod avro;
 mod change;
@@ -52,14 +54,14 @@ use crate::{Source, config, text};
 use std::fmt;
 use std::path::Path;
 
-/// What a new version of a contract is held to.
+/// The kind of compatibility required of a new version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Compatibility {
     /// Readers on the new version read data of writers on the old one: upgrade readers first.
     Backward,
     /// Readers on the old version read data of writers on the new one: upgrade writers first.
     Forward,
-    /// Both: upgrade in any order.
+    /// Both directions: upgrade in any order.
     Full,
 }
 
@@ -83,7 +85,7 @@ impl fmt::Display for Compatibility {
     }
 }
 
-/// All that changed between two versions of a contract.
+/// All changes between two versions of a contract.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[must_use]
 pub struct Evolution {
@@ -91,20 +93,20 @@ pub struct Evolution {
 }
 
 impl Evolution {
-    /// The changes, in the order of the contracts; those that break nobody too.
+    /// Returns the changes in the order of the contracts, including compatible ones.
     #[must_use]
     pub fn changes(&self) -> &[Change] {
         &self.changes
     }
 
-    /// Whom the changes break, all in all.
+    /// Returns the groups that the changes break in total.
     #[must_use]
     pub fn breaks(&self) -> Breaks {
         self.changes.iter().fold(Breaks::NONE, |all, change| all.or(change.breaks))
     }
 
-    /// Counts with writers that send properties which their version does not declare, where it leaves
-    /// objects open: giving such a property a schema breaks writers, and taking the schema away readers.
+    /// Assumes that writers also send undeclared properties where their version allows them. Declaring a
+    /// property then breaks writers, and removing its declaration breaks readers.
     ///
     /// ```
     /// use migration_events_codegen::{Source, evolution};
@@ -114,30 +116,31 @@ impl Evolution {
     /// let new = Source { file: "a-2.json".into(), text: text.into(), patch: None };
     /// let evolution = evolution::compare(&old, &new)?;
     /// assert!(evolution.breaks().is_none());
-    /// assert!(evolution.presuming_undeclared_properties().breaks().writers);
+    /// assert!(evolution.assuming_undeclared_properties().breaks().writers);
     /// # Ok::<(), migration_events_codegen::Error>(())
     /// ```
-    pub fn presuming_undeclared_properties(mut self) -> Self {
+    pub fn assuming_undeclared_properties(mut self) -> Self {
         for change in &mut self.changes {
             if !change.undeclared.is_none() {
                 change.breaks = change.breaks.or(change.undeclared);
-                change.why = "the old version leaves the object open, so that its writers may \
-                              already send a property of this name that is something else"
+                change.why = "the old version allows undeclared properties, so its writers may \
+                              already use this name for something else"
                     .into();
                 if change.undeclared.readers {
-                    change.why = "the new version leaves the object open, so that its writers may \
-                                  send a property of this name that is something else"
-                        .into();
+                    change.why =
+                        "the new version allows undeclared properties, so its writers may \
+                                  use this name for something else"
+                            .into();
                 }
             }
         }
         self
     }
 
-    /// Whether the new version keeps what is asked of it; a test calls this.
+    /// Checks that the new version is compatible. Meant to be called in a test.
     ///
     /// # Errors
-    /// Every change that breaks it.
+    /// Returns every change that breaks the compatibility.
     ///
     /// ```
     /// use migration_events_codegen::{Source, evolution::{self, Compatibility}};
@@ -151,7 +154,7 @@ impl Evolution {
     /// let evolution = evolution::compare(&old, &new)?;
     /// assert!(evolution.assert_compatible(Compatibility::Forward).is_ok());
     /// let error = evolution.assert_compatible(Compatibility::Backward).unwrap_err();
-    /// assert_eq!(error.changes()[0].what, "the field `fuel` was added, without a default");
+    /// assert_eq!(error.changes()[0].what, "the field `fuel` was added without a default");
     /// # Ok::<(), migration_events_codegen::Error>(())
     /// ```
     pub fn assert_compatible(&self, compatibility: Compatibility) -> Result<(), Incompatible> {
@@ -161,7 +164,7 @@ impl Evolution {
     }
 }
 
-/// All changes, an empty line between them.
+/// Shows all changes, separated by empty lines.
 impl fmt::Display for Evolution {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.changes.is_empty() {
@@ -171,7 +174,7 @@ impl fmt::Display for Evolution {
     }
 }
 
-/// Why a new version does not keep what was asked of it: every change that breaks it.
+/// An error that lists every change which breaks the required compatibility.
 #[derive(Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the new version is not {compatibility}\n\n{}", list(.changes))]
 pub struct Incompatible {
@@ -180,14 +183,14 @@ pub struct Incompatible {
 }
 
 impl Incompatible {
-    /// The changes that break it.
+    /// Returns the changes that break the compatibility.
     #[must_use]
     pub fn changes(&self) -> &[Change] {
         &self.changes
     }
 }
 
-/// As [`Display`](fmt::Display): it is what a failing test shows.
+/// Shows the same text as [`Display`](fmt::Display), because a failing test prints the `Debug` form.
 impl fmt::Debug for Incompatible {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{self}")
@@ -202,8 +205,8 @@ fn list(changes: &[Change]) -> String {
 /// Compares two versions of a contract, each with its deviations. Performs no I/O.
 ///
 /// # Errors
-/// Every problem in either version that the generator would name; a version in Avro beside one in JSON
-/// Schema; an AsyncAPI document, whose payloads are to be compared one by one.
+/// Returns every problem that the generator would report in either version. Also fails if one version is
+/// Avro and the other JSON Schema, or if a version is an AsyncAPI document.
 ///
 /// ```
 /// use migration_events_codegen::{Source, evolution};
@@ -220,11 +223,11 @@ pub fn compare(old: &Source, new: &Source) -> Result<Evolution, Error> {
     compare_inputs(&Input::from(old), &Input::from(new))
 }
 
-/// As [`compare`], with the files of both versions, and the patch files beside them
-/// (`meter_moved-1.patch.json`).
+/// Compares two files with versions of a contract. Patch files beside them (`meter_moved-1.patch.json`)
+/// are applied.
 ///
 /// # Errors
-/// As [`compare`], and files that cannot be read.
+/// Fails as [`compare`] does, or if a file cannot be read.
 ///
 /// ```no_run
 /// use migration_events_codegen::evolution;
@@ -256,9 +259,9 @@ fn compare_inputs(old: &Input, new: &Input) -> Result<Evolution, Error> {
     };
     for (input, tree) in [(old, &old_tree), (new, &new_tree)] {
         if tree.get("asyncapi").is_some() {
-            let found = "an AsyncAPI document where a schema was expected";
-            let help = "compare the schemas of its messages one by one";
-            return Err(Problem::new(&input.path, "", found, help).into());
+            let message = "cannot compare AsyncAPI documents";
+            let help = "compare the schemas of their messages one by one";
+            return Err(Problem::new(&input.path, "", message, help).into());
         }
     }
     let is_avro = |input: &Input, tree| crate::frontend::avro::is_schema(&input.name, tree);
@@ -266,9 +269,9 @@ fn compare_inputs(old: &Input, new: &Input) -> Result<Evolution, Error> {
         (true, true) => avro::compare((&old.name, &old_tree), (&new.name, &new_tree)),
         (false, false) => json_schema::compare((&old.name, &old_tree), (&new.name, &new_tree)),
         _ => {
-            let found = "one version in Avro, the other in JSON Schema";
+            let message = "cannot compare an Avro schema with a JSON schema";
             let help = "compare versions in the same format";
-            Err(vec![Problem::new(&new.path, "", found, help)])
+            Err(vec![Problem::new(&new.path, "", message, help)])
         }
     };
     // Both versions may have the same file name, but only one of them has problems at a time.
@@ -276,7 +279,7 @@ fn compare_inputs(old: &Input, new: &Input) -> Result<Evolution, Error> {
         for problem in &mut problems {
             let input =
                 if problem.file == new.name && problem.file != old.name { new } else { old };
-            text::illustrate(problem, &input.text);
+            text::attach_source(problem, &input.text);
             problem.file.clone_from(&input.path);
         }
         problems

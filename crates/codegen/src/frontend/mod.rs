@@ -1,4 +1,4 @@
-//! Dialects: the text of a contract becomes definitions and rules of the model.
+//! Frontends: each reads contracts of one format into definitions and rules of the model.
 
 pub(crate) mod asyncapi;
 pub(crate) mod avro;

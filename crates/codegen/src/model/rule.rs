@@ -1,37 +1,37 @@
-//! What contracts assert: the rules of the model.
+//! Rules of the model: the assertions of contracts.
 
 use super::RuleId;
 use std::collections::BTreeSet;
 
-/// What a contract asserts of an instance, with the place where it says so.
+/// The assertions of one schema, and its place in the contract.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Rule {
-    /// Whether the assertions are keywords below `pointer`, as in JSON Schema; an Avro schema has
-    /// none.
+    /// True if the assertions are keywords below `pointer`, as in JSON Schema. Avro schemas have no
+    /// keywords.
     pub(crate) has_keywords: bool,
-    /// JSON pointer of the schema in the contract's file; in another document, that document's name,
-    /// `#` and the pointer there.
+    /// JSON pointer of the schema in its file, preceded by the name of the file and `#` if that is not
+    /// the contract's own file.
     pub(crate) pointer: String,
-    /// The keywords, in the order in which violations are reported.
+    /// The assertions, in the order in which violations are reported.
     pub(crate) assertions: Vec<Assertion>,
 }
 
-/// One keyword.
+/// One assertion.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Assertion {
-    /// The JSON types allowed.
+    /// The allowed JSON types.
     Types(BTreeSet<JsonType>),
-    /// Nothing is allowed (boolean schema `false`).
+    /// No value is allowed (boolean schema `false`).
     Never,
-    /// One of these values, as compact JSON text.
+    /// The allowed values, as compact JSON text.
     Enum(Vec<String>),
-    /// This value, as compact JSON text.
+    /// The only allowed value, as compact JSON text.
     Const(String),
     /// ECMA-262 pattern.
     Pattern(String),
-    /// Least number of code points.
+    /// Minimum number of code points.
     MinLength(u64),
-    /// Largest number of code points.
+    /// Maximum number of code points.
     MaxLength(u64),
     /// Inclusive lower bound, as number text.
     Minimum(String),
@@ -41,81 +41,81 @@ pub(crate) enum Assertion {
     ExclusiveMinimum(String),
     /// Exclusive upper bound.
     ExclusiveMaximum(String),
-    /// A format.
+    /// A format of strings.
     Format(Format),
-    /// Numbers must be held by the type they are decoded to.
+    /// Numbers must fit the Rust type that they are decoded to.
     Representation(Representation),
-    /// Least number of items.
+    /// Minimum number of items.
     MinItems(u64),
-    /// Largest number of items.
+    /// Maximum number of items.
     MaxItems(u64),
     /// Multiple of a number, as number text.
     MultipleOf(String),
-    /// The first items, each by itself.
+    /// Rules of the first items, one for each.
     PrefixItems(Vec<RuleId>),
-    /// Every item, or every one behind those of `PrefixItems`.
+    /// The rule of every item after those of `PrefixItems`.
     Items(RuleId),
-    /// Some items.
+    /// Some items satisfy a rule.
     Contains {
-        /// What they satisfy.
+        /// The rule.
         rule: RuleId,
-        /// Least number of them, if the contract says so.
+        /// Minimum number of such items, if specified.
         min: Option<u64>,
-        /// Largest number of them.
+        /// Maximum number of such items, if specified.
         max: Option<u64>,
-        /// Whether they count as evaluated.
+        /// True if these items count as evaluated.
         evaluates: bool,
     },
-    /// No two equal items.
+    /// No two items are equal.
     UniqueItems,
-    /// Items that no schema in place speaks of.
+    /// The rule of items that no other schema for the same value evaluates.
     UnevaluatedItems(RuleId),
-    /// Known properties.
+    /// Rules of properties by name.
     Properties(Vec<(String, RuleId)>),
-    /// Properties whose names match a pattern.
+    /// Rules of properties whose names match a pattern.
     PatternProperties(Vec<(String, RuleId)>),
-    /// Properties that neither `Properties` nor `PatternProperties` name.
+    /// The rule of properties that neither `Properties` nor `PatternProperties` name.
     AdditionalProperties(RuleId),
-    /// Properties that no schema in place speaks of.
+    /// The rule of properties that no other schema for the same value evaluates.
     UnevaluatedProperties(RuleId),
-    /// Every name of a property.
+    /// The rule of property names.
     PropertyNames(RuleId),
-    /// Properties that must be present beside another one (`dependencies`).
+    /// Properties required if another one is present (`dependencies`).
     Dependencies(Vec<(String, Vec<String>)>),
-    /// The same as `dependentRequired`.
+    /// Properties required if another one is present (`dependentRequired`).
     DependentRequired(Vec<(String, Vec<String>)>),
-    /// What holds of the object if a property is present.
+    /// Rules of the object if a property is present.
     DependentSchemas(Vec<(String, RuleId)>),
-    /// Properties that must be present.
+    /// Required properties.
     Required(Vec<String>),
-    /// Least number of properties.
+    /// Minimum number of properties.
     MinProperties(u64),
-    /// Largest number of properties.
+    /// Maximum number of properties.
     MaxProperties(u64),
-    /// Another schema, by reference.
+    /// Another rule, by reference.
     Reference(RuleId),
-    /// Every one.
+    /// All rules hold.
     AllOf(Vec<RuleId>),
-    /// At least one.
+    /// At least one rule holds.
     AnyOf(Vec<RuleId>),
-    /// Exactly one.
+    /// Exactly one rule holds.
     OneOf(Vec<RuleId>),
-    /// Not this one.
+    /// The rule does not hold.
     Not(RuleId),
-    /// One or the other.
+    /// One of two rules holds, depending on a condition.
     If {
         /// The condition.
         condition: RuleId,
-        /// What holds if it is met.
+        /// The rule if the condition holds.
         then: Option<RuleId>,
-        /// What holds if it is not.
+        /// The rule if the condition does not hold.
         otherwise: Option<RuleId>,
     },
-    /// Avro union: an object with one member named by a branch; null where the flag says so.
+    /// Avro union in the JSON encoding: null, or an object with one member that a branch names.
     Union {
-        /// Names and rules of the branches that are not null.
+        /// Names and rules of the branches other than null.
         branches: Vec<(String, RuleId)>,
-        /// Whether null is a branch.
+        /// True if null is a branch.
         nullable: bool,
     },
 }
@@ -134,7 +134,7 @@ pub(crate) enum JsonType {
 }
 
 impl JsonType {
-    /// Every type; an integer is a number.
+    /// Every type except `Integer`, which `Number` includes.
     pub(crate) const ALL: [Self; 6] =
         [Self::Null, Self::Boolean, Self::Number, Self::String, Self::Array, Self::Object];
 }
@@ -182,14 +182,14 @@ pub(crate) enum Format {
     Regex,
     /// Avro bytes in the JSON encoding: code points up to U+00FF.
     AvroBytes,
-    /// As `AvroBytes`, of exactly so many bytes.
+    /// Avro bytes as in `AvroBytes`, of exactly N bytes.
     AvroFixed(usize),
-    /// Avro `float` or `double` that is no number: `NaN`, `Infinity`, `-Infinity`.
+    /// Avro `float` or `double` that is not finite: `NaN`, `Infinity`, `-Infinity`.
     AvroFloat,
 }
 
 impl Format {
-    /// The format that JSON Schema calls so, if generated code checks it.
+    /// Returns the format of a JSON Schema name, or `None` if generated code does not check it.
     pub(crate) fn named(name: &str) -> Option<Self> {
         Some(match name {
             "date-time" => Format::DateTime,
@@ -215,7 +215,7 @@ impl Format {
         })
     }
 
-    /// What a string of the format is called.
+    /// Returns a noun phrase for a string of the format.
     pub(crate) fn describe(self) -> &'static str {
         match self {
             Format::DateTime => "RFC 3339 date-time",
@@ -243,7 +243,7 @@ impl Format {
     }
 }
 
-/// What a number is decoded to.
+/// The Rust type that a number is decoded to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Representation {
     /// `i32`.
@@ -259,7 +259,7 @@ pub(crate) enum Representation {
 }
 
 impl Rule {
-    /// File and pointer of a rule of the contract in `file`.
+    /// Returns file and pointer of the rule's schema. `file` is the file of the contract.
     pub(crate) fn place<'s>(&'s self, file: &'s str) -> (&'s str, &'s str) {
         let is_own = self.pointer.is_empty() || self.pointer.starts_with('/');
         let elsewhere = self.pointer.split_once('#').filter(|_| !is_own);
@@ -268,7 +268,7 @@ impl Rule {
 }
 
 impl Assertion {
-    /// The rules that it refers to.
+    /// Returns the rules that the assertion refers to.
     pub(crate) fn rules(&self) -> Vec<RuleId> {
         let named = |rules: &[(String, RuleId)]| rules.iter().map(|(_, rule)| *rule).collect();
         match self {

@@ -109,7 +109,7 @@ fn remove(document: &mut Tree, pointer: &str) -> Result<Tree, String> {
 /// RFC 6902 §4.6: numbers by value, objects without order.
 fn is_equal(left: &Tree, right: &Tree) -> bool {
     match (left, right) {
-        (Tree::Number(left), Tree::Number(right)) => left.plain() == right.plain(),
+        (Tree::Number(left), Tree::Number(right)) => left.normalized() == right.normalized(),
         (Tree::Array(left), Tree::Array(right)) => {
             left.len() == right.len()
                 && left.iter().zip(right).all(|(left, right)| is_equal(left, right))

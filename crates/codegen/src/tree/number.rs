@@ -3,7 +3,7 @@
 use super::Tree;
 use std::fmt;
 
-/// A number as the text has it: `9007199254740993.0` and `1e2` are written so again.
+/// A number that keeps its spelling: `9007199254740993.0` and `1e2` are written unchanged.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Number {
     text: String,
@@ -11,7 +11,7 @@ pub(crate) struct Number {
 }
 
 impl Number {
-    /// The value, as exact as 64 bits hold it.
+    /// Returns the value, rounded to 64 bits if necessary.
     #[must_use]
     pub(crate) fn value(&self) -> &serde_json::Number {
         &self.value
@@ -19,16 +19,16 @@ impl Number {
 }
 
 impl Number {
-    /// Whether the value has no fractional part, however it is written.
+    /// Returns whether the value has no fractional part, in any spelling.
     #[must_use]
     pub(crate) fn is_integer(&self) -> bool {
-        self.plain().2 >= 0
+        self.normalized().2 >= 0
     }
 
-    /// Sign, digits without zeros at either end, and the power of ten that they are multiplied with,
-    /// as an integer: the same for all spellings of a value.
+    /// Returns sign, significant digits and decimal exponent. All spellings of a value have the same
+    /// normalized form.
     #[must_use]
-    pub(crate) fn plain(&self) -> (bool, String, i64) {
+    pub(crate) fn normalized(&self) -> (bool, String, i64) {
         let (negative, text) = match self.text.strip_prefix('-') {
             Some(text) => (true, text),
             None => (false, self.text.as_str()),
@@ -60,7 +60,7 @@ impl fmt::Display for Number {
     }
 }
 
-/// Gives the numbers of a tree the texts they have in the JSON that it was read from.
+/// Sets the spelling of each number to that in the JSON text of the tree.
 pub(super) fn restore(tree: &mut Tree, json: &str) {
     assign(tree, &mut texts(json));
 }
@@ -78,32 +78,34 @@ fn assign<'t>(tree: &mut Tree, texts: &mut impl Iterator<Item = &'t str>) {
     }
 }
 
-/// The numbers of a JSON text, in its order.
+/// Returns the numbers of a JSON text, in order.
 fn texts(json: &str) -> impl Iterator<Item = &str> {
     let mut rest = json;
     std::iter::from_fn(move || {
         loop {
-            let start = rest.find(|sign: char| sign.is_ascii_digit() || "-\"".contains(sign))?;
+            let start = rest
+                .find(|character: char| character.is_ascii_digit() || "-\"".contains(character))?;
             rest = &rest[start..];
             if let Some(string) = rest.strip_prefix('"') {
-                rest = behind(string);
+                rest = after_string(string);
                 continue;
             }
-            let is_part = |sign: char| sign.is_ascii_digit() || "+-.eE".contains(sign);
-            let end = rest.find(|sign| !is_part(sign)).unwrap_or(rest.len());
-            let (number, behind) = rest.split_at(end);
-            rest = behind;
+            let is_part =
+                |character: char| character.is_ascii_digit() || "+-.eE".contains(character);
+            let end = rest.find(|character| !is_part(character)).unwrap_or(rest.len());
+            let (number, after) = rest.split_at(end);
+            rest = after;
             return Some(number);
         }
     })
 }
 
-/// What follows a string whose first quote was read.
-fn behind(string: &str) -> &str {
+/// Returns the text after a string whose opening quote was consumed.
+fn after_string(string: &str) -> &str {
     let mut escaped = false;
-    let end = string.find(|sign| {
-        let is_end = sign == '"' && !escaped;
-        escaped = sign == '\\' && !escaped;
+    let end = string.find(|character| {
+        let is_end = character == '"' && !escaped;
+        escaped = character == '\\' && !escaped;
         is_end
     });
     end.map_or("", |end| &string[end + 1..])
@@ -114,7 +116,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_number_keeps_its_digits_wherever_it_stands() {
+    fn numbers_keep_their_digits() {
         for text in [
             "9007199254740993",
             "123456789012345678901234567890",

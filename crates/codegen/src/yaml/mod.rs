@@ -1,8 +1,8 @@
-//! YAML 1.2 as the same tree that JSON becomes, by the core schema (YAML 1.2.2, chapter 10.3).
+//! Parser of YAML 1.2 with the core schema (YAML 1.2.2, chapter 10.3) to the tree used for JSON.
 //!
-//! Numbers keep their digits. What JSON has no place for is refused: several documents in one text, keys
-//! that are no scalars, tags beyond the core schema, infinities. So is `<<`, which the core schema
-//! does not know: where it means something, it is YAML 1.1.
+//! Numbers keep their digits. Constructs without a JSON counterpart are refused: several documents in
+//! one text, keys that are not scalars, tags beyond the core schema, infinities. Merge keys (`<<`) are
+//! refused, too, since they belong to YAML 1.1.
 
 mod scalar;
 
@@ -12,31 +12,31 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-/// Deepest nesting, as of JSON texts.
+/// Maximum nesting, the same as for JSON.
 const MAX_DEPTH: usize = 128;
 
-/// Values and characters that aliases may expand to, beyond those of the text itself.
-const FREE: usize = 1 << 16;
-/// And beyond that, for each byte of the text.
-const PER_BYTE: usize = 16;
+/// Expanded size, in values and characters, that every text may reach.
+const BASE_WEIGHT: usize = 1 << 16;
+/// Additional expanded size for each byte of the text.
+const WEIGHT_PER_BYTE: usize = 16;
 
-/// Why a text was not read.
+/// An error of parsing YAML, with its place and a remedy.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Fault {
     pub(crate) line: usize,
     pub(crate) column: usize,
-    pub(crate) found: String,
+    pub(crate) message: String,
     pub(crate) help: &'static str,
 }
 
-/// Where something stands: line and column from 1, and how many characters.
+/// Line and column, both from 1, and width in characters.
 type Place = (usize, usize, usize);
 
-/// A value with the place where it stands, or where its alias does.
+/// A value and its place. The expansion of an alias has the place of the alias.
 struct Node {
     place: Place,
     value: Value,
-    /// Values and characters within.
+    /// Number of values and characters inside.
     weight: usize,
     height: usize,
 }
@@ -47,15 +47,17 @@ enum Value {
     Map(Vec<(String, Place, Rc<Node>)>),
 }
 
-/// Reads a text with one document.
+/// Parses a text with one document.
 ///
 /// # Errors
-/// What is no YAML, or has no counterpart in JSON; more than 128 levels; aliases that multiply the text.
+/// Fails if the text is not valid YAML, has no JSON counterpart, is nested deeper than 128 levels, or
+/// if aliases expand to a multiple of the text.
 pub(crate) fn parse(text: &str) -> Result<Tree, Fault> {
     Ok(tree(&*read(text)?))
 }
 
-/// Where the value of a pointer stands, or the key of one that is larger than a scalar.
+/// Returns the place of the value at a pointer: that of a scalar, or that of the key of a sequence or
+/// mapping.
 pub(crate) fn locate(text: &str, pointer: &str) -> Option<Place> {
     let mut node = read(text).ok()?;
     let mut key = None;
@@ -94,8 +96,8 @@ fn tree(node: &Node) -> Tree {
     }
 }
 
-fn fault(place: Place, found: impl Into<String>, help: &'static str) -> Fault {
-    Fault { line: place.0, column: place.1, found: found.into(), help }
+fn fault(place: Place, message: impl Into<String>, help: &'static str) -> Fault {
+    Fault { line: place.0, column: place.1, message: message.into(), help }
 }
 
 fn place(span: Span) -> Place {
@@ -105,7 +107,7 @@ fn place(span: Span) -> Place {
     (start.line().max(1), start.col() + 1, width.max(1))
 }
 
-/// What is being read: a list or a mapping that has begun.
+/// A sequence or mapping whose end has not been read yet.
 struct Open {
     place: Place,
     anchor: usize,
@@ -132,18 +134,20 @@ struct Builder {
 
 fn read(text: &str) -> Result<Rc<Node>, Fault> {
     const SYNTAX: &str = "correct the text (YAML 1.2)";
-    let limit = text.len().saturating_mul(PER_BYTE).saturating_add(FREE);
+    let limit = text.len().saturating_mul(WEIGHT_PER_BYTE).saturating_add(BASE_WEIGHT);
     let mut builder = Builder { open: Vec::new(), anchors: HashMap::new(), root: None, limit };
     let mut parser = Parser::new_from_str(text);
     while let Some(event) = parser.next_event() {
         let (event, span) = event.map_err(|error| {
             let mark = error.marker();
-            let found = format!("text that cannot be read as YAML: {}", error.info());
-            fault((mark.line().max(1), mark.col() + 1, 1), found, SYNTAX)
+            let message = format!("invalid YAML: {}", error.info());
+            fault((mark.line().max(1), mark.col() + 1, 1), message, SYNTAX)
         })?;
         builder.event(event, place(span))?;
     }
-    builder.root.ok_or_else(|| fault((1, 1, 1), "a text without a document", "write one document"))
+    builder
+        .root
+        .ok_or_else(|| fault((1, 1, 1), "the text contains no document", "write one document"))
 }
 
 impl Builder {
@@ -152,16 +156,18 @@ impl Builder {
             Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => Ok(()),
             Event::DocumentStart(_) => match self.root {
                 None => Ok(()),
-                Some(_) => {
-                    Err(fault(place, "a second document", "give each document a file of its own"))
-                }
+                Some(_) => Err(fault(
+                    place,
+                    "the text contains several documents",
+                    "write each document to its own file",
+                )),
             },
             Event::Alias(anchor) => {
                 let Some(node) = self.anchors.get(&anchor) else {
                     return Err(fault(
                         place,
-                        "an alias inside of what it stands for",
-                        "write a tree; recursion is written with `$ref`",
+                        "the alias refers to a value that contains it",
+                        "use `$ref` for recursion",
                     ));
                 };
                 let value = match &node.value {
@@ -214,7 +220,7 @@ impl Builder {
 
     fn begin(&mut self, anchor: usize, place: Place, items: Items) -> Result<(), Fault> {
         if let Some(Open { items: Items::Map { key: None, .. }, .. }) = self.open.last() {
-            return Err(fault(place, "a key that is no scalar", "JSON has strings as keys only"));
+            return Err(fault(place, "the key is not a scalar", "use a string as the key"));
         }
         self.open.push(Open { place, anchor, items, weight: 0, height: 0 });
         self.check_depth(0, place)
@@ -222,11 +228,11 @@ impl Builder {
 
     fn check_depth(&self, height: usize, place: Place) -> Result<(), Fault> {
         if self.open.len() + height > MAX_DEPTH {
-            let found = format!("more than {MAX_DEPTH} levels");
+            let message = format!("nesting is deeper than {MAX_DEPTH} levels");
             return Err(fault(
                 place,
-                found,
-                "describe inner parts once and refer to them (`$ref`)",
+                message,
+                "define inner parts once and refer to them (`$ref`)",
             ));
         }
         Ok(())
@@ -239,7 +245,7 @@ impl Builder {
         }
     }
 
-    /// Puts a finished value into what is open around it.
+    /// Adds a complete value to the innermost open sequence or mapping.
     fn add(&mut self, node: Node) -> Result<Rc<Node>, Fault> {
         self.check_depth(node.height, node.place)?;
         let (weight, height, place) = (node.weight, node.height, node.place);
@@ -253,8 +259,8 @@ impl Builder {
         if open.weight > self.limit {
             return Err(fault(
                 place,
-                "aliases that make the text many times as large",
-                "describe shared parts once and refer to them (`$ref`)",
+                "aliases expand to a multiple of the text",
+                "define shared parts once and refer to them (`$ref`)",
             ));
         }
         match &mut open.items {
@@ -262,7 +268,7 @@ impl Builder {
             Items::Map { members, key, .. } => match key.take() {
                 Some((name, key_place)) => members.push((name, key_place, Rc::clone(&node))),
                 None => {
-                    return Err(fault(place, "an alias for a key", "write the key itself"));
+                    return Err(fault(place, "the key is an alias", "write the key itself"));
                 }
             },
         }
@@ -270,7 +276,7 @@ impl Builder {
     }
 }
 
-/// Reads a key. Numbers and words are keys as they are written.
+/// Reads a key. Numbers and words such as `true` are keys as written.
 fn begin_member(
     name: String,
     style: ScalarStyle,
@@ -281,13 +287,13 @@ fn begin_member(
     if name == "<<" && style == ScalarStyle::Plain {
         return Err(fault(
             place,
-            "a merge key, which YAML 1.2 does not have",
+            "YAML 1.2 has no merge keys",
             "write the members themselves, or share them by `$ref` or `allOf`",
         ));
     }
     if !seen.insert(name.clone()) {
-        let found = format!("the key {name:?} for a second time");
-        return Err(fault(place, found, "write each key of a mapping once"));
+        let message = format!("duplicate key {name:?}");
+        return Err(fault(place, message, "write each key of a mapping once"));
     }
     *key = Some((name, place));
     Ok(())
@@ -302,14 +308,11 @@ fn only_tag(kind: &str, tag: Option<Cow<'_, Tag>>, place: Place) -> Result<(), F
 }
 
 fn unknown_tag(tag: &Tag, place: Place) -> Fault {
-    let found = format!(
-        "the tag {:?}, which no value of JSON has",
-        format!("{}{}", tag.handle, tag.suffix)
-    );
-    fault(place, found, "remove the tag")
+    let message = format!("unsupported tag {:?}", format!("{}{}", tag.handle, tag.suffix));
+    fault(place, message, "remove the tag")
 }
 
-/// The value of a scalar by the core schema.
+/// Returns the value of a scalar in the core schema.
 fn resolve(text: &str, style: ScalarStyle, tag: Option<&Tag>, place: Place) -> Result<Tree, Fault> {
     let resolved = match tag {
         None if style != ScalarStyle::Plain => Ok(Tree::String(text.to_owned())),
@@ -322,16 +325,17 @@ fn resolve(text: &str, style: ScalarStyle, tag: Option<&Tag>, place: Place) -> R
             kind @ ("null" | "bool" | "int" | "float") => match scalar::plain(text) {
                 Ok(value) if scalar::is(kind, &value) => Ok(value),
                 Ok(_) => {
-                    let found = format!("{text:?}, which is no {kind}");
-                    return Err(fault(place, found, "remove the tag, or write such a value"));
+                    let message = format!("the tag `!!{kind}` does not allow {text:?}");
+                    return Err(fault(place, message, "remove the tag, or change the value"));
                 }
-                Err(found) => Err(found),
+                Err(message) => Err(message),
             },
             _ => return Err(unknown_tag(tag, place)),
         },
         Some(tag) => return Err(unknown_tag(tag, place)),
     };
-    resolved.map_err(|found| fault(place, found, "write a finite number, or a string in quotes"))
+    resolved
+        .map_err(|message| fault(place, message, "write a finite number, or a string in quotes"))
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
-//! Plain scalars by the core schema (YAML 1.2.2, chapter 10.3.2).
+//! Plain scalars of the core schema (YAML 1.2.2, chapter 10.3.2).
 
 use crate::tree::Tree;
 
-/// The value of a plain scalar. The error is what was found.
+/// Returns the value of a plain scalar, or an error message.
 pub(super) fn plain(text: &str) -> Result<Tree, String> {
     Ok(match text {
         "" | "~" | "null" | "Null" | "NULL" => Tree::Null,
@@ -10,14 +10,15 @@ pub(super) fn plain(text: &str) -> Result<Tree, String> {
         "false" | "False" | "FALSE" => Tree::Bool(false),
         _ => match number(text) {
             None => Tree::String(text.to_owned()),
-            Some(None) => return Err(format!("the number {text}, which JSON cannot hold")),
-            Some(Some(number)) => Tree::parse(&number)
-                .map_err(|_| format!("the number {text}, which is too large"))?,
+            Some(None) => return Err(format!("JSON cannot represent the number {text}")),
+            Some(Some(number)) => {
+                Tree::parse(&number).map_err(|_| format!("the number {text} is too large"))?
+            }
         },
     })
 }
 
-/// Whether a value is one of a tag.
+/// Returns whether a value has the type of a tag.
 pub(super) fn is(kind: &str, value: &Tree) -> bool {
     match value {
         Tree::Null => kind == "null",
@@ -27,7 +28,8 @@ pub(super) fn is(kind: &str, value: &Tree) -> bool {
     }
 }
 
-/// The number as JSON has it, its digits kept; `Some(None)` if JSON has no such number.
+/// Converts a number to JSON syntax, keeping its digits. Returns `None` for a text that is not a
+/// number, and `Some(None)` for a number that JSON cannot represent.
 fn number(text: &str) -> Option<Option<String>> {
     for (prefix, radix) in [("0o", 8), ("0x", 16)] {
         if let Some(digits) = text.strip_prefix(prefix) {

@@ -11,7 +11,7 @@ fn fault(yaml: &str) -> Fault {
 }
 
 #[test]
-fn scalars_are_those_of_the_core_schema() {
+fn scalars_follow_the_core_schema() {
     for (yaml, value) in [
         ("[null, ~, Null, ]", "[null,null,null]"),
         ("[true, False, yes, no, on]", "[true,false,\"yes\",\"no\",\"on\"]"),
@@ -34,7 +34,7 @@ fn scalars_are_those_of_the_core_schema() {
 }
 
 #[test]
-fn mappings_keep_their_order_and_keys_are_texts() {
+fn mappings_keep_order_and_keys_are_strings() {
     assert_eq!(
         json("b: 1\na: {200: x, true: y}\n? c\n: []\n"),
         r#"{"b":1,"a":{"200":"x","true":"y"},"c":[]}"#
@@ -43,7 +43,7 @@ fn mappings_keep_their_order_and_keys_are_texts() {
 }
 
 #[test]
-fn an_alias_is_what_it_stands_for() {
+fn aliases_expand_to_their_values() {
     assert_eq!(
         json("a: &x {b: [1]}\nc: *x\nd: [*x, *x]\n"),
         r#"{"a":{"b":[1]},"c":{"b":[1]},"d":[{"b":[1]},{"b":[1]}]}"#
@@ -51,55 +51,56 @@ fn an_alias_is_what_it_stands_for() {
 }
 
 #[test]
-fn what_json_has_no_place_for_is_refused_where_it_stands() {
-    for (yaml, at, found) in [
-        ("a: 1\nb: 2\na: 3\n", (3, 1), "the key \"a\" for a second time"),
-        ("a: .inf\n", (1, 4), "the number .inf, which JSON cannot hold"),
-        ("a: 1e999\n", (1, 4), "the number 1e999, which is too large"),
-        ("a:\n  <<: {}\n", (2, 3), "a merge key, which YAML 1.2 does not have"),
-        ("a: !mine b\n", (1, 4), "the tag \"!mine\", which no value of JSON has"),
-        ("a: !!int b\n", (1, 4), "\"b\", which is no int"),
-        ("a\n---\nb\n", (2, 1), "a second document"),
-        ("{[1]: 2}", (1, 2), "a key that is no scalar"),
-        ("&a [*a]", (1, 5), "an alias inside of what it stands for"),
-        ("a: &x b\n*x : c\n", (2, 1), "an alias for a key"),
-        ("", (1, 1), "a text without a document"),
+fn yaml_without_json_counterpart_is_refused() {
+    for (yaml, at, message) in [
+        ("a: 1\nb: 2\na: 3\n", (3, 1), "duplicate key \"a\""),
+        ("a: .inf\n", (1, 4), "JSON cannot represent the number .inf"),
+        ("a: 1e999\n", (1, 4), "the number 1e999 is too large"),
+        ("a:\n  <<: {}\n", (2, 3), "YAML 1.2 has no merge keys"),
+        ("a: !mine b\n", (1, 4), "unsupported tag \"!mine\""),
+        ("a: !!int b\n", (1, 4), "the tag `!!int` does not allow \"b\""),
+        ("a\n---\nb\n", (2, 1), "the text contains several documents"),
+        ("{[1]: 2}", (1, 2), "the key is not a scalar"),
+        ("&a [*a]", (1, 5), "the alias refers to a value that contains it"),
+        ("a: &x b\n*x : c\n", (2, 1), "the key is an alias"),
+        ("", (1, 1), "the text contains no document"),
     ] {
         let fault = fault(yaml);
-        assert_eq!((fault.line, fault.column, fault.found.as_str()), (at.0, at.1, found), "{yaml}");
+        let actual = (fault.line, fault.column, fault.message.as_str());
+        assert_eq!(actual, (at.0, at.1, message), "{yaml}");
     }
     for yaml in ["a: [", "a: *nowhere", "a: b: c", "'", "%YAML 9.9\n"] {
-        let found = fault(yaml).found;
-        assert!(found.starts_with("text that cannot be read as YAML"), "{yaml}: {found}");
+        let message = fault(yaml).message;
+        assert!(message.starts_with("invalid YAML: "), "{yaml}: {message}");
     }
 }
 
 #[test]
-fn neither_depth_nor_aliases_take_more_than_the_text_allows() {
+fn depth_and_alias_expansion_are_limited() {
     assert!(parse(&format!("{}{}", "[".repeat(128), "]".repeat(128))).is_ok());
     for deep in ["[".repeat(1000), "- ".repeat(1000), "{a: ".repeat(1000)] {
         assert!(
-            fault(&deep).found.contains("128 levels")
-                || fault(&deep).found.contains("read as YAML")
+            fault(&deep).message.contains("128 levels")
+                || fault(&deep).message.contains("invalid YAML")
         );
     }
-    // Each level is ten times the one before.
+    // Each level is ten times as large as the one before.
     let mut bomb = "a0: &a0 [lol, lol]\n".to_owned();
     for level in 1..12 {
         let before = format!("*a{}, ", level - 1).repeat(10);
         bomb.push_str(&format!("a{level}: &a{level} [{before}]\n"));
     }
-    assert_eq!(fault(&bomb).found, "aliases that make the text many times as large");
+    assert_eq!(fault(&bomb).message, "aliases expand to a multiple of the text");
     // Each level is one deeper than the one before.
     let mut tower = "a0: &a0 []\n".to_owned();
     for level in 1..200 {
         tower.push_str(&format!("a{level}: &a{level} [*a{}]\n", level - 1));
     }
-    assert_eq!(fault(&tower).found, "more than 128 levels");
+    assert_eq!(fault(&tower).message, "nesting is deeper than 128 levels");
 }
 
 #[test]
-fn a_pointer_leads_to_its_line_and_column() {
+fn pointers_lead_to_line_and_column() {
     let yaml = "a:\n  - b: 1\n    c/d: [x, yes]\n  - &e {f: long text}\ng: *e\n";
     for (pointer, place) in [
         ("/a/0/b", (2, 8, 1)),
@@ -120,16 +121,18 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_text_is_read_or_refused_with_a_place(
+    fn any_text_parses_or_fails_with_a_place(
         text in "([a\\-?:,\\[\\]{}#&*!|>'\"%@` \n\t0.e~<=]|key: |- |\\*x|&x |---\n|!!int |[^\u{0}]){0,60}",
     ) {
         match parse(&text) {
             Ok(tree) => {
-                // What is read is JSON, and every place in it can be found again.
+                // The tree can be written as JSON, and its root can be located.
                 prop_assert_eq!(&Tree::parse(&tree.to_string()).unwrap(), &tree);
                 prop_assert!(locate(&text, "").is_some());
             }
-            Err(fault) => prop_assert!(fault.line > 0 && fault.column > 0 && !fault.found.is_empty()),
+            Err(fault) => {
+                prop_assert!(fault.line > 0 && fault.column > 0 && !fault.message.is_empty());
+            }
         }
     }
 }

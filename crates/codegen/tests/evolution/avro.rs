@@ -1,4 +1,4 @@
-//! Pairs of versions of an Avro schema, and what apache-avro says of them in both directions.
+//! Comparison of pairs of versions of an Avro schema, checked against apache-avro in both directions.
 
 use super::compared;
 use apache_avro::Schema;
@@ -10,19 +10,19 @@ const READERS: Breaks = Breaks { readers: true, writers: false };
 const WRITERS: Breaks = Breaks { readers: false, writers: true };
 const BOTH: Breaks = Breaks { readers: true, writers: true };
 
-/// A record with one field `f` besides `id`, and a type for it.
+/// Returns a record with the field `f` of the given type besides `id`.
 fn record(ty: &str) -> String {
     format!(
         r#"{{"type":"record","name":"R","fields":[{{"name":"id","type":"long"}},{{"name":"f","type":{ty}}}]}}"#
     )
 }
 
-/// A record with such fields.
+/// Returns a record with the given fields after `id`.
 fn fields(fields: &str) -> String {
     format!(r#"{{"type":"record","name":"R","fields":[{{"name":"id","type":"long"}}{fields}]}}"#)
 }
 
-/// Types of a field in two versions: whom the change breaks, and what is said of it.
+/// Types of a field in two versions, the groups that the change breaks, and the start of its description.
 const TYPES: &[(&str, &str, Breaks, &str)] = &[
     (r#""string""#, r#""string""#, NONE, ""),
     (r#""int""#, r#""long""#, READERS, "the type became `long`, was `int`"),
@@ -50,7 +50,7 @@ const TYPES: &[(&str, &str, Breaks, &str)] = &[
         "the type became `int`, was `string`",
     ),
     (r#""string""#, r#"["null","string"]"#, READERS, "`null` became a branch"),
-    (r#"["null","string"]"#, r#""string""#, WRITERS, "`null` is no branch any more"),
+    (r#"["null","string"]"#, r#""string""#, WRITERS, "`null` is no longer a branch"),
     (r#"["null","string"]"#, r#"["string","null"]"#, NONE, ""),
     (r#"["null","string"]"#, r#"["null","string","int"]"#, READERS, "`int` became a branch"),
     (
@@ -124,13 +124,13 @@ const TYPES: &[(&str, &str, Breaks, &str)] = &[
         r#"{"type":"record","name":"S","fields":[{"name":"a","type":"int"}]}"#,
         r#"{"type":"record","name":"S","fields":[{"name":"a","type":"int"},{"name":"b","type":"int"}]}"#,
         WRITERS,
-        "the field `b` was added, without a default",
+        "the field `b` was added without a default",
     ),
     (
         r#"["null",{"type":"record","name":"S","fields":[]}]"#,
         r#"["null",{"type":"record","name":"S","fields":[{"name":"b","type":"int"}]}]"#,
         WRITERS,
-        "the field `b` was added, without a default",
+        "the field `b` was added without a default",
     ),
     (r#"["null","R"]"#, r#"["null","R"]"#, NONE, ""),
     (
@@ -141,27 +141,27 @@ const TYPES: &[(&str, &str, Breaks, &str)] = &[
     ),
 ];
 
-/// Further fields of a record in two versions.
+/// Further fields of a record in two versions, as in [`TYPES`].
 const FIELDS: &[(&str, &str, Breaks, &str)] = &[
-    ("", r#",{"name":"a","type":"int"}"#, WRITERS, "the field `a` was added, without a default"),
+    ("", r#",{"name":"a","type":"int"}"#, WRITERS, "the field `a` was added without a default"),
     (
         "",
         r#",{"name":"a","type":"int","default":0}"#,
         NONE,
-        "the field `a` was added, with a default",
+        "the field `a` was added with a default",
     ),
-    (r#",{"name":"a","type":"int"}"#, "", READERS, "the field `a` was removed, without a default"),
+    (r#",{"name":"a","type":"int"}"#, "", READERS, "the field `a` was removed without a default"),
     (
         r#",{"name":"a","type":"int","default":0}"#,
         "",
         NONE,
-        "the field `a` was removed, with a default",
+        "the field `a` was removed with a default",
     ),
     (
         r#",{"name":"a","type":"int"}"#,
         r#",{"name":"b","type":"int"}"#,
         BOTH,
-        "the field `b` was added, without a default",
+        "the field `b` was added without a default",
     ),
     (
         r#",{"name":"a","type":"int"}"#,
@@ -189,10 +189,10 @@ const FIELDS: &[(&str, &str, Breaks, &str)] = &[
     ),
 ];
 
-/// Where apache-avro says something else.
+/// Changes that apache-avro judges differently, with its verdict as the fourth member.
 const DEVIATIONS: &[(&str, &str, Breaks, Breaks, &str)] = &[
-    // The specification lets aliases of the reader's type stand for the writer's name; there only
-    // names of fields have aliases.
+    // By the specification a reader's type also matches by its aliases. apache-avro supports aliases of
+    // fields only.
     (
         r#"{"type":"enum","name":"E","symbols":["A"]}"#,
         r#"{"type":"enum","name":"F","aliases":["E"],"symbols":["A"]}"#,
@@ -200,7 +200,7 @@ const DEVIATIONS: &[(&str, &str, Breaks, Breaks, &str)] = &[
         BOTH,
         "the type became the enum `F`, was the enum `E`",
     ),
-    // The specification lets the value through, by its type; what it means would be off by a factor of 1000.
+    // By the specification the value resolves by its type, but it would be wrong by a factor of 1000.
     (
         r#"{"type":"long","logicalType":"timestamp-millis"}"#,
         r#"{"type":"long","logicalType":"timestamp-micros"}"#,
@@ -208,7 +208,7 @@ const DEVIATIONS: &[(&str, &str, Breaks, Breaks, &str)] = &[
         NONE,
         "the type became `long` (timestamp-micros)",
     ),
-    // Not every text is a UUID, and a reader of UUIDs rejects the others.
+    // Not every string is a UUID, and a reader of UUIDs rejects other strings.
     (
         r#""string""#,
         r#"{"type":"string","logicalType":"uuid"}"#,
@@ -216,7 +216,7 @@ const DEVIATIONS: &[(&str, &str, Breaks, Breaks, &str)] = &[
         NONE,
         "the type became `string` (uuid)",
     ),
-    // `int` is a number of days, `long` one of milliseconds.
+    // The `int` counts days, the `long` counts milliseconds.
     (
         r#"{"type":"int","logicalType":"date"}"#,
         r#"{"type":"long","logicalType":"timestamp-millis"}"#,
@@ -226,7 +226,7 @@ const DEVIATIONS: &[(&str, &str, Breaks, Breaks, &str)] = &[
     ),
 ];
 
-/// What apache-avro says: partial compatibility is none for some datum.
+/// Returns the verdict of apache-avro. Partial compatibility breaks for some datum.
 fn oracle(old: &str, new: &str) -> Breaks {
     let (old, new) = (Schema::parse_str(old).unwrap(), Schema::parse_str(new).unwrap());
     let breaks = |writer: &Schema, reader: &Schema| {
@@ -249,7 +249,7 @@ fn check(old: &str, new: &str, breaks: Breaks, what: &str) {
 }
 
 #[test]
-fn types_of_fields_resolve_as_another_implementation_says() {
+fn changed_types_resolve_as_in_apache_avro() {
     for (old, new, breaks, what) in TYPES {
         let (old, new) = (record(old), record(new));
         check(&old, &new, *breaks, what);
@@ -258,7 +258,7 @@ fn types_of_fields_resolve_as_another_implementation_says() {
 }
 
 #[test]
-fn fields_come_and_go_as_another_implementation_says() {
+fn changed_fields_resolve_as_in_apache_avro() {
     for (old, new, breaks, what) in FIELDS {
         let (old, new) = (fields(old), fields(new));
         check(&old, &new, *breaks, what);
@@ -267,7 +267,7 @@ fn fields_come_and_go_as_another_implementation_says() {
 }
 
 #[test]
-fn every_pair_of_types_resolves_as_another_implementation_says() {
+fn type_pairs_resolve_as_in_apache_avro() {
     let mut types: Vec<_> = TYPES.iter().flat_map(|(old, new, ..)| [*old, *new]).collect();
     types.sort_unstable();
     types.dedup();
@@ -277,7 +277,7 @@ fn every_pair_of_types_resolves_as_another_implementation_says() {
             let ours = compared(&old, &new, ".avsc");
             let (breaks, theirs) = (ours.breaks(), oracle(&old, &new));
             if [&old, &new].iter().any(|schema| schema.contains("logicalType")) {
-                // What a value means is our concern only: see `DEVIATIONS`.
+                // apache-avro does not compare logical types: see `DEVIATIONS`.
                 let is_stricter =
                     breaks.readers >= theirs.readers && breaks.writers >= theirs.writers;
                 assert!(is_stricter, "{old} → {new}\n{ours}");
@@ -289,7 +289,7 @@ fn every_pair_of_types_resolves_as_another_implementation_says() {
 }
 
 #[test]
-fn every_disagreement_has_its_reason() {
+fn deviations_from_apache_avro_are_as_listed() {
     for (old, new, breaks, theirs, what) in DEVIATIONS {
         let (old, new) = (record(old), record(new));
         check(&old, &new, *breaks, what);
@@ -298,7 +298,7 @@ fn every_disagreement_has_its_reason() {
 }
 
 #[test]
-fn branches_of_an_event_come_with_their_names() {
+fn added_branches_of_an_event_are_named() {
     let event = |branches: &[&str]| {
         let records: Vec<_> = branches
             .iter()
@@ -310,6 +310,6 @@ fn branches_of_an_event_come_with_their_names() {
     assert_eq!(
         evolution.to_string(),
         "breaking: the record `Cancelled` became a branch\n --> new.avsc:1:76\n  = at: /1\n  \
-         = breaks: readers on the old version\n  = why: the old version cannot read such a value",
+         = breaks: readers on the old version\n  = why: the old version cannot read its values",
     );
 }

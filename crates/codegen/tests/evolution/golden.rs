@@ -1,4 +1,4 @@
-//! What the author of a contract reads.
+//! The text of a whole comparison.
 
 use migration_events_codegen::evolution::{self, Compatibility};
 use std::{env, fs};
@@ -8,7 +8,7 @@ const CUSTOMER: &str =
 const TEXT: &str = include_str!("customer_incoming.txt");
 
 #[test]
-fn the_changes_of_a_published_contract_read_well() {
+fn changes_of_a_published_contract_match_golden_text() {
     let text = fs::read_to_string(CUSTOMER).unwrap();
     let edits = [
         (

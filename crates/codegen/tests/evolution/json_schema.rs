@@ -1,4 +1,4 @@
-//! Pairs of versions, what is said of them, and what an independent validator says of instances.
+//! Comparison of pairs of versions, checked with instances against an independent validator.
 
 use super::compared;
 use migration_events_codegen::evolution::Breaks;
@@ -8,9 +8,9 @@ struct Case {
     old: &'static str,
     new: &'static str,
     breaks: Breaks,
-    /// What is said first.
+    /// Start of the first change.
     what: &'static str,
-    /// Instances; for every break one that shows it, unless the break is only possible.
+    /// Instances, with one that demonstrates each break in the decided cases.
     instances: &'static [&'static str],
 }
 
@@ -29,7 +29,7 @@ const fn case(
     Case { old, new, breaks, what, instances }
 }
 
-/// What the comparison decides: each break has its witness.
+/// Changes that the comparison decides. An instance demonstrates each break.
 const DECIDED: &[Case] = &[
     case(
         r#"{"type":"string"}"#,
@@ -56,7 +56,7 @@ const DECIDED: &[Case] = &[
         r#"{"type":["string","null"]}"#,
         r#"{"type":"string"}"#,
         WRITERS,
-        "`null` is not allowed any more",
+        "`null` is no longer allowed",
         &["null", "\"a\""],
     ),
     case(
@@ -231,14 +231,14 @@ const DECIDED: &[Case] = &[
         r#"{"additionalProperties":false}"#,
         r#"{}"#,
         READERS,
-        "properties that are not declared are now allowed",
+        "undeclared properties are now allowed",
         &["{}", r#"{"b":1}"#],
     ),
     case(
         r#"{}"#,
         r#"{"additionalProperties":false}"#,
         WRITERS,
-        "properties that are not declared are not allowed any more",
+        "undeclared properties are no longer allowed",
         &["{}", r#"{"b":1}"#],
     ),
     case(
@@ -315,7 +315,7 @@ const DECIDED: &[Case] = &[
         r#"{"uniqueItems":true}"#,
         r#"{"uniqueItems":false}"#,
         READERS,
-        "items need not be unique",
+        "items need no longer be unique",
         &["[1,1]", "[1]"],
     ),
     case(
@@ -413,12 +413,12 @@ const DECIDED: &[Case] = &[
         r#"{"properties":{"a":false}}"#,
         r#"{"properties":{"a":true}}"#,
         READERS,
-        "values are allowed where none was",
+        "values are now allowed",
         &["{}", r#"{"a":1}"#],
     ),
 ];
 
-/// What it does not decide, and says so: instances may show a break or not.
+/// Changes that the comparison does not decide and reports as breaking.
 const UNDECIDED: &[Case] = &[
     case(
         r#"{"if":{"type":"string"},"then":{"minLength":1}}"#,
@@ -464,7 +464,7 @@ const UNDECIDED: &[Case] = &[
     ),
 ];
 
-/// Whether an independent validator, formats asserted, accepts each instance.
+/// Validates each instance with an independent validator that asserts formats.
 fn accepted(schema: &str, instances: &[&str]) -> Vec<bool> {
     let schema: Value = serde_json::from_str(schema).unwrap();
     let draft = if schema.get("$schema").is_some() {
@@ -501,17 +501,17 @@ fn check(case: &Case, is_decided: bool) {
 }
 
 #[test]
-fn what_is_said_of_a_change_is_what_a_validator_shows() {
+fn decided_breaks_agree_with_a_validator() {
     DECIDED.iter().for_each(|case| check(case, true));
 }
 
 #[test]
-fn what_cannot_be_decided_is_never_called_compatible() {
+fn undecided_changes_are_never_compatible() {
     UNDECIDED.iter().for_each(|case| check(case, false));
 }
 
 #[test]
-fn the_way_back_breaks_the_others() {
+fn reversed_changes_break_the_other_group() {
     for Case { old, new, breaks, .. } in DECIDED {
         let back = compared(new, old, ".json");
         let mirrored = Breaks { readers: breaks.writers, writers: breaks.readers };
@@ -525,15 +525,15 @@ fn undeclared_properties_count_only_when_asked() {
     let old = r#"{"properties":{}}"#;
     let new = r#"{"properties":{"a":{"type":"string"}}}"#;
     assert!(compared(old, new, ".json").breaks().is_none());
-    let presuming = |old, new| compared(old, new, ".json").presuming_undeclared_properties();
-    assert_eq!(presuming(old, new).breaks(), WRITERS);
-    assert_eq!(presuming(new, old).breaks(), READERS);
+    let assuming = |old, new| compared(old, new, ".json").assuming_undeclared_properties();
+    assert_eq!(assuming(old, new).breaks(), WRITERS);
+    assert_eq!(assuming(new, old).breaks(), READERS);
     assert_eq!(accepted(old, &[r#"{"a":1}"#]), [true]);
     assert_eq!(accepted(new, &[r#"{"a":1}"#]), [false]);
 }
 
 #[test]
-fn schemas_that_refer_to_themselves_and_branch_widely_end() {
+fn recursive_schemas_with_many_branches_terminate() {
     let branches: Vec<_> = (0..12)
         .map(|i| format!(r##"{{"type":"object","required":["k"],"properties":{{"k":{{"const":{i}}},"n":{{"$ref":"#"}}}}}}"##))
         .collect();

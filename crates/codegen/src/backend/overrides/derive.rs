@@ -1,87 +1,87 @@
-//! Traits and attributes beyond those that every type has.
+//! Additional derives and attributes of types.
 
 use super::problem;
 use super::select::{Part, Parts};
 use crate::backend::names::Names;
 use crate::error::Problem;
 use crate::model::{AvroType, DefinitionId, Model, Rest, Shape, Slot, Type};
-use crate::options::{Change, Override};
+use crate::options::{Override, OverrideKind};
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::{BTreeMap, BTreeSet};
 use syn::parse::Parser;
 
-/// What the caller adds to types.
+/// The additional derives and attributes, by type.
 #[derive(Default)]
 pub(in crate::backend) struct Extras {
     derives: BTreeMap<DefinitionId, Vec<TokenStream>>,
     attributes: BTreeMap<DefinitionId, TokenStream>,
 }
 
-/// The definitions for which the caller wants a trait of the standard library.
-type Wanted<'t> = BTreeMap<&'t str, BTreeSet<DefinitionId>>;
+/// The definitions for which the caller requests a trait of the standard library.
+type Requested<'t> = BTreeMap<&'t str, BTreeSet<DefinitionId>>;
 
 impl Extras {
-    /// The additions of all types; `names` are the final ones.
+    /// Collects the additions of all types. `names` must be the final names.
     pub(in crate::backend) fn of(
         model: &Model,
         names: &Names,
         overrides: &[Override],
     ) -> Result<Self, Vec<Problem>> {
-        let is_addition = |wish: &&Override| !matches!(wish.change, Change::Rename(_));
-        if !overrides.iter().any(|wish| is_addition(&wish)) {
+        let is_addition = |request: &&Override| !matches!(request.kind, OverrideKind::Rename(_));
+        if !overrides.iter().any(|request| is_addition(&request)) {
             return Ok(Self::default());
         }
         let parts = Parts::of(model, names);
         let (mut extras, mut problems) = (Self::default(), Vec::new());
         let mut derives = Vec::new();
-        for wish in overrides.iter().filter(is_addition) {
-            let types = match types(model, &parts, wish) {
+        for request in overrides.iter().filter(is_addition) {
+            let types = match types(model, &parts, request) {
                 Ok(types) => types,
                 Err(problem) => {
                     problems.push(problem);
                     continue;
                 }
             };
-            match &wish.change {
-                Change::Rename(_) => {}
-                Change::Derive(path) => match syn::parse_str::<syn::Path>(path) {
-                    Ok(path) if plain(&path) => derives.push((wish, path, types)),
+            match &request.kind {
+                OverrideKind::Rename(_) => {}
+                OverrideKind::Derive(path) => match syn::parse_str::<syn::Path>(path) {
+                    Ok(path) if plain(&path) => derives.push((request, path, types)),
                     _ => problems.push(problem(
-                        wish,
-                        format!("{path:?}, which is no path of a macro"),
+                        request,
+                        format!("{path:?} is not the path of a macro"),
                         "write a path such as `::schemars::JsonSchema`",
                     )),
                 },
-                Change::Attribute(text) => match attributes(text) {
+                OverrideKind::Attribute(text) => match attributes(text) {
                     Ok(list) => {
                         for id in types {
                             extras.attributes.entry(id).or_default().extend(list.clone());
                         }
                     }
-                    Err((found, help)) => problems.push(problem(wish, found, help)),
+                    Err((message, help)) => problems.push(problem(request, message, help)),
                 },
             }
         }
-        let mut wanted = Wanted::new();
+        let mut requested = Requested::new();
         for (_, path, types) in &derives {
             if let Some(name) = standard(path) {
-                wanted.entry(name).or_default().extend(types);
+                requested.entry(name).or_default().extend(types);
             }
         }
-        for (wish, path, types) in &derives {
+        for (request, path, types) in &derives {
             for id in types {
-                match extras.derive(model, &wanted, path, *id) {
+                match extras.derive(model, &requested, path, *id) {
                     Ok(()) => {}
-                    Err(_) if wish.selector == "*" => {}
-                    Err((found, help)) => problems.push(problem(wish, found, help)),
+                    Err(_) if request.selector == "*" => {}
+                    Err((message, help)) => problems.push(problem(request, message, help)),
                 }
             }
         }
         if problems.is_empty() { Ok(extras) } else { Err(problems) }
     }
 
-    /// What stands before the definition of a type.
+    /// Returns the attributes of a type.
     pub(in crate::backend) fn tokens(&self, id: DefinitionId) -> TokenStream {
         let derives = self.derives.get(&id).map(|paths| quote! { #[derive(#(#paths),*)] });
         let attributes = self.attributes.get(&id);
@@ -91,7 +91,7 @@ impl Extras {
     fn derive(
         &mut self,
         model: &Model,
-        wanted: &Wanted<'_>,
+        requested: &Requested<'_>,
         path: &syn::Path,
         id: DefinitionId,
     ) -> Result<(), (String, &'static str)> {
@@ -99,18 +99,18 @@ impl Extras {
             if has(model, id, name) {
                 return Ok(());
             }
-            if !can(model, wanted, id, name, &mut BTreeSet::new()) {
+            if !can(model, requested, id, name, &mut BTreeSet::new()) {
                 return Err((
-                    format!("`{name}` for a type that cannot have it, for what it holds"),
-                    "derive it for the types inside as well, or not at all",
+                    format!("the type cannot implement `{name}` because of its contents"),
+                    "derive the trait for the types inside as well, or not at all",
                 ));
             }
             let partial = |id| {
                 has(model, id, "PartialOrd")
-                    || wanted.get("PartialOrd").is_some_and(|types| types.contains(&id))
+                    || requested.get("PartialOrd").is_some_and(|types| types.contains(&id))
             };
             if name == "Ord" && !partial(id) {
-                return Err(("`Ord` without `PartialOrd`".into(), "derive `PartialOrd`, too"));
+                return Err(("`Ord` requires `PartialOrd`".into(), "derive `PartialOrd`, too"));
             }
         }
         let derives = self.derives.entry(id).or_default();
@@ -122,22 +122,22 @@ impl Extras {
     }
 }
 
-/// The types that a wish is about.
-fn types(model: &Model, parts: &Parts, wish: &Override) -> Result<Vec<DefinitionId>, Problem> {
-    if wish.selector == "*" {
+/// Returns the types that a request selects.
+fn types(model: &Model, parts: &Parts, request: &Override) -> Result<Vec<DefinitionId>, Problem> {
+    if request.selector == "*" {
         return Ok((0..model.definitions.len()).map(DefinitionId).collect());
     }
-    match parts.find(wish)? {
+    match parts.find(request)? {
         Part::Type(id) => Ok(vec![id]),
         Part::Field(..) | Part::Branch(..) | Part::Value(..) => Err(problem(
-            wish,
-            format!("{:?}, which is no type", wish.selector),
-            "name the type that it belongs to",
+            request,
+            format!("{:?} is not a type", request.selector),
+            "name the type that contains it",
         )),
     }
 }
 
-/// Whether a path has no arguments: that of a derive macro has none.
+/// Returns whether a path has no arguments, as that of a derive macro.
 fn plain(path: &syn::Path) -> bool {
     path.segments.iter().all(|segment| segment.arguments.is_none())
 }
@@ -146,20 +146,20 @@ fn attributes(text: &str) -> Result<TokenStream, (String, &'static str)> {
     let list = syn::Attribute::parse_outer.parse_str(text).unwrap_or_default();
     if list.is_empty() {
         return Err((
-            format!("{text:?}, which is no attribute"),
-            "write it as `#[non_exhaustive]`",
+            format!("{text:?} is not an attribute"),
+            "write an attribute such as `#[non_exhaustive]`",
         ));
     }
     for attribute in &list {
         if attribute.path().is_ident("derive") {
             return Err((
-                "a derive among attributes".into(),
-                "use `derive`, which knows what types have",
+                "`derive` is not allowed among attributes".into(),
+                "use `Options::derive`, which omits traits that a type already has",
             ));
         }
         if attribute.path().is_ident("cfg") {
             return Err((
-                "a condition for a type on which others depend".into(),
+                "`cfg` is not allowed on a type, since others depend on it".into(),
                 "put it on the module that includes the generated code, or use `cfg_attr`",
             ));
         }
@@ -167,7 +167,7 @@ fn attributes(text: &str) -> Result<TokenStream, (String, &'static str)> {
     Ok(quote! { #(#list)* })
 }
 
-/// The name of a trait that the generator knows, if the path means one.
+/// Returns the name of a known trait if the path refers to one.
 fn standard(path: &syn::Path) -> Option<&'static str> {
     const STANDARD: &[&str] =
         &["Debug", "Clone", "Copy", "PartialEq", "Eq", "PartialOrd", "Ord", "Hash", "Default"];
@@ -184,11 +184,11 @@ fn standard(path: &syn::Path) -> Option<&'static str> {
     }
 }
 
-/// Whether a type has the trait anyway.
+/// Returns whether a type has the trait without a request.
 fn has(model: &Model, id: DefinitionId, name: &str) -> bool {
     match name {
         "Debug" | "Clone" | "PartialEq" | "Serialize" | "Deserialize" => true,
-        // Derived wherever nothing inside forbids it.
+        // Derived wherever the contents allow it.
         "Eq" => !crate::backend::types::lacks_equivalence(model, id, &mut BTreeSet::new()),
         "PartialOrd" | "Ord" | "Hash" => match &model[id].shape {
             Shape::Enum(_) | Shape::Text(_) | Shape::Literals(_) => true,
@@ -209,15 +209,15 @@ fn has(model: &Model, id: DefinitionId, name: &str) -> bool {
     }
 }
 
-/// Whether a newtype guards any JSON value.
+/// Returns whether a newtype wraps an arbitrary JSON value.
 fn is_raw(model: &Model, id: DefinitionId, slot: &Slot) -> bool {
     slot.ty == Type::Any && model[id].is_verified
 }
 
-/// Whether everything inside a type allows the trait. A type that is being looked at is no obstacle.
+/// Returns whether the contents of a type allow the trait. Types in `seen` are presumed to allow it.
 fn can(
     model: &Model,
-    wanted: &Wanted<'_>,
+    requested: &Requested<'_>,
     id: DefinitionId,
     name: &str,
     seen: &mut BTreeSet<DefinitionId>,
@@ -228,23 +228,23 @@ fn can(
     if name == "Copy" || name == "Eq" {
         return false;
     }
-    if !wanted.get(name).is_some_and(|types| types.contains(&id)) {
+    if !requested.get(name).is_some_and(|types| types.contains(&id)) {
         return false;
     }
-    let mut slot = |slot: &Slot| allows(model, wanted, slot, name, seen);
+    let mut slot = |slot: &Slot| allows(model, requested, slot, name, seen);
     match &model[id].shape {
         Shape::Record(record) => {
             let fields = record.fields.iter();
             let all = fields
                 .filter(|field| field.required || name != "Default")
                 .all(|field| slot(&field.slot));
-            // The map of further properties has no order.
+            // The map of undeclared properties has no order.
             all && (record.rest == Rest::Closed || name == "Default")
         }
         Shape::Union(union) => {
             name != "Default" && union.branches.iter().all(|branch| slot(&branch.slot))
         }
-        // Which of several values would it be?
+        // None of the values is a natural default.
         Shape::Enum(_) | Shape::Text(_) | Shape::Literals(_) => false,
         Shape::Newtype(inner) => !is_raw(model, id, inner) && slot(inner),
     }
@@ -252,7 +252,7 @@ fn can(
 
 fn allows(
     model: &Model,
-    wanted: &Wanted<'_>,
+    requested: &Requested<'_>,
     slot: &Slot,
     name: &str,
     seen: &mut BTreeSet<DefinitionId>,
@@ -274,9 +274,9 @@ fn allows(
         Type::Object | Type::Avro(AvroType::Duration) => matches!(name, "Default" | "Hash"),
         Type::Any | Type::Avro(_) => name == "Hash",
         Type::Map(_) => name == "Default",
-        Type::Tuple(items) => items.iter().all(|item| allows(model, wanted, item, name, seen)),
-        Type::Array(inner) => name == "Default" || allows(model, wanted, inner, name, seen),
-        Type::Definition(id) => can(model, wanted, *id, name, seen),
+        Type::Tuple(items) => items.iter().all(|item| allows(model, requested, item, name, seen)),
+        Type::Array(inner) => name == "Default" || allows(model, requested, inner, name, seen),
+        Type::Definition(id) => can(model, requested, *id, name, seen),
         Type::External(_) => false,
     }
 }

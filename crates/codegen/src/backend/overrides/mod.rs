@@ -1,6 +1,6 @@
-//! What the caller wishes to differ: names, derived traits, attributes.
+//! Changes that the caller requests: names, derived traits and attributes.
 //!
-//! A wish that cannot be met is an error: generated code compiles, or there is none.
+//! A request that cannot be met is an error, so that generated code always compiles.
 
 mod derive;
 mod rename;
@@ -10,14 +10,14 @@ pub(super) use derive::Extras;
 pub(super) use rename::{check, rename};
 
 use crate::error::Problem;
-use crate::options::{Change, Override};
+use crate::options::{Override, OverrideKind};
 
-/// A problem of a wish.
-fn problem(wish: &Override, found: impl Into<String>, help: impl Into<String>) -> Problem {
-    let (method, value) = match &wish.change {
-        Change::Rename(name) => ("rename", name),
-        Change::Derive(path) => ("derive", path),
-        Change::Attribute(attribute) => ("attribute", attribute),
+/// Returns a problem of a request.
+fn problem(request: &Override, message: impl Into<String>, help: impl Into<String>) -> Problem {
+    let (method, value) = match &request.kind {
+        OverrideKind::Rename(name) => ("rename", name),
+        OverrideKind::Derive(path) => ("derive", path),
+        OverrideKind::Attribute(attribute) => ("attribute", attribute),
     };
-    Problem::new(format!("{method}({:?}, {value:?})", wish.selector), "", found, help)
+    Problem::new(format!("{method}({:?}, {value:?})", request.selector), "", message, help)
 }

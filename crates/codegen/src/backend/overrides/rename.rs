@@ -1,4 +1,4 @@
-//! Names that the caller gives.
+//! Names that the caller requests.
 
 use super::problem;
 use super::select::{Part, Parts};
@@ -9,18 +9,18 @@ use crate::backend::records::field_idents;
 use crate::backend::unions::branch_idents;
 use crate::error::Problem;
 use crate::model::{Model, Shape};
-use crate::options::{Change, Override};
+use crate::options::{Override, OverrideKind};
 use std::collections::BTreeSet;
 use syn::ext::IdentExt;
 
-/// A part with the name that it must get.
+/// A part with its requested name.
 pub(in crate::backend) struct Renamed<'o> {
-    wish: &'o Override,
+    request: &'o Override,
     part: Part,
     name: &'o str,
 }
 
-/// Gives parts of the model the names that the caller wants; `names` are those they have otherwise.
+/// Sets the names that the caller requests. `names` are the default names.
 pub(in crate::backend) fn rename<'o>(
     model: &mut Model,
     names: &Names,
@@ -29,23 +29,23 @@ pub(in crate::backend) fn rename<'o>(
     let parts = Parts::of(model, names);
     let (mut renamed, mut problems) = (Vec::new(), Vec::new());
     let mut seen = BTreeSet::new();
-    for wish in overrides {
-        let Change::Rename(name) = &wish.change else { continue };
-        let found = parts.find(wish).and_then(|part| legal(wish, part, name).map(|()| part));
+    for request in overrides {
+        let OverrideKind::Rename(name) = &request.kind else { continue };
+        let found = parts.find(request).and_then(|part| legal(request, part, name).map(|()| part));
         match found {
             Ok(part) if !seen.insert(part) => problems.push(problem(
-                wish,
-                format!("a second name for {:?}", wish.selector),
+                request,
+                format!("{:?} is renamed twice", request.selector),
                 "rename it once",
             )),
-            Ok(part) => renamed.push(Renamed { wish, part, name }),
+            Ok(part) => renamed.push(Renamed { request, part, name }),
             Err(problem) => problems.push(problem),
         }
     }
-    for Renamed { wish, part, name } in &renamed {
-        // What has the name already keeps it, unless it is renamed as well.
+    for Renamed { request, part, name } in &renamed {
+        // An existing item keeps its name, unless it is renamed as well.
         if parts.beside(*part, name).iter().any(|other| !seen.contains(other)) {
-            problems.push(taken(wish, name));
+            problems.push(taken(request, name));
         }
     }
     if !problems.is_empty() {
@@ -80,35 +80,31 @@ fn apply(model: &mut Model, part: Part, name: &str) {
     }
 }
 
-/// Whether Rust allows the name there, without a warning.
-fn legal(wish: &Override, part: Part, name: &str) -> Result<(), Problem> {
+/// Checks that Rust allows the name without a warning.
+fn legal(request: &Override, part: Part, name: &str) -> Result<(), Problem> {
     let (is_legal, help) = match part {
         Part::Field(..) => (
             (is_ident(name) || is_raw_keyword(name))
                 && !["self", "Self", "super", "crate", "_"].contains(&name)
                 && !name.contains(char::is_uppercase),
-            "write a name in small letters, such as `meter_id`",
+            "write a name in snake case, such as `meter_id`",
         ),
         Part::Type(_) | Part::Branch(..) | Part::Value(..) => (
             is_ident(name) && !name.contains('_') && !name.starts_with(char::is_lowercase),
             "write a name in camel case, such as `MeterMoved`",
         ),
     };
-    if is_legal {
-        Ok(())
-    } else {
-        Err(problem(wish, format!("{name:?}, which is no name for it"), help))
-    }
+    if is_legal { Ok(()) } else { Err(problem(request, format!("invalid name {name:?}"), help)) }
 }
 
-/// Whether every part got its name.
+/// Checks that every part has its requested name.
 pub(in crate::backend) fn check(
     model: &Model,
     names: &Names,
     renamed: &[Renamed<'_>],
 ) -> Result<(), Vec<Problem>> {
     let mut problems = Vec::new();
-    for Renamed { wish, part, name } in renamed {
+    for Renamed { request, part, name } in renamed {
         let ident = match *part {
             Part::Type(id) => Some(names.ident(id)),
             Part::Field(id, index) => match &model[id].shape {
@@ -127,16 +123,16 @@ pub(in crate::backend) fn check(
             },
         };
         if ident.is_none_or(|ident| ident.unraw() != name) {
-            problems.push(taken(wish, name));
+            problems.push(taken(request, name));
         }
     }
     if problems.is_empty() { Ok(()) } else { Err(problems) }
 }
 
-fn taken(wish: &Override, name: &str) -> Problem {
+fn taken(request: &Override, name: &str) -> Problem {
     problem(
-        wish,
-        format!("the name {name:?}, which something else beside it has"),
-        "choose another name, or rename the other one, too",
+        request,
+        format!("the name {name:?} is already taken"),
+        "choose another name, or rename the other item, too",
     )
 }

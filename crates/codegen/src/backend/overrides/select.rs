@@ -1,4 +1,4 @@
-//! Which part of the model a selector means.
+//! Resolution of selectors to parts of the model.
 
 use super::problem;
 use crate::backend::enums::variant_idents;
@@ -88,7 +88,7 @@ impl Parts {
         }
     }
 
-    /// What would stand beside a part under a name.
+    /// Returns the siblings of a part that have a name.
     pub(super) fn beside(&self, part: Part, name: &str) -> Vec<Part> {
         let own = self.paths.iter().find(|(_, parts)| parts.contains(&part)).map(|(path, _)| path);
         let path = match own.and_then(|path| path.rsplit_once("::")) {
@@ -99,9 +99,9 @@ impl Parts {
         others.filter(|other| *other != part).collect()
     }
 
-    /// The part that a wish is about.
-    pub(super) fn find(&self, wish: &Override) -> Result<Part, Problem> {
-        let selector = wish.selector.as_str();
+    /// Returns the part that a request selects.
+    pub(super) fn find(&self, request: &Override) -> Result<Part, Problem> {
+        let selector = request.selector.as_str();
         let found: Vec<(&str, Part)> = match selector.split_once('#') {
             Some(("", _)) => self
                 .places
@@ -121,46 +121,40 @@ impl Parts {
         found.dedup_by_key(|(_, part)| *part);
         match found.as_slice() {
             [(_, part)] => Ok(*part),
-            [] => Err(self.nothing(wish)),
+            [] => Err(self.nothing(request)),
             many => {
                 let places: Vec<String> =
                     many.iter().map(|(place, _)| format!("`{place}`")).collect();
                 Err(problem(
-                    wish,
-                    format!("{selector:?}, which means several places"),
+                    request,
+                    format!("{selector:?} matches several items"),
                     format!("name one of them: {}", places.join(", ")),
                 ))
             }
         }
     }
 
-    fn nothing(&self, wish: &Override) -> Problem {
-        let selector = wish.selector.as_str();
-        let (found, candidates): (_, Vec<&str>) = match selector.split_once('#') {
-            None => {
-                let found = "which no type, field or variant is called";
-                (found, self.paths.keys().map(String::as_str).collect())
-            }
+    fn nothing(&self, request: &Override) -> Problem {
+        let selector = request.selector.as_str();
+        let (missing, candidates): (_, Vec<&str>) = match selector.split_once('#') {
+            None => ("called", self.paths.keys().map(String::as_str).collect()),
             Some(("", _)) => {
                 let pointers =
                     self.places.keys().filter_map(|place| Some(&place[place.find('#')?..]));
-                ("where no contract has a type, field or variant", pointers.collect())
+                ("defined at", pointers.collect())
             }
-            Some(_) => (
-                "where no contract has a type, field or variant",
-                self.places.keys().map(String::as_str).collect(),
-            ),
+            Some(_) => ("defined at", self.places.keys().map(String::as_str).collect()),
         };
         let near = near(selector, candidates.iter().copied());
         let help = if near.is_empty() {
             let few: Vec<String> =
                 candidates.iter().take(5).map(|candidate| format!("`{candidate}`")).collect();
-            format!("name one that is there, such as {}", few.join(", "))
+            format!("name an existing one, such as {}", few.join(", "))
         } else {
             let near: Vec<String> = near.iter().map(|name| format!("`{name}`")).collect();
             format!("did you mean {}?", near.join(" or "))
         };
-        problem(wish, format!("{selector:?}, {found}"), help)
+        problem(request, format!("no type, field or variant is {missing} {selector:?}"), help)
     }
 }
 

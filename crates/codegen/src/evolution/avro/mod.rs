@@ -1,4 +1,5 @@
-//! Two versions of an Avro schema, resolved in both directions (Avro specification, “Schema Resolution”).
+//! Comparison of two versions of an Avro schema by resolving them in both directions (Avro specification,
+//! “Schema Resolution”).
 
 mod schema;
 
@@ -10,12 +11,12 @@ use crate::tree::Tree;
 use schema::{Named, Node, Schema, Side};
 use std::collections::HashSet;
 
-/// How many pairs of schemas are compared before the comparison gives up.
-const MOST_STEPS: usize = 50_000;
-/// How deep the comparison follows both versions.
-const DEEPEST: usize = 200;
+/// Maximum number of compared pairs of schemas.
+const MAX_STEPS: usize = 50_000;
+/// Maximum depth of the comparison.
+const MAX_DEPTH: usize = 200;
 
-/// Name and content of both versions.
+/// Compares two versions, each given by name and content.
 pub(super) fn compare(old: (&str, &Tree), new: (&str, &Tree)) -> Result<Vec<Change>, Vec<Problem>> {
     for (file, tree) in [old, new] {
         frontend::avro::read(file, tree, tree, &mut Model::default())?;
@@ -43,7 +44,7 @@ pub(super) fn compare(old: (&str, &Tree), new: (&str, &Tree)) -> Result<Vec<Chan
     Ok(changes)
 }
 
-/// Adds a change, or whom it breaks if the other direction noted it too.
+/// Adds a change, or merges it into the same change of the other direction.
 fn merge(changes: &mut Vec<Change>, change: Change) {
     let is_same = |other: &&mut Change| {
         other.pointer_old == change.pointer_old
@@ -63,22 +64,22 @@ fn merge(changes: &mut Vec<Change>, change: Change) {
     }
 }
 
-/// One direction: data of the writer's schema, read with the reader's.
+/// Resolution in one direction: data of the writer's schema is read with the reader's schema.
 struct Resolution<'t> {
     reader: &'t Side<'t>,
     writer: &'t Side<'t>,
-    /// Whether the new version is the reader's.
+    /// True if the reader has the new version.
     is_backward: bool,
-    /// Pairs that were resolved or are being resolved: records may contain themselves.
+    /// Pairs that have been or are being resolved, since records may contain themselves.
     seen: HashSet<(String, String)>,
-    /// Pairs of which some value cannot be read.
+    /// Pairs with some value that cannot be read.
     refused: HashSet<(String, String)>,
-    /// The pairs that were tried in this round.
+    /// Pairs that were tried in this round.
     tried: HashSet<(String, String)>,
-    /// The pairs of which it is known for good.
+    /// Pairs whose result is final.
     settled: HashSet<(String, String)>,
     is_trying: bool,
-    /// Whether a pair was refused in this round that was not before.
+    /// True if this round refused another pair.
     has_grown: bool,
     changes: Vec<Change>,
     steps: usize,
@@ -86,11 +87,11 @@ struct Resolution<'t> {
 }
 
 impl<'t> Resolution<'t> {
-    /// Notes what of the writer's schema the reader's cannot read.
+    /// Records the differences between the writer's schema and the reader's.
     fn resolve(&mut self, reader: &Node<'t>, writer: &Node<'t>) {
         let (reader, writer) = (self.reader.definition(reader), self.writer.definition(writer));
         if self.is_trying {
-            // Only whether anything cannot be read is asked for.
+            // A trial only needs to know whether everything can be read.
             if !self.tried(&reader, &writer) {
                 self.note(&reader, &writer, "", true, "");
             }
@@ -101,9 +102,9 @@ impl<'t> Resolution<'t> {
 
     fn walk(&mut self, reader: &Node<'t>, writer: &Node<'t>) {
         self.steps += 1;
-        if self.steps > MOST_STEPS || self.depth > DEEPEST {
-            let why = "versions that nest deeper or branch further are not compared to the end";
-            self.note(reader, writer, "schemas too intricate to compare", true, why);
+        if self.steps > MAX_STEPS || self.depth > MAX_DEPTH {
+            let why = "the comparison reached its limit of steps or depth";
+            self.note(reader, writer, "the schemas are too complex to compare", true, why);
             return;
         }
         self.depth += 1;
@@ -150,14 +151,14 @@ impl<'t> Resolution<'t> {
         }
     }
 
-    /// A branch of the writer's, or all of it, that some branch of the reader's must take.
+    /// Resolves a writer's branch, or a schema that is not a union, against the branches of the reader.
     fn branch(&mut self, reader: &Node<'t>, readers: &[Node<'t>], writer: &Node<'t>) {
         let writer = &self.writer.definition(writer);
         let namesake = readers
             .iter()
             .find(|branch| self.is_same_kind(&self.reader.definition(branch), writer));
         if readers.iter().any(|branch| self.takes(branch, writer)) {
-            // Promotions and the like are worth a word where the branch is the same.
+            // The same branch may still have compatible changes to report.
             if let Some(branch) = namesake {
                 self.resolve(branch, writer);
             }
@@ -169,18 +170,18 @@ impl<'t> Resolution<'t> {
         }
         let name = self.writer.describe(writer);
         let (what, why) = if self.is_backward {
-            (format!("{name} is no branch any more"), "the new version cannot read such a value")
+            (format!("{name} is no longer a branch"), "the new version cannot read its values")
         } else {
-            (format!("{name} became a branch"), "the old version cannot read such a value")
+            (format!("{name} became a branch"), "the old version cannot read its values")
         };
         self.note(reader, writer, what, true, why);
         self.is_only_in(false);
     }
 
-    /// Whether every value of the writer's schema can be read, without noting why not.
+    /// Returns whether every value of the writer's schema can be read, without recording changes.
     ///
-    /// Records may contain themselves, so that the answer may rest on itself: it is presumed to be yes, and
-    /// rounds of trials find out where it is not.
+    /// Records may contain themselves, so the result may depend on itself. This computes a fixed point:
+    /// every pair is presumed readable, and further rounds of trials correct the results until none changes.
     fn takes(&mut self, reader: &Node<'t>, writer: &Node<'t>) -> bool {
         if self.is_trying {
             return self.tried(reader, writer);
@@ -199,7 +200,7 @@ impl<'t> Resolution<'t> {
         takes
     }
 
-    /// The answer of this round.
+    /// Returns the result of this round.
     fn tried(&mut self, reader: &Node<'t>, writer: &Node<'t>) -> bool {
         let reader = self.reader.definition(reader);
         let key = (reader.pointer.clone(), writer.pointer.clone());
@@ -220,7 +221,7 @@ impl<'t> Resolution<'t> {
         takes
     }
 
-    /// Whether a branch is the one of the same type, and of the same name if it has one.
+    /// Returns whether two branches have the same type, and the same name if they are named types.
     fn is_same_kind(&self, reader: &Node<'t>, writer: &Node<'t>) -> bool {
         match (self.reader.schema(reader), self.writer.schema(writer)) {
             (Schema::Primitive(reader), Schema::Primitive(writer)) => reader == writer,
@@ -252,17 +253,17 @@ impl<'t> Resolution<'t> {
         let what = self.became(reader, writer);
         let (breaks, why) = match logical {
             (None, None) => (false, "the values are promoted"),
-            (Some(reader), None) if reader == "uuid" => (true, "not every text is a UUID"),
-            (None, Some(_)) => (false, "the values are read, without what they mean"),
+            (Some(reader), None) if reader == "uuid" => (true, "not every string is a UUID"),
+            (None, Some(_)) => (false, "the values are read without their logical type"),
             (Some(_), None) if of_reader == of_writer => {
-                (false, "the values stay as they are, and what they mean is said now")
+                (false, "the values are unchanged and gain a logical type")
             }
-            _ => (true, "the values would be read as something else"),
+            _ => (true, "the values would change their meaning"),
         };
         self.note(reader, writer, what, breaks, why);
     }
 
-    /// Whether two named types are the same one, as far as names tell.
+    /// Returns whether the names of two named types match, and records a change if they differ.
     fn names(
         &mut self,
         (reader, of_reader): (&Node<'t>, &Named),
@@ -271,16 +272,16 @@ impl<'t> Resolution<'t> {
         if !of_reader.takes(of_writer) {
             let what = self.became(reader, writer);
             let why = if self.is_backward {
-                "names must be the same, or the new one must have the old one as an alias"
+                "the names must match, or the new type must have the old name as an alias"
             } else {
-                "the old version does not know the name"
+                "the old version does not have this name"
             };
             self.note(reader, writer, what, true, why);
             return false;
         }
         if of_reader.full_name() != of_writer.full_name() {
             let what = self.became(reader, writer);
-            let why = "an alias, or the name without its namespace, is the same";
+            let why = "the names match by an alias or without their namespaces";
             self.note(reader, writer, what, false, why);
         }
         true
@@ -307,24 +308,24 @@ impl<'t> Resolution<'t> {
                 && one != other
             {
                 let what = format!("the default of the field `{}` changed", field.name);
-                let why = "it stands for the field only in data that lacks it";
+                let why = "defaults only apply to data without the field";
                 self.note(&field.node, &source.node, what, false, why);
             }
             self.resolve(&field.ty, &source.ty);
         }
         for field in of_writer.iter().filter(|field| !taken.contains(field.name)) {
-            // Where a field was renamed, that is said already.
+            // A renamed field is already reported.
             let is_renamed = of_reader.iter().any(|other| field.aliases.contains(&other.name));
             if !is_renamed {
                 let (what, why) =
-                    (self.gone_or_come(field, false), "readers skip what they do not know");
+                    (self.added_or_removed(field, false), "readers skip unknown fields");
                 self.note(reader, &field.node, what, false, why);
                 self.is_only_in(false);
             }
         }
     }
 
-    /// A field of the reader's that the writer's schema lacks.
+    /// Reports a field of the reader that the writer's schema lacks.
     fn missing(
         &mut self,
         writer: &Node<'t>,
@@ -334,12 +335,12 @@ impl<'t> Resolution<'t> {
         let successor = others.iter().find(|other| other.aliases.contains(&field.name));
         let (what, writer) = match successor {
             Some(successor) => (self.renamed(field.name, successor.name), &successor.node),
-            None => (self.gone_or_come(field, true), writer),
+            None => (self.added_or_removed(field, true), writer),
         };
         let (breaks, why) = match field.default {
-            Some(_) => (false, "its default stands for it"),
-            None if self.is_backward => (true, "the new version has nothing to put in its place"),
-            None => (true, "the old version has nothing to put in its place"),
+            Some(_) => (false, "the reader uses its default"),
+            None if self.is_backward => (true, "the new version has no default for it"),
+            None => (true, "the old version has no default for it"),
         };
         self.note(&field.node, writer, what, breaks, why);
         if successor.is_none() {
@@ -352,11 +353,11 @@ impl<'t> Resolution<'t> {
         format!("the field `{old}` was renamed to `{new}`")
     }
 
-    /// A field that one version has only; `is_reader` says whose it is.
-    fn gone_or_come(&self, field: &schema::Field<'_>, is_reader: bool) -> String {
+    /// Describes a field that only the reader (`is_reader`) or only the writer has.
+    fn added_or_removed(&self, field: &schema::Field<'_>, is_reader: bool) -> String {
         let with = if field.default.is_some() { "with" } else { "without" };
         let verb = if is_reader == self.is_backward { "added" } else { "removed" };
-        format!("the field `{}` was {verb}, {with} a default", field.name)
+        format!("the field `{}` was {verb} {with} a default", field.name)
     }
 
     fn symbols(&mut self, reader: &Node<'t>, writer: &Node<'t>) {
@@ -366,7 +367,7 @@ impl<'t> Resolution<'t> {
             let verb = if self.is_backward { "removed" } else { "added" };
             let what = format!("the symbol `{symbol}` was {verb}");
             let why = if has_default {
-                "the default of the enum stands for it"
+                "the reader uses the default of the enum"
             } else {
                 "the enum of the reader has neither the symbol nor a default"
             };
@@ -376,7 +377,7 @@ impl<'t> Resolution<'t> {
         for symbol in of_reader.iter().filter(|symbol| !of_writer.contains(symbol)) {
             let verb = if self.is_backward { "added" } else { "removed" };
             let what = format!("the symbol `{symbol}` was {verb}");
-            self.note(reader, writer, what, false, "nobody on the other side writes it");
+            self.note(reader, writer, what, false, "no writer of the other version writes it");
             self.is_only_in(true);
         }
     }
@@ -388,14 +389,14 @@ impl<'t> Resolution<'t> {
             let [old, new] = self.in_time(size(reader), size(writer));
             let text = |size: Option<u64>| size.map(|size| size.to_string()).unwrap_or_default();
             let what = format!("the size became {}, was {}", text(new), text(old));
-            self.note(reader, writer, what, true, "a fixed is read in its own size only");
+            self.note(reader, writer, what, true, "the sizes of a fixed must match");
         } else if logical.0 != logical.1 {
             let what = self.became(reader, writer);
             let breaks = logical.0.is_some() && logical.1.is_some();
             let why = if breaks {
-                "the values would be read as something else"
+                "the values would change their meaning"
             } else {
-                "the values stay as they are; what they mean is said in one version only"
+                "the values are unchanged, and only one version has a logical type"
             };
             self.note(reader, writer, what, breaks, why);
         }
@@ -416,13 +417,12 @@ impl<'t> Resolution<'t> {
         format!("the type became {new}, was {old}")
     }
 
-    /// Old and new of a reader's and a writer's.
+    /// Returns the old and the new of the reader's and the writer's value.
     fn in_time<T>(&self, reader: T, writer: T) -> [T; 2] {
         if self.is_backward { [writer, reader] } else { [reader, writer] }
     }
 
-    /// Says of the last change that what it is about stands in the writer's version only, or the reader's:
-    /// if that is the old one, it is gone.
+    /// Marks the last change as a place that only the reader (`is_reader`) or only the writer has.
     fn is_only_in(&mut self, is_reader: bool) {
         if let Some(change) = self.changes.last_mut() {
             change.gone = is_reader != self.is_backward;

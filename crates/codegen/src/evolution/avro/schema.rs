@@ -1,4 +1,4 @@
-//! The parts of an Avro schema that resolution is about. The schema is known to be a valid one.
+//! The parts of an Avro schema that matter for resolution. The schema must be valid.
 
 use crate::frontend::avro::{FullName, is_primitive};
 use crate::tree::Tree;
@@ -9,11 +9,11 @@ use std::collections::HashMap;
 pub(super) struct Node<'t> {
     pub(super) tree: &'t Tree,
     pub(super) pointer: String,
-    /// The namespace around it.
+    /// The enclosing namespace.
     namespace: String,
 }
 
-/// What a schema is.
+/// The kinds of schemas.
 pub(super) enum Schema<'t> {
     Primitive(&'t str),
     Array(Node<'t>),
@@ -31,7 +31,7 @@ pub(super) struct Named {
 }
 
 impl Named {
-    /// Whether a reader's type takes a writer's, by name.
+    /// Returns whether a reader's type matches a writer's by name or alias.
     pub(super) fn takes(&self, writer: &Named) -> bool {
         self.name.name == writer.name.name || self.aliases.contains(&writer.name)
     }
@@ -50,7 +50,7 @@ pub(super) struct Field<'t> {
     pub(super) ty: Node<'t>,
 }
 
-/// A version, with the types that are defined anywhere in it.
+/// A version with all its named types.
 pub(super) struct Side<'t> {
     root: Node<'t>,
     names: HashMap<String, Node<'t>>,
@@ -85,7 +85,7 @@ impl<'t> Side<'t> {
         }
     }
 
-    /// The definition that a name stands for; the schema itself if it is none.
+    /// Resolves a reference to its definition. Returns other schemas unchanged.
     pub(super) fn definition(&self, node: &Node<'t>) -> Node<'t> {
         let name = kind(node.tree);
         if name.is_empty() || is_primitive(name) || node.is_definition() {
@@ -110,7 +110,7 @@ impl<'t> Side<'t> {
         }
     }
 
-    /// How messages call a schema.
+    /// Returns a noun phrase for a schema, for messages.
     pub(super) fn describe(&self, node: &Node<'t>) -> String {
         let node = &self.definition(node);
         let of = logical(node).map(|logical| format!(" ({logical})")).unwrap_or_default();
@@ -147,7 +147,7 @@ impl<'t> Node<'t> {
     }
 }
 
-/// The name of a schema's type; empty for a union.
+/// Returns the name of a schema's type, which is empty for a union.
 fn kind(tree: &Tree) -> &str {
     tree.text().or_else(|| tree.get("type")?.text()).unwrap_or_default()
 }
@@ -158,7 +158,7 @@ fn named(node: &Node<'_>) -> Named {
     let name = FullName::define(name, text("namespace"), &node.namespace)
         .unwrap_or_else(|_| FullName::refer(name, &node.namespace));
     let aliases = node.tree.get("aliases").and_then(Tree::items).unwrap_or_default();
-    // An alias without a dot is in the namespace of the type.
+    // An alias without a dot belongs to the namespace of the type.
     let aliases = aliases.iter().filter_map(Tree::text);
     let aliases = aliases.map(|alias| FullName::refer(alias, &name.namespace)).collect();
     Named { name, aliases }
@@ -190,7 +190,7 @@ pub(super) fn symbols<'t>(node: &Node<'t>) -> Vec<&'t str> {
     symbols.iter().filter_map(Tree::text).collect()
 }
 
-/// The logical type of a schema with what belongs to it, if it is one that the specification knows.
+/// Returns the logical type of a schema with its parameters, if the specification defines it.
 pub(super) fn logical(node: &Node<'_>) -> Option<String> {
     let logical = node.tree.get("logicalType")?.text()?;
     let is_known = matches!(

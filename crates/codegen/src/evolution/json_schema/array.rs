@@ -1,4 +1,4 @@
-//! Arrays: lists, tuples, and what must be among the items.
+//! Arrays: lists, tuples and `contains`.
 
 use super::object::{is_anything, unevaluated_places};
 use super::{Pair, READERS, WRITERS, Walker, value};
@@ -14,7 +14,7 @@ impl<'d> Walker<'d> {
         }
         let length = longest_tuple(self.old, &pair.old).max(longest_tuple(self.new, &pair.new));
         for index in 0..=length {
-            // Behind all tuples every item is alike.
+            // After the longest tuple all items have the same schema.
             let of_old = items(self.old, &pair.old, index);
             let of_new = items(self.new, &pair.new, index);
             let (Some(old), Some(new)) =
@@ -29,7 +29,7 @@ impl<'d> Walker<'d> {
                     let what = if was_closed {
                         format!("more than {index} items are now allowed")
                     } else {
-                        format!("no more than {index} items are allowed any more")
+                        format!("more than {index} items are no longer allowed")
                     };
                     let (breaks, why) = if was_closed {
                         (READERS, "the old version rejects longer arrays")
@@ -57,19 +57,22 @@ impl<'d> Walker<'d> {
         let same_counts = counts(&pair.old) == counts(&pair.new);
         let (what, breaks, why) = match (old.is_empty(), new.is_empty()) {
             (true, true) => return,
-            (true, false) => {
-                ("`contains` was added", WRITERS, "they may send arrays without such an item")
-            }
-            (false, true) => {
-                ("`contains` was removed", READERS, "they reject arrays without such an item")
-            }
+            (true, false) => (
+                "`contains` was added",
+                WRITERS,
+                "the new version rejects arrays without such an item",
+            ),
+            (false, true) => (
+                "`contains` was removed",
+                READERS,
+                "the old version rejects arrays without such an item",
+            ),
             (false, false) => {
                 let is_same = same_counts && old.len() == 1 && new.len() == 1;
                 if is_same && self.verdict(&old, &new).is_same() {
                     return;
                 }
-                let why = "which items count is another matter now, and what that does to arrays is not \
-                           compared";
+                let why = "the effect of different conditions on items is not compared";
                 ("`contains` changed", Breaks::BOTH, why)
             }
         };
@@ -77,7 +80,7 @@ impl<'d> Walker<'d> {
     }
 }
 
-/// The keyword that lists schemas by position, in this part.
+/// Returns the keyword that lists schemas by position in this part, with the schemas.
 fn tuple<'d>(document: &Document<'d>, part: &str) -> Option<(&'static str, &'d [Tree])> {
     let keyword = match document.dialect(part) {
         Dialect::Draft202012 => "prefixItems",
@@ -91,7 +94,7 @@ fn longest_tuple<'d>(document: &Document<'d>, view: &View<'d>) -> usize {
     tuples.map(|(_, schemas)| schemas.len()).max().unwrap_or(0)
 }
 
-/// The places that hold of the item at an index.
+/// Returns the places of the schemas for the item at an index.
 fn items<'d>(document: &Document<'d>, view: &View<'d>, index: usize) -> Vec<String> {
     let mut places = Vec::new();
     let mut is_evaluated = false;

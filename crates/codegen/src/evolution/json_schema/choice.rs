@@ -1,4 +1,4 @@
-//! Schemas of which some, one or none must hold, and those that hold under a condition.
+//! `anyOf`, `oneOf`, `not` and `if`.
 
 use super::{Pair, Places, READERS, Verdict, WRITERS, Walker, common, value};
 use crate::evolution::change::Breaks;
@@ -6,18 +6,18 @@ use crate::frontend::json_schema::{Document, View};
 use crate::model::JsonType;
 use std::collections::BTreeSet;
 
-/// Up to here every branch of one version is tried with every one of the other.
-const MOST_TRIALS: usize = 400;
+/// Maximum number of pairs of branches that are compared.
+const MAX_TRIALS: usize = 400;
 
-/// The branches of a union, each with its places; whether exactly one must hold.
+/// The branches of an `anyOf` or a `oneOf`.
 struct Union {
     branches: Vec<Places>,
     is_one_of: bool,
 }
 
 impl<'d> Walker<'d> {
-    /// Compares as unions where one version is nothing but a union, and the other may be a branch of it:
-    /// `X` became `anyOf: [X, null]`.
+    /// Compares two schemas as unions if one of them consists of a union only, and returns whether it did.
+    /// The other may be a single branch: `X` became `anyOf: [X, null]`.
     pub(super) fn choice_alone(&mut self, old: &View<'d>, new: &View<'d>) -> bool {
         let alone = |view: &View<'d>, document: &Document<'d>| {
             let [part] = view.parts.as_slice() else { return None };
@@ -46,7 +46,7 @@ impl<'d> Walker<'d> {
         true
     }
 
-    /// `anyOf` and `oneOf` beside other keywords.
+    /// Compares `anyOf` and `oneOf` beside other keywords.
     pub(super) fn choices(&mut self, pair: &Pair<'d>) {
         for keyword in ["anyOf", "oneOf"] {
             let of = |view: &View<'d>| -> Vec<Union> {
@@ -66,11 +66,13 @@ impl<'d> Walker<'d> {
                 continue;
             }
             let (what, breaks, why) = if old.is_empty() {
-                (format!("`{keyword}` was added"), WRITERS, "what they send may fit no branch")
+                let why = "the new version rejects values that match no branch";
+                (format!("`{keyword}` was added"), WRITERS, why)
             } else if new.is_empty() {
-                (format!("`{keyword}` was removed"), READERS, "they reject what fits no branch")
+                let why = "the old version rejects values that match no branch";
+                (format!("`{keyword}` was removed"), READERS, why)
             } else {
-                let why = "several of them together are not compared";
+                let why = "combinations of several are not compared";
                 (format!("`{keyword}` changed"), Breaks::BOTH, why)
             };
             self.note(&pair.old, &pair.new, keyword, what, breaks, why);
@@ -80,7 +82,7 @@ impl<'d> Walker<'d> {
     fn unions(&mut self, old: &View<'d>, new: &View<'d>, of_old: &Union, of_new: &Union) {
         let keyword = if of_new.is_one_of || of_old.is_one_of { "oneOf" } else { "anyOf" };
         let trials = of_old.branches.len().saturating_mul(of_new.branches.len());
-        if trials > MOST_TRIALS {
+        if trials > MAX_TRIALS {
             if of_old.branches.len() == of_new.branches.len() && !keyword.starts_with("one") {
                 for (old, new) in of_old.branches.iter().zip(&of_new.branches) {
                     self.compare(old, new);
@@ -88,7 +90,8 @@ impl<'d> Walker<'d> {
                 return;
             }
             let why = "so many branches are not compared with each other";
-            self.note(old, new, keyword, format!("`{keyword}` is too long"), Breaks::BOTH, why);
+            let what = format!("`{keyword}` has too many branches");
+            self.note(old, new, keyword, what, Breaks::BOTH, why);
             return;
         }
         let verdicts: Vec<Vec<Verdict>> = of_old
@@ -97,7 +100,7 @@ impl<'d> Walker<'d> {
             .map(|old| of_new.branches.iter().map(|new| self.verdict(old, new)).collect())
             .collect();
         let (pairs, rest_old, mut rest_new) = pair_up(&verdicts, of_new.branches.len());
-        // A branch that grows may overlap another, and then neither holds alone.
+        // A branch that gains values may overlap another one, so that `oneOf` rejects them.
         let overlaps = of_old.is_one_of && !self.is_disjoint(self.old, &of_old.branches)
             || of_new.is_one_of && !self.is_disjoint(self.new, &of_new.branches);
         let same_kind = of_old.is_one_of == of_new.is_one_of;
@@ -105,12 +108,12 @@ impl<'d> Walker<'d> {
             let is_same = pairs.iter().all(|(old, new)| verdicts[*old][*new].is_same());
             if !(rest_old.is_empty() && rest_new.is_empty() && same_kind && is_same) {
                 let what = format!("the branches of `{keyword}` changed");
-                let why = "exactly one may hold, and branches that have values in common are not compared";
+                let why = "exactly one branch may match, and overlapping branches are not compared";
                 self.note(old, new, keyword, what, Breaks::BOTH, why);
             }
             return;
         }
-        // They may say of each other what breaks nobody.
+        // Matching branches may still have compatible changes to report.
         for (old, new) in pairs {
             self.compare(&of_old.branches[old], &of_new.branches[new]);
         }
@@ -127,7 +130,7 @@ impl<'d> Walker<'d> {
                     "the branch {} was removed",
                     self.title(self.old, &of_old.branches[index])
                 );
-                let why = "what fits this branch alone is rejected by the new version";
+                let why = "the new version rejects values that match this branch only";
                 self.branch(
                     (old, new),
                     keyword,
@@ -144,7 +147,7 @@ impl<'d> Walker<'d> {
                     "the branch {} was added",
                     self.title(self.new, &of_new.branches[index])
                 );
-                let why = "what fits this branch alone is rejected by the old version";
+                let why = "the old version rejects values that match this branch only";
                 self.branch(
                     (old, new),
                     keyword,
@@ -180,7 +183,7 @@ impl<'d> Walker<'d> {
         }
     }
 
-    /// `not`, and `if` with what depends on it.
+    /// Compares `not`, and `if` with `then` and `else`.
     pub(super) fn conditions(&mut self, pair: &Pair<'d>) {
         let places = |view: &View<'d>, keyword: &str| -> Places {
             view.keyword(keyword).into_iter().map(|(place, _)| place).collect()
@@ -203,11 +206,11 @@ impl<'d> Walker<'d> {
             ([_], [_]) => {
                 let breaks = self.verdict(&old, &new).exactly().negated();
                 if !breaks.is_none() {
-                    let why = "what it forbids is not the same any more";
+                    let why = "it forbids different values";
                     self.note(&pair.old, &pair.new, "not", "`not` changed", breaks, why);
                 }
             }
-            _ => self.set(pair, "not", "several of them together are not compared"),
+            _ => self.set(pair, "not", "combinations of several are not compared"),
         }
         let (old, new) = both("if");
         match (old.as_slice(), new.as_slice()) {
@@ -223,14 +226,14 @@ impl<'d> Walker<'d> {
                 }
             }
             _ => {
-                let why = "what holds under another condition is not compared";
+                let why = "the effect of different conditions is not compared";
                 let what = "the condition of `if` changed";
                 self.note(&pair.old, &pair.new, "if", what, Breaks::BOTH, why);
             }
         }
     }
 
-    /// Whether no value fits two of the branches.
+    /// Returns whether no value can match two of the branches.
     fn is_disjoint(&mut self, document: &'d Document<'d>, branches: &[Places]) -> bool {
         let views: Option<Vec<_>> = branches.iter().map(|b| self.view(document, b)).collect();
         let Some(views) = views else { return false };
@@ -255,7 +258,7 @@ impl<'d> Walker<'d> {
         if types != BTreeSet::from([JsonType::Object]) {
             return false;
         }
-        // A property that either requires, with other values in each.
+        // A required property that allows different values in each branch.
         let mut required = one.required();
         required.extend(other.required());
         let of_other = other.properties();
@@ -275,7 +278,7 @@ impl<'d> Walker<'d> {
         false
     }
 
-    /// What a branch can be recognised by in the other version.
+    /// Returns a key that identifies the corresponding branch in the other version.
     fn tag(&mut self, document: &'d Document<'d>, places: &Places) -> Option<String> {
         let view = self.view(document, places)?;
         let types: Vec<_> = Self::types_of(&view).into_iter().collect();
@@ -294,7 +297,7 @@ impl<'d> Walker<'d> {
         Some(tag)
     }
 
-    /// How messages call a branch.
+    /// Returns the name of a branch for messages.
     fn title(&mut self, document: &'d Document<'d>, places: &Places) -> String {
         let number = places.first().and_then(|place| place.rsplit('/').next()).unwrap_or_default();
         let Some(view) = self.view(document, places) else { return number.to_owned() };
@@ -313,7 +316,7 @@ impl<'d> Walker<'d> {
     }
 }
 
-/// Whether a keyword can forbid anything.
+/// Returns whether a keyword can reject any value.
 fn binds_anything(keyword: &str) -> bool {
     const NOT_ASSERTING: [&str; 13] = [
         "$schema",
@@ -333,8 +336,8 @@ fn binds_anything(keyword: &str) -> bool {
     !NOT_ASSERTING.contains(&keyword) && !keyword.starts_with("x-")
 }
 
-/// Pairs branches between which nothing breaks: the pairs, and the branches of either version that are in
-/// none.
+/// Pairs branches without breaking changes between them. Returns the pairs, and the remaining branches of
+/// the old and the new version.
 fn pair_up(
     verdicts: &[Vec<Verdict>],
     news: usize,

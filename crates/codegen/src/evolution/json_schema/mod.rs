@@ -1,8 +1,8 @@
-//! Two versions of a JSON schema, walked side by side.
+//! Comparison of two versions of a JSON schema.
 //!
-//! A schema is the conjunction of its keywords, so that a value is lost between two versions only where one
-//! keyword lost it: each one is compared by itself. Parts of which the comparison must know all that they
-//! allow, because they are negated or chosen between, are tried first (`Walker::verdict`).
+//! A schema is a conjunction of keywords, so a value is lost between two versions only if some keyword
+//! rejects it. Therefore keywords are compared one by one. Negated schemas and branches need the total
+//! effect of their changes first, which a trial determines (`Walker::verdict`).
 
 mod array;
 mod choice;
@@ -18,15 +18,15 @@ use crate::model::{JsonType, Model};
 use crate::tree::Tree;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-/// How many pairs of schemas are compared before the comparison gives up.
-const MOST_STEPS: usize = 50_000;
-/// How deep the comparison follows both versions.
-const DEEPEST: usize = 200;
+/// Maximum number of compared pairs of schemas.
+const MAX_STEPS: usize = 50_000;
+/// Maximum depth of the comparison.
+const MAX_DEPTH: usize = 200;
 
-/// The places of schemas that all hold of one value.
+/// The places of schemas that all apply to the same value.
 type Places = Vec<String>;
 
-/// Name and content of both versions.
+/// Compares two versions, each given by name and content.
 pub(super) fn compare(old: (&str, &Tree), new: (&str, &Tree)) -> Result<Vec<Change>, Vec<Problem>> {
     let (mut old_registry, mut new_registry) = (Registry::default(), Registry::default());
     old_registry.add(old.0, old.1);
@@ -51,7 +51,7 @@ pub(super) fn compare(old: (&str, &Tree), new: (&str, &Tree)) -> Result<Vec<Chan
     if walker.problems.is_empty() { Ok(walker.changes) } else { Err(walker.problems) }
 }
 
-/// A version of which every keyword is understood.
+/// Returns the document of a version after checking that all its keywords are valid.
 fn checked<'d>(
     (file, tree): (&'d str, &'d Tree),
     registry: &'d Registry<'d>,
@@ -67,44 +67,44 @@ fn checked<'d>(
     Ok(document)
 }
 
-/// What a trial comes to.
+/// The result of comparing two schemas without recording changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Verdict {
     breaks: Breaks,
-    /// Whether that holds of properties that are not declared as well.
+    /// True if `breaks` also accounts for undeclared properties.
     is_exact: bool,
 }
 
 impl Verdict {
-    /// Before anything is known.
+    /// The verdict before the first comparison.
     const PRESUMED: Self = Self { breaks: Breaks::NONE, is_exact: true };
 
-    /// Whether both schemas allow the very same values.
+    /// Returns whether both schemas allow exactly the same values.
     fn is_same(self) -> bool {
         self.breaks.is_none() && self.is_exact
     }
 
-    /// Whom it breaks where the schemas stand in a place in which nothing can be presumed.
+    /// Returns the groups that break without any assumption about undeclared properties.
     fn exactly(self) -> Breaks {
         if self.is_exact { self.breaks } else { Breaks::BOTH }
     }
 }
 
-/// The comparison so far.
+/// The state of the comparison.
 struct Walker<'d> {
     old: &'d Document<'d>,
     new: &'d Document<'d>,
-    /// Pairs that were compared or are being compared: schemas may refer to themselves.
+    /// Pairs that have been or are being compared, since schemas may refer to themselves.
     seen: HashSet<(Places, Places)>,
     changes: Vec<Change>,
-    /// What trials of pairs came to so far.
+    /// Verdicts of the trials so far.
     verdicts: HashMap<(Places, Places), Verdict>,
-    /// The pairs that were tried in this round.
+    /// Pairs that were tried in this round.
     tried: HashSet<(Places, Places)>,
-    /// The pairs of which the verdict is final.
+    /// Pairs whose verdict is final.
     settled: HashSet<(Places, Places)>,
     is_trying: bool,
-    /// Whether a verdict of this round is worse than what was presumed of the pair.
+    /// True if a verdict of this round is worse than in the round before.
     has_grown: bool,
     steps: usize,
     depth: usize,
@@ -115,7 +115,7 @@ struct Walker<'d> {
 struct Pair<'d> {
     old: View<'d>,
     new: View<'d>,
-    /// The types that both allow: of others, that they are not allowed any more is said already.
+    /// The types that both versions allow. Changes of the allowed types are reported separately.
     common: BTreeSet<JsonType>,
 }
 
@@ -126,11 +126,11 @@ impl Pair<'_> {
 }
 
 impl<'d> Walker<'d> {
-    /// Notes what changed from the schemas at some places to those at others.
+    /// Records the changes between the schemas at two lists of places.
     fn compare(&mut self, old: &[String], new: &[String]) {
         let key = (old.to_vec(), new.to_vec());
         if self.is_trying {
-            // Only whether anything changed is asked for.
+            // A trial only needs to know whether anything changed.
             let verdict = self.tried(key);
             if !verdict.is_same() {
                 let mut change = Change::new((None, None), "", verdict.breaks, "");
@@ -147,9 +147,10 @@ impl<'d> Walker<'d> {
             return;
         };
         self.steps += 1;
-        if self.steps > MOST_STEPS || self.depth > DEEPEST {
-            let why = "versions that nest deeper or branch further are not compared to the end";
-            self.note(&old, &new, "", "schemas too intricate to compare", Breaks::BOTH, why);
+        if self.steps > MAX_STEPS || self.depth > MAX_DEPTH {
+            let why = "the comparison reached its limit of steps or depth";
+            let what = "the schemas are too complex to compare";
+            self.note(&old, &new, "", what, Breaks::BOTH, why);
             return;
         }
         self.depth += 1;
@@ -161,9 +162,13 @@ impl<'d> Walker<'d> {
         if old.never || new.never {
             if old.never != new.never {
                 let (what, breaks, why) = if new.never {
-                    ("no value is allowed any more", WRITERS, "what they send is rejected")
+                    (
+                        "no value is allowed any longer",
+                        WRITERS,
+                        "the new version rejects every value",
+                    )
                 } else {
-                    ("values are allowed where none was", READERS, "they reject any value here")
+                    ("values are now allowed", READERS, "the old version rejects every value")
                 };
                 self.note(&old, &new, "", what, breaks, why);
             }
@@ -195,10 +200,11 @@ impl<'d> Walker<'d> {
         }
     }
 
-    /// What comparing two schemas would come to, without noting it.
+    /// Returns the result of comparing two schemas, without recording changes.
     ///
-    /// Schemas may refer to themselves, so that a verdict may rest on itself. Of every pair it is presumed
-    /// that it breaks nobody; rounds of trials make verdicts worse until none has to be.
+    /// Schemas may refer to themselves, so a verdict may depend on itself. This computes a fixed point:
+    /// every pair is presumed to break nobody, and further rounds of trials correct the verdicts until
+    /// none changes.
     fn verdict(&mut self, old: &[String], new: &[String]) -> Verdict {
         let key = (old.to_vec(), new.to_vec());
         if self.is_trying {
@@ -218,7 +224,7 @@ impl<'d> Walker<'d> {
         verdict
     }
 
-    /// The verdict of this round.
+    /// Returns the verdict of this round.
     fn tried(&mut self, key: (Places, Places)) -> Verdict {
         let known = self.verdicts.get(&key).copied().unwrap_or(Verdict::PRESUMED);
         if self.settled.contains(&key) || !self.tried.insert(key.clone()) {
@@ -227,7 +233,7 @@ impl<'d> Walker<'d> {
         let changes = std::mem::take(&mut self.changes);
         self.walk(&key.0, &key.1);
         let found = std::mem::replace(&mut self.changes, changes);
-        // Never better than before: rounds come to an end.
+        // A verdict never improves, so the rounds terminate.
         let verdict = Verdict {
             breaks: found.iter().fold(known.breaks, |all, change| all.or(change.breaks)),
             is_exact: known.is_exact && found.iter().all(|change| change.undeclared.is_none()),
@@ -237,7 +243,7 @@ impl<'d> Walker<'d> {
         verdict
     }
 
-    /// Notes a change at a keyword, or at the schema itself (`""`).
+    /// Records a change at a keyword, or at the schema itself (`""`).
     fn note(
         &mut self,
         old: &View<'d>,
@@ -261,7 +267,7 @@ impl<'d> Walker<'d> {
         self.changes.push(change);
     }
 
-    /// Defaults explain, and assert nothing (draft-07 Validation §10.2).
+    /// Reports changed defaults, which are annotations (draft-07 Validation §10.2).
     fn annotations(&mut self, pair: &Pair<'d>) {
         let text = |view: &View<'d>| {
             view.keyword("default")
@@ -270,14 +276,13 @@ impl<'d> Walker<'d> {
                 .collect::<Vec<_>>()
         };
         if text(&pair.old) != text(&pair.new) {
-            let why =
-                "a default is an annotation: values with and without it are as valid as before";
+            let why = "a default is an annotation and does not affect which values are valid";
             let what = "`default` changed";
             self.note(&pair.old, &pair.new, "default", what, Breaks::NONE, why);
         }
     }
 
-    /// The types of the values that a schema allows.
+    /// Returns the types of the values that a schema allows.
     fn types_of(view: &View<'d>) -> BTreeSet<JsonType> {
         let named = view.types.clone().unwrap_or_else(|| JsonType::ALL.into());
         match value::allowed(view) {
@@ -290,7 +295,7 @@ impl<'d> Walker<'d> {
 const READERS: Breaks = Breaks { readers: true, writers: false };
 const WRITERS: Breaks = Breaks { readers: false, writers: true };
 
-/// The types in both sets; an integer is a number.
+/// Returns the intersection of two sets of types, in which `Number` includes `Integer`.
 fn common(left: &BTreeSet<JsonType>, right: &BTreeSet<JsonType>) -> BTreeSet<JsonType> {
     let has = |set: &BTreeSet<JsonType>, ty: &JsonType| {
         set.contains(ty) || *ty == JsonType::Integer && set.contains(&JsonType::Number)

@@ -1,4 +1,4 @@
-//! Objects: their properties, and what goes for the others.
+//! Objects: declared and undeclared properties, and dependencies.
 
 use super::{Pair, READERS, WRITERS, Walker, value};
 use crate::evolution::change::Breaks;
@@ -7,7 +7,7 @@ use crate::model::JsonType;
 use crate::tree::{Tree, escape};
 use std::collections::BTreeSet;
 
-/// Keywords with which what is evaluated depends on the value.
+/// Keywords that make it depend on the value which properties and items are evaluated.
 const CHOOSING: [&str; 7] =
     ["anyOf", "oneOf", "if", "not", "dependentSchemas", "dependencies", "contains"];
 
@@ -29,12 +29,12 @@ impl<'d> Walker<'d> {
         let (old, new) = (pair.old.required(), pair.new.required());
         for name in new.iter().filter(|name| !old.contains(name)) {
             let what = format!("the property `{name}` became required");
-            let why = "they may leave it out";
+            let why = "their data may lack it";
             self.note(&pair.old, &pair.new, "required", what, WRITERS, why);
         }
         for name in old.iter().filter(|name| !new.contains(name)) {
-            let what = format!("the property `{name}` is not required any more");
-            let why = "they reject data without it";
+            let what = format!("the property `{name}` is no longer required");
+            let why = "the old version rejects data without it";
             self.note(&pair.old, &pair.new, "required", what, READERS, why);
         }
     }
@@ -56,7 +56,7 @@ impl<'d> Walker<'d> {
         }
     }
 
-    /// A property that was added or removed.
+    /// Compares a property that only one version declares.
     fn one_sided(&mut self, pair: &Pair<'d>, name: &str, added: bool) {
         let of_old = self.property(self.old, &pair.old, name);
         let of_new = self.property(self.new, &pair.new, name);
@@ -71,28 +71,28 @@ impl<'d> Walker<'d> {
             .into_iter()
             .any(|view| !view.keyword("patternProperties").is_empty());
         let (breaks, why, undeclared) = if has_patterns {
-            let why = "whether `patternProperties` cover the name is not compared";
+            let why = "it is not compared whether `patternProperties` match the name";
             (Breaks::BOTH, why, Breaks::NONE)
         } else if other.never && own.never {
             return;
         } else if other.never {
             let why = if added {
-                "the old version rejects properties that it does not declare"
+                "the old version rejects undeclared properties"
             } else {
-                "the new version rejects properties that it does not declare"
+                "the new version rejects undeclared properties"
             };
             (who, why, Breaks::NONE)
         } else if other.parts.is_empty() {
             let why = match (added, own.never) {
-                (true, true) => "it is not allowed, and the old version does not declare it",
-                (false, true) => "it was not allowed, and the new version does not declare it",
-                (true, false) => "the old version leaves the object open",
-                (false, false) => "the new version leaves the object open",
+                (true, true) => "the new version forbids it, and the old one does not declare it",
+                (false, true) => "the old version forbids it, and the new one does not declare it",
+                (true, false) => "the old version allows undeclared properties",
+                (false, false) => "the new version allows undeclared properties",
             };
             (Breaks::NONE, why, undeclared)
         } else {
             self.compare(&of_old, &of_new);
-            let why = "what it may hold is compared with what properties that are not declared may";
+            let why = "its schema is compared with that of undeclared properties";
             (Breaks::NONE, why, Breaks::NONE)
         };
         let at = |view: &View<'d>, document: &Document<'d>| {
@@ -112,7 +112,7 @@ impl<'d> Walker<'d> {
         }
     }
 
-    /// The places that hold of a property: each part of the schema says its own.
+    /// Returns the places of all schemas for a property.
     fn property(&self, document: &'d Document<'d>, view: &View<'d>, name: &str) -> Vec<String> {
         let mut places = Vec::new();
         let mut is_evaluated = false;
@@ -133,7 +133,7 @@ impl<'d> Walker<'d> {
         places
     }
 
-    /// Properties of which only a pattern of their names is known.
+    /// Compares `patternProperties`.
     fn patterns(&mut self, pair: &Pair<'d>) {
         let of = |view: &View<'d>| {
             let mut patterns: Vec<(String, Vec<String>)> = Vec::new();
@@ -154,7 +154,7 @@ impl<'d> Walker<'d> {
         };
         if names(&old) != names(&new) {
             let what = "the patterns of `patternProperties` changed";
-            let why = "which names the patterns have in common is not compared";
+            let why = "it is not compared which names both patterns match";
             self.note(&pair.old, &pair.new, "patternProperties", what, Breaks::BOTH, why);
         }
         for (pattern, of_old) in &old {
@@ -164,7 +164,7 @@ impl<'d> Walker<'d> {
         }
     }
 
-    /// Properties that are not declared.
+    /// Compares the schemas of undeclared properties.
     fn others(&mut self, pair: &Pair<'d>) {
         let of_old = others(self.old, &pair.old);
         let of_new = others(self.new, &pair.new);
@@ -184,24 +184,24 @@ impl<'d> Walker<'d> {
             (true, true) => {}
             (false, false) => self.compare(&of_old, &of_new),
             (true, false) => {
-                let what = "properties that are not declared are now allowed";
-                let why = "the old version rejects properties that it does not declare";
+                let what = "undeclared properties are now allowed";
+                let why = "the old version rejects undeclared properties";
                 self.note(&pair.old, &pair.new, keyword, what, READERS, why);
             }
             (false, true) => {
-                let what = "properties that are not declared are not allowed any more";
-                let why = "the new version rejects properties that it does not declare";
+                let what = "undeclared properties are no longer allowed";
+                let why = "the new version rejects undeclared properties";
                 self.note(&pair.old, &pair.new, keyword, what, WRITERS, why);
             }
         }
     }
 
-    /// What must be there, or hold, beside a property.
+    /// Compares `dependencies`, `dependentRequired` and `dependentSchemas`.
     fn dependencies(&mut self, pair: &Pair<'d>) {
         for keyword in ["dependencies", "dependentRequired", "dependentSchemas"] {
             let (old, new) = (pair.old.keyword(keyword), pair.new.keyword(keyword));
             let ([_] | [], [_] | []) = (old.as_slice(), new.as_slice()) else {
-                self.set(pair, keyword, "several of them together are not compared");
+                self.set(pair, keyword, "combinations of several are not compared");
                 continue;
             };
             let members = |list: &[(String, &'d Tree)]| {
@@ -236,14 +236,15 @@ impl<'d> Walker<'d> {
                 };
                 if !breaks.is_none() {
                     let what = format!("`{keyword}` of `{name}` changed");
-                    let why = "what must be there beside the property is another matter now";
+                    let why = "the requirements beside the property differ";
                     self.note(&pair.old, &pair.new, keyword, what, breaks, why);
                 }
             }
         }
     }
 
-    /// Where parts that are chosen between decide what is evaluated, no change in them is harmless.
+    /// Compares `unevaluatedProperties` or `unevaluatedItems` beside keywords that choose between schemas.
+    /// Any change is then reported as breaking.
     pub(super) fn unevaluated(&mut self, pair: &Pair<'d>, keyword: &str) {
         let closes = |view: &View<'d>| {
             let values = view.keyword(keyword);
@@ -253,7 +254,7 @@ impl<'d> Walker<'d> {
         if !closes(&pair.old) && !closes(&pair.new) {
             return;
         }
-        // Everything around it takes part, so that the texts are what is compared.
+        // All keywords of the schema contribute to the result, so whole texts are compared.
         let text = |view: &View<'d>, document: &'d Document<'d>| -> Vec<String> {
             view.parts.iter().map(|part| value::canonical(document.at(part))).collect()
         };
@@ -263,12 +264,12 @@ impl<'d> Walker<'d> {
             || refers && value::canonical(self.old.root) != value::canonical(self.new.root)
         {
             let what = format!("a schema with `{keyword}` changed");
-            let why = "what is evaluated depends on the value, which is not compared";
+            let why = "the evaluated members depend on the value, which is not compared";
             self.note(&pair.old, &pair.new, keyword, what, Breaks::BOTH, why);
         }
     }
 
-    /// A keyword whose value is a schema of everything of some kind.
+    /// Compares a keyword whose value is a schema.
     fn below(&mut self, pair: &Pair<'d>, keyword: &str) {
         let places = |view: &View<'d>| -> Vec<String> {
             view.keyword(keyword).into_iter().map(|(place, _)| place).collect()
@@ -277,7 +278,7 @@ impl<'d> Walker<'d> {
     }
 }
 
-/// The places that hold of properties that no part declares.
+/// Returns the places of the schemas for undeclared properties.
 fn others<'d>(document: &'d Document<'d>, view: &View<'d>) -> Vec<String> {
     let mut places: Vec<String> =
         view.keyword("additionalProperties").into_iter().map(|(place, _)| place).collect();
@@ -288,7 +289,7 @@ fn others<'d>(document: &'d Document<'d>, view: &View<'d>) -> Vec<String> {
     places
 }
 
-/// The places of a keyword for what is not evaluated, where the schema alone tells what that is.
+/// Returns the places of an `unevaluated…` keyword, or none if its effect depends on the value.
 pub(super) fn unevaluated_places(view: &View<'_>, keyword: &str) -> Vec<String> {
     if CHOOSING.iter().any(|keyword| !view.keyword(keyword).is_empty()) {
         return Vec::new();
@@ -296,7 +297,7 @@ pub(super) fn unevaluated_places(view: &View<'_>, keyword: &str) -> Vec<String> 
     view.keyword(keyword).into_iter().map(|(place, _)| place).collect()
 }
 
-/// Whether a schema allows everything, as it stands there.
+/// Returns whether a schema is `true` or `{}`.
 pub(super) fn is_anything(tree: &Tree) -> bool {
     *tree == Tree::Bool(true) || tree.members().is_some_and(<[_]>::is_empty)
 }

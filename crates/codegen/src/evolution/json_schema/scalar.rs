@@ -8,9 +8,10 @@ use crate::tree::{Number, Tree};
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Keywords that set a least number of something, and those that set a largest.
-const LEAST: [&str; 3] = ["minLength", "minItems", "minProperties"];
-const MOST: [&str; 3] = ["maxLength", "maxItems", "maxProperties"];
+/// Keywords for minimum counts.
+const MIN_COUNTS: [&str; 3] = ["minLength", "minItems", "minProperties"];
+/// Keywords for maximum counts.
+const MAX_COUNTS: [&str; 3] = ["maxLength", "maxItems", "maxProperties"];
 
 impl<'d> Walker<'d> {
     pub(super) fn types(&mut self, old: &View<'d>, new: &View<'d>) {
@@ -25,7 +26,7 @@ impl<'d> Walker<'d> {
         let breaks = Breaks { readers: !gained.is_empty(), writers: !lost.is_empty() };
         let what = match (lost.as_slice(), gained.as_slice()) {
             ([], []) => return,
-            ([JsonType::Null], []) => "`null` is not allowed any more".to_owned(),
+            ([JsonType::Null], []) => "`null` is no longer allowed".to_owned(),
             ([], [JsonType::Null]) => "`null` is now allowed".to_owned(),
             _ => format!("the type became {}, was {}", names(new), names(old)),
         };
@@ -40,7 +41,7 @@ impl<'d> Walker<'d> {
         self.note(old, new, "type", what, breaks, why);
     }
 
-    /// `enum` and `const`.
+    /// Compares `enum` and `const`.
     pub(super) fn allowed(&mut self, pair: &Pair<'d>) {
         let (old, new) = (value::allowed(&pair.old), value::allowed(&pair.new));
         let has = |view: &View<'d>, keyword| !view.keyword(keyword).is_empty();
@@ -54,12 +55,12 @@ impl<'d> Walker<'d> {
             (None, Some(_)) => (
                 format!("`{keyword}` was added"),
                 WRITERS,
-                "they may send a value that is not listed".to_owned(),
+                "the new version rejects values that it does not list".to_owned(),
             ),
             (Some(_), None) => (
                 format!("`{keyword}` was removed"),
                 READERS,
-                "they reject values that were not listed".to_owned(),
+                "the old version rejects values that it does not list".to_owned(),
             ),
             (Some(old), Some(new)) => {
                 let beyond = |from: &[(String, &Tree)], others: &[(String, &Tree)]| {
@@ -74,17 +75,17 @@ impl<'d> Walker<'d> {
                     (true, false) => (
                         format!("`{keyword}` gained {gained}"),
                         breaks,
-                        "the old version rejects what it does not list".to_owned(),
+                        "the old version rejects values that it does not list".to_owned(),
                     ),
                     (false, true) => (
                         format!("`{keyword}` lost {lost}"),
                         breaks,
-                        "the new version rejects what it does not list".to_owned(),
+                        "the new version rejects values that it does not list".to_owned(),
                     ),
                     (true, true) => (
                         format!("`{keyword}` gained {gained} and lost {lost}"),
                         breaks,
-                        "each version rejects what it does not list".to_owned(),
+                        "each version rejects values that it does not list".to_owned(),
                     ),
                 }
             }
@@ -93,31 +94,32 @@ impl<'d> Walker<'d> {
     }
 
     pub(super) fn scalars(&mut self, pair: &Pair<'d>) {
-        for keyword in LEAST {
+        for keyword in MIN_COUNTS {
             self.count(pair, keyword, Ordering::Greater);
         }
-        for keyword in MOST {
+        for keyword in MAX_COUNTS {
             self.count(pair, keyword, Ordering::Less);
         }
         self.bound(pair, ["minimum", "exclusiveMinimum"], Ordering::Greater);
         self.bound(pair, ["maximum", "exclusiveMaximum"], Ordering::Less);
-        self.set(pair, "pattern", "whether two patterns match the same texts is not decided");
-        self.set(pair, "multipleOf", "whether each is a multiple of the other is not decided");
-        self.set(pair, "format", "each version rejects what is in the other format only");
+        self.set(pair, "pattern", "it is not decided whether two patterns match the same texts");
+        self.set(pair, "multipleOf", "it is not decided whether one divides the other");
+        self.set(pair, "format", "each version rejects values in the other format");
         let unique = |view: &View<'d>| {
             view.keyword("uniqueItems").iter().any(|(_, value)| **value == Tree::Bool(true))
         };
         if pair.concerns("uniqueItems") && unique(&pair.old) != unique(&pair.new) {
             let (what, breaks, why) = if unique(&pair.new) {
-                ("items must be unique now", WRITERS, "they may send an item twice")
+                ("items must now be unique", WRITERS, "the new version rejects equal items")
             } else {
-                ("items need not be unique any more", READERS, "they reject items that are equal")
+                ("items need no longer be unique", READERS, "the old version rejects equal items")
             };
             self.note(&pair.old, &pair.new, "uniqueItems", what, breaks, why);
         }
     }
 
-    /// A number of characters, items or members; `stricter` is how a stricter one compares.
+    /// Compares a minimum or maximum count. `stricter` is the ordering of a stricter count relative to the
+    /// other.
     fn count(&mut self, pair: &Pair<'d>, keyword: &str, stricter: Ordering) {
         if !pair.concerns(keyword) {
             return;
@@ -137,12 +139,12 @@ impl<'d> Walker<'d> {
         self.limit(pair, keyword, order, stricter, (text(old), text(new)));
     }
 
-    /// A bound of numbers, itself included or not.
+    /// Compares an inclusive or exclusive bound of numbers.
     fn bound(&mut self, pair: &Pair<'d>, keywords: [&str; 2], stricter: Ordering) {
         if !pair.concerns(keywords[0]) {
             return;
         }
-        // The strictest of all, and whether it is excluded.
+        // The strictest bound, and whether it is exclusive.
         let of = |view: &View<'d>| {
             let mut strictest: Option<(&Number, bool)> = None;
             for (keyword, excluded) in keywords.into_iter().zip([false, true]) {
@@ -214,14 +216,15 @@ impl<'d> Walker<'d> {
         self.note(&pair.old, &pair.new, keyword, what, breaks, why);
     }
 
-    /// A keyword of which only equality can be told; `undecided` says why two are worse than one.
+    /// Compares a keyword for which only equality is decided. `undecided` explains why different values
+    /// are reported as breaking.
     pub(super) fn set(&mut self, pair: &Pair<'d>, keyword: &str, undecided: &str) {
         if !pair.concerns(keyword) {
             return;
         }
         let of = |view: &View<'d>| -> BTreeMap<String, String> {
             let values = view.keyword(keyword).into_iter().map(|(_, value)| value);
-            // What is no known format is an annotation (draft-07 Validation §7).
+            // An unknown format is an annotation (draft-07 Validation §7).
             let values = values.filter(|value| {
                 keyword != "format" || value.text().is_some_and(|f| Format::named(f).is_some())
             });
@@ -238,12 +241,12 @@ impl<'d> Walker<'d> {
             ("", gained) => (
                 format!("`{keyword}` {gained} was added"),
                 WRITERS,
-                "the new version rejects values that do not keep it",
+                "the new version rejects values that do not satisfy it",
             ),
             (lost, "") => (
                 format!("`{keyword}` {lost} was removed"),
                 READERS,
-                "the old version rejects values that do not keep it",
+                "the old version rejects values that do not satisfy it",
             ),
             (lost, gained) => {
                 let what = format!("`{keyword}` became {gained}, was {lost}");
@@ -298,10 +301,10 @@ fn list<T: Named>(names: Vec<T>, last: &str) -> String {
     }
 }
 
-/// Some values of a list that may be long.
+/// Joins the first values of a list.
 pub(super) fn shown(values: &[String]) -> String {
-    const MOST: usize = 8;
-    let more = values.len().saturating_sub(MOST);
-    let text = values.iter().take(MOST).cloned().collect::<Vec<_>>().join(", ");
+    const MAX_SHOWN: usize = 8;
+    let more = values.len().saturating_sub(MAX_SHOWN);
+    let text = values.iter().take(MAX_SHOWN).cloned().collect::<Vec<_>>().join(", ");
     if more == 0 { text } else { format!("{text} and {more} more") }
 }

@@ -1,14 +1,14 @@
-//! Values that stand in schemas.
+//! Comparison of values in schemas.
 
 use crate::frontend::json_schema::View;
 use crate::tree::{Number, Tree};
 use std::cmp::Ordering;
 
-/// A text that equal values have in common, however they are written.
+/// Returns a canonical text, which is the same for all spellings of a value.
 pub(super) fn canonical(tree: &Tree) -> String {
     match tree {
         Tree::Number(number) => {
-            let (negative, digits, exponent) = number.plain();
+            let (negative, digits, exponent) = number.normalized();
             format!("{}{digits}e{exponent}", if negative { "-" } else { "" })
         }
         Tree::Array(items) => {
@@ -27,9 +27,9 @@ pub(super) fn canonical(tree: &Tree) -> String {
     }
 }
 
-/// Which of two numbers is larger, exactly.
+/// Compares two numbers exactly.
 pub(super) fn compare(left: &Number, right: &Number) -> Ordering {
-    let (left, right) = (left.plain(), right.plain());
+    let (left, right) = (left.normalized(), right.normalized());
     let sign = |(negative, digits, _): &(bool, String, i64)| match (digits.is_empty(), negative) {
         (true, _) => 0,
         (false, true) => -1,
@@ -39,13 +39,13 @@ pub(super) fn compare(left: &Number, right: &Number) -> Ordering {
         i64::try_from(digits.len()).unwrap_or(i64::MAX).saturating_add(*exponent)
     };
     sign(&left).cmp(&sign(&right)).then_with(|| {
-        // Digits have no zeros at either end, so that their texts compare as fractions do.
+        // Digits have no leading or trailing zeros, so that their texts compare like fractions.
         let order = magnitude(&left).cmp(&magnitude(&right)).then_with(|| left.1.cmp(&right.1));
         if left.0 { order.reverse() } else { order }
     })
 }
 
-/// The values that `enum` and `const` let in, if there is either; in the order of the schema.
+/// Returns the values that `enum` and `const` allow, in the order of the schema, or `None` without both.
 pub(super) fn allowed<'d>(view: &View<'d>) -> Option<Vec<(String, &'d Tree)>> {
     let lists = view.keyword("enum").into_iter().map(|(_, list)| {
         list.items().unwrap_or_default().iter().map(|value| (canonical(value), value)).collect()
@@ -64,7 +64,7 @@ mod tests {
     use crate::tree::Tree;
 
     #[test]
-    fn numbers_compare_by_value_and_not_by_spelling() {
+    fn numbers_compare_by_value() {
         let ordered =
             ["-1e3", "-12", "-1.5", "-0.01", "0", "1e-9", "0.3", "1.5", "2", "10.0", "1e30"];
         for (i, left) in ordered.iter().enumerate() {

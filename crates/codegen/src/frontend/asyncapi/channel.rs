@@ -1,22 +1,22 @@
-//! Channels: their addresses and the parameters in them.
+//! Channels: addresses and their parameters.
 
 use super::super::json_schema::{Document, distinct};
 use crate::error::Problem;
 use crate::model::{Channel, Definition, DefinitionId, Enum, Model, Parameter, Rule, Scope, Shape};
 use crate::tree::escape;
 
-/// Where a version of AsyncAPI writes what a channel needs.
+/// The parts of a channel whose places depend on the version of AsyncAPI.
 pub(super) struct Form<'f> {
     /// The key of the channel.
     pub(super) name: &'f str,
     pub(super) address: &'f str,
-    /// The place that says what the address is.
+    /// The place of the address.
     pub(super) address_place: String,
-    /// Where the values of a parameter stand below it.
+    /// The pointer from a parameter to the schema of its values.
     pub(super) values: &'static str,
 }
 
-/// The channel at `place`, itself no reference any more.
+/// Reads the channel at `place`, which must not be a reference.
 pub(super) fn channel(
     document: &Document<'_>,
     place: &str,
@@ -24,8 +24,8 @@ pub(super) fn channel(
     model: &mut Model,
 ) -> Result<Channel, Problem> {
     let names = parameter_names(form.address).ok_or_else(|| {
-        let found = "braces that do not match";
-        document.problem(&form.address_place, found, "write each parameter as `{name}`")
+        let message = "unbalanced braces in the address";
+        document.problem(&form.address_place, message, "write each parameter as `{name}`")
     })?;
     let mut parameters: Vec<Parameter> = Vec::new();
     for parameter in names {
@@ -36,8 +36,8 @@ pub(super) fn channel(
         if document.root.at(&parameter_place).is_none() {
             return Err(document.problem(
                 &form.address_place,
-                format!("the parameter {parameter:?}, which is not described"),
-                "describe it under `parameters`",
+                format!("the parameter {parameter:?} is not defined"),
+                "define it under `parameters`",
             ));
         }
         let parameter_place = document.resolve(&parameter_place)?;
@@ -51,7 +51,7 @@ pub(super) fn channel(
     Ok(Channel { name, address, parameters, docs: document.docs(place) })
 }
 
-/// What stands between the braces of an address, if they match.
+/// Returns the names of the parameters in an address, or `None` if its braces are unbalanced.
 fn parameter_names(address: &str) -> Option<Vec<&str>> {
     let mut names = Vec::new();
     let mut rest = address;
@@ -66,7 +66,7 @@ fn parameter_names(address: &str) -> Option<Vec<&str>> {
     Some(names)
 }
 
-/// The listed values of a parameter as a shape, which is unified with equal sets of the schemas.
+/// Returns the listed values of a parameter as an enum, which is merged with equal enums of the schemas.
 fn parameter_values(
     document: &Document<'_>,
     name: &str,
@@ -81,8 +81,12 @@ fn parameter_values(
         .filter(|items| !items.is_empty())
         .and_then(|items| items.iter().map(|item| item.text().map(str::to_owned)).collect());
     let Some(values) = values else {
-        let found = "values that are no strings, or none at all";
-        return Err(document.problem(format!("{schema}/enum"), found, "list one or more strings"));
+        let message = "the values of a parameter must be strings";
+        return Err(document.problem(
+            format!("{schema}/enum"),
+            message,
+            "list one or more strings",
+        ));
     };
     let rule =
         model.rule(Rule { has_keywords: true, pointer: place.to_owned(), assertions: Vec::new() });

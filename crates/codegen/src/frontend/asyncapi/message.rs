@@ -1,4 +1,4 @@
-//! Messages: what they carry, and how one message is told from another.
+//! Messages: names, payloads, headers and correlation ids.
 
 use super::super::json_schema::Document;
 use super::Version;
@@ -6,13 +6,13 @@ use crate::error::Problem;
 use crate::model::Docs;
 use crate::tree::Tree;
 
-/// A message that was found: its name, and where it is described.
+/// The name and the place of a message.
 pub(super) struct Found {
     pub(super) name: String,
     pub(super) place: String,
 }
 
-/// The schema of what a message carries.
+/// The payload schema of a message.
 pub(super) struct Payload {
     pub(super) place: String,
     pub(super) format: Format,
@@ -21,13 +21,13 @@ pub(super) struct Payload {
 /// The language of a schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Format {
-    /// JSON Schema, or an AsyncAPI schema object, which is one.
+    /// JSON Schema, including AsyncAPI schema objects.
     JsonSchema,
     Avro,
 }
 
 impl Format {
-    /// The format that `schemaFormat` names, a media type.
+    /// Returns the format of a media type in `schemaFormat`.
     pub(super) fn named(
         document: &Document<'_>,
         format: &Tree,
@@ -44,7 +44,7 @@ impl Format {
         } else {
             Err(document.problem(
                 place,
-                format!("payloads in {}", format.describe()),
+                format!("unsupported payload format {}", format.describe()),
                 "describe the payload as JSON Schema (`application/schema+json;version=draft-07`) or \
                  Avro (`application/vnd.apache.avro;version=1.9.0`)",
             ))
@@ -52,12 +52,12 @@ impl Format {
     }
 }
 
-/// A message with a payload that can be read.
+/// A message with a supported payload.
 pub(super) struct Message<'d> {
     pub(super) name: &'d str,
     pub(super) place: &'d str,
     pub(super) payload: Payload,
-    /// Where the schema of its headers stands.
+    /// The place of the headers' schema.
     pub(super) headers: Option<String>,
     pub(super) correlation_id: Option<String>,
 }
@@ -71,8 +71,8 @@ impl<'d> Message<'d> {
         let place = found.place.as_str();
         let message = document.root.at(place).unwrap_or(&Tree::Null);
         if message.get("payload").is_none() {
-            let found = "a message without a payload";
-            return Err(document.problem(place, found, "give it a `payload` schema"));
+            let message = "the message has no payload";
+            return Err(document.problem(place, message, "add a `payload` schema"));
         }
         let mut payload = version.payload(document, place)?;
         if payload.format == Format::Avro {
@@ -87,7 +87,7 @@ impl<'d> Message<'d> {
         })
     }
 
-    /// What is said of the message explains the event better than what is said of its payload.
+    /// Replaces the documentation of the payload by that of the message, where it has any.
     pub(super) fn document(&self, document: &Document<'_>, docs: &mut Docs) {
         let summary = document.root.at(&format!("{}/summary", self.place)).and_then(Tree::text);
         docs.title = summary.map(str::to_owned).or(docs.title.take());
@@ -110,12 +110,12 @@ fn correlation_id(
         }
         Some(other) => Err(document.problem(
             format!("{place}/location"),
-            format!("the location {}", other.describe()),
+            format!("unsupported location {}", other.describe()),
             "write a runtime expression that starts with `$message.`",
         )),
         None => Err(document.problem(
             place,
-            "a correlation id without a location",
+            "the correlation id has no location",
             "add `location`, a runtime expression that starts with `$message.`",
         )),
     }

@@ -1,8 +1,8 @@
-//! AsyncAPI 2.x and 3.0: channels, their parameters, messages and component schemas.
+//! Frontend for AsyncAPI 2.x and 3.0: channels, their parameters, messages and component schemas.
 //!
-//! Every message with a payload becomes an event, and its headers a type. Their schemas are read by the
-//! frontend of their language: that of JSON Schema, since an AsyncAPI schema object is draft-07 with
-//! annotations of its own, or that of Avro.
+//! Every message becomes an event, and its headers become a type. The schemas are read by the frontend
+//! of their format: JSON Schema, which includes AsyncAPI schema objects (draft-07 with additional
+//! annotations), or Avro.
 
 mod channel;
 mod message;
@@ -18,7 +18,7 @@ use crate::tree::Tree;
 use message::{Format, Found, Message, Payload};
 use std::collections::BTreeSet;
 
-/// The versions of the specification that differ in form.
+/// The major versions of the specification.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Version {
     V2,
@@ -33,7 +33,7 @@ impl Version {
             Some(("3", _)) => Ok(Self::V3),
             _ => Err(document.problem(
                 "/asyncapi",
-                format!("AsyncAPI {}", version.describe()),
+                format!("unsupported AsyncAPI version {}", version.describe()),
                 "write the document in AsyncAPI 2.6.0 or 3.0.0",
             )),
         }
@@ -66,8 +66,8 @@ impl Version {
     }
 }
 
-/// Adds the messages and channels of `document` to `model`; `published` is the same document
-/// without its deviations, `others` are the documents that its schemas may refer to.
+/// Adds the messages and channels of `document` to `model`. `published` is the same document without
+/// its deviations, and `others` are the documents that its schemas may refer to.
 pub(crate) fn read(
     file: &str,
     published: &Tree,
@@ -85,13 +85,13 @@ pub(crate) fn read(
         .into_iter()
         .map(|place| {
             let help = "refer to a trait in the same file (`#/components/messageTraits/…`)";
-            document.problem(place, "a trait that is not there", help)
+            document.problem(place, "unresolved reference to a trait", help)
         })
         .collect();
     let found = version.messages(&document, &mut problems);
     if found.is_empty() && problems.is_empty() {
-        let help = "describe messages under `channels` or `components`";
-        problems.push(document.problem("", "no message", help));
+        let help = "define messages under `channels` or `components`";
+        problems.push(document.problem("", "the document defines no messages", help));
     }
     let mut messages = Vec::new();
     for found in &found {
@@ -162,8 +162,8 @@ pub(crate) fn read(
     if problems.is_empty() { Ok(()) } else { Err(problems) }
 }
 
-/// The payload schemas that several messages refer to: each of these events is a type of its own,
-/// named after its message.
+/// Returns the payload schemas that several messages refer to. Each of these messages becomes a separate
+/// type, named after the message.
 fn shared_payloads(document: &Document<'_>, messages: &[Message<'_>]) -> BTreeSet<String> {
     let mut seen = BTreeSet::new();
     let targets =

@@ -1,13 +1,13 @@
 //! Traits of messages, merged into them by JSON Merge Patch (RFC 7396).
 //!
-//! In 2.x a trait replaces what the message says; in 3.0 the message replaces what a trait says.
+//! In 2.x the members of a trait override those of the message; in 3.0 the message overrides its traits.
 
 use super::Version;
 use super::v2::OPERATIONS;
 use crate::tree::{Tree, escape};
 
-/// A document whose messages say themselves what their traits say. A trait that cannot be found adds
-/// nothing; `problems` has its place.
+/// Returns the document with all traits merged into their messages. Unresolved traits are skipped, and
+/// their places are added to `unknown`.
 pub(super) fn merged(document: &Tree, version: Version, unknown: &mut Vec<String>) -> Tree {
     let mut places = members(document, "/components/messages");
     for channel in
@@ -54,18 +54,18 @@ pub(super) fn merged(document: &Tree, version: Version, unknown: &mut Vec<String
     merged
 }
 
-/// The places of the members of an object.
+/// Returns the places of the members of an object.
 fn members(document: &Tree, place: &str) -> Vec<String> {
     let members = document.at(place).and_then(Tree::members).unwrap_or_default();
     members.iter().map(|(name, _)| format!("{place}/{}", escape(name))).collect()
 }
 
-/// What a trait is, if it is a reference.
+/// Resolves the reference to a trait.
 fn target<'t>(document: &'t Tree, item: &'t Tree) -> Option<&'t Tree> {
-    /// So many references in a row lead nowhere.
-    const MOST: usize = 16;
+    /// Longer chains of references are treated as circular.
+    const MAX_REFERENCES: usize = 16;
     let mut item = item;
-    for _ in 0..MOST {
+    for _ in 0..MAX_REFERENCES {
         match item.get("$ref") {
             None => return item.members().map(|_| item),
             Some(reference) => item = document.at(reference.text()?.strip_prefix('#')?)?,
@@ -74,7 +74,7 @@ fn target<'t>(document: &'t Tree, item: &'t Tree) -> Option<&'t Tree> {
     None
 }
 
-/// Applies a merge patch.
+/// Applies a JSON merge patch.
 fn patch(target: Tree, patch_tree: &Tree) -> Tree {
     let Tree::Object(changes) = patch_tree else { return patch_tree.clone() };
     let mut members = match target {
@@ -101,7 +101,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_merge_patch_does_what_the_rfc_says() {
+    fn merge_patches_follow_rfc_7396() {
         // RFC 7396, appendix A.
         for (target, change, result) in [
             (r#"{"a":"b"}"#, r#"{"a":"c"}"#, r#"{"a":"c"}"#),
@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn who_wins_depends_on_the_version() {
+    fn precedence_depends_on_the_version() {
         let text = r##"{
             "components": {
                 "messages": {"m": {"summary": "own", "traits": [{"$ref": "#/components/messageTraits/t"}, {"name": "second"}]}},

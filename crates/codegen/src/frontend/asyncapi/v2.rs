@@ -1,4 +1,4 @@
-//! AsyncAPI 2.x: channels that are named by their address and have messages in their operations.
+//! AsyncAPI 2.x: the key of a channel is its address, and messages belong to its operations.
 
 use super::super::json_schema::Document;
 use super::channel::{self, Form};
@@ -10,10 +10,10 @@ use crate::tree::{Tree, escape};
 /// The operations of a channel.
 pub(super) const OPERATIONS: [&str; 2] = ["publish", "subscribe"];
 
-/// The messages of all channels and of the components, each once, references followed.
+/// Returns the messages of all channels and components, each once, with references resolved.
 ///
-/// A message of the components is called as it is there. One that is written in an operation is
-/// called by its `messageId` or its `name`, and else after the operation.
+/// A message of the components is named after its key. A message defined in an operation is named after
+/// its `messageId` or `name`, or otherwise after the operation.
 pub(super) fn messages(document: &Document<'_>, problems: &mut Vec<Problem>) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     let mut add = |name: &dyn Fn(&str) -> String, place: &str| match document.resolve(place) {
@@ -23,7 +23,7 @@ pub(super) fn messages(document: &Document<'_>, problems: &mut Vec<Problem>) -> 
     };
     let channels = document.root.get("channels").and_then(Tree::members).unwrap_or_default();
     for (address, _) in channels {
-        // A reference that leads nowhere is reported with the channel itself.
+        // An unresolved reference is reported when the channel is read.
         let channel = document.resolve(&format!("/channels/{}", escape(address)));
         let Ok(channel) = channel else { continue };
         for operation in OPERATIONS {
@@ -58,7 +58,7 @@ pub(super) fn messages(document: &Document<'_>, problems: &mut Vec<Problem>) -> 
     found
 }
 
-/// The name that a message has at its place.
+/// Returns the name of a message: its key in the components, its `messageId` or its `name`.
 fn named(document: &Document<'_>, place: &str) -> Option<String> {
     if let Some(name) = place.strip_prefix("/components/messages/").filter(|n| !n.contains('/')) {
         return Some(name.replace("~1", "/").replace("~0", "~"));
@@ -67,17 +67,17 @@ fn named(document: &Document<'_>, place: &str) -> Option<String> {
     text("messageId").or_else(|| text("name")).map(str::to_owned)
 }
 
-/// The letters and digits of an address.
+/// Returns the letters and digits of an address, separated by `_`.
 fn words(address: &str) -> String {
-    let is_word = |sign: char| sign.is_alphanumeric();
+    let is_word = |character: char| character.is_alphanumeric();
     address
-        .split(|sign| !is_word(sign))
+        .split(|character| !is_word(character))
         .filter(|word| !word.is_empty())
         .collect::<Vec<_>>()
         .join("_")
 }
 
-/// The payload of the message at `place`, whose format is the message's own.
+/// Returns the payload of the message at `place`. The message declares its format.
 pub(super) fn payload(document: &Document<'_>, place: &str) -> Result<Payload, Problem> {
     let format = match document.root.at(place).and_then(|message| message.get("schemaFormat")) {
         None => Format::JsonSchema,
@@ -86,7 +86,7 @@ pub(super) fn payload(document: &Document<'_>, place: &str) -> Result<Payload, P
     Ok(Payload { place: format!("{place}/payload"), format })
 }
 
-/// The channel with this address.
+/// Reads the channel with this address.
 pub(super) fn channel(
     document: &Document<'_>,
     address: &str,

@@ -1,4 +1,4 @@
-//! AsyncAPI 3.0: messages under channels that have an address.
+//! AsyncAPI 3.0: channels declare their address, and messages belong to channels.
 
 use super::super::json_schema::Document;
 use super::channel::{self, Form};
@@ -7,12 +7,12 @@ use crate::error::Problem;
 use crate::model::{Channel, Model};
 use crate::tree::{Tree, escape};
 
-/// The messages of all channels and of the components, each once, references followed.
+/// Returns the messages of all channels and components, each once, with references resolved.
 pub(super) fn messages(document: &Document<'_>, problems: &mut Vec<Problem>) -> Vec<Found> {
     let channels = document.root.get("channels").and_then(Tree::members).unwrap_or_default();
     let lists = channels
         .iter()
-        // A reference that leads nowhere is reported with the channel's address.
+        // An unresolved reference is reported when the channel is read.
         .filter_map(|(name, _)| document.resolve(&format!("/channels/{}", escape(name))).ok())
         .map(|channel| format!("{channel}/messages"))
         .chain(["/components/messages".to_owned()]);
@@ -30,7 +30,7 @@ pub(super) fn messages(document: &Document<'_>, problems: &mut Vec<Problem>) -> 
     found
 }
 
-/// The payload of the message at `place`, with a format of its own where it has one.
+/// Returns the payload of the message at `place`. The payload may declare its format.
 pub(super) fn payload(document: &Document<'_>, place: &str) -> Result<Payload, Problem> {
     let mut payload = format!("{place}/payload");
     let tree = document.root.at(&payload).unwrap_or(&Tree::Null);
@@ -39,14 +39,14 @@ pub(super) fn payload(document: &Document<'_>, place: &str) -> Result<Payload, P
     };
     let format = Format::named(document, format, &format!("{payload}/schemaFormat"))?;
     if tree.get("schema").is_none() {
-        let found = "a payload with a format and no schema";
-        return Err(document.problem(payload, found, "add `schema`"));
+        let message = "the payload has a `schemaFormat` but no `schema`";
+        return Err(document.problem(payload, message, "add `schema`"));
     }
     payload.push_str("/schema");
     Ok(Payload { place: payload, format })
 }
 
-/// The channel called `name`.
+/// Reads the channel called `name`.
 pub(super) fn channel(
     document: &Document<'_>,
     name: &str,
@@ -55,7 +55,7 @@ pub(super) fn channel(
     let place = document.resolve(&format!("/channels/{}", escape(name)))?;
     let tree = document.root.at(&place).unwrap_or(&Tree::Null);
     let Some(address) = tree.get("address").and_then(Tree::text) else {
-        return Err(document.problem(place, "a channel without an address", "add `address`"));
+        return Err(document.problem(place, "the channel has no address", "add `address`"));
     };
     let address_place = format!("{place}/address");
     channel::channel(document, &place, &Form { name, address, address_place, values: "" }, model)

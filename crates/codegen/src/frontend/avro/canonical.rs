@@ -1,8 +1,7 @@
-//! The text of a schema: as other readers need it, and in the Parsing Canonical Form (Avro
-//! specification, “Parsing Canonical Form for Schemas”), by which it is identified.
+//! The texts of a schema: its JSON for other readers, and the Parsing Canonical Form (Avro
+//! specification, “Parsing Canonical Form for Schemas”), which identifies it.
 //!
-//! Both are made of a document that was read without a problem, so a part that is missing here was
-//! not there to be missed.
+//! The document has already been read without problems, so missing parts need no error handling.
 
 use super::fingerprint;
 use super::names::FullName;
@@ -10,11 +9,11 @@ use super::primitive::Primitive;
 use crate::model::AvroSchema;
 use crate::tree::Tree;
 
-/// The texts and fingerprints of a whole document.
+/// Returns the texts and fingerprints of a document.
 pub(super) fn schema(document: &Tree) -> AvroSchema {
     let canonical_form = canonical(document, "").to_string();
     AvroSchema {
-        json: plain(document).to_string(),
+        json: without_annotations(document).to_string(),
         rabin: fingerprint::rabin(canonical_form.as_bytes()),
         md5: fingerprint::md5(canonical_form.as_bytes()),
         sha256: fingerprint::sha256(canonical_form.as_bytes()),
@@ -22,7 +21,7 @@ pub(super) fn schema(document: &Tree) -> AvroSchema {
     }
 }
 
-/// A schema in canonical form; `namespace` is that of the definition around it.
+/// Converts a schema to canonical form. `namespace` is that of the enclosing definition.
 fn canonical(schema: &Tree, namespace: &str) -> Tree {
     match schema {
         // [FULLNAMES]
@@ -64,7 +63,7 @@ fn object(schema: &Tree, namespace: &str) -> Tree {
                 ("size", size),
             ])
         }
-        // [PRIMITIVES], and a name in an object around it, which stands for the type as well.
+        // [PRIMITIVES], and references that are wrapped in an object.
         name => canonical(&Tree::String(name.to_owned()), namespace),
     }
 }
@@ -78,23 +77,23 @@ fn text(text: &str) -> Option<Tree> {
     Some(Tree::String(text.to_owned()))
 }
 
-/// An object of the members that are there.
+/// Returns an object of the members that have a value.
 fn members<const N: usize>(members: [(&str, Option<Tree>); N]) -> Tree {
     let members = members.into_iter();
     Tree::Object(members.filter_map(|(key, value)| Some((key.to_owned(), value?))).collect())
 }
 
-/// A schema or a field without documentation and without annotations for the generator; a default
-/// stays as it is, whatever its members are called.
-fn plain(schema: &Tree) -> Tree {
+/// Returns a schema or a field without documentation and `x-rust-` annotations. Defaults are kept
+/// unchanged, since they contain data.
+fn without_annotations(schema: &Tree) -> Tree {
     match schema {
-        Tree::Array(branches) => Tree::Array(branches.iter().map(plain).collect()),
+        Tree::Array(branches) => Tree::Array(branches.iter().map(without_annotations).collect()),
         Tree::Object(members) => {
             let kept =
                 members.iter().filter(|(key, _)| key != "doc" && !key.starts_with("x-rust-"));
             let members = kept.map(|(key, value)| {
                 let value = match key.as_str() {
-                    "type" | "items" | "values" | "fields" => plain(value),
+                    "type" | "items" | "values" | "fields" => without_annotations(value),
                     _ => value.clone(),
                 };
                 (key.clone(), value)

@@ -1,7 +1,6 @@
 //! Defaults of fields (Avro specification, “Records”, table “field default values”).
-
 //!
-//! A default is checked as the schema writes it, then written as the JSON encoding has it.
+//! A default is checked in the form in which the schema writes it, then converted to the JSON encoding.
 
 mod encode;
 
@@ -11,7 +10,7 @@ use crate::model::{AvroType, DefinitionId, Model, Shape, Slot, Type};
 use crate::tree::{Tree, escape};
 use std::collections::{HashMap, HashSet};
 
-/// A default and the field it stands for.
+/// The default of a field.
 pub(super) struct FieldDefault<'t> {
     pub(super) record: DefinitionId,
     pub(super) field: &'t str,
@@ -20,13 +19,13 @@ pub(super) struct FieldDefault<'t> {
     pub(super) slot: Slot,
 }
 
-/// A part of a default that is no value of its type.
+/// A part of a default that does not match its type.
 pub(super) struct Mismatch {
     pub(super) pointer: String,
-    pub(super) found: String,
+    pub(super) message: String,
 }
 
-/// The first mismatch of each default.
+/// Returns the first mismatch of each default.
 pub(super) fn check(model: &Model, defaults: &[FieldDefault<'_>]) -> Vec<Mismatch> {
     let optional = defaults.iter().map(|default| (default.record, default.field)).collect();
     let mut checker = Checker { model, optional, unions: HashMap::new() };
@@ -41,10 +40,10 @@ pub(super) fn check(model: &Model, defaults: &[FieldDefault<'_>]) -> Vec<Mismatc
 
 struct Checker<'m, 't> {
     model: &'m Model,
-    /// The fields with a default of their own, which a record's default may leave out.
+    /// The fields that have a default and may be absent in the default of their record.
     optional: HashSet<(DefinitionId, &'t str)>,
-    /// Whether a value, by its address, fits a union. Without it a value would be read anew for
-    /// each branch of each union around it.
+    /// Cached results of matching a value, by its address, against a union. Without the cache, nested
+    /// unions would take exponential time.
     unions: HashMap<(*const Tree, DefinitionId), bool>,
 }
 
@@ -71,7 +70,7 @@ impl Checker<'_, '_> {
             ) => (integer(value).is_some(), "a long"),
             Type::Float => (float(value).is_some_and(f32::is_finite), "a number that fits a float"),
             Type::Number | Type::Double => (matches!(value, Tree::Number(_)), "a number"),
-            // One that is no UUID could never be read.
+            // A default that is not a UUID could never be decoded.
             Type::Uuid => (value.text().is_some_and(is_uuid), "a UUID in its hyphenated form"),
             Type::Text | Type::DateTime | Type::Date => (value.text().is_some(), "a string"),
             Type::Avro(AvroType::Bytes | AvroType::Decimal { .. }) => {
@@ -122,8 +121,8 @@ impl Checker<'_, '_> {
                             .map_err(|mismatch| within(mismatch, name))?,
                         None if self.optional.contains(&(id, name)) => {}
                         None => {
-                            let found = format!("the default lacks the field `{name}`");
-                            return Err(Mismatch { pointer: String::new(), found });
+                            let message = format!("the default lacks the field `{name}`");
+                            return Err(Mismatch { pointer: String::new(), message });
                         }
                     }
                 }
@@ -177,7 +176,7 @@ fn float(value: &Tree) -> Option<f32> {
     }
 }
 
-/// RFC 9562, section 4.
+/// Returns whether a text is a UUID in the form of RFC 9562, section 4.
 fn is_uuid(text: &str) -> bool {
     let mut groups = text.split('-');
     let lengths = [8, 4, 4, 4, 12];
@@ -187,18 +186,18 @@ fn is_uuid(text: &str) -> bool {
     }) && groups.next().is_none()
 }
 
-/// How many bytes a string stands for.
+/// Returns the number of bytes that a string represents, or `None` for other values.
 fn bytes(value: &Tree) -> Option<usize> {
     let text = value.text()?;
     text.chars().all(|character| u8::try_from(character).is_ok()).then(|| text.chars().count())
 }
 
 fn mismatch(value: &Tree, expected: &str) -> Result<(), Mismatch> {
-    let found = format!("the default should be {expected}, not {}", value.describe());
-    Err(Mismatch { pointer: String::new(), found })
+    let message = format!("the default must be {expected}, found {}", value.describe());
+    Err(Mismatch { pointer: String::new(), message })
 }
 
-/// A mismatch inside the member or item `token`.
+/// Prefixes the pointer of a mismatch with the member or item `token`.
 fn within(mismatch: Mismatch, token: &str) -> Mismatch {
     Mismatch { pointer: format!("/{}{}", escape(token), mismatch.pointer), ..mismatch }
 }

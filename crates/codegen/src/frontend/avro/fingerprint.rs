@@ -1,9 +1,8 @@
 //! Fingerprints of schemas (Avro specification, “Schema Fingerprints”).
 
-/// CRC-64-AVRO: the Rabin fingerprint of the specification, over an irreducible polynomial of
-/// degree 64.
+/// Returns the fingerprint CRC-64-AVRO, a Rabin fingerprint with a polynomial of degree 64.
 pub(super) fn rabin(bytes: &[u8]) -> u64 {
-    /// The polynomial, which is also the fingerprint of nothing.
+    /// The polynomial, which is also the fingerprint of empty input.
     const EMPTY: u64 = 0xc15d_213a_a4d7_a795;
     bytes.iter().fold(EMPTY, |fingerprint, byte| {
         let index = (fingerprint ^ u64::from(*byte)) & 0xff;
@@ -25,9 +24,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rabin_fingerprints_are_those_of_the_specification() {
+    fn rabin_fingerprints_match_the_specification() {
         assert_eq!(rabin(b""), 0xc15d_213a_a4d7_a795);
-        // The test vectors of the reference implementation.
+        // Test vectors of the reference implementation.
         for (text, fingerprint) in
             [(r#""null""#, 0x63dd_24e7_cc25_8f8a_u64), (r#""boolean""#, 0x9f42_fc78_a4d4_f764)]
         {
@@ -36,7 +35,7 @@ mod tests {
     }
 
     #[test]
-    fn digests_are_those_of_their_specifications() {
+    fn digests_match_their_specifications() {
         let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
         // RFC 1321, appendix A.5; FIPS 180-4 examples.
         assert_eq!(hex(&md5(b"abc")), "900150983cd24fb0d6963f7d28e17f72");

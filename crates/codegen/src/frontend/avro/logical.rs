@@ -1,13 +1,13 @@
 //! Logical types (Avro specification, “Logical Types”).
 //!
-//! One that is unknown, stands on the wrong type or has invalid attributes is ignored, as the
-//! specification asks, and the underlying type is used.
+//! A logical type that is unknown, invalid or on the wrong underlying type is ignored in favour of the
+//! underlying type, as the specification demands.
 
 use super::primitive::Primitive;
 use crate::model::{AvroType, Type};
 use crate::tree::Tree;
 
-/// The logical type of a primitive.
+/// Returns the logical type of a primitive.
 pub(super) fn of_primitive(primitive: Primitive, schema: &Tree) -> Option<Type> {
     let ty = match (primitive, name(schema)?) {
         (Primitive::String, "uuid") => return Some(Type::Uuid),
@@ -26,8 +26,8 @@ pub(super) fn of_primitive(primitive: Primitive, schema: &Tree) -> Option<Type> 
     Some(Type::Avro(ty))
 }
 
-/// The logical type of a `fixed`. A `uuid` of 16 bytes stays the bytes it is: the JSON encoding
-/// writes bytes, not the hyphenated form.
+/// Returns the logical type of a `fixed`. A `uuid` of 16 bytes remains a plain `fixed`, since the JSON
+/// encoding writes it as bytes instead of in the hyphenated form.
 pub(super) fn of_fixed(size: usize, schema: &Tree) -> Option<AvroType> {
     match name(schema)? {
         "duration" if size == 12 => Some(AvroType::Duration),
@@ -43,7 +43,7 @@ fn name(schema: &Tree) -> Option<&str> {
     schema.get("logicalType")?.text()
 }
 
-/// The scale of a `decimal`, if its attributes are valid.
+/// Returns the scale of a `decimal` if its attributes are valid.
 fn decimal_scale(schema: &Tree, max_precision: Option<u64>) -> Option<u32> {
     let precision = schema.get("precision")?.count()?;
     let scale = schema.get("scale").map_or(Some(0), Tree::count)?;
@@ -53,8 +53,8 @@ fn decimal_scale(schema: &Tree, max_precision: Option<u64>) -> Option<u32> {
     u32::try_from(scale).ok().filter(|_| is_valid)
 }
 
-/// Most decimal digits that so many bytes always hold: ⌊log₁₀(2⁸ⁿ⁻¹ − 1)⌋. No power of two beyond
-/// 1 is a power of ten, so that the “− 1” changes nothing.
+/// Returns the largest number of decimal digits that N bytes can always represent:
+/// ⌊log₁₀(2⁸ⁿ⁻¹ − 1)⌋. The “− 1” can be omitted, since no power of two above 1 is a power of ten.
 fn max_precision(size: usize) -> u64 {
     /// log₁₀ 2 in units of 10⁻¹⁸, rounded down.
     const LOG10_2: u128 = 301_029_995_663_981_195;
@@ -67,7 +67,7 @@ mod tests {
     use super::max_precision;
 
     #[test]
-    fn a_fixed_bounds_the_precision_of_a_decimal_as_the_specification_computes_it() {
+    fn fixed_size_limits_decimal_precision() {
         assert_eq!(max_precision(0), 0);
         for size in 1..16_u32 {
             let largest = (1_u128 << (8 * size - 1)) - 1;

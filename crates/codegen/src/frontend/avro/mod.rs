@@ -1,17 +1,16 @@
-//! Avro schemas, in every form of the specification's versions 1.11 and 1.12.
+//! Frontend for Avro schemas, versions 1.11 and 1.12 of the specification.
 //!
-//! A record becomes a closed [`Record`](crate::model::Record) whose fields all hold a value: where the
-//! JSON encoding of a record lacks a field, its `default` stands for it. A union becomes a
-//! [`Union`](crate::model::Union), even one of one branch, because the JSON encoding wraps its values;
-//! only that of null and one other branch, as the type of a field, is a field that may be null
-//! ([`Optional`](crate::model::Optional)). Rules describe values in the JSON encoding.
+//! A record becomes a closed [`Record`](crate::model::Record). A field that is absent in the JSON
+//! encoding takes its `default`. A union becomes a [`Union`](crate::model::Union), even with a single
+//! branch, because the JSON encoding wraps its values. The exception is a field whose type is a union
+//! of null and one other branch: it becomes a nullable field ([`Optional`](crate::model::Optional)).
+//! Rules describe values in the JSON encoding.
 //!
-//! What a schema says beyond the shape of values (`aliases`, `order`) is checked for its form and
-//! goes into the text of the schema; attributes the specification does not know are ignored, as it
-//! asks.
+//! Attributes that do not affect the shape of values (`aliases`, `order`) are validated and kept in the
+//! text of the schema. Attributes unknown to the specification are ignored, as it demands.
 //!
-//! Two legal schemas are refused, since they carry nothing and are slips: an enum without symbols
-//! and a union without a branch beside null.
+//! Two valid schemas are refused because they carry no data and are usually mistakes: an enum without
+//! symbols, and a union without a branch besides null.
 
 mod attributes;
 mod canonical;
@@ -37,17 +36,17 @@ use types::{Parser, Place, Schema};
 #[cfg(feature = "evolution")]
 pub(crate) use names::FullName;
 
-/// Whether a name is that of a primitive type.
+/// Returns whether a name is that of a primitive type.
 #[cfg(feature = "evolution")]
 pub(crate) fn is_primitive(name: &str) -> bool {
     primitive::Primitive::named(name).is_some()
 }
 
-/// Deepest nesting of a document. Parsing stops there too, but deviations can add to the depth.
+/// Maximum nesting of a document. The parser enforces it too, but deviations can add to the depth.
 const MAX_DEPTH: usize = 128;
 
-/// Whether a document is an Avro schema: by the ending of its file, or by a type that JSON Schema does
-/// not have.
+/// Returns whether a document is an Avro schema, judging by the file extension or by a type that JSON
+/// Schema does not have.
 pub(crate) fn is_schema(file: &str, document: &Tree) -> bool {
     let kind = document.get("type").and_then(Tree::text);
     file.ends_with(".avsc")
@@ -56,25 +55,24 @@ pub(crate) fn is_schema(file: &str, document: &Tree) -> bool {
 
 /// Adds the contract in `document` to `model`.
 ///
-/// `published` is the same document without its deviations. Strict decoding follows it unless it
-/// asserts the same as `document`, or breaks the rules of Avro itself: no value can be checked
-/// against a schema that means nothing, and correcting it is what the deviations are for.
+/// `published` is the same document without its deviations. Strict decoding follows it, unless it
+/// asserts the same as `document` or is not a valid schema, in which case the deviations correct it.
 ///
 /// # Errors
-/// Every place where `document` breaks a rule of the specification, and a root that is neither a
-/// record nor a union of records. The model is then as it was.
+/// Returns every violation of the specification in `document`, and a root that is neither a record nor
+/// a union of records. The model is then unchanged.
 pub(crate) fn read(
     file: &str,
     published: &Tree,
     document: &Tree,
     model: &mut Model,
 ) -> Result<(), Vec<Problem>> {
-    // A union has no name of its own.
+    // A union has no name, so the event is named after the file.
     let stem = Path::new(file).file_stem().and_then(|stem| stem.to_str()).unwrap_or(file);
     read_at(file, "", stem, published, document, model)
 }
 
-/// As [`read`], of a schema at a place of a file, with a name for an event that is a union.
+/// Adds the schema at a place of a file, as [`read`] does. `hint` names an event that is a union.
 pub(crate) fn read_at(
     file: &str,
     place: &str,
@@ -85,7 +83,7 @@ pub(crate) fn read_at(
 ) -> Result<(), Vec<Problem>> {
     let origin = Origin { file, place, hint };
     let (definitions, rules) = (model.definitions.len(), model.rules.len());
-    // Both readings start at the same rule, so equal contracts have equal rules, ids included.
+    // Both schemas are read at the same rule index, so that equal contracts have equal rules.
     let published_rules =
         root(&origin, published, model).ok().map(|_| model.rules.split_off(rules));
     model.definitions.truncate(definitions);
@@ -119,21 +117,21 @@ pub(crate) fn read_at(
     Ok(())
 }
 
-/// Where a schema stands, and what it is called if it has no name.
+/// The place of a schema, and a name for a schema that has none.
 struct Origin<'o> {
     file: &'o str,
     place: &'o str,
     hint: &'o str,
 }
 
-/// The shape of a whole event.
+/// The root type of an event.
 struct Root {
     name: String,
     definition: DefinitionId,
     rule: RuleId,
 }
 
-/// Adds the rules of a document, but not its definitions.
+/// Adds the rules of a document without its definitions.
 fn read_rules(
     origin: &Origin<'_>,
     document: &Tree,
@@ -163,7 +161,7 @@ fn root(origin: &Origin<'_>, document: &Tree, model: &mut Model) -> Result<Root,
     parser.finish(root)
 }
 
-/// The root, if it is a record or a union of records.
+/// Checks that the root is a record or a union of records.
 fn event(parser: &mut Parser<'_, '_>, schema: Schema, origin: &Origin<'_>) -> Option<Root> {
     const HELP: &str = "make the root a record, or a union of records";
 
@@ -171,7 +169,7 @@ fn event(parser: &mut Parser<'_, '_>, schema: Schema, origin: &Origin<'_>) -> Op
     let Type::Definition(definition) = slot.ty else {
         return parser.problem(
             origin.place,
-            format!("an event must be a record, not {name}"),
+            format!("an event must be a record, found {name}"),
             HELP,
         );
     };
@@ -188,12 +186,12 @@ fn event(parser: &mut Parser<'_, '_>, schema: Schema, origin: &Origin<'_>) -> Op
     };
     for (pointer, name) in others {
         let pointer = format!("{}{pointer}", origin.place);
-        parser.problem::<()>(pointer, format!("an event must be a record, not {name}"), HELP);
+        parser.problem::<()>(pointer, format!("an event must be a record, found {name}"), HELP);
     }
     Some(root)
 }
 
-/// The branches of the root that are no records: their pointers and names.
+/// Returns pointer and name of each branch of the root that is not a record.
 fn other_branches(model: &Model, union: &Union) -> Vec<(String, String)> {
     let null_index = match union.tag {
         Tag::FullName { null_index } => null_index,
@@ -213,7 +211,8 @@ fn other_branches(model: &Model, union: &Union) -> Vec<(String, String)> {
     others.into_iter().map(|(index, name)| (format!("/{index}"), name.to_owned())).collect()
 }
 
-/// Whether a tree has more than `limit` levels; without recursion, since that is the question.
+/// Returns whether a tree has more than `limit` levels. Iterative, since the tree may be too deep to
+/// recurse.
 fn is_deeper_than(limit: usize, tree: &Tree) -> bool {
     let mut open = vec![(tree, 1)];
     while let Some((tree, depth)) = open.pop() {

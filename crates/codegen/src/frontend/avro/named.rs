@@ -1,4 +1,4 @@
-//! Records, enums and fixed: the types that have names.
+//! Named types: records, enums and fixed.
 
 use super::default::FieldDefault;
 use super::names::{self, FullName};
@@ -11,16 +11,16 @@ use crate::model::{
 use crate::tree::Tree;
 use std::collections::HashSet;
 
-/// Largest size of a `fixed`: implementations count its bytes in an `int`.
+/// Maximum size of a `fixed`. Implementations store the size as an `int`.
 const MAX_FIXED_SIZE: u64 = i32::MAX as u64;
 
-/// The type of a definition that breaks a rule. It is known by name all the same, so that neither
-/// references to it nor their defaults are problems too.
+/// The type of an invalid definition. It is registered, so that references to it and their defaults do
+/// not cause further problems.
 const UNKNOWN: Type = Type::Any;
 
-/// What the definitions of named types have in common.
+/// The attributes common to all named types.
 struct Head<'t> {
-    /// `None` if it breaks a rule. The rest is read all the same, for the problems in it.
+    /// `None` if it is invalid. The other attributes are read nevertheless, to find their problems.
     name: Option<FullName>,
     explicit_name: Option<&'t str>,
     docs: Docs,
@@ -49,7 +49,7 @@ impl<'t> Parser<'_, 't> {
                 self.problem::<()>(
                     place.attribute("name"),
                     format!("the record already has a field `{}`", field.name),
-                    "give each field a name of its own",
+                    "give each field a unique name",
                 );
             }
             if tree.get("default").is_none() {
@@ -64,7 +64,7 @@ impl<'t> Parser<'_, 't> {
         schema
     }
 
-    /// A field of `record`, and the rule of its value.
+    /// Reads a field of `record`, and the rule of its value.
     fn field(
         &mut self,
         tree: &'t Tree,
@@ -74,7 +74,7 @@ impl<'t> Parser<'_, 't> {
         if tree.members().is_none() {
             return self.problem(
                 &place.pointer,
-                format!("a field must be an object, not {}", tree.describe()),
+                format!("a field must be an object, found {}", tree.describe()),
                 "write an object with a `name` and a `type`",
             );
         }
@@ -89,7 +89,7 @@ impl<'t> Parser<'_, 't> {
         let hint = name.unwrap_or_default().into();
         let (pointer, default) = (place.attribute("type"), place.attribute("default"));
         let place = Place { pointer, hint, ..place.clone() };
-        let (schema, optional) = match union::null_beside(ty) {
+        let (schema, optional) = match union::as_optional(ty) {
             Some((branches, null_index)) => self
                 .optional(branches, null_index, &place)
                 .map_or((None, None), |(schema, full_name)| {
@@ -109,7 +109,7 @@ impl<'t> Parser<'_, 't> {
             required: true,
             slot,
             optional,
-            // Written once every type is complete.
+            // Set when every type is complete.
             default: None,
             docs,
         };
@@ -121,7 +121,7 @@ impl<'t> Parser<'_, 't> {
         if names::is_name(name) {
             return Some(name);
         }
-        self.problem(place.attribute("name"), format!("{name:?} is no name"), names::NAME_HELP)
+        self.problem(place.attribute("name"), format!("invalid name {name:?}"), names::NAME_HELP)
     }
 
     pub(super) fn enumeration(&mut self, tree: &'t Tree, place: &Place) -> Option<Schema> {
@@ -135,15 +135,15 @@ impl<'t> Parser<'_, 't> {
         self.named(&head, ty, rule, place)
     }
 
-    /// The symbols of an enum, if they break no rule.
+    /// Returns the symbols of an enum if they are valid.
     fn symbols(&mut self, tree: &'t Tree, place: &Place) -> Option<Vec<String>> {
         let list = self.list(tree, "symbols", place)?;
         let mut symbols = Vec::new();
         let mut known = HashSet::new();
         for (index, symbol) in list.iter().enumerate() {
-            let (found, help) = match symbol.text() {
+            let (message, help) = match symbol.text() {
                 Some(text) if !names::is_name(text) => {
-                    (format!("the symbol {text:?} is no name"), names::NAME_HELP)
+                    (format!("invalid symbol {text:?}"), names::NAME_HELP)
                 }
                 Some(text) if known.insert(text) => {
                     symbols.push(text.into());
@@ -151,16 +151,16 @@ impl<'t> Parser<'_, 't> {
                 }
                 Some(text) => (format!("the symbol `{text}` is repeated"), "list each symbol once"),
                 None => (
-                    format!("a symbol must be a string, not {}", symbol.describe()),
+                    format!("a symbol must be a string, found {}", symbol.describe()),
                     "write the symbol as a string",
                 ),
             };
-            self.problem::<()>(format!("{}/symbols/{index}", place.pointer), found, help);
+            self.problem::<()>(format!("{}/symbols/{index}", place.pointer), message, help);
         }
         if list.is_empty() {
             self.problem::<()>(
                 place.attribute("symbols"),
-                "the enum has no symbols, and so no value",
+                "the enum has no symbols",
                 "list at least one symbol",
             );
         }
@@ -170,7 +170,7 @@ impl<'t> Parser<'_, 't> {
         {
             self.problem::<()>(
                 place.attribute("default"),
-                format!("the default {} is none of the symbols", default.describe()),
+                format!("the default {} is not one of the symbols", default.describe()),
                 "write one of the symbols, or remove the default",
             );
         }
@@ -195,8 +195,8 @@ impl<'t> Parser<'_, 't> {
         bytes.and_then(|bytes| usize::try_from(bytes).ok()).or_else(|| {
             self.problem(
                 place.attribute("size"),
-                format!("the size of a fixed cannot be {}", size.describe()),
-                format!("write a number of bytes, from 0 to {MAX_FIXED_SIZE}"),
+                format!("invalid size of a fixed: {}", size.describe()),
+                format!("write a number of bytes from 0 to {MAX_FIXED_SIZE}"),
             )
         })
     }
@@ -232,7 +232,7 @@ impl<'t> Parser<'_, 't> {
         })
     }
 
-    /// The schema of a definition, from now on known under its name.
+    /// Registers a definition under its name and returns its schema.
     fn named(&mut self, head: &Head<'_>, ty: Type, rule: RuleId, place: &Place) -> Option<Schema> {
         let name = head.name.as_ref()?.to_string();
         let schema = Schema { name, slot: Slot::of(ty), rule };

@@ -3,7 +3,7 @@
 use super::primitive::Primitive;
 use std::fmt;
 
-/// The name of a record, an enum or a fixed, with its namespace.
+/// The name and namespace of a record, an enum or a fixed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct FullName {
     /// Empty for the null namespace.
@@ -12,52 +12,52 @@ pub(crate) struct FullName {
     pub(crate) name: String,
 }
 
-/// Why a definition's name is refused.
+/// An error in the name of a definition.
 #[derive(Debug)]
 pub(crate) struct InvalidName {
-    /// The attribute at fault: `name` or `namespace`.
+    /// The invalid attribute: `name` or `namespace`.
     pub(super) attribute: &'static str,
-    pub(super) found: String,
+    pub(super) message: String,
     pub(super) help: &'static str,
 }
 
 impl FullName {
-    /// The name that a definition with these attributes gets inside the namespace `enclosing`.
+    /// Returns the full name of a definition with these attributes inside the namespace `enclosing`.
     pub(crate) fn define(
         name: &str,
         namespace: Option<&str>,
         enclosing: &str,
     ) -> Result<Self, InvalidName> {
         let full = match name.rsplit_once('.') {
-            // A dotted name is a full name; any namespace beside it is ignored.
+            // A dotted name is a full name, and a `namespace` beside it is ignored.
             Some((namespace, name)) => Self::new(namespace, name),
             None => Self::new(namespace.unwrap_or(enclosing), name),
         };
         if !name.split('.').all(is_name) {
             return Err(InvalidName {
                 attribute: "name",
-                found: format!("{name:?} is no name"),
+                message: format!("invalid name {name:?}"),
                 help: NAME_HELP,
             });
         }
         if !is_namespace(&full.namespace) {
             return Err(InvalidName {
                 attribute: "namespace",
-                found: format!("{:?} is no namespace", full.namespace),
-                help: "write names separated by dots, or \"\" for none",
+                message: format!("invalid namespace {:?}", full.namespace),
+                help: "write names separated by dots, or \"\" for no namespace",
             });
         }
         if Primitive::named(&full.name).is_some() {
             return Err(InvalidName {
                 attribute: "name",
-                found: format!("`{}` is the name of a primitive type", full.name),
-                help: "choose another name; primitive names are taken in every namespace",
+                message: format!("`{}` is the name of a primitive type", full.name),
+                help: "choose another name; the names of primitive types are reserved in every namespace",
             });
         }
         Ok(full)
     }
 
-    /// The definition that a reference inside the namespace `enclosing` means.
+    /// Resolves a reference inside the namespace `enclosing`.
     pub(crate) fn refer(reference: &str, enclosing: &str) -> Self {
         match reference.rsplit_once('.') {
             Some((namespace, name)) => Self::new(namespace, name),
@@ -79,10 +79,11 @@ impl fmt::Display for FullName {
     }
 }
 
-/// What to write instead of something that is no name.
-pub(super) const NAME_HELP: &str = "use ASCII letters, digits and `_`, and start with no digit";
+/// Help text for an invalid name.
+pub(super) const NAME_HELP: &str =
+    "use ASCII letters, digits and `_`, and do not start with a digit";
 
-/// Whether a text can name a field, a symbol, or a type within its namespace.
+/// Returns whether a text is a valid name of a field, a symbol, or a type within its namespace.
 pub(super) fn is_name(text: &str) -> bool {
     text.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
         && text.chars().all(|character| character.is_ascii_alphanumeric() || character == '_')
@@ -101,32 +102,32 @@ mod tests {
     }
 
     #[test]
-    fn a_dotted_name_ignores_both_namespaces() {
+    fn dotted_names_ignore_both_namespaces() {
         assert_eq!(defined("a.full.Name", Some("ignored"), "enclosing"), "a.full.Name");
         assert_eq!(defined("a.full.Name", Some("not a namespace"), ""), "a.full.Name");
     }
 
     #[test]
-    fn a_simple_name_prefers_its_own_namespace_to_the_enclosing_one() {
+    fn own_namespace_overrides_the_enclosing_one() {
         assert_eq!(defined("Name", Some("own"), "enclosing"), "own.Name");
         assert_eq!(defined("Name", None, "enclosing"), "enclosing.Name");
         assert_eq!(defined("Name", None, ""), "Name");
     }
 
     #[test]
-    fn an_empty_namespace_leaves_the_enclosing_one() {
+    fn empty_namespace_overrides_the_enclosing_one() {
         assert_eq!(defined("Name", Some(""), "enclosing"), "Name");
     }
 
     #[test]
-    fn a_reference_with_a_dot_is_a_full_name() {
+    fn dotted_references_are_full_names() {
         assert_eq!(FullName::refer("Name", "enclosing").to_string(), "enclosing.Name");
         assert_eq!(FullName::refer("a.Name", "enclosing").to_string(), "a.Name");
         assert_eq!(FullName::refer("Name", "").to_string(), "Name");
     }
 
     #[test]
-    fn names_are_ascii_and_start_with_no_digit() {
+    fn names_are_ascii_without_leading_digit() {
         for name in ["a", "_", "A9_z", "record"] {
             assert!(is_name(name), "{name}");
         }
@@ -143,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn primitive_names_cannot_be_defined_in_any_namespace() {
+    fn primitive_names_are_reserved_in_every_namespace() {
         for name in ["string", "a.long", "a.b.null"] {
             assert!(FullName::define(name, None, "").is_err(), "{name}");
         }

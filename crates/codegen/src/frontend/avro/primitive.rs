@@ -44,7 +44,7 @@ impl Primitive {
         }
     }
 
-    /// The type of its values where no logical type refines it.
+    /// Returns the type of its values without a logical type.
     pub(super) fn ty(self) -> Type {
         match self {
             Self::Null => Type::Null,

@@ -1,11 +1,10 @@
-//! What each Avro type asserts of a value in the JSON encoding (Avro specification, “JSON
-//! Encoding”).
+//! Assertions of Avro types about values in the JSON encoding (Avro specification, “JSON Encoding”).
 
 use super::primitive::Primitive;
 use crate::model::{Assertion, Format, JsonType, Representation, RuleId, Type};
 use crate::tree::Tree;
 
-/// A primitive, with the type that its logical type makes of it.
+/// Returns the assertions of a primitive. `ty` takes its logical type into account.
 pub(super) fn primitive(primitive: Primitive, ty: &Type) -> Vec<Assertion> {
     match primitive {
         Primitive::Null => vec![types([JsonType::Null])],
@@ -45,7 +44,8 @@ pub(super) fn map(values: RuleId) -> Vec<Assertion> {
     vec![types([JsonType::Object]), Assertion::AdditionalProperties(values)]
 }
 
-/// A record; `required` are the fields without a default, `never` is what becomes of other members.
+/// Returns the assertions of a record. `required` lists the fields without a default, and `never` is the
+/// rule of undeclared members.
 pub(super) fn record(
     fields: Vec<(String, RuleId)>,
     required: Vec<String>,

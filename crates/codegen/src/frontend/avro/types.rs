@@ -1,4 +1,4 @@
-//! From a schema to the type of a place and the rule that binds it.
+//! Translation of schemas to types and rules.
 
 use super::default::{self, FieldDefault};
 use super::names::FullName;
@@ -11,15 +11,15 @@ use std::collections::HashMap;
 
 /// Reads the schemas of one document.
 ///
-/// A schema that breaks a rule leaves a problem and no result; reading goes on beside it.
+/// An invalid schema records a problem and has no result. Reading continues with its siblings.
 pub(super) struct Parser<'m, 't> {
     pub(super) file: &'m str,
     pub(super) model: &'m mut Model,
     /// The definitions so far, by full name.
     names: HashMap<String, Named>,
-    /// The defaults of fields, checked once every type is complete.
+    /// The defaults of fields, to be checked when every type is complete.
     pub(super) defaults: Vec<FieldDefault<'t>>,
-    /// References to names that were not defined before, with the index of their problem.
+    /// References to undefined names, with the index of their problem.
     undefined: Vec<(usize, FullName)>,
     problems: Vec<Problem>,
 }
@@ -31,40 +31,40 @@ struct Named {
     rule: RuleId,
 }
 
-/// Where a schema stands.
+/// The place of a schema in its document.
 #[derive(Debug, Clone)]
 pub(super) struct Place {
     pub(super) pointer: String,
-    /// Of the most tightly enclosing definition; empty for the null namespace.
+    /// Namespace of the innermost enclosing definition; empty for the null namespace.
     pub(super) namespace: String,
-    /// What a union here is called.
+    /// Name for a union at this place.
     pub(super) hint: String,
-    /// The most tightly enclosing definition.
+    /// The innermost enclosing definition.
     pub(super) parent: Option<DefinitionId>,
 }
 
 impl Place {
-    /// A whole document.
+    /// Returns the place of a whole document.
     pub(super) fn root(hint: &str) -> Self {
         Self { pointer: String::new(), namespace: String::new(), hint: hint.into(), parent: None }
     }
 
-    /// The pointer of an attribute.
+    /// Returns the pointer of an attribute.
     pub(super) fn attribute(&self, name: &str) -> String {
         format!("{}/{}", self.pointer, escape(name))
     }
 
-    /// The schema in an attribute that defines nothing of its own.
+    /// Returns the place of the schema in an attribute of an unnamed type.
     fn inner(&self, attribute: &str) -> Self {
         Self { pointer: self.attribute(attribute), ..self.clone() }
     }
 }
 
-/// What a schema became.
+/// The result of reading a schema.
 #[derive(Debug, Clone)]
 pub(super) struct Schema {
-    /// As the JSON encoding of a union names it: the full name of a named type, the type's name
-    /// otherwise.
+    /// The name in the JSON encoding of a union: the full name of a named type, otherwise the name of
+    /// the type.
     pub(super) name: String,
     pub(super) slot: Slot,
     pub(super) rule: RuleId,
@@ -82,36 +82,37 @@ impl<'m, 't> Parser<'m, 't> {
         }
     }
 
-    /// The result, unless a rule was broken anywhere.
+    /// Returns the result, or all problems if there are any.
     pub(super) fn finish<T>(mut self, result: Option<T>) -> Result<T, Vec<Problem>> {
         self.explain_undefined();
         let mismatches = default::check(self.model, &self.defaults);
         for mismatch in mismatches {
-            let help = "write a value of the field's type; a union's default is not wrapped";
-            self.problem::<()>(mismatch.pointer, mismatch.found, help);
+            let help = "write a value of the field's type; the default of a union is not wrapped";
+            self.problem::<()>(mismatch.pointer, mismatch.message, help);
         }
         let Some(result) = result.filter(|_| self.problems.is_empty()) else {
             return Err(self.problems);
         };
         for endless in default::encode(self.model, &self.defaults) {
-            let help = "write the default out, or remove one of those that lead to each other";
-            self.problem::<()>(endless.pointer, endless.found, help);
+            let help =
+                "write the default in full, or remove one of the defaults that need each other";
+            self.problem::<()>(endless.pointer, endless.message, help);
         }
         if self.problems.is_empty() { Ok(result) } else { Err(self.problems) }
     }
 
-    /// Notes a problem; `None` takes the place of the result.
+    /// Records a problem. Returns `None`, so that callers can return it as their result.
     pub(super) fn problem<T>(
         &mut self,
         pointer: impl Into<String>,
-        found: impl Into<String>,
+        message: impl Into<String>,
         help: impl Into<String>,
     ) -> Option<T> {
-        self.problems.push(Problem::new(self.file, pointer, found, help));
+        self.problems.push(Problem::new(self.file, pointer, message, help));
         None
     }
 
-    /// Any schema.
+    /// Reads a schema of any kind.
     pub(super) fn schema(&mut self, tree: &'t Tree, place: &Place) -> Option<Schema> {
         match tree {
             Tree::String(name) => match Primitive::named(name) {
@@ -122,8 +123,8 @@ impl<'m, 't> Parser<'m, 't> {
             Tree::Object(_) => self.object(tree, place),
             _ => self.problem(
                 &place.pointer,
-                format!("a schema was expected, not {}", tree.describe()),
-                "write a type's name, an object with a `type`, or an array of branches",
+                format!("expected a schema, found {}", tree.describe()),
+                "write the name of a type, an object with a `type`, or an array of branches",
             ),
         }
     }
@@ -135,10 +136,10 @@ impl<'m, 't> Parser<'m, 't> {
                 return self.problem(
                     place.attribute("type"),
                     format!(
-                        "the `type` of a schema object must be a name, not {}",
+                        "the `type` of a schema object must be a name, found {}",
                         other.describe()
                     ),
-                    "write the inner schema in place of the object around it",
+                    "replace the schema object by its inner schema",
                 );
             }
             None => {
@@ -178,7 +179,7 @@ impl<'m, 't> Parser<'m, 't> {
         self.unnamed(primitive.name(), ty, assertions, place)
     }
 
-    /// The schema that an array or a map holds.
+    /// Reads the schema of the elements of an array or a map.
     fn contained(&mut self, tree: &'t Tree, attribute: &str, place: &Place) -> Option<Schema> {
         match tree.get(attribute) {
             Some(inner) => self.schema(inner, &place.inner(attribute)),
@@ -201,26 +202,26 @@ impl<'m, 't> Parser<'m, 't> {
         Schema { name: name.into(), slot: Slot::of(ty), rule }
     }
 
-    /// A named type, by name.
+    /// Reads a reference to a named type.
     fn reference(&mut self, reference: &str, place: &Place) -> Option<Schema> {
         let full_name = FullName::refer(reference, &place.namespace);
         let name = full_name.to_string();
         let Some(named) = self.names.get(&name) else {
             self.undefined.push((self.problems.len(), full_name));
-            let found = format!("`{name}` is not defined before this place");
-            return self.problem(&place.pointer, found, "");
+            let message = format!("`{name}` is not defined before this place");
+            return self.problem(&place.pointer, message, "");
         };
         let (slot, definition) = (Slot::of(named.ty.clone()), named.rule);
         let rule = self.rule(place, vec![Assertion::Reference(definition)]);
         Some(Schema { name, slot, rule })
     }
 
-    /// Makes a type known under its name.
+    /// Registers a type under its name.
     pub(super) fn declare(&mut self, schema: &Schema, place: &Place) {
         if let Some(first) = self.names.get(&schema.name) {
-            let found = format!("`{}` is already defined at {:?}", schema.name, first.pointer);
-            let help = "give it another name, or refer to the first definition by name";
-            self.problem::<()>(place.attribute("name"), found, help);
+            let message = format!("`{}` is already defined at {:?}", schema.name, first.pointer);
+            let help = "choose another name, or refer to the first definition by its name";
+            self.problem::<()>(place.attribute("name"), message, help);
             return;
         }
         let pointer = place.pointer.clone();
@@ -228,12 +229,12 @@ impl<'m, 't> Parser<'m, 't> {
         self.names.insert(schema.name.clone(), named);
     }
 
-    /// Adds what the schema at a place asserts.
+    /// Adds a rule for the schema at a place.
     pub(super) fn rule(&mut self, place: &Place, assertions: Vec<Assertion>) -> RuleId {
         self.model.rule(Rule { has_keywords: false, pointer: place.pointer.clone(), assertions })
     }
 
-    /// Says what to do about each undefined name, now that all definitions are known.
+    /// Completes the help of each undefined name, which requires all definitions.
     fn explain_undefined(&mut self) {
         for (problem, name) in std::mem::take(&mut self.undefined) {
             self.problems[problem].help = self.help_for(&name);
@@ -243,20 +244,20 @@ impl<'m, 't> Parser<'m, 't> {
     fn help_for(&self, name: &FullName) -> String {
         if let Some(named) = self.names.get(&name.to_string()) {
             let pointer = &named.pointer;
-            return format!("it is defined at {pointer:?}; move that definition to its first use");
+            return format!("move the definition at {pointer:?} to its first use");
         }
         let mut primitives = Primitive::ALL.into_iter().map(Primitive::name);
         if let Some(primitive) = primitives.find(|other| name.name.eq_ignore_ascii_case(other)) {
-            return format!("write `{primitive}` if the primitive type is meant");
+            return format!("did you mean the primitive type `{primitive}`?");
         }
         let namesakes =
             self.names.keys().filter(|other| other.rsplit('.').next() == Some(name.name.as_str()));
         match namesakes.min() {
-            Some(other) if other.contains('.') => format!("write `{other}` if that is meant"),
+            Some(other) if other.contains('.') => format!("did you mean `{other}`?"),
             Some(other) => {
-                format!("`{other}` cannot be named from within a namespace; give it one too")
+                format!("give `{other}` a namespace, so that it can be named inside of another one")
             }
-            None => "define it here, or write the name of a type that is defined before".into(),
+            None => "define the type here, or write the name of a type defined earlier".into(),
         }
     }
 }

@@ -1,9 +1,8 @@
 //! Unions (Avro specification, “Unions”).
 //!
-//! A union of null and one other branch that is the type of a field, the idiom for a value that may
-//! be missing, gets no type of its own: the field holds the other branch, or null. There is no variant
-//! that an `x-rust-variant` of the branch could name; it is ignored there, and names one as soon as
-//! the union has a further branch.
+//! A field whose type is a union of null and one other branch, the idiom for an optional value, becomes
+//! a nullable field of the other branch's type. Such a union has no variants, so an `x-rust-variant` of
+//! its branch is ignored until the union has a further branch.
 
 use super::types::{Parser, Place, Schema};
 use crate::model::{Assertion, Branch, Definition, Docs, Scope, Shape, Slot, Tag, Type, Union};
@@ -49,7 +48,7 @@ impl<'t> Parser<'_, 't> {
                 self.problem::<()>(
                     &place.pointer,
                     format!("the union already has a branch `{}`", schema.name),
-                    "keep one of them, or make them records, enums or fixed of different names",
+                    "keep one of them, or use records, enums or fixed with different names",
                 );
             } else if schema.slot.ty == Type::Null {
                 null_index = Some(index);
@@ -62,7 +61,7 @@ impl<'t> Parser<'_, 't> {
             is_whole = false;
             self.problem::<()>(
                 &place.pointer,
-                "the union has no branch beside null",
+                "the union has no branch besides null",
                 "add a branch, or write \"null\" without a union",
             );
         }
@@ -74,8 +73,8 @@ impl<'t> Parser<'_, 't> {
         is_whole.then(|| Schema { name: "union".into(), slot, rule })
     }
 
-    /// A union of null and one other branch, as the type of a field: the schema of the field, and
-    /// the name of the branch.
+    /// Reads a union of null and one other branch that is the type of a field. Returns the schema of the
+    /// field and the name of the branch.
     pub(super) fn optional(
         &mut self,
         branches: &'t [Tree; 2],
@@ -101,13 +100,13 @@ impl<'t> Parser<'_, 't> {
         if tree.items().is_some() {
             return self.problem(
                 &place.pointer,
-                "a union must not immediately contain another",
+                "a union must not directly contain another union",
                 "list the inner branches in the outer union",
             );
         }
         let schema = self.schema(tree, place);
         let explicit_name = self.text(tree, "x-rust-variant", place).map(str::to_owned);
-        // The form of `doc` was checked with the definition.
+        // `doc` was validated with the definition.
         let description = tree.get("doc").and_then(Tree::text).map(str::to_owned);
         let docs = Docs { description, ..Docs::default() };
         let schema = schema?;
@@ -123,8 +122,8 @@ impl<'t> Parser<'_, 't> {
     }
 }
 
-/// The branches of a union of null and one other type, and the index of null.
-pub(super) fn null_beside(schema: &Tree) -> Option<(&[Tree; 2], usize)> {
+/// Returns the branches and the index of null if a schema is a union of null and one other type.
+pub(super) fn as_optional(schema: &Tree) -> Option<(&[Tree; 2], usize)> {
     let branches: &[Tree; 2] = schema.items()?.try_into().ok()?;
     let is_null = |branch: &Tree| branch.get("type").unwrap_or(branch).text() == Some("null");
     match branches.each_ref().map(is_null) {
@@ -134,7 +133,7 @@ pub(super) fn null_beside(schema: &Tree) -> Option<(&[Tree; 2], usize)> {
     }
 }
 
-/// What a union inside a branch is called: `prices` holds `prices_item`, or `prices_value`.
+/// Returns the name for a union inside a branch: `prices_item` or `prices_value` inside `prices`.
 fn inner_hint(branch: &Tree, hint: &str) -> String {
     match branch.get("type").and_then(Tree::text) {
         Some("array") => format!("{hint}_item"),

@@ -5,11 +5,11 @@ use super::view::View;
 use crate::model::{Model, Shape, Slot, Type};
 use crate::tree::Tree;
 
-/// Up to here tuples are types of Rust that can be compared, shown and written.
-const LONGEST_TUPLE: usize = 8;
+/// Maximum length of generated tuples.
+const MAX_TUPLE_LENGTH: usize = 8;
 
 impl<'d> Types<'d, '_> {
-    /// The type of an array, and the keywords that it expresses.
+    /// Derives the type of an array and the keywords that it expresses.
     pub(super) fn array(
         &mut self,
         view: &View<'d>,
@@ -32,7 +32,7 @@ impl<'d> Types<'d, '_> {
         Some((Type::Array(Box::new(item)), EXPRESSED))
     }
 
-    /// An array of so many items, each with a schema: neither fewer nor more are legal.
+    /// Derives the type of an array of fixed length whose items each have a schema.
     fn tuple(&mut self, view: &View<'d>, hint: Hint<'_>, model: &mut Model) -> Option<Type> {
         let list = |keyword| view.keyword(keyword).into_iter().find(|(_, v)| v.items().is_some());
         let (place, items) = list("prefixItems").or_else(|| list("items"))?;
@@ -43,7 +43,7 @@ impl<'d> Types<'d, '_> {
             || single("maxItems").and_then(Tree::count).is_some_and(|most| most <= length as u64);
         let is_complete =
             single("minItems").and_then(Tree::count).is_some_and(|least| least >= length as u64);
-        if !is_closed || !is_complete || length == 0 || length > LONGEST_TUPLE {
+        if !is_closed || !is_complete || length == 0 || length > MAX_TUPLE_LENGTH {
             return None;
         }
         let mut slots = Vec::with_capacity(length);
@@ -51,7 +51,7 @@ impl<'d> Types<'d, '_> {
             let name = format!("{}_{}", singular(hint.name), index + 1);
             let inside = Hint { name: &name, ..hint };
             let slot = self.slot(&[format!("{place}/{index}")], inside, model)?;
-            // Others might lead back here without a box in between.
+            // Other definitions could contain this tuple, which would need a box.
             let is_flat = match &slot.ty {
                 Type::Definition(id) => {
                     matches!(model[*id].shape, Shape::Enum(_) | Shape::Text(_) | Shape::Literals(_))
@@ -66,7 +66,7 @@ impl<'d> Types<'d, '_> {
 
 const EXPRESSED: &[&str] = &["items", "additionalItems"];
 
-/// What one of several is called: `accruals` → `accrual`.
+/// Returns the singular of a name: `accruals` → `accrual`.
 fn singular(plural: &str) -> String {
     let ends_with = |end: &str| plural.len() > end.len() + 1 && plural.ends_with(end);
     if ends_with("ies") {

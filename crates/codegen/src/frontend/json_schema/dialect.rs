@@ -1,21 +1,21 @@
-//! Which JSON Schema a document is written in.
+//! Dialects of JSON Schema.
 
 use crate::tree::Tree;
 
 /// A dialect of JSON Schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Dialect {
-    /// Siblings of `$ref` mean nothing (draft-07, section 8.3).
+    /// Draft-07, in which siblings of `$ref` are ignored (core 8.3).
     Draft07,
-    /// Siblings of `$ref` apply.
+    /// 2019-09, in which siblings of `$ref` apply.
     Draft201909,
-    /// Tuples are `prefixItems`.
+    /// 2020-12, in which `prefixItems` describes tuples.
     Draft202012,
 }
 
 impl Dialect {
-    /// The dialect of a `$schema`, in any of the spellings in which it is met: either scheme, with
-    /// or without the empty fragment.
+    /// Returns the dialect of a `$schema` URI. The scheme may be `http` or `https`, and the empty
+    /// fragment is optional.
     pub(super) fn named(uri: &str) -> Option<Self> {
         let name = uri.strip_prefix("https://").or_else(|| uri.strip_prefix("http://"))?;
         match name.trim_end_matches('#') {
@@ -26,7 +26,8 @@ impl Dialect {
         }
     }
 
-    /// The dialect that a schema declares, if it declares any; `Err` if it is not a known one.
+    /// Returns the dialect that a schema declares, if any, or its `$schema` as an error if the dialect
+    /// is not supported.
     pub(super) fn of(schema: &Tree) -> Result<Option<Self>, &Tree> {
         match schema.get("$schema") {
             None => Ok(None),
@@ -37,7 +38,7 @@ impl Dialect {
         }
     }
 
-    /// What authors call it.
+    /// Returns the common name of the dialect.
     pub(super) fn name(self) -> &'static str {
         match self {
             Dialect::Draft07 => "draft-07",

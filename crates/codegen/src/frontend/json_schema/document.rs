@@ -1,4 +1,4 @@
-//! A document of JSON schemas and the places in it.
+//! Documents that contain JSON schemas, and the resolution of references in them.
 
 use super::dialect::Dialect;
 use super::registry::{self, Registry};
@@ -10,23 +10,22 @@ use crate::model::{Docs, Model, RuleId};
 use crate::tree::Tree;
 use std::collections::BTreeMap;
 
-/// A document that holds JSON schemas, as its root or somewhere inside, and the documents that it may
-/// refer to.
+/// A document that contains JSON schemas, and the documents that it may refer to.
 ///
-/// A place in it is a JSON pointer; one in another document is that document's name, `#` and a
-/// pointer.
+/// A place in the document is written as a JSON pointer, and a place in another document as the name of
+/// that document, `#` and a pointer.
 pub(crate) struct Document<'d> {
     pub(crate) file: &'d str,
     pub(crate) root: &'d Tree,
     dialect: Dialect,
-    /// Whether a schema inside declares a dialect of its own.
+    /// True if a schema below the root declares a dialect.
     is_mixed: bool,
     others: &'d Registry<'d>,
     identities: BTreeMap<String, String>,
 }
 
 impl<'d> Document<'d> {
-    /// A document that is a JSON schema as a whole.
+    /// Returns a document whose root is a JSON schema.
     pub(crate) fn json_schema(
         file: &'d str,
         root: &'d Tree,
@@ -36,7 +35,7 @@ impl<'d> Document<'d> {
             vec![Problem::new(
                 file,
                 "/$schema",
-                format!("the dialect {}, which is not supported", found.describe()),
+                format!("unsupported dialect {}", found.describe()),
                 "use draft-07 (http://json-schema.org/draft-07/schema#), 2019-09 or 2020-12",
             )]
         })?;
@@ -46,14 +45,14 @@ impl<'d> Document<'d> {
         Ok(Self { file, root, dialect, is_mixed, others, identities })
     }
 
-    /// An AsyncAPI document: its schemas are draft-07 with annotations of its own.
+    /// Returns an AsyncAPI document. Its schemas are draft-07 with additional annotations.
     pub(crate) fn asyncapi(file: &'d str, root: &'d Tree, others: &'d Registry<'d>) -> Self {
         let identities = BTreeMap::from([(file.to_owned(), String::new())]);
         let is_mixed = declares_inside(root);
         Self { file, root, dialect: Dialect::Draft07, is_mixed, others, identities }
     }
 
-    /// The value at a place that is known to exist.
+    /// Returns the value at a place that is known to exist.
     pub(crate) fn at(&self, place: &str) -> &'d Tree {
         self.find(place).unwrap_or(&Tree::Null)
     }
@@ -65,7 +64,7 @@ impl<'d> Document<'d> {
         }
     }
 
-    /// The file and the pointer of a place.
+    /// Splits a place into file and pointer.
     pub(crate) fn split<'p>(&self, place: &'p str) -> (&'p str, &'p str)
     where
         'd: 'p,
@@ -73,7 +72,7 @@ impl<'d> Document<'d> {
         foreign(place).unwrap_or((self.file, place))
     }
 
-    /// The dialect that a place is written in.
+    /// Returns the dialect of the schema at a place.
     pub(crate) fn dialect(&self, place: &str) -> Dialect {
         let (name, pointer) = self.split(place);
         if name == self.file && !self.is_mixed {
@@ -81,7 +80,7 @@ impl<'d> Document<'d> {
         }
         let root = if name == self.file { Some(self.root) } else { self.at_root(name) };
         let Some(root) = root else { return self.dialect };
-        // A document that does not say what it is written in follows the one that refers to it.
+        // A document without `$schema` inherits the dialect of the document that refers to it.
         let outer = Dialect::of(root).ok().flatten().unwrap_or(self.dialect);
         schemas_around(root, pointer).fold(outer, |outer, (_, schema)| {
             match (schema.get("$id"), Dialect::of(schema)) {
@@ -98,16 +97,15 @@ impl<'d> Document<'d> {
     pub(crate) fn problem(
         &self,
         place: impl Into<String>,
-        found: impl Into<String>,
+        message: impl Into<String>,
         help: impl Into<String>,
     ) -> Problem {
         let place = place.into();
         let (file, pointer) = self.split(&place);
-        Problem::new(file, pointer, found, help)
+        Problem::new(file, pointer, message, help)
     }
 
-    /// The place that the `$ref` of the object at `place` refers to, itself not a mere reference
-    /// any more.
+    /// Follows the `$ref` of the object at `place` until it leads to more than a reference.
     pub(crate) fn resolve(&self, place: &str) -> Result<String, Problem> {
         let mut seen = vec![place.to_owned()];
         loop {
@@ -117,7 +115,7 @@ impl<'d> Document<'d> {
             if seen.contains(&target) {
                 return Err(self.problem(
                     format!("{here}/$ref"),
-                    "a reference that only leads back to itself",
+                    "the reference leads back to itself",
                     "let the chain of references end in a schema",
                 ));
             }
@@ -130,12 +128,13 @@ impl<'d> Document<'d> {
         }
     }
 
-    /// The place that a reference in the schema at `here` leads to.
+    /// Returns the place that a reference in the schema at `here` leads to.
     fn target(&self, here: &str, reference: &Tree) -> Result<String, Problem> {
-        let problem = |found: String, help: &str| self.problem(format!("{here}/$ref"), found, help);
+        let problem =
+            |message: String, help: &str| self.problem(format!("{here}/$ref"), message, help);
         let Some(text) = reference.text() else {
             return Err(problem(
-                format!("a reference that is {}", reference.describe()),
+                format!("expected a reference, found {}", reference.describe()),
                 "write a URI reference such as `#/definitions/…`",
             ));
         };
@@ -143,9 +142,9 @@ impl<'d> Document<'d> {
         let (resource, fragment) = uri.split_once('#').unwrap_or((&uri, ""));
         let Some(root) = self.place(resource) else {
             return Err(problem(
-                format!("a reference to {}", reference.describe()),
-                "refer to a place in the same file (`#/definitions/…`), or give the document that is \
-                 meant to the generator too, under this name or with this `$id`",
+                format!("unknown document in the reference {}", reference.describe()),
+                "refer to a place in the same file (`#/definitions/…`), or add the document to the \
+                 generator's input under this name or with this `$id`",
             ));
         };
         let fragment = percent_decoded(fragment);
@@ -157,26 +156,26 @@ impl<'d> Document<'d> {
         match target.filter(|target| self.find(target).is_some()) {
             Some(target) => Ok(target),
             None => Err(problem(
-                format!("a reference to nowhere, {}", reference.describe()),
-                "write the JSON pointer of a schema after `#`, or a name that a schema has given itself",
+                format!("unresolved reference {}", reference.describe()),
+                "write the JSON pointer of a schema after `#`, or the anchor of a schema",
             )),
         }
     }
 
-    /// The place of a URI without fragment, or with a name for one.
+    /// Returns the place of a URI that has no fragment or an anchor as its fragment.
     fn place(&self, uri: &str) -> Option<String> {
         if let Some(pointer) = self.identities.get(uri) {
             return Some(pointer.clone());
         }
         let place = self.others.place(uri)?;
-        // The registry holds this document too, perhaps with other deviations.
+        // The registry contains this document too, perhaps with other deviations.
         Some(match foreign(place) {
             Some((name, pointer)) if name == self.file => pointer.to_owned(),
             _ => place.to_owned(),
         })
     }
 
-    /// What references in the schema at a place are relative to (draft-07, core 8.2).
+    /// Returns the base URI of the schema at a place (draft-07, core 8.2).
     fn base(&self, place: &str) -> String {
         let (name, pointer) = self.split(place);
         let root = if name == self.file { Some(self.root) } else { self.at_root(name) };
@@ -188,7 +187,7 @@ impl<'d> Document<'d> {
                 self.dialect
             };
             match registry::own_id(schema, dialect) {
-                // A fragment is a name only.
+                // A fragment alone is an anchor and does not change the base URI.
                 Some(id) if !id.starts_with('#') => {
                     uri::without_fragment(&uri::resolve(&base, id)).to_owned()
                 }
@@ -208,11 +207,11 @@ impl<'d> Document<'d> {
         }
     }
 
-    /// The rule of the same place in the document as published; `rule` itself where the deviations
-    /// change names only.
+    /// Returns the rule of the same place in the published document, or `rule` itself if the deviations
+    /// change only annotations.
     ///
-    /// What cannot be translated there is what the deviations are for: the document itself has no
-    /// problems. Such a keyword is left out, as decoding checks the document in any case.
+    /// A published keyword that cannot be translated is omitted: its deviation exists for that reason,
+    /// and decoding checks the patched document in any case.
     pub(crate) fn published_rule(
         &self,
         published: &Tree,
@@ -230,7 +229,7 @@ impl<'d> Document<'d> {
             ..*self
         };
         let first = model.rules.len();
-        let published_rule = Rules::held_everywhere(&published).rule(pointer, model);
+        let published_rule = Rules::with_representations(&published).rule(pointer, model);
         if cycles::check(model, self.file, first).is_err() {
             model.rules.truncate(first);
             return rule;
@@ -239,7 +238,7 @@ impl<'d> Document<'d> {
     }
 }
 
-/// Whether anything below the root declares a dialect.
+/// Returns whether anything below the root declares a dialect.
 fn declares_inside(root: &Tree) -> bool {
     let declares = |inner: &Tree| inner.get("$schema").is_some() || declares_inside(inner);
     match root {
@@ -249,12 +248,12 @@ fn declares_inside(root: &Tree) -> bool {
     }
 }
 
-/// Name and pointer of a place in another document.
+/// Returns document name and pointer of a place in another document.
 fn foreign(place: &str) -> Option<(&str, &str)> {
     if place.is_empty() || place.starts_with('/') { None } else { place.split_once('#') }
 }
 
-/// The values on the way from the root to the one at a pointer, itself among them.
+/// Returns the values on the path from the root to a pointer, including both ends.
 fn schemas_around<'d>(root: &'d Tree, pointer: &str) -> impl Iterator<Item = (String, &'d Tree)> {
     let ends = pointer.match_indices('/').map(|(index, _)| index).chain([pointer.len()]);
     let mut ends: Vec<usize> = ends.collect();
@@ -263,7 +262,7 @@ fn schemas_around<'d>(root: &'d Tree, pointer: &str) -> impl Iterator<Item = (St
     pointers.into_iter().filter_map(move |pointer| root.at(&pointer).map(|tree| (pointer, tree)))
 }
 
-/// The tree without members that name things but assert nothing.
+/// Returns the tree without `x-` annotations.
 fn without_annotations(tree: &Tree) -> Tree {
     match tree {
         Tree::Object(members) => Tree::Object(
@@ -278,7 +277,7 @@ fn without_annotations(tree: &Tree) -> Tree {
     }
 }
 
-/// A URI fragment with its `%XX` decoded; what is no such escape stands for itself.
+/// Decodes the `%XX` escapes of a URI fragment. Malformed escapes are kept.
 fn percent_decoded(fragment: &str) -> String {
     let mut bytes = Vec::with_capacity(fragment.len());
     let mut rest = fragment.as_bytes();

@@ -1,4 +1,4 @@
-//! Sets of values: `enum`, `const`, and branches that are nothing but a value each.
+//! Sets of values: `enum`, `const`, and unions whose branches are single values.
 
 use super::keywords::{ASSERTING, binds};
 use super::text::distinct;
@@ -9,7 +9,7 @@ use crate::tree::Tree;
 use std::collections::BTreeSet;
 
 impl<'d> Types<'d, '_> {
-    /// A closed set of scalars, `null` perhaps among them.
+    /// Derives the type of `enum` and `const` with scalar values.
     pub(super) fn enumeration(
         &mut self,
         view: &View<'d>,
@@ -38,7 +38,7 @@ impl<'d> Types<'d, '_> {
         self.set(view, &values, verify, hint, model)
     }
 
-    /// The type of a set of values. `None` for sets that are better kept as their type's own shape.
+    /// Returns the type of a set of values, or `None` if the JSON type of the values fits better.
     pub(super) fn set(
         &mut self,
         view: &View<'d>,
@@ -60,7 +60,7 @@ impl<'d> Types<'d, '_> {
                 let verify = verify.then(|| self.rule(view, model));
                 return nullable.then_some(Slot { verify, ..Slot::of(Type::Null) });
             }
-            // Another check of the text makes it a text of a certain form.
+            // With further assertions on the text, a text type fits better.
             Some(_) if verify => return None,
             Some(texts) => Shape::Enum(Enum { values: distinct(texts), open: false }),
             None => {
@@ -78,7 +78,7 @@ impl<'d> Types<'d, '_> {
         Some(Slot { ty: Type::Definition(id), nullable, verify })
     }
 
-    /// The values of branches that are a value each and say nothing else.
+    /// Returns the values of branches that each consist of a single value and assert nothing else.
     pub(super) fn values_of_branches(&self, places: &[String]) -> Option<Vec<&'d Tree>> {
         let mut values: Vec<&Tree> = Vec::new();
         for place in places {
@@ -91,12 +91,12 @@ impl<'d> Types<'d, '_> {
                 (Some(value), None) | (None, Some([value])) => value,
                 _ => return None,
             };
-            let says_more = members.iter().any(|(key, _)| {
+            let asserts_more = members.iter().any(|(key, _)| {
                 matches!(key.as_str(), "$ref" | "allOf" | "type")
                     || (ASSERTING.contains(&key.as_str())
                         && !matches!(key.as_str(), "const" | "enum"))
             });
-            if says_more || values.iter().any(|known| equal(known, value)) {
+            if asserts_more || values.iter().any(|known| equal(known, value)) {
                 return None;
             }
             values.push(value);
@@ -105,7 +105,7 @@ impl<'d> Types<'d, '_> {
     }
 }
 
-/// Whether the types of a view allow a value.
+/// Returns whether the types of a view allow a value.
 fn admits(view: &View<'_>, value: &Tree) -> bool {
     let ty = json_type(value);
     view.types.as_ref().is_none_or(|types| {
@@ -113,7 +113,7 @@ fn admits(view: &View<'_>, value: &Tree) -> bool {
     })
 }
 
-/// The type of a value; a number without a fraction is an integer.
+/// Returns the JSON type of a value. A number without fractional part is an integer.
 pub(crate) fn json_type(value: &Tree) -> JsonType {
     match value {
         Tree::Null => JsonType::Null,
@@ -126,10 +126,10 @@ pub(crate) fn json_type(value: &Tree) -> JsonType {
     }
 }
 
-/// Equality as JSON Schema has it (draft-07 Core §4.2.3).
+/// Compares values as JSON Schema does (draft-07 Core §4.2.3).
 fn equal(left: &Tree, right: &Tree) -> bool {
     match (left, right) {
-        (Tree::Number(a), Tree::Number(b)) => a.plain() == b.plain(),
+        (Tree::Number(a), Tree::Number(b)) => a.normalized() == b.normalized(),
         (Tree::Array(a), Tree::Array(b)) => {
             a.len() == b.len() && a.iter().zip(b).all(|(a, b)| equal(a, b))
         }

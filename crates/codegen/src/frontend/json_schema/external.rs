@@ -1,4 +1,4 @@
-//! Types of other crates: `x-rust-type`, in the form that typify gave it.
+//! Types of other crates: the annotation `x-rust-type`, in the form that typify introduced.
 
 use super::types::{Hint, Types};
 use super::view::View;
@@ -9,12 +9,12 @@ use crate::tree::Tree;
 use semver::VersionReq;
 use std::collections::BTreeSet;
 
-/// The annotation: an object with `crate`, `version`, `path` and perhaps `parameters`.
+/// The annotation, an object with `crate`, `version`, `path` and optionally `parameters`.
 const KEYWORD: &str = "x-rust-type";
 
 impl<'d> Types<'d, '_> {
-    /// The type that stands for a schema, if it names one that is there. The schema is checked as a
-    /// whole before the type sees a value: what the type itself allows is its own matter.
+    /// Returns the type of another crate that replaces a schema, if the schema names one and its crate
+    /// is available. Values are checked against the whole schema before they reach the type.
     pub(super) fn external(
         &mut self,
         view: &View<'d>,
@@ -45,7 +45,7 @@ impl<'d> Types<'d, '_> {
         Some(Slot { ty: Type::External(Box::new(external)), nullable, verify })
     }
 
-    /// The path of the type, if its crate is there in a version that fits.
+    /// Returns the path of the type if its crate is available in a matching version.
     fn named(
         &self,
         place: &str,
@@ -54,18 +54,20 @@ impl<'d> Types<'d, '_> {
     ) -> Result<Option<String>, Box<Problem>> {
         const FORM: &str =
             "write `{\"crate\": \"my-types\", \"version\": \"1.2\", \"path\": \"my_types::Type\"}`";
-        let wrong = |at: &str, found: String| {
-            Box::new(self.document.problem(format!("{place}{at}"), found, FORM))
+        let wrong = |at: &str, message: String| {
+            Box::new(self.document.problem(format!("{place}{at}"), message, FORM))
         };
         if annotation.members().is_none() {
-            return Err(wrong("", format!("{} instead of an object", annotation.describe())));
+            let message = format!("expected an object, found {}", annotation.describe());
+            return Err(wrong("", message));
         }
         let text = |key: &str| match annotation.get(key) {
             Some(Tree::String(text)) => Ok(text.as_str()),
             Some(other) => {
-                Err(wrong(&format!("/{key}"), format!("{} instead of a string", other.describe())))
+                let message = format!("expected a string, found {}", other.describe());
+                Err(wrong(&format!("/{key}"), message))
             }
-            None => Err(wrong("", format!("a type of another crate without `{key}`"))),
+            None => Err(wrong("", format!("`{KEYWORD}` has no `{key}`"))),
         };
         let (name, version, path) = (text("crate")?, text("version")?, text("path")?);
         let is_word = |text: &str, extra: &str| {
@@ -73,41 +75,36 @@ impl<'d> Types<'d, '_> {
                 && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || extra.contains(c))
         };
         if !is_word(name, "-") {
-            return Err(wrong("/crate", format!("{name:?}, which is no name of a crate")));
+            return Err(wrong("/crate", format!("invalid crate name {name:?}")));
         }
         let requirement: VersionReq = version.parse().map_err(|error| {
-            wrong("/version", format!("{version:?}, which is no version requirement: {error}"))
+            wrong("/version", format!("invalid version requirement {version:?}: {error}"))
         })?;
         let (first, rest) = path.split_once("::").unwrap_or((path, ""));
         let is_path = syn::parse_str::<syn::Path>(path).is_ok()
             && rest.split("::").all(|segment| is_word(segment, ""));
         if !is_path || first != name.replace('-', "_") {
-            return Err(wrong(
-                "/path",
-                format!("{path:?}, which is no path of a type in `{name}`"),
-            ));
+            return Err(wrong("/path", format!("{path:?} is not the path of a type in `{name}`")));
         }
         if let Some(other) = annotation.get("parameters").filter(|list| list.items().is_none()) {
-            let found = format!("{} instead of a list of schemas", other.describe());
-            return Err(wrong("/parameters", found));
+            let message = format!("expected a list of schemas, found {}", other.describe());
+            return Err(wrong("/parameters", message));
         }
-        let is_there = match (model.crates.known.get(name), model.crates.unknown) {
+        let is_available = match (model.crates.known.get(name), model.crates.unknown) {
             (Some(CrateVersion::Version(version)), _) => requirement.matches(version),
             (Some(CrateVersion::Any), _) | (None, UnknownCrates::Allow) => true,
             (Some(CrateVersion::Never), _) | (None, UnknownCrates::Generate) => false,
             (None, UnknownCrates::Deny) => {
                 return Err(Box::new(self.document.problem(
                     format!("{place}/crate"),
+                    format!("unknown crate `{name}` ({requirement})"),
                     format!(
-                        "a type of the crate `{name}` ({requirement}), of which nothing is known"
-                    ),
-                    format!(
-                        "say which version there is, `.with_crate({name:?}, …)`; with \
-                         `CrateVersion::Never` the type is generated"
+                        "declare its version with `.with_crate({name:?}, …)`, or generate the type \
+                         with `CrateVersion::Never`"
                     ),
                 )));
             }
         };
-        Ok(is_there.then(|| path.to_owned()))
+        Ok(is_available.then(|| path.to_owned()))
     }
 }

@@ -1,4 +1,4 @@
-//! What each keyword is about.
+//! The keywords that assert something, by JSON type.
 
 use crate::model::JsonType;
 
@@ -40,7 +40,7 @@ pub(super) const ASSERTING: &[&str] = &[
     "if",
 ];
 
-/// Whether a keyword can forbid anything of a value of this JSON type.
+/// Returns whether a keyword can reject a value of this JSON type.
 pub(crate) fn binds(ty: JsonType, keyword: &str) -> bool {
     match keyword {
         "enum" | "const" | "anyOf" | "oneOf" | "not" | "if" => true,

@@ -1,8 +1,8 @@
-//! JSON Schema: draft-07, 2019-09 and 2020-12.
+//! Frontend for JSON Schema: draft-07, 2019-09 and 2020-12.
 //!
-//! Two readings of the same document: `rules` translates each keyword into the assertion it is,
-//! `types` finds the Rust shape. What a shape does not express is checked by the rule of the same
-//! place ([`Slot::verify`](crate::model::Slot)), so nothing is approximated.
+//! Each document is read twice: `rules` translates every keyword to an assertion, `types` finds the
+//! shape of the values. Assertions that a shape does not express are checked by the rule of the same
+//! schema ([`Slot::verify`](crate::model::Slot)), so nothing is approximated.
 
 mod array;
 mod dialect;
@@ -32,8 +32,8 @@ use crate::error::Problem;
 use crate::model::{Contract, ContractId, Encoding, Model, Scope};
 use crate::tree::Tree;
 
-/// Adds the contract in `document` to `model`; `published` is the same contract without its
-/// deviations, `others` are the documents that it may refer to.
+/// Adds the contract in `document` to `model`. `published` is the same contract without its
+/// deviations, and `others` are the documents that it may refer to.
 pub(crate) fn read(
     file: &str,
     published: &Tree,
@@ -72,7 +72,7 @@ pub(crate) fn read(
     Ok(())
 }
 
-/// Name and version of a contract: the end of `$id`, otherwise the file name.
+/// Returns name and version of a contract, from the end of `$id` or otherwise from the file name.
 ///
 /// `https://pismo.io/events/migration/accrual_incoming-1.json` is version 1 of
 /// `migration/accrual_incoming`.
@@ -92,14 +92,14 @@ fn identity(document: &Document<'_>) -> (String, Option<String>) {
     split_version(ends.iter().find_map(|end| name.strip_suffix(end)).unwrap_or(&name))
 }
 
-/// `customer_outgoing-1` is `customer_outgoing`, version `1`.
+/// Splits `customer_outgoing-1` into the name `customer_outgoing` and the version `1`.
 pub(crate) fn split_version(stem: &str) -> (String, Option<String>) {
     let stem = stem.strip_suffix(".schema").unwrap_or(stem);
     let is_version = |text: &str| {
         text.starts_with(|c: char| c.is_ascii_digit())
             && text.chars().all(|c| c.is_ascii_digit() || c == '.')
     };
-    // The first separator with nothing but a version behind it: versions have dots inside.
+    // The first separator followed by nothing but a version, since versions contain dots.
     let mut splits = stem.match_indices(['-', '.']).filter(|(index, _)| *index > 0);
     let found = splits.find_map(|(index, _)| {
         let end = &stem[index + 1..];
@@ -114,7 +114,7 @@ mod tests {
     use super::split_version;
 
     #[test]
-    fn a_version_is_the_end_of_a_name() {
+    fn trailing_numbers_are_versions() {
         for (stem, name, version) in [
             ("customer_outgoing-1", "customer_outgoing", Some("1")),
             ("customer_events-0.1.0", "customer_events", Some("0.1.0")),

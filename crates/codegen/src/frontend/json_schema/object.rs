@@ -1,4 +1,4 @@
-//! Objects: records, maps, and objects that are kept as text.
+//! Objects: records, maps, and objects kept as text.
 
 use super::types::{Hint, Types};
 use super::view::View;
@@ -50,9 +50,9 @@ impl<'d> Types<'d, '_> {
                 continue;
             }
             match &rest {
-                // No object has it, so the check of the whole lets none in.
+                // The property is both required and forbidden: the rule rejects every object.
                 Rest::Closed => expressed = &EXPRESSED[..1],
-                // It must be there, and nothing more is said of it.
+                // The property is required but has no schema of its own.
                 Rest::Open | Rest::Typed(_) => {
                     let slot = match &rest {
                         Rest::Typed(slot) => slot.clone(),
@@ -75,11 +75,11 @@ impl<'d> Types<'d, '_> {
         Some((Type::Definition(id), expressed))
     }
 
-    /// Whether what is said of undescribed properties is all in the type.
+    /// Returns whether the type expresses all assertions about undeclared properties.
     fn is_plain(&self, view: &View<'d>) -> bool {
         let limits = limits(view);
         let Some((place, _)) = limits.first() else { return true };
-        // The keyword sees only the properties beside it (draft-07, validation 6.5.6).
+        // The keyword applies only relative to the properties beside it (draft-07, validation 6.5.6).
         let beside = place.strip_suffix("additionalProperties").unwrap_or_default();
         let foreign = view
             .keyword("properties")
@@ -88,7 +88,7 @@ impl<'d> Types<'d, '_> {
         limits.len() == 1 && !foreign && view.lacks(&["patternProperties"])
     }
 
-    /// What is said of properties that are not described anywhere.
+    /// Returns the treatment of undeclared properties.
     fn rest(&mut self, view: &View<'d>, hint: Hint<'_>, model: &mut Model) -> Option<Rest> {
         let patterns = view.keyword("patternProperties");
         let patterns: Vec<String> = patterns
@@ -100,7 +100,7 @@ impl<'d> Types<'d, '_> {
             .collect();
         let limits = limits(view);
         let closed = limits.iter().any(|(_, value)| **value == Tree::Bool(false));
-        // Where a pattern may let a property in, that is more than one type can say.
+        // Several patterns or limits would need several types for the same property.
         let places: Vec<String> = match (closed, patterns.as_slice(), limits.as_slice()) {
             (true, [], _) => return Some(Rest::Closed),
             (true, [only], [_]) => vec![only.clone()],
@@ -115,7 +115,7 @@ impl<'d> Types<'d, '_> {
 
 const EXPRESSED: &[&str] = &["properties", "required", "additionalProperties"];
 
-/// Where a view limits properties that are not described, and how.
+/// Returns place and value of each `additionalProperties` that restricts undeclared properties.
 fn limits<'d>(view: &View<'d>) -> Vec<(String, &'d Tree)> {
     let free = |value: &Tree| matches!(value, Tree::Bool(true)) || value.members() == Some(&[]);
     let limits = view.keyword("additionalProperties").into_iter();

@@ -1,4 +1,4 @@
-//! All documents of a run, by the URIs under which they can be referred to.
+//! The documents of a run, by their URIs.
 
 use super::dialect::Dialect;
 use super::uri;
@@ -7,8 +7,7 @@ use std::collections::BTreeMap;
 
 /// The documents that references may lead to.
 ///
-/// A place in one of them is written as its name, `#` and a JSON pointer; a place in the document
-/// that is being read is the pointer alone.
+/// A place in one of them is written as the name of the document, `#` and a JSON pointer.
 #[derive(Debug, Default)]
 pub(crate) struct Registry<'d> {
     documents: BTreeMap<&'d str, &'d Tree>,
@@ -16,9 +15,9 @@ pub(crate) struct Registry<'d> {
 }
 
 impl<'d> Registry<'d> {
-    /// Adds a document under its name: a file name, or the URI from which it was retrieved.
+    /// Adds a document under its name, which is a file name or a URI.
     pub(crate) fn add(&mut self, name: &'d str, root: &'d Tree) {
-        // Such a name could not be told from a pointer.
+        // Such a name would be ambiguous with a pointer.
         if name.starts_with('/') || name.contains('#') || name.is_empty() {
             return;
         }
@@ -28,18 +27,18 @@ impl<'d> Registry<'d> {
         }
     }
 
-    /// The document of this name.
+    /// Returns the document with this name.
     pub(super) fn document(&self, name: &str) -> Option<&'d Tree> {
         self.documents.get(name).copied()
     }
 
-    /// The place of a URI, its fragment at most a name.
+    /// Returns the place of a URI that has no fragment or an anchor as its fragment.
     pub(super) fn place(&self, uri: &str) -> Option<&str> {
         self.places.get(uri).map(String::as_str)
     }
 }
 
-/// The URIs of a document and of the schemas inside that have one, with their pointers.
+/// Returns the URIs of a document and of the schemas inside it, with their pointers.
 pub(super) fn identities(name: &str, root: &Tree) -> BTreeMap<String, String> {
     let mut found = BTreeMap::from([(name.to_owned(), String::new())]);
     let dialect = Dialect::of(root).ok().flatten().unwrap_or(Dialect::Draft07);
@@ -68,7 +67,7 @@ fn collect(
             found.entry(resource.to_owned()).or_insert_with(|| pointer.clone());
             base = resource.to_owned();
         }
-        // A fragment is a name in draft-07; a pointer names nothing.
+        // In draft-07 a fragment in `$id` is an anchor, unless it is a pointer.
         if !name.is_empty() && !name.starts_with('/') {
             found.entry(format!("{base}#{name}")).or_insert_with(|| pointer.clone());
         }
@@ -83,15 +82,15 @@ fn collect(
     for (keyword, value) in members {
         let place = format!("{pointer}/{}", escape(keyword));
         let inner = |key: &str| format!("{place}/{}", escape(key));
-        match (Inside::of(keyword), value) {
-            (Some(Inside::Schema), Tree::Array(items))
-            | (Some(Inside::List), Tree::Array(items)) => {
+        match (Subschemas::of(keyword), value) {
+            (Some(Subschemas::Schema), Tree::Array(items))
+            | (Some(Subschemas::List), Tree::Array(items)) => {
                 for (index, item) in items.iter().enumerate() {
                     collect(item, inner(&index.to_string()), &base, dialect, found);
                 }
             }
-            (Some(Inside::Schema), _) => collect(value, place, &base, dialect, found),
-            (Some(Inside::Map), Tree::Object(members)) => {
+            (Some(Subschemas::Schema), _) => collect(value, place, &base, dialect, found),
+            (Some(Subschemas::Map), Tree::Object(members)) => {
                 for (key, member) in members {
                     collect(member, inner(key), &base, dialect, found);
                 }
@@ -101,21 +100,21 @@ fn collect(
     }
 }
 
-/// The `$id` of a schema. In draft-07 it means nothing beside a reference (core 8.3).
+/// Returns the `$id` of a schema. Draft-07 ignores it beside a reference (core 8.3).
 pub(super) fn own_id(schema: &Tree, dialect: Dialect) -> Option<&str> {
     let id = schema.get("$id")?.text()?;
     let ignored = dialect == Dialect::Draft07 && schema.get("$ref").is_some();
     (!ignored).then_some(id)
 }
 
-/// Where a keyword holds schemas.
-enum Inside {
+/// The form in which a keyword contains schemas.
+enum Subschemas {
     Schema,
     List,
     Map,
 }
 
-impl Inside {
+impl Subschemas {
     fn of(keyword: &str) -> Option<Self> {
         Some(match keyword {
             "items"
@@ -129,10 +128,10 @@ impl Inside {
             | "if"
             | "then"
             | "else"
-            | "contentSchema" => Inside::Schema,
-            "allOf" | "anyOf" | "oneOf" | "prefixItems" => Inside::List,
+            | "contentSchema" => Subschemas::Schema,
+            "allOf" | "anyOf" | "oneOf" | "prefixItems" => Subschemas::List,
             "definitions" | "$defs" | "properties" | "patternProperties" | "dependencies"
-            | "dependentSchemas" => Inside::Map,
+            | "dependentSchemas" => Subschemas::Map,
             _ => return None,
         })
     }

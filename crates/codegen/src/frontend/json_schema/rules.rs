@@ -1,4 +1,4 @@
-//! Keyword by keyword, what a schema asserts.
+//! Translation of schemas to rules, keyword by keyword.
 
 mod values;
 
@@ -9,29 +9,30 @@ use crate::model::{Assertion, JsonType, Model, Representation, Rule, RuleId};
 use crate::tree::{Tree, escape};
 use std::collections::BTreeMap;
 
-/// Translates the schemas of a document into rules, each place once.
+/// Translates the schemas of a document to rules, each place once.
 pub(crate) struct Rules<'d> {
     document: &'d Document<'d>,
     known: BTreeMap<String, RuleId>,
-    /// Whether numbers are held to what their types hold, wherever a `type` names them; otherwise
-    /// that is for [`Rules::hold`] to say.
-    held_everywhere: bool,
+    /// True if every numeric `type` is restricted to the range of its Rust type. Otherwise
+    /// [`Rules::restrict_representation`] adds the restriction where a type is generated.
+    restrict_everywhere: bool,
     pub(crate) problems: Vec<Problem>,
 }
 
 impl<'d> Rules<'d> {
     pub(crate) fn new(document: &'d Document<'d>) -> Self {
-        Self { document, known: BTreeMap::new(), held_everywhere: false, problems: Vec::new() }
+        Self { document, known: BTreeMap::new(), restrict_everywhere: false, problems: Vec::new() }
     }
 
-    /// The rules of a document from which no types are made.
-    pub(crate) fn held_everywhere(document: &'d Document<'d>) -> Self {
-        Self { held_everywhere: true, ..Self::new(document) }
+    /// Returns rules for a document from which no types are made: every numeric `type` is restricted to
+    /// the range of its Rust type.
+    pub(crate) fn with_representations(document: &'d Document<'d>) -> Self {
+        Self { restrict_everywhere: true, ..Self::new(document) }
     }
 
-    /// Numbers at a place that names their type are decoded to one that holds not all of them.
-    /// Gives the rule, if that is news.
-    pub(super) fn hold(
+    /// Restricts the numbers at `place` to the range of the Rust type that they are decoded to. Returns
+    /// the rule if this added the restriction, and `None` if it exists or no numeric `type` is present.
+    pub(super) fn restrict_representation(
         &mut self,
         place: &str,
         representation: Representation,
@@ -49,12 +50,12 @@ impl<'d> Rules<'d> {
         Some(id)
     }
 
-    /// The rule of the schema at `pointer`.
+    /// Returns the rule of the schema at `pointer`.
     pub(crate) fn rule(&mut self, pointer: &str, model: &mut Model) -> RuleId {
         if let Some(known) = self.known.get(pointer) {
             return *known;
         }
-        // Known before it is complete: a schema may contain a reference to itself.
+        // Registered before it is complete, since a schema may refer to itself.
         let rule = Rule { has_keywords: true, pointer: pointer.to_owned(), assertions: Vec::new() };
         let id = model.rule(rule);
         self.known.insert(pointer.to_owned(), id);
@@ -65,7 +66,7 @@ impl<'d> Rules<'d> {
             other => {
                 self.problem(
                     pointer,
-                    format!("{} where a schema belongs", other.describe()),
+                    format!("expected a schema, found {}", other.describe()),
                     "write an object or a boolean",
                 );
                 Vec::new()
@@ -108,14 +109,14 @@ impl<'d> Rules<'d> {
         assertions: &mut Vec<Assertion>,
     ) {
         let place = at.at.as_str();
-        if let Some(known) = dialect_of(keyword).filter(|known| !known.contains(&at.dialect)) {
-            // In draft-07 a keyword of a later dialect means nothing, which no author has in mind.
+        if let Some(known) = dialects_of(keyword).filter(|known| !known.contains(&at.dialect)) {
+            // A dialect ignores keywords of other dialects, which no author intends.
             let names: Vec<_> = known.iter().map(|dialect| dialect.name()).collect();
             self.problem(
                 place,
-                format!("the keyword `{keyword}`, which {} does not know", at.dialect.name()),
+                format!("{} has no keyword `{keyword}`", at.dialect.name()),
                 format!(
-                    "declare the dialect that has it ({}) by `$schema`, or write it otherwise",
+                    "declare a dialect that has it ({}) by `$schema`, or use other keywords",
                     names.join(", ")
                 ),
             );
@@ -131,7 +132,7 @@ impl<'d> Rules<'d> {
                 } else {
                     None
                 };
-                let representation = representation.filter(|_| self.held_everywhere);
+                let representation = representation.filter(|_| self.restrict_everywhere);
                 assertions.push(Assertion::Types(types));
                 assertions.extend(representation.map(Assertion::Representation));
                 return;
@@ -158,7 +159,7 @@ impl<'d> Rules<'d> {
                 self.pattern_properties(value, place, model).map(Assertion::PatternProperties)
             }
             "additionalProperties" => match value {
-                // In later dialects it also says that the properties are evaluated.
+                // In later dialects it also marks the properties as evaluated.
                 Tree::Bool(true) if at.dialect == Dialect::Draft07 => return,
                 _ => Some(Assertion::AdditionalProperties(self.rule(place, model))),
             },
@@ -171,7 +172,7 @@ impl<'d> Rules<'d> {
                 None
             }
             "dependentRequired" => {
-                let members = self.members(value, place, "the names that go with each property");
+                let members = self.members(value, place, "a list of names for each property");
                 let entries = members.unwrap_or_default().iter().filter_map(|(name, names)| {
                     let place = format!("{place}/{}", escape(name));
                     Some((name.clone(), self.names(names, &place)?))
@@ -185,8 +186,8 @@ impl<'d> Rules<'d> {
                 Tree::Array(_) if at.dialect == Dialect::Draft202012 => {
                     self.problem(
                         place,
-                        "a list of schemas, one for each position",
-                        "write `prefixItems`, as 2020-12 has it",
+                        "in 2020-12, `items` cannot be a list of schemas",
+                        "write `prefixItems`",
                     );
                     None
                 }
@@ -196,7 +197,7 @@ impl<'d> Rules<'d> {
             "prefixItems" => self.each(value, place, model).map(Assertion::PrefixItems),
             "additionalItems" => match at.sibling("items") {
                 Some(Tree::Array(_)) => Some(Assertion::Items(self.rule(place, model))),
-                // Beside `items` that are no list it means nothing (draft-07, validation 6.4.2).
+                // Ignored unless `items` is a list (draft-07, validation 6.4.2).
                 _ => None,
             },
             "unevaluatedItems" => Some(Assertion::UnevaluatedItems(self.rule(place, model))),
@@ -210,7 +211,7 @@ impl<'d> Rules<'d> {
                 let evaluates = at.dialect == Dialect::Draft202012;
                 Some(Assertion::Contains { rule, min, max, evaluates })
             }
-            // They belong to `contains`.
+            // Translated with `contains`.
             "minContains" | "maxContains" => {
                 self.count(value, place);
                 None
@@ -218,7 +219,7 @@ impl<'d> Rules<'d> {
             "uniqueItems" => match value {
                 Tree::Bool(unique) => unique.then_some(Assertion::UniqueItems),
                 other => {
-                    self.instead(place, other, "true or false");
+                    self.expected(place, other, "true or false");
                     None
                 }
             },
@@ -235,15 +236,13 @@ impl<'d> Rules<'d> {
                 (then.is_some() || otherwise.is_some() || at.dialect != Dialect::Draft07)
                     .then_some(Assertion::If { condition, then, otherwise })
             }
-            // They belong to `if`.
+            // Translated with `if`.
             "then" | "else" => None,
             "$dynamicRef" | "$recursiveRef" => {
                 self.problem(
                     place,
-                    format!(
-                        "the keyword `{keyword}`, whose meaning depends on who refers to the schema"
-                    ),
-                    "write `$ref`: no type can be made of a schema that is another one each time",
+                    format!("dynamic references (`{keyword}`) are not supported"),
+                    "write `$ref`: a type needs a schema that does not depend on where it is used",
                 );
                 None
             }
@@ -253,7 +252,7 @@ impl<'d> Rules<'d> {
             "nullable" => {
                 self.problem(
                     place,
-                    "`nullable`, which JSON Schema does not know",
+                    "JSON Schema has no keyword `nullable`",
                     "write `\"type\": [\"…\", \"null\"]`",
                 );
                 None
@@ -265,7 +264,7 @@ impl<'d> Rules<'d> {
     }
 }
 
-/// A keyword in its schema.
+/// A keyword in its schema, with the keywords beside it.
 struct Place<'d> {
     at: String,
     dialect: Dialect,
@@ -273,14 +272,14 @@ struct Place<'d> {
 }
 
 impl<'d> Place<'d> {
-    /// The value of a keyword of the same schema.
+    /// Returns the value of another keyword of the same schema.
     fn sibling(&self, keyword: &str) -> Option<&'d Tree> {
         self.members.iter().find(|(name, _)| name == keyword).map(|(_, value)| value)
     }
 }
 
-/// The dialects that have a keyword, if not all do.
-fn dialect_of(keyword: &str) -> Option<&'static [Dialect]> {
+/// Returns the dialects that have a keyword, or `None` if all have it.
+fn dialects_of(keyword: &str) -> Option<&'static [Dialect]> {
     use Dialect::{Draft07, Draft201909, Draft202012};
     Some(match keyword {
         "dependencies" => &[Draft07],

@@ -1,4 +1,4 @@
-//! Strings: free, limited, or with a format of their own.
+//! Strings: unrestricted, restricted, or with a format that has a type of its own.
 
 use super::types::{Hint, Types};
 use super::view::View;
@@ -23,21 +23,21 @@ impl<'d> Types<'d, '_> {
         if let Some(values) = view.keyword("x-known-values").first() {
             let (place, values) = values;
             let is_free = view.lacks(&["pattern", "minLength", "maxLength"]);
-            let (found, help) = match strings(values).map(distinct) {
+            let (message, help) = match strings(values).map(distinct) {
                 Some(values) if is_free => {
                     let shape = Shape::Enum(Enum { values, open: true });
                     return (Type::Definition(self.reserve(view, hint, false, shape, model)), &[]);
                 }
                 Some(_) => (
-                    "known values of a string that is limited otherwise".to_owned(),
-                    "list known values where any other string is legal too, or remove them",
+                    "`x-known-values` needs a string without other restrictions".to_owned(),
+                    "remove `x-known-values`, or the restrictions beside it",
                 ),
                 None => (
-                    format!("{} instead of a list of strings", values.describe()),
+                    format!("expected a list of strings, found {}", values.describe()),
                     "list the known values as strings",
                 ),
             };
-            self.problems.push(self.document.problem(place, found, help));
+            self.problems.push(self.document.problem(place, message, help));
         }
         let (Ok(pattern), Ok(min), Ok(max), Ok(format)) =
             (view.single("pattern"), view.single("minLength"), view.single("maxLength"), format)
@@ -62,7 +62,7 @@ fn strings(list: &Tree) -> Option<Vec<String>> {
     list.items()?.iter().map(|value| value.text().map(str::to_owned)).collect()
 }
 
-/// The values without repetitions, which are legal and mean nothing.
+/// Removes repeated values, which JSON Schema allows.
 pub(crate) fn distinct(values: Vec<String>) -> Vec<String> {
     let mut seen = BTreeSet::new();
     values.into_iter().filter(|value| seen.insert(value.clone())).collect()

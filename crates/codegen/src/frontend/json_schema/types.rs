@@ -1,4 +1,4 @@
-//! Which shape a schema's values have.
+//! Derivation of shapes from schemas.
 
 use super::document::Document;
 use super::keywords::{ASSERTING, binds};
@@ -12,26 +12,26 @@ use crate::model::{
 use crate::tree::Tree;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Finds the shapes of a document's schemas, each place once.
+/// Derives the shapes of a document's schemas, each place once.
 pub(crate) struct Types<'d, 'r> {
     pub(super) document: &'d Document<'d>,
     rules: &'r mut Rules<'d>,
     scope: Scope,
     known: BTreeMap<Vec<String>, Slot>,
-    /// What became known, in its order, so that an attempt can be taken back.
-    learnt: Vec<Vec<String>>,
-    /// The rules whose numbers are held by a type, likewise.
-    held: Vec<RuleId>,
-    /// The rules for values that several schemas describe.
+    /// Keys of `known` in the order of insertion, so that [`Self::attempt`] can remove them.
+    inserted: Vec<Vec<String>>,
+    /// Rules with an added [`Assertion::Representation`], so that [`Self::attempt`] can remove it.
+    restricted: Vec<RuleId>,
+    /// Rules for values that several schemas describe.
     combined: BTreeMap<Vec<String>, RuleId>,
     /// Places that several events refer to.
     pub(crate) shared: BTreeSet<String>,
-    /// What is being derived; meeting it again before it has a name, it needs one of its own.
-    open: BTreeMap<Vec<String>, Option<DefinitionId>>,
+    /// Schemas in progress. Re-entering one means that it is recursive and needs a named type.
+    in_progress: BTreeMap<Vec<String>, Option<DefinitionId>>,
     pub(crate) problems: Vec<Problem>,
 }
 
-/// What a place suggests for the name of its type.
+/// The name that a place suggests for its type.
 #[derive(Clone, Copy)]
 pub(super) struct Hint<'h> {
     pub(super) name: &'h str,
@@ -45,16 +45,16 @@ impl<'d, 'r> Types<'d, 'r> {
             rules,
             scope,
             known: BTreeMap::new(),
-            learnt: Vec::new(),
-            held: Vec::new(),
+            inserted: Vec::new(),
+            restricted: Vec::new(),
             combined: BTreeMap::new(),
             shared: BTreeSet::new(),
-            open: BTreeMap::new(),
+            in_progress: BTreeMap::new(),
             problems: Vec::new(),
         }
     }
 
-    /// The shape of a whole event.
+    /// Derives the shape of an event.
     pub(crate) fn root(
         &mut self,
         pointer: &str,
@@ -64,7 +64,7 @@ impl<'d, 'r> Types<'d, 'r> {
         let slot = self.slot(&[pointer.to_owned()], Hint { name: hint, parent: None }, model)?;
         let id = match slot.ty {
             Type::Definition(id) if !slot.nullable => id,
-            // An event that is no object, or may be null, needs a type around it.
+            // An event that is not an object, or may be null, needs a newtype.
             _ => {
                 let rule = self.rules.rule(pointer, model);
                 let docs = self.document.docs(pointer);
@@ -90,11 +90,11 @@ impl<'d, 'r> Types<'d, 'r> {
             }
         };
         if slot.verify.is_none() && !self.shared.contains(&model[id].pointer) {
-            // An event is called what its contract is called, wherever its schema stands.
+            // An event is named after its contract, even if its schema is reached by reference.
             hint.clone_into(&mut model[id].hint);
             return Some(id);
         }
-        // Other events have the same shape, or more is asserted of this one.
+        // Other events have the same shape, or this one has further assertions.
         let rule = self.rules.rule(pointer, model);
         let own = Definition {
             hint: hint.to_owned(),
@@ -107,12 +107,12 @@ impl<'d, 'r> Types<'d, 'r> {
         Some(model.define(own))
     }
 
-    /// The shape of something that goes with an event.
+    /// Derives the shape of a part of an event, such as its headers.
     pub(crate) fn part(&mut self, pointer: &str, hint: &str, model: &mut Model) {
         self.slot(&[pointer.to_owned()], Hint { name: hint, parent: None }, model);
     }
 
-    /// The place for values of the schemas at `origins`, which all apply.
+    /// Returns the slot for values to which the schemas at all `origins` apply.
     pub(super) fn slot(
         &mut self,
         origins: &[String],
@@ -133,24 +133,24 @@ impl<'d, 'r> Types<'d, 'r> {
         let name = self.own_name(&view).unwrap_or_else(|| hint.name.to_owned());
         let parent = hint.parent.filter(|_| !view.referred);
         let hint = Hint { name: &name, parent };
-        if let Some(own) = self.open.get(&key) {
-            // A list or a map of itself.
+        if let Some(own) = self.in_progress.get(&key) {
+            // A list or map that contains itself.
             let id = own.unwrap_or_else(|| {
                 let any = Shape::Newtype(Slot::of(Type::Any));
                 self.define(&view, hint, any, model)
             });
-            self.open.insert(key, Some(id));
+            self.in_progress.insert(key, Some(id));
             return Some(Slot::of(Type::Definition(id)));
         }
-        self.open.insert(key.clone(), None);
+        self.in_progress.insert(key.clone(), None);
         let slot = self.derive(&view, hint, model);
-        let own = self.open.remove(&key).flatten();
+        let own = self.in_progress.remove(&key).flatten();
         let mut slot = verified_by_type(slot?, model);
         if let Some(id) = own {
             if slot.ty == Type::Definition(id) {
                 self.problem(
                     &view,
-                    "a type that leads back to itself with nothing in between",
+                    "the type contains nothing but itself",
                     "let the recursion go through a property or an item",
                 );
                 return None;
@@ -159,11 +159,11 @@ impl<'d, 'r> Types<'d, 'r> {
             model[id].shape = Shape::Newtype(Slot { verify: None, ..slot });
             slot = Slot::of(Type::Definition(id));
         }
-        self.learn(key, slot.clone());
+        self.insert(key, slot.clone());
         Some(slot)
     }
 
-    /// The name that a schema has where it is defined, if it was reached by reference.
+    /// Returns the name under which a referenced schema is defined.
     pub(super) fn own_name(&self, view: &View<'_>) -> Option<String> {
         if !view.referred || view.home.is_empty() {
             return None;
@@ -178,38 +178,38 @@ impl<'d, 'r> Types<'d, 'r> {
         }
     }
 
-    fn learn(&mut self, key: Vec<String>, slot: Slot) {
-        self.learnt.push(key.clone());
+    fn insert(&mut self, key: Vec<String>, slot: Slot) {
+        self.inserted.push(key.clone());
         self.known.insert(key, slot);
     }
 
-    /// Does what may turn out to be impossible; then nothing of it remains.
+    /// Runs `act`, and rolls back all changes if it returns `None`.
     pub(super) fn attempt<T>(
         &mut self,
         model: &mut Model,
         act: impl FnOnce(&mut Self, &mut Model) -> Option<T>,
     ) -> Option<T> {
         let (definitions, problems) = (model.definitions.len(), self.problems.len());
-        let (learnt, held) = (self.learnt.len(), self.held.len());
+        let (inserted, restricted) = (self.inserted.len(), self.restricted.len());
         let result = act(self, model);
         if result.is_none() {
             model.definitions.truncate(definitions);
             self.problems.truncate(problems);
-            for key in self.learnt.drain(learnt..) {
+            for key in self.inserted.drain(inserted..) {
                 self.known.remove(&key);
             }
-            for rule in self.held.drain(held..) {
+            for rule in self.restricted.drain(restricted..) {
                 let assertions = &mut model.rules[rule.0].assertions;
                 assertions.retain(|assertion| !matches!(assertion, Assertion::Representation(_)));
             }
-            for own in self.open.values_mut() {
+            for own in self.in_progress.values_mut() {
                 *own = own.filter(|id| id.0 < definitions);
             }
         }
         result
     }
 
-    /// Announces a shape before it is complete, since it may contain itself.
+    /// Registers a shape before it is complete, since it may contain itself.
     pub(super) fn reserve(
         &mut self,
         view: &View<'d>,
@@ -220,14 +220,14 @@ impl<'d, 'r> Types<'d, 'r> {
     ) -> DefinitionId {
         let id = self.define(view, hint, shape, model);
         let slot = Slot { ty: Type::Definition(id), nullable, verify: None };
-        // A union announced itself before the branches that are described at the same place.
+        // A union is registered before its branches, which may have the same key.
         if !self.known.contains_key(&view.key()) {
-            self.learn(view.key(), slot);
+            self.insert(view.key(), slot);
         }
         id
     }
 
-    /// A shape without a place of its own yet.
+    /// Adds a definition of the shape without registering its place.
     fn define(
         &mut self,
         view: &View<'d>,
@@ -252,7 +252,7 @@ impl<'d, 'r> Types<'d, 'r> {
         })
     }
 
-    /// The rule for everything a view holds.
+    /// Returns the rule for all schemas of a view.
     pub(super) fn rule(&mut self, view: &View<'_>, model: &mut Model) -> RuleId {
         if view.referred {
             return self.rules.rule(&view.home, model);
@@ -285,13 +285,13 @@ impl<'d, 'r> Types<'d, 'r> {
                 let union = self.attempt(model, |types, model| types.branches(view, hint, model));
                 return Some(union.unwrap_or_else(|| self.raw(view, hint, model)));
             }
-            // Without a `type` every JSON value is possible; the other keywords bind some of them.
+            // Without `type` a value of any JSON type is possible. Other keywords restrict only some.
             None => return Some(self.raw(view, hint, model)),
         };
         let others = |keyword: &&str| !matches!(*keyword, "anyOf" | "oneOf");
         let others: Vec<&str> = ASSERTING.iter().copied().filter(others).collect();
         if has_branches && view.lacks(&others) {
-            // The branches say more of the value than the type does.
+            // The branches describe the value more precisely than the type.
             let union = self.attempt(model, |types, model| {
                 types.branches(view, hint, model).filter(|slot| slot.ty != Type::Any)
             });
@@ -311,7 +311,7 @@ impl<'d, 'r> Types<'d, 'r> {
                 let verify = if free { None } else { Some(self.rule(view, model)) };
                 Slot { verify, ..Slot::of(Type::Null) }
             }
-            // Types that exclude each other: no value is legal, though one may be absent.
+            // Contradictory types allow no value, but an optional property may be absent.
             [] => self.raw(view, hint, model),
             [one] => self.typed(view, *one, hint, nullable, model)?,
             many => self.type_list(view, many, hint, nullable, model)?,
@@ -319,7 +319,8 @@ impl<'d, 'r> Types<'d, 'r> {
         Some(Slot { nullable: nullable && slot.ty != Type::Null, ..slot })
     }
 
-    /// A value of any type, checked as a whole; with a type of its own where the schema has a name.
+    /// Returns a slot for a value of any type that is checked as a whole. A named schema becomes a
+    /// newtype.
     pub(super) fn raw(&mut self, view: &View<'d>, hint: Hint<'_>, model: &mut Model) -> Slot {
         if view.lacks(ASSERTING) && view.types.is_none() && !view.never {
             return Slot::of(Type::Any);
@@ -333,7 +334,7 @@ impl<'d, 'r> Types<'d, 'r> {
         Slot::of(Type::Definition(id))
     }
 
-    /// The shape of values of one JSON type.
+    /// Derives the slot for values of one JSON type.
     pub(super) fn typed(
         &mut self,
         view: &View<'d>,
@@ -346,11 +347,11 @@ impl<'d, 'r> Types<'d, 'r> {
             JsonType::Null => (Type::Null, &[]),
             JsonType::Boolean => (Type::Boolean, &[]),
             JsonType::Integer => {
-                self.hold(view, Representation::Integer64, model);
+                self.restrict_representation(view, Representation::Integer64, model);
                 (Type::Integer, &[])
             }
             JsonType::Number => {
-                self.hold(view, Representation::Decimal, model);
+                self.restrict_representation(view, Representation::Decimal, model);
                 (Type::Number, &[])
             }
             JsonType::String => self.string(view, hint, model),
@@ -359,7 +360,7 @@ impl<'d, 'r> Types<'d, 'r> {
         };
         let binding = |keyword: &&&str| !expressed.contains(keyword) && binds(ty, keyword);
         let checked: Vec<&str> = ASSERTING.iter().filter(binding).copied().collect();
-        // What is checked of an item or a value is checked with the whole, in one walk.
+        // Checks of items and map values are part of the check of the whole, so that one walk suffices.
         let inside = match &shape {
             Type::Array(inner) | Type::Map(inner) => inner.verify.is_some(),
             Type::Tuple(_) => true,
@@ -370,30 +371,36 @@ impl<'d, 'r> Types<'d, 'r> {
         Some(Slot { ty: shape, nullable: false, verify })
     }
 
-    /// The numbers of a view are decoded to a type that holds not all of them.
-    fn hold(&mut self, view: &View<'_>, representation: Representation, model: &mut Model) {
+    /// Restricts the numbers of a view to the range of the Rust type that they are decoded to.
+    fn restrict_representation(
+        &mut self,
+        view: &View<'_>,
+        representation: Representation,
+        model: &mut Model,
+    ) {
         for part in &view.parts {
-            self.held.extend(self.rules.hold(part, representation, model));
+            let rule = self.rules.restrict_representation(part, representation, model);
+            self.restricted.extend(rule);
         }
     }
 
     pub(super) fn problem(
         &mut self,
         view: &View<'_>,
-        found: impl Into<String>,
+        message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        self.problems.push(self.document.problem(view.home.clone(), found, help));
+        self.problems.push(self.document.problem(view.home.clone(), message, help));
     }
 }
 
-/// A check of all that a named type's schema asserts belongs to the type: it holds wherever the
-/// type is used, in a recursion and in a service's own types too.
+/// Moves a check of a named type's whole rule from the slot to the type, so that it applies wherever
+/// the type is used: in recursive types and in a service's own types, too.
 fn verified_by_type(slot: Slot, model: &mut Model) -> Slot {
     match slot.ty {
         Type::Definition(id) if slot.verify == Some(model[id].rule) => {
             model[id].is_verified = true;
-            // Where null is legal the type is not asked about it.
+            // The type never sees a null, so the slot must check it.
             let verify = slot.verify.filter(|_| slot.nullable);
             Slot { verify, ..slot }
         }

@@ -1,7 +1,7 @@
-//! Values of several types: lists of types, `anyOf` and `oneOf`.
+//! Unions: lists of types, `anyOf` and `oneOf`.
 //!
-//! A union is read by looking at the JSON type of the value; objects may differ in a property with a
-//! fixed value. Only where neither decides are the branches' rules tried in turn.
+//! A decoder selects the branch by the JSON type of the value, or for objects by a property with a
+//! fixed value in each branch. Only if neither decides does it try the rules of the branches in turn.
 
 use super::types::{Hint, Types};
 use super::view::View;
@@ -10,7 +10,7 @@ use crate::tree::Tree;
 use std::collections::BTreeSet;
 
 impl<'d> Types<'d, '_> {
-    /// `"type": ["string", "boolean"]`
+    /// Derives the union of a list of types, such as `"type": ["string", "boolean"]`.
     pub(super) fn type_list(
         &mut self,
         view: &View<'d>,
@@ -28,7 +28,7 @@ impl<'d> Types<'d, '_> {
             let inside = Hint { name: &name, parent: hint.parent };
             let slot = self.typed(view, ty, inside, false, model)?;
             if let Type::Definition(inner) = slot.ty {
-                // The name a person gave is the union's, not the branch's.
+                // The explicit name belongs to the union, not to its branch.
                 model[inner].explicit_name = None;
             }
             branches.push(Branch {
@@ -43,8 +43,7 @@ impl<'d> Types<'d, '_> {
         Some(Slot { ty: Type::Definition(id), nullable, verify: None })
     }
 
-    /// `anyOf` and `oneOf` of a value of which nothing else tells the type. `None` where the branches
-    /// make no type.
+    /// Derives the slot of `anyOf` or `oneOf`. Returns `None` if the branches do not form a type.
     pub(super) fn branches(
         &mut self,
         view: &View<'d>,
@@ -69,14 +68,14 @@ impl<'d> Types<'d, '_> {
         {
             return Some(slot);
         }
-        // No value takes the branch `false`.
+        // The branch `false` accepts no value.
         let (nulls, places): (Vec<_>, Vec<_>) = places
             .into_iter()
             .filter(|place| *self.document.at(place) != Tree::Bool(false))
             .partition(|place| self.is_null(place));
         let nullable = !nulls.is_empty();
         match places.as_slice() {
-            // What a service could hold of it is null, or nothing at all.
+            // The only possible value is null, or no value is possible.
             [] => {
                 let ty = if nullable { Type::Null } else { Type::Any };
                 let verify = Some(self.rule(view, model));
@@ -84,7 +83,7 @@ impl<'d> Types<'d, '_> {
             }
             [only] => {
                 let slot = self.slot(std::slice::from_ref(only), hint, model)?;
-                // A check of the branch would reject the null beside it.
+                // A check of the branch alone would reject the null that another branch allows.
                 let null_beside = nullable && (slot.verify.is_some() || slot.nullable);
                 let may_be_null = null_beside || json_types(&slot.ty, model).len() == ALL;
                 let verify = verify.or_else(|| may_be_null.then(|| self.rule(view, model)));
@@ -99,16 +98,16 @@ impl<'d> Types<'d, '_> {
         let empty = Union { branches: Vec::new(), tag: Tag::JsonType };
         let id = self.reserve(view, hint, nullable, Shape::Union(empty), model);
         let (union, null_inside) = self.union(&places, hint, model)?;
-        // More than one branch may fit, and `oneOf` forbids that.
+        // More than one branch may accept the value, which `oneOf` forbids.
         model[id].is_verified = is_one_of && union.tag == Tag::FirstFit;
         model[id].shape = Shape::Union(union);
-        // Null is read without a look at the branches, which may have more to say of it.
+        // Null is decoded without the branches, whose rules may restrict it further.
         let verify = verify.or_else(|| null_inside.then(|| self.rule(view, model)));
         Some(Slot { ty: Type::Definition(id), nullable: nullable || null_inside, verify })
     }
 
-    /// The union of the branches at `places`, and whether one of them also accepts null. `None` where
-    /// a branch may be of any type, or two of them are of the same.
+    /// Returns the union of the branches at `places`, and whether one of them also accepts null. Returns
+    /// `None` if a branch may be of any type, or if two branches have the same Rust type.
     fn union(
         &mut self,
         places: &[String],
@@ -119,10 +118,10 @@ impl<'d> Types<'d, '_> {
             .iter()
             .map(|place| View::of(self.document, std::slice::from_ref(place)).ok())
             .collect::<Option<_>>()?;
-        let told = self.telling_property(&views);
+        let discriminator = self.discriminator(&views);
         let mut slots = Vec::with_capacity(places.len());
         for (index, place) in places.iter().enumerate() {
-            let name = match &told {
+            let name = match &discriminator {
                 Some((_, values)) => format!("{}_{}", hint.name, values[index]),
                 None => format!("{}_{}", hint.name, index + 1),
             };
@@ -138,7 +137,7 @@ impl<'d> Types<'d, '_> {
         let distinct: BTreeSet<_> = types.iter().flatten().collect();
         let by_type = distinct.len() == types.iter().map(BTreeSet::len).sum::<usize>();
         let objects = types.iter().all(|types| *types == BTreeSet::from([JsonType::Object]));
-        let tag = match &told {
+        let tag = match &discriminator {
             _ if by_type => Tag::JsonType,
             Some((property, _)) if objects => Tag::Property(property.clone()),
             _ => Tag::FirstFit,
@@ -147,10 +146,10 @@ impl<'d> Types<'d, '_> {
         for (index, (place, mut slot)) in places.iter().zip(slots).enumerate() {
             let by_first_type =
                 || types[index].first().map_or("null", |ty| branch_hint(*ty)).to_owned();
-            let name = match (&tag, &told) {
+            let name = match (&tag, &discriminator) {
                 (Tag::Property(_), Some((_, values))) => values[index].clone(),
                 (Tag::FirstFit, _) => {
-                    // A value of either branch could not tell which one it came from.
+                    // Variants of the same type would be indistinguishable.
                     if branches.iter().any(|branch| branch.slot.ty == slot.ty) {
                         return None;
                     }
@@ -172,8 +171,8 @@ impl<'d> Types<'d, '_> {
         Some((Union { branches, tag }, null_inside))
     }
 
-    /// The required property that has another fixed text in each of the objects, and the texts.
-    fn telling_property(&self, views: &[View<'d>]) -> Option<(String, Vec<String>)> {
+    /// Returns a required property that has a different fixed text in each object, and the texts.
+    fn discriminator(&self, views: &[View<'d>]) -> Option<(String, Vec<String>)> {
         let only_objects = BTreeSet::from([JsonType::Object]);
         if views.iter().any(|view| view.types.as_ref() != Some(&only_objects)) {
             return None;
@@ -186,7 +185,7 @@ impl<'d> Types<'d, '_> {
         })
     }
 
-    /// The one text that a required property of an object may have.
+    /// Returns the only text that a required property of an object may have.
     fn fixed_text(&self, view: &View<'d>, name: &str) -> Option<String> {
         if !view.required().iter().any(|required| required == name) {
             return None;
@@ -207,10 +206,10 @@ impl<'d> Types<'d, '_> {
     }
 }
 
-/// How many types the branches of a union can differ in.
+/// Number of JSON types, with integers as numbers.
 const ALL: usize = 6;
 
-/// The types in the order of the schema's own list.
+/// Returns the types in the order of the schema's list.
 fn published_order(view: &View<'_>, types: &[JsonType]) -> Vec<JsonType> {
     let mut order: Vec<JsonType> = Vec::new();
     for (_, value) in view.keyword("type") {
@@ -236,14 +235,15 @@ fn branch_hint(ty: JsonType) -> &'static str {
     }
 }
 
-/// The JSON types of a value; an integer is a number here, for the two look alike.
+/// Returns the JSON types that values of a type may have. Integers count as numbers, since their
+/// spelling does not distinguish them.
 pub(crate) fn json_types(ty: &Type, model: &Model) -> BTreeSet<JsonType> {
     let (mut types, mut seen) = (BTreeSet::new(), BTreeSet::new());
     collect_types(ty, model, &mut seen, &mut types);
     types
 }
 
-/// Each definition once: unions may share their branches.
+/// Visits each definition once, since unions may share branches.
 fn collect_types(
     ty: &Type,
     model: &Model,

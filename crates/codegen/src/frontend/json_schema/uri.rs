@@ -1,6 +1,6 @@
-//! References of one document to another (RFC 3986 §5), as far as JSON Schema needs them.
+//! Resolution of URI references (RFC 3986 §5), as far as JSON Schema needs it.
 
-/// A URI reference, resolved against a base that may itself be relative: a file name is a base too.
+/// Resolves a URI reference against a base, which may be a relative file name.
 pub(super) fn resolve(base: &str, reference: &str) -> String {
     let (reference, fragment) = match reference.split_once('#') {
         Some((reference, fragment)) => (reference, Some(fragment)),
@@ -44,7 +44,7 @@ pub(super) fn resolve(base: &str, reference: &str) -> String {
     resolved
 }
 
-/// A URI up to its fragment.
+/// Returns a URI up to its fragment.
 pub(super) fn without_fragment(uri: &str) -> &str {
     uri.split('#').next().unwrap_or_default()
 }
@@ -56,7 +56,7 @@ fn scheme(uri: &str) -> Option<&str> {
         .then_some(scheme)
 }
 
-/// RFC 3986 §5.2.4; what leads above the root of a relative path stays.
+/// Removes dot segments (RFC 3986 §5.2.4). Leading `..` segments of a relative path are kept.
 fn without_dots(path: &str) -> String {
     let (path, query) = path.split_at(path.find('?').unwrap_or(path.len()));
     let rooted = path.starts_with('/');
@@ -82,7 +82,7 @@ mod tests {
     use super::resolve;
 
     #[test]
-    fn references_are_resolved_as_rfc_3986_has_it() {
+    fn references_resolve_as_in_rfc_3986() {
         for (base, reference, expected) in [
             ("http://a/b/c/d;p?q", "g", "http://a/b/c/g"),
             ("http://a/b/c/d;p?q", "./g/", "http://a/b/c/g/"),

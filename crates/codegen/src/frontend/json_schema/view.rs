@@ -1,4 +1,4 @@
-//! A schema with its references followed and its `allOf` merged: what holds of one value.
+//! A view of all schemas that apply to one value, with references followed and `allOf` merged.
 
 use super::dialect::Dialect;
 use super::document::Document;
@@ -8,21 +8,21 @@ use crate::model::{Docs, JsonType};
 use crate::tree::{Tree, escape};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Everything that the schemas at some places say together of one value.
+/// The schemas that apply to one value together.
 pub(crate) struct View<'d> {
-    /// The places, as they were asked for.
+    /// The places for which the view was made.
     pub(crate) origins: Vec<String>,
-    /// The place that names the shape: the target of a reference where there is one.
+    /// The place that names the shape. If the view is a single reference, this is its target.
     pub(crate) home: String,
-    /// Whether `home` was reached by reference, so that its own name fits better than a property's.
+    /// True if `home` was reached by reference, so that its own name is better than that of the property.
     pub(crate) referred: bool,
-    /// The places whose keywords apply, references followed, `allOf` taken apart.
+    /// The places whose keywords apply, including targets of references and branches of `allOf`.
     pub(crate) parts: Vec<String>,
-    /// Whether a part is the schema `false`.
+    /// True if a part is the schema `false`.
     pub(crate) never: bool,
     /// The places whose references are being followed.
     following: Vec<String>,
-    /// The types allowed; `None` if no part names any.
+    /// The allowed types, or `None` if no part restricts them.
     pub(crate) types: Option<BTreeSet<JsonType>>,
     pub(crate) docs: Docs,
     document: &'d Document<'d>,
@@ -46,7 +46,7 @@ impl<'d> View<'d> {
         }
         if let [only] = origins {
             let target = document.resolve(only)?;
-            // With a sibling that asserts something it is no mere reference.
+            // With an asserting sibling it is more than a reference.
             if document.dialect(only) == Dialect::Draft07
                 || !asserts_beside_reference(document.at(only))
             {
@@ -97,12 +97,12 @@ impl<'d> View<'d> {
         Ok(())
     }
 
-    /// What the value is known by: the schema that is referred to, or the places.
+    /// Returns the key that identifies the view: the referenced schema, or the places.
     pub(super) fn key(&self) -> Vec<String> {
         if self.referred { vec![self.home.clone()] } else { self.origins.clone() }
     }
 
-    /// The values of a keyword in all parts, with their places.
+    /// Returns the values of a keyword in all parts, with their places.
     pub(crate) fn keyword(&self, keyword: &str) -> Vec<(String, &'d Tree)> {
         self.parts
             .iter()
@@ -113,7 +113,7 @@ impl<'d> View<'d> {
             .collect()
     }
 
-    /// The single value of a keyword; `Err` if several parts have one.
+    /// Returns the single value of a keyword, or `Err` if several parts have one.
     pub(super) fn single(&self, keyword: &str) -> Result<Option<&'d Tree>, ()> {
         match self.keyword(keyword).as_slice() {
             [] => Ok(None),
@@ -122,7 +122,7 @@ impl<'d> View<'d> {
         }
     }
 
-    /// The text of an `x-…` annotation, in the place of use or in the target of a reference.
+    /// Returns the text of an `x-…` annotation at the place of use or the target of a reference.
     pub(super) fn annotation(&self, name: &str) -> Option<&'d str> {
         self.origins
             .iter()
@@ -131,12 +131,12 @@ impl<'d> View<'d> {
             .find_map(|place| self.document.at(place).get(name)?.text())
     }
 
-    /// Whether no part has any of these keywords.
+    /// Returns whether no part has any of these keywords.
     pub(super) fn lacks(&self, keywords: &[&str]) -> bool {
         keywords.iter().all(|keyword| self.keyword(keyword).is_empty())
     }
 
-    /// The properties in published order, each with every place that describes it.
+    /// Returns the properties in published order, each with all places that describe it.
     pub(crate) fn properties(&self) -> Vec<(String, Vec<String>)> {
         let mut order: Vec<(String, Vec<String>)> = Vec::new();
         let mut index = BTreeMap::new();
@@ -152,7 +152,7 @@ impl<'d> View<'d> {
         order
     }
 
-    /// The names of the properties that must be present, in published order.
+    /// Returns the names of the required properties, in published order.
     pub(crate) fn required(&self) -> Vec<String> {
         let mut names = Vec::new();
         for (_, value) in self.keyword("required") {
@@ -166,7 +166,7 @@ impl<'d> View<'d> {
     }
 }
 
-/// Whether any keyword beside `$ref` is more than a name or an explanation.
+/// Returns whether a keyword beside `$ref` asserts something.
 fn asserts_beside_reference(tree: &Tree) -> bool {
     let members = tree.members().unwrap_or_default();
     members.iter().any(|(keyword, _)| {
@@ -174,7 +174,7 @@ fn asserts_beside_reference(tree: &Tree) -> bool {
     }) && tree.get("$ref").is_some()
 }
 
-/// The types in both sets; an integer is a number.
+/// Returns the intersection of two sets of types, in which `Number` includes `Integer`.
 fn both(left: &BTreeSet<JsonType>, right: &BTreeSet<JsonType>) -> BTreeSet<JsonType> {
     let mut both: BTreeSet<_> = left & right;
     for (one, other) in [(left, right), (right, left)] {

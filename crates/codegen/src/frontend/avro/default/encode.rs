@@ -1,22 +1,22 @@
-//! Defaults in the JSON encoding: unions wrapped, and the fields that a record leaves out filled in
-//! from their own defaults.
+//! Conversion of defaults to the JSON encoding, which wraps values of unions and contains all fields of
+//! a record.
 //!
-//! A union takes the first branch that the value fits: the first one of all, where a schema follows
-//! the versions of the specification before 1.12.
+//! The default of a union takes the first branch that it matches. Before version 1.12 of the
+//! specification this is always the first branch.
 
 use super::{Checker, FieldDefault, Mismatch};
 use crate::model::{DefinitionId, Model, Record, Shape, Slot, Type, Union};
 use crate::tree::Tree;
 use std::collections::HashMap;
 
-/// Longest text of a default: short ones can multiply.
+/// Maximum length of an encoded default. Nested defaults can grow exponentially.
 const MAX_LEN: usize = 1 << 16;
 
-/// Deepest nesting of a default, well below what the runtime reads.
+/// Maximum nesting of an encoded default, well below the limit of the runtime.
 const MAX_DEPTH: usize = 64;
 
-/// Gives each field its default, all of which are values of their types. The problems are those that
-/// cannot be written.
+/// Sets the default of each field. The defaults must match their types. Returns a problem for each
+/// default that contains itself or is too large.
 pub(in super::super) fn encode(model: &mut Model, defaults: &[FieldDefault<'_>]) -> Vec<Mismatch> {
     let texts: Vec<_> = {
         let optional = defaults.iter().map(|default| (default.record, default.field)).collect();
@@ -42,7 +42,7 @@ pub(in super::super) fn encode(model: &mut Model, defaults: &[FieldDefault<'_>])
                     }
                 }
             }
-            Err(found) => problems.push(Mismatch { pointer: default.pointer.clone(), found }),
+            Err(message) => problems.push(Mismatch { pointer: default.pointer.clone(), message }),
         }
     }
     problems
@@ -51,7 +51,7 @@ pub(in super::super) fn encode(model: &mut Model, defaults: &[FieldDefault<'_>])
 struct Encoder<'a> {
     checker: Checker<'a, 'a>,
     defaults: HashMap<(DefinitionId, &'a str), &'a FieldDefault<'a>>,
-    /// The fields whose defaults are being written.
+    /// The fields whose defaults are being encoded.
     open: Vec<(DefinitionId, &'a str)>,
     out: String,
 }
@@ -78,7 +78,7 @@ impl<'a> Encoder<'a> {
     fn value(&mut self, value: &Tree, slot: &Slot, depth: usize) -> Result<(), String> {
         if depth > MAX_DEPTH || self.out.len() > MAX_LEN {
             return Err(format!(
-                "the default takes more than {MAX_LEN} bytes or {MAX_DEPTH} levels"
+                "the default is larger than {MAX_LEN} bytes or {MAX_DEPTH} levels"
             ));
         }
         let model = self.checker.model;
@@ -130,7 +130,7 @@ impl<'a> Encoder<'a> {
             match (own, default) {
                 (Some(value), _) => self.value(value, &field.slot, depth + 2)?,
                 (None, Some(default)) => self.default(default, depth + 2)?,
-                // The check has found that nothing is missing.
+                // Impossible: the check finds missing fields.
                 (None, None) => {}
             }
             if wrapper.is_some() {
@@ -144,7 +144,7 @@ impl<'a> Encoder<'a> {
     fn union(&mut self, union: &Union, value: &Tree, depth: usize) -> Result<(), String> {
         let mut branches = union.branches.iter();
         let fits = branches.find(|branch| self.checker.value(value, &branch.slot).is_ok());
-        // The check has found that there is one.
+        // The check guarantees a matching branch.
         let Some(branch) = fits else { return Ok(()) };
         self.out.push('{');
         self.separate(0, Some(&branch.full_name));
@@ -153,7 +153,7 @@ impl<'a> Encoder<'a> {
         Ok(())
     }
 
-    /// A comma before all members but the first, and the key of this one.
+    /// Writes a comma unless this is the first member, and the key if there is one.
     fn separate(&mut self, index: usize, key: Option<&str>) {
         if index > 0 {
             self.out.push(',');

@@ -1,4 +1,4 @@
-//! Canonical forms and fingerprints, measured against `apache-avro`.
+//! Canonical forms and fingerprints, compared with `apache-avro`.
 
 use super::*;
 use crate::model::AvroSchema;
@@ -9,15 +9,15 @@ fn schema(text: &str) -> AvroSchema {
     model(text).contracts.remove(0).avro.unwrap_or_else(|| panic!("{text}"))
 }
 
-/// A canonical form of `apache-avro` without what the specification has removed from it:
+/// Applies to a canonical form of `apache-avro` two rules of the specification that it does not follow:
 ///
-/// * `order`, `precision` and `scale` are left in place, against “[STRIP] Keep only attributes that are
+/// * `order`, `precision` and `scale` are not stripped, against “[STRIP] Keep only attributes that are
 ///   relevant to parsing data, which are: `type`, `name`, `fields`, `symbols`, `items`, `values`,
 ///   `size`. Strip all others”.
-/// * A primitive with a logical type stays an object, against “[PRIMITIVES] Convert primitive schemas
+/// * A primitive with a logical type remains an object, against “[PRIMITIVES] Convert primitive schemas
 ///   to their simple form (e.g., `int` instead of `{"type":"int"}`)”.
 ///
-/// The reference implementation in Java follows both sentences.
+/// The reference implementation in Java follows both rules.
 fn reduced(canonical_form: &str) -> String {
     let stripped = [r#","order":"descending""#, r#","precision":4"#, r#","scale":2"#]
         .iter()
@@ -27,7 +27,7 @@ fn reduced(canonical_form: &str) -> String {
     })
 }
 
-/// Schemas that between them use every rule of the canonical form.
+/// Returns schemas that together use every rule of the canonical form.
 fn schemas() -> Vec<String> {
     let mut schemas: Vec<String> = [
         include_str!(concat!(
@@ -61,7 +61,7 @@ fn schemas() -> Vec<String> {
     ]
     .map(str::to_owned)
     .into();
-    // Types in place.
+    // Types of a field.
     for ty in [
         r#""null""#,
         r#"{"type":"string"}"#,
@@ -79,12 +79,12 @@ fn schemas() -> Vec<String> {
 }
 
 #[test]
-fn canonical_forms_and_fingerprints_are_those_of_apache_avro() {
+fn canonical_forms_and_fingerprints_match_apache_avro() {
     for text in schemas() {
         let ours = schema(&text);
         let theirs = Schema::parse_str(&text).unwrap_or_else(|error| panic!("{text}: {error}"));
         assert_eq!(ours.canonical_form, reduced(&theirs.canonical_form()), "{text}");
-        // Without logical types there is nothing left to be reduced.
+        // The form has no logical types, so `apache-avro` follows all rules.
         let again = Schema::parse_str(&ours.canonical_form).expect("it is a schema");
         assert_eq!(ours.canonical_form, again.canonical_form(), "{text}");
         let rabin = again.fingerprint::<Rabin>().bytes;
@@ -93,7 +93,7 @@ fn canonical_forms_and_fingerprints_are_those_of_apache_avro() {
 }
 
 #[test]
-fn a_logical_type_is_stripped_from_the_canonical_form() {
+fn canonical_forms_have_no_logical_types() {
     for (ty, canonical) in [
         (r#"{"type":"int","logicalType":"date"}"#, r#""int""#),
         (r#"{"type":"long","logicalType":"timestamp-millis"}"#, r#""long""#),
@@ -116,7 +116,7 @@ fn a_logical_type_is_stripped_from_the_canonical_form() {
 }
 
 #[test]
-fn the_canonical_form_follows_each_rule_of_the_specification() {
+fn canonical_forms_follow_the_specification() {
     let text = r#"{ "type": "record", "doc": "d", "name": "R", "namespace": "n", "fields": [
         {"name": "f", "type": {"type": "string"}, "default": ""},
         {"name": "x", "type": {"size": 5.0, "type": "fixed", "name": "F"}} ]}"#;
@@ -127,7 +127,7 @@ fn the_canonical_form_follows_each_rule_of_the_specification() {
 }
 
 #[test]
-fn the_text_of_a_schema_keeps_all_but_documentation_and_annotations() {
+fn schema_text_omits_only_documentation_and_annotations() {
     let text = r#"{"type":"record","name":"R","doc":"d","x-rust-name":"S","aliases":["A"],"fields":[
         {"name":"doc","doc":"d","x-rust-name":"t","order":"ignore","type":{"type":"record",
             "name":"D","doc":"d","fields":[{"name":"doc","type":"string","doc":"d"},
@@ -149,6 +149,6 @@ fn the_text_of_a_schema_keeps_all_but_documentation_and_annotations() {
             r#""default":[1e2,123456789.12345678901234567890]}]}"#,
         )
     );
-    // It is the same schema.
+    // The text describes the same schema.
     assert_eq!(schema(&schema(text).json).canonical_form, schema(text).canonical_form);
 }

@@ -1,4 +1,4 @@
-//! Whole contracts: the published one of this repository, and deviations.
+//! Whole contracts: the published one of this repository, and contracts with deviations.
 
 use super::*;
 use crate::model::{AvroType, Encoding};
@@ -16,7 +16,7 @@ fn read_both(published: &str, document: &str) -> Model {
 }
 
 #[test]
-fn the_account_migration_event_has_seven_branches_in_published_order() {
+fn account_migration_event_keeps_its_seven_branches() {
     let model = model(PUBLISHED);
     let [contract] = model.contracts.as_slice() else { panic!() };
     assert_eq!(contract.name, "uk.co.boostpower.support.kafka.messages.AccountMigrationEvent");
@@ -43,12 +43,12 @@ fn the_account_migration_event_has_seven_branches_in_published_order() {
         ]
         .map(|name| format!("{namespace}.{name}"))
     );
-    // The root, the union, its branches and the metadata that they share.
+    // The root, the union, its seven branches and their shared metadata.
     assert_eq!(model.definitions.len(), 10);
 }
 
 #[test]
-fn the_account_migration_event_shares_the_metadata_of_another_namespace() {
+fn account_migration_event_shares_its_metadata_type() {
     let model = model(PUBLISHED);
     let metadata: Vec<_> = model
         .union(model.slot())
@@ -78,7 +78,7 @@ fn the_account_migration_event_shares_the_metadata_of_another_namespace() {
 }
 
 #[test]
-fn annotations_and_documentation_leave_one_rule_for_both_ways_of_decoding() {
+fn annotations_do_not_change_the_published_rule() {
     let published = field_of(r#"[{"type":"fixed","name":"F","size":1}]"#);
     let annotated = field_of(
         r#"[{"type":"fixed","name":"F","size":1,"doc":"One.","aliases":["G"],"x-rust-variant":"One"}]"#,
@@ -91,7 +91,7 @@ fn annotations_and_documentation_leave_one_rule_for_both_ways_of_decoding() {
 }
 
 #[test]
-fn a_deviation_leaves_the_published_rule_to_strict_decoding() {
+fn strict_decoding_keeps_the_published_rule() {
     let published = r#"{"type":"record","name":"R","fields":[{"name":"r","type":["null","R"]}]}"#;
     let wider = r#"{"type":"record","name":"R","fields":[
         {"name":"r","type":["null","R","string"]}]}"#;
@@ -107,7 +107,7 @@ fn a_deviation_leaves_the_published_rule_to_strict_decoding() {
 }
 
 #[test]
-fn a_published_schema_that_is_no_avro_can_be_corrected() {
+fn deviations_can_correct_an_invalid_published_schema() {
     let published = r#"{"type":"record","name":"R","fields":[
         {"name":"f","type":"int","default":"0"}]}"#;
     let both = read_both(published, &field_of(r#""int""#));
@@ -115,7 +115,7 @@ fn a_published_schema_that_is_no_avro_can_be_corrected() {
 }
 
 #[test]
-fn contracts_add_up_in_one_model() {
+fn several_contracts_share_one_model() {
     let mut model = Model::default();
     for text in [PUBLISHED, &field_of(r#"["null","R"]"#), PUBLISHED] {
         let tree = Tree::parse(text).unwrap();

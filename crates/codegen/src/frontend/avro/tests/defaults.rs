@@ -13,7 +13,7 @@ const POINT: &str = r#"{"type":"record","name":"Point","fields":[
     {"name":"x","type":"int"},{"name":"y","type":"int","default":0}]}"#;
 
 #[test]
-fn a_default_is_a_value_of_its_type() {
+fn defaults_match_their_type() {
     for (schema, default) in [
         (r#""null""#, "null"),
         (r#""boolean""#, "true"),
@@ -46,14 +46,14 @@ fn a_default_is_a_value_of_its_type() {
 }
 
 #[test]
-fn a_default_of_another_type_is_a_problem() {
+fn defaults_of_another_type_are_refused() {
     for (schema, default, found) in [
-        (r#""null""#, "0", "should be null, not 0"),
-        (r#""boolean""#, "0", "a boolean, not 0"),
-        (r#""int""#, "2147483648", "an int, not 2147483648"),
-        (r#""int""#, "1.5", "an int, not 1.5"),
+        (r#""null""#, "0", "must be null, found 0"),
+        (r#""boolean""#, "0", "a boolean, found 0"),
+        (r#""int""#, "2147483648", "an int, found 2147483648"),
+        (r#""int""#, "1.5", "an int, found 1.5"),
         (r#""long""#, "9223372036854775808", "a long"),
-        (r#""long""#, r#""1""#, "a long, not \"1\""),
+        (r#""long""#, r#""1""#, "a long, found \"1\""),
         (r#""double""#, r#""1""#, "a number"),
         (r#""float""#, "1e39", "fits a float"),
         (r#"{"type":"string","logicalType":"uuid"}"#, r#""""#, "a UUID"),
@@ -63,9 +63,9 @@ fn a_default_of_another_type_is_a_problem() {
             "a UUID",
         ),
         (r#""bytes""#, r#""\u0100""#, "up to U+00FF"),
-        (r#""string""#, "null", "a string, not null"),
+        (r#""string""#, "null", "a string, found null"),
         (r#"{"type":"int","logicalType":"date"}"#, r#""2020-01-01""#, "an int"),
-        (POINT, "[]", "an object, not an array"),
+        (POINT, "[]", "an object, found an array"),
         (POINT, "{}", "lacks the field `x`"),
         (r#"{"type":"enum","name":"E","symbols":["FOO"]}"#, r#""BAR""#, "one of the symbols"),
         (r#"{"type":"array","items":"int"}"#, "{}", "an array"),
@@ -76,8 +76,8 @@ fn a_default_of_another_type_is_a_problem() {
             "0",
             "12 code points",
         ),
-        (r#"["null","string"]"#, "7", "a string, not 7"),
-        (r#"["null","string"]"#, r#"{"string":"wrapped"}"#, "a string, not an object"),
+        (r#"["null","string"]"#, "7", "a string, found 7"),
+        (r#"["null","string"]"#, r#"{"string":"wrapped"}"#, "a string, found an object"),
         (r#"["null","int","string"]"#, "1.5", "any branch of the union"),
         (r#"["int","string"]"#, r#"{"string":"wrapped"}"#, "any branch of the union"),
     ] {
@@ -86,7 +86,7 @@ fn a_default_of_another_type_is_a_problem() {
 }
 
 #[test]
-fn the_pointer_leads_to_the_part_at_fault() {
+fn pointers_lead_to_the_invalid_part() {
     for (schema, default, pointer) in [
         (POINT, r#"{"x":1,"y":"2"}"#, "/y"),
         (r#"{"type":"array","items":"int"}"#, "[1,null]", "/1"),
@@ -98,7 +98,7 @@ fn the_pointer_leads_to_the_part_at_fault() {
 }
 
 #[test]
-fn a_default_may_be_of_a_type_that_is_not_complete_yet() {
+fn defaults_may_have_a_recursive_type() {
     let list = |default| {
         format!(
             r#"{{"type":"record","name":"List","fields":[
@@ -107,12 +107,12 @@ fn a_default_may_be_of_a_type_that_is_not_complete_yet() {
         )
     };
     model(&list(r#"{"value":1,"next":{"value":2,"next":null}}"#));
-    // The inner record would take the default that it is part of.
+    // The inner record would need the default that contains it.
     assert_problem(
         &list(r#"{"value":1,"next":{"value":2}}"#),
         "/fields/0/default",
         "contains itself",
-        "write the default out",
+        "write the default in full",
     );
     assert_problem(
         &list(r#"{"next":null}"#),
@@ -122,7 +122,7 @@ fn a_default_may_be_of_a_type_that_is_not_complete_yet() {
     );
 }
 
-/// The default of the first field of the root.
+/// Returns the default of the first field of the root.
 fn encoded(text: &str) -> String {
     let model = model(text);
     let Shape::Record(record) = model.root() else { panic!("{text}") };
@@ -130,7 +130,7 @@ fn encoded(text: &str) -> String {
 }
 
 #[test]
-fn a_default_is_kept_as_the_json_encoding_has_it() {
+fn defaults_are_stored_in_the_json_encoding() {
     for (schema, default, expected) in [
         (r#""long""#, "9007199254740993", "9007199254740993"),
         (r#""double""#, "1.10", "1.10"),
@@ -163,7 +163,7 @@ fn a_default_is_kept_as_the_json_encoding_has_it() {
 }
 
 #[test]
-fn a_field_with_a_default_may_be_left_out_and_any_other_is_required() {
+fn fields_without_default_are_required() {
     let model = model(&with_default(POINT, r#"{"x":1}"#));
     let required = |assertions: &[Assertion]| match &assertions[2] {
         Assertion::Required(names) => names.clone(),
@@ -177,14 +177,14 @@ fn a_field_with_a_default_may_be_left_out_and_any_other_is_required() {
 }
 
 #[test]
-fn a_default_without_an_end_is_a_problem() {
+fn endless_defaults_are_refused() {
     assert_problem(
         r#"{"type":"record","name":"R","fields":[{"name":"r","type":"R","default":{}}]}"#,
         "/fields/0/default",
         "the default of `r` contains itself",
-        "write the default out",
+        "write the default in full",
     );
-    // Each record takes two of the next.
+    // Each record contains the next one twice.
     let mut inner = r#""int""#.to_owned();
     for level in 0..30 {
         inner = format!(
@@ -196,14 +196,14 @@ fn a_default_without_an_end_is_a_problem() {
         );
     }
     let found = problems(&inner);
-    assert!(found.iter().all(|(_, found)| found.contains("more than 65536 bytes")), "{found:?}");
+    assert!(found.iter().all(|(_, found)| found.contains("larger than 65536 bytes")), "{found:?}");
     assert!(!found.is_empty());
 }
 
 #[test]
-fn a_default_that_fits_no_branch_at_any_depth_is_found_soon() {
-    // Every record fits every level but the innermost: without memory of what was tried, the
-    // number of tries is the number of branches to the power of the depth.
+fn nested_defaults_are_checked_in_linear_time() {
+    // Every record matches every level but the innermost. Without a cache the number of attempts
+    // would be the number of branches to the power of the depth.
     let names = ["A", "B", "C", "D", "E", "F", "G", "H"];
     let branches: Vec<_> = names
         .iter()

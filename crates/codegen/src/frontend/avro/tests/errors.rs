@@ -1,34 +1,34 @@
-//! What is no schema.
+//! Problems of invalid schemas.
 
 use super::*;
 
 #[test]
-fn what_is_no_schema_says_what_a_schema_is() {
+fn other_json_types_are_not_schemas() {
     for (value, found) in [("7", "7"), ("null", "null"), ("true", "true")] {
         assert_problem(
             &field_of(value),
             "/fields/0/type",
-            &format!("a schema was expected, not {found}"),
+            &format!("expected a schema, found {found}"),
             "an object with a `type`",
         );
     }
 }
 
 #[test]
-fn a_schema_object_has_the_name_of_a_type() {
+fn schema_objects_need_a_type_name() {
     assert_problem(&field_of("{}"), "/fields/0/type", "has no `type`", "add a `type`");
     for inner in [r#"{"type":"string"}"#, r#"["null","string"]"#] {
         assert_problem(
             &field_of(&format!(r#"{{"type":{inner}}}"#)),
             "/fields/0/type/type",
             "must be a name",
-            "write the inner schema in place of the object around it",
+            "replace the schema object by its inner schema",
         );
     }
 }
 
 #[test]
-fn arrays_and_maps_have_a_schema_inside() {
+fn arrays_and_maps_need_an_inner_schema() {
     assert_problem(
         &field_of(r#"{"type":"array"}"#),
         "/fields/0/type",
@@ -44,26 +44,26 @@ fn arrays_and_maps_have_a_schema_inside() {
 }
 
 #[test]
-fn a_record_has_a_list_of_fields() {
+fn records_need_a_list_of_fields() {
     assert_problem(r#"{"type":"record","name":"R"}"#, "", "`fields` is missing", "add an array");
     assert_problem(
         r#"{"type":"record","name":"R","fields":{}}"#,
         "/fields",
-        "must be an array, not an object",
+        "must be an array, found an object",
         "write an array",
     );
 }
 
 #[test]
-fn each_field_has_a_name_of_its_own_and_a_type() {
+fn fields_need_a_unique_name_and_a_type() {
     for (field, pointer, found) in [
         (r#""f""#, "/fields/1", "a field must be an object"),
         (r#"{"type":"int"}"#, "/fields/1", "`name` is missing"),
-        (r#"{"name":7,"type":"int"}"#, "/fields/1/name", "must be a string, not 7"),
-        (r#"{"name":"n.f","type":"int"}"#, "/fields/1/name", "\"n.f\" is no name"),
+        (r#"{"name":7,"type":"int"}"#, "/fields/1/name", "must be a string, found 7"),
+        (r#"{"name":"n.f","type":"int"}"#, "/fields/1/name", "invalid name \"n.f\""),
         (r#"{"name":"first","type":"int"}"#, "/fields/1/name", "already has a field `first`"),
         (r#"{"name":"f"}"#, "/fields/1", "no `type`"),
-        (r#"{"name":"f","type":"int","order":"up"}"#, "/fields/1/order", "cannot be \"up\""),
+        (r#"{"name":"f","type":"int","order":"up"}"#, "/fields/1/order", "invalid `order`: \"up\""),
         (r#"{"name":"f","type":"int","doc":7}"#, "/fields/1/doc", "must be a string"),
         (r#"{"name":"f","type":"int","x-rust-name":[]}"#, "/fields/1/x-rust-name", "an array"),
     ] {
@@ -75,16 +75,16 @@ fn each_field_has_a_name_of_its_own_and_a_type() {
 }
 
 #[test]
-fn the_symbols_of_an_enum_are_names_and_unique() {
+fn enum_symbols_are_unique_names() {
     for (attributes, pointer, found) in [
         (r#""size":1"#, "", "`symbols` is missing"),
         (r#""symbols":"A""#, "/symbols", "must be an array"),
         (r#""symbols":[]"#, "/symbols", "no symbols"),
         (r#""symbols":["A","A"]"#, "/symbols/1", "`A` is repeated"),
-        (r#""symbols":["A","a-b"]"#, "/symbols/1", "\"a-b\" is no name"),
-        (r#""symbols":["A",7]"#, "/symbols/1", "must be a string, not 7"),
-        (r#""symbols":["A"],"default":"B""#, "/default", "\"B\" is none of the symbols"),
-        (r#""symbols":["A"],"default":0"#, "/default", "0 is none of the symbols"),
+        (r#""symbols":["A","a-b"]"#, "/symbols/1", "invalid symbol \"a-b\""),
+        (r#""symbols":["A",7]"#, "/symbols/1", "must be a string, found 7"),
+        (r#""symbols":["A"],"default":"B""#, "/default", "\"B\" is not one of the symbols"),
+        (r#""symbols":["A"],"default":0"#, "/default", "0 is not one of the symbols"),
         (r#""symbols":["A"],"doc":0"#, "/doc", "must be a string"),
     ] {
         let schema = field_of(&format!(r#"{{"type":"enum","name":"E",{attributes}}}"#));
@@ -93,13 +93,13 @@ fn the_symbols_of_an_enum_are_names_and_unique() {
 }
 
 #[test]
-fn a_fixed_has_a_size_that_can_be_counted() {
+fn fixed_needs_a_valid_size() {
     for (attributes, pointer, found) in [
         (r#""bytes":1"#, "", "`size` is missing"),
-        (r#""size":-1"#, "/size", "cannot be -1"),
-        (r#""size":1.5"#, "/size", "cannot be 1.5"),
-        (r#""size":"16""#, "/size", "cannot be \"16\""),
-        (r#""size":2147483648"#, "/size", "cannot be 2147483648"),
+        (r#""size":-1"#, "/size", "invalid size of a fixed: -1"),
+        (r#""size":1.5"#, "/size", "invalid size of a fixed: 1.5"),
+        (r#""size":"16""#, "/size", "invalid size of a fixed: \"16\""),
+        (r#""size":2147483648"#, "/size", "invalid size of a fixed: 2147483648"),
     ] {
         let schema = field_of(&format!(r#"{{"type":"fixed","name":"F",{attributes}}}"#));
         assert_problem(&schema, &format!("/fields/0/type{pointer}"), found, "bytes");
@@ -108,17 +108,17 @@ fn a_fixed_has_a_size_that_can_be_counted() {
 }
 
 #[test]
-fn the_name_of_a_variant_is_a_string() {
+fn variant_names_are_strings() {
     assert_problem(
         &field_of(r#"["null",{"type":"string","x-rust-variant":7}]"#),
         "/fields/0/type/1/x-rust-variant",
-        "must be a string, not 7",
+        "must be a string, found 7",
         "write a string",
     );
 }
 
 #[test]
-fn problems_are_collected_in_the_order_of_the_document() {
+fn problems_follow_the_order_of_the_document() {
     let found = problems(
         r#"{"type":"record","name":"bad name","fields":[
             {"name":"a","type":"Missing"},
@@ -143,7 +143,7 @@ fn problems_are_collected_in_the_order_of_the_document() {
 }
 
 #[test]
-fn a_problem_in_a_definition_is_none_of_its_references() {
+fn invalid_definitions_cause_no_problems_in_references() {
     let fixed = r#"{"type":"record","name":"R","fields":[
         {"name":"f","type":{"type":"fixed","name":"F"}},
         {"name":"g","type":["null","F"],"default":"x"}]}"#;
@@ -151,11 +151,11 @@ fn a_problem_in_a_definition_is_none_of_its_references() {
     let symbols = r#"{"type":"record","name":"R","fields":[
         {"name":"f","type":{"type":"enum","name":"E","symbols":["a-b"],"default":"a-b"}},
         {"name":"g","type":["null","E"],"default":"a-b"}]}"#;
-    assert_problem(symbols, "/fields/0/type/symbols/0", "is no name", "letters");
+    assert_problem(symbols, "/fields/0/type/symbols/0", "invalid symbol", "letters");
 }
 
 #[test]
-fn problems_leave_the_model_as_it_was() {
+fn problems_leave_the_model_unchanged() {
     let good = Tree::parse(&field_of(r#"["null","string"]"#)).unwrap();
     let bad = Tree::parse(&field_of(r#"["null","string",7]"#)).unwrap();
     let mut model = Model::default();
@@ -167,7 +167,7 @@ fn problems_leave_the_model_as_it_was() {
 }
 
 #[test]
-fn nesting_beyond_what_text_may_have_is_a_problem() {
+fn nesting_is_limited() {
     let nested = |levels| {
         let mut tree = Tree::String("int".into());
         for _ in 0..levels {
@@ -187,5 +187,5 @@ fn nesting_beyond_what_text_may_have_is_a_problem() {
     read(FILE, &deep, &deep, &mut model).unwrap();
     let deeper = nested(125);
     let problems = read(FILE, &deep, &deeper, &mut model).unwrap_err();
-    assert!(problems[0].found.contains("deeper than 128"), "{problems:?}");
+    assert!(problems[0].message.contains("deeper than 128"), "{problems:?}");
 }

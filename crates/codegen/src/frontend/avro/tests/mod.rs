@@ -1,4 +1,4 @@
-//! Schemas as text in, model or problems out.
+//! Tests of the frontend: texts of schemas in, model or problems out.
 
 mod canonical;
 mod contract;
@@ -27,29 +27,29 @@ fn model(text: &str) -> Model {
     parse(text).unwrap_or_else(|problems| panic!("{text}: {problems:#?}"))
 }
 
-/// A record `R` with the field `f` of this type.
+/// Returns a record `R` with the field `f` of this type.
 fn field_of(schema: &str) -> String {
     format!(r#"{{"type":"record","name":"R","fields":[{{"name":"f","type":{schema}}}]}}"#)
 }
 
-/// The problems of a schema as (pointer, what was found).
+/// Returns pointer and message of each problem of a schema.
 #[track_caller]
 fn problems(text: &str) -> Vec<(String, String)> {
     let problems = parse(text).expect_err(text);
     for problem in &problems {
         assert_eq!(problem.file, FILE);
-        assert!(!problem.found.is_empty() && !problem.help.is_empty(), "{problem}");
+        assert!(!problem.message.is_empty() && !problem.help.is_empty(), "{problem}");
     }
-    problems.into_iter().map(|problem| (problem.pointer, problem.found)).collect()
+    problems.into_iter().map(|problem| (problem.pointer, problem.message)).collect()
 }
 
-/// The only problem of a schema; `found` and `help` are parts of it.
+/// Asserts that a schema has a single problem whose message and help contain the given parts.
 #[track_caller]
-fn assert_problem(text: &str, pointer: &str, found: &str, help: &str) {
+fn assert_problem(text: &str, pointer: &str, message: &str, help: &str) {
     let problems = parse(text).expect_err(text);
     let [problem] = problems.as_slice() else { panic!("{text}: {problems:#?}") };
     assert_eq!(problem.pointer, pointer, "{problem}");
-    assert!(problem.found.contains(found), "{problem}");
+    assert!(problem.message.contains(message), "{problem}");
     assert!(problem.help.contains(help), "{problem}");
 }
 
@@ -58,7 +58,7 @@ impl Model {
         &self[self.contracts[0].root].shape
     }
 
-    /// The record that is called so.
+    /// Returns the record with this name.
     fn record(&self, hint: &str) -> &Record {
         let mut named = self.definitions.iter().filter(|definition| definition.hint == hint);
         match named.find_map(|definition| match &definition.shape {
@@ -70,7 +70,7 @@ impl Model {
         }
     }
 
-    /// The slot of the first field of the root.
+    /// Returns the slot of the first field of the root.
     fn slot(&self) -> &Slot {
         match self.root() {
             Shape::Record(record) => &record.fields[0].slot,
@@ -78,7 +78,7 @@ impl Model {
         }
     }
 
-    /// The shape of a slot that holds a definition.
+    /// Returns the shape of a slot whose type is a definition.
     fn shape(&self, slot: &Slot) -> &Shape {
         match slot.ty {
             Type::Definition(id) => &self[id].shape,
@@ -97,7 +97,7 @@ impl Model {
         &self[self.contracts[0].rule]
     }
 
-    /// The rule of the first field of the root.
+    /// Returns the rule of the first field of the root.
     fn field_rule(&self) -> &Rule {
         match &self.root_rule().assertions[1] {
             Assertion::Properties(properties) => &self[properties[0].1],
@@ -105,7 +105,7 @@ impl Model {
         }
     }
 
-    /// Every rule reachable from one, written out; recursion stops where a rule comes again.
+    /// Writes all rules reachable from one. Recursion stops at a rule that is being written.
     fn written(&self, id: RuleId) -> String {
         fn write(model: &Model, id: RuleId, open: &mut Vec<RuleId>) -> String {
             if open.contains(&id) {

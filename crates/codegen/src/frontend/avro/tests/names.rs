@@ -1,4 +1,4 @@
-//! Names and namespaces within a document.
+//! Names and namespaces in a document.
 
 use super::*;
 
@@ -26,7 +26,7 @@ fn full_names_follow_the_example_of_the_specification() {
 }
 
 #[test]
-fn a_reference_means_the_namespace_it_stands_in() {
+fn references_use_the_enclosing_namespace() {
     let model = model(
         r#"{"type":"record","name":"R","namespace":"outer","fields":[
             {"name":"a","type":{"type":"record","name":"Same","fields":[]}},
@@ -43,7 +43,7 @@ fn a_reference_means_the_namespace_it_stands_in() {
 }
 
 #[test]
-fn a_reference_is_bound_where_it_stands_by_the_rule_of_its_definition() {
+fn references_share_type_and_rule_of_their_definition() {
     let model = model(
         r#"{"type":"record","name":"n.R","fields":[
             {"name":"a","type":{"type":"fixed","name":"F","size":2}},
@@ -59,7 +59,7 @@ fn a_reference_is_bound_where_it_stands_by_the_rule_of_its_definition() {
 }
 
 #[test]
-fn the_empty_namespace_is_none_and_is_inherited() {
+fn the_empty_namespace_is_inherited() {
     let model = model(
         r#"{"type":"record","name":"n.R","fields":[
             {"name":"a","type":{"type":"record","name":"A","namespace":"","fields":[
@@ -86,12 +86,12 @@ fn names_of_complex_types_may_be_reused() {
 }
 
 #[test]
-fn an_undefined_name_says_what_may_be_meant() {
+fn undefined_names_come_with_suggestions() {
     for (reference, found, help) in [
-        ("Missing", "`n.Missing` is not defined", "define it here"),
-        ("other.R", "`other.R` is not defined", "write `n.R`"),
-        ("String", "`n.String` is not defined", "write `string`"),
-        ("n.string", "`n.string` is not defined", "write `string`"),
+        ("Missing", "`n.Missing` is not defined", "define the type here"),
+        ("other.R", "`other.R` is not defined", "did you mean `n.R`?"),
+        ("String", "`n.String` is not defined", "did you mean the primitive type `string`?"),
+        ("n.string", "`n.string` is not defined", "did you mean the primitive type `string`?"),
     ] {
         let schema = format!(
             r#"{{"type":"record","name":"n.R","fields":[{{"name":"f","type":{reference:?}}}]}}"#
@@ -101,31 +101,31 @@ fn an_undefined_name_says_what_may_be_meant() {
 }
 
 #[test]
-fn a_name_must_be_defined_before_it_is_used() {
+fn names_must_be_defined_before_use() {
     assert_problem(
         r#"{"type":"record","name":"R","fields":[
             {"name":"f","type":"Later"},
             {"name":"g","type":{"type":"fixed","name":"Later","size":1}}]}"#,
         "/fields/0/type",
         "`Later` is not defined before this place",
-        r#"defined at "/fields/1/type"; move that definition to its first use"#,
+        r#"move the definition at "/fields/1/type" to its first use"#,
     );
 }
 
 #[test]
-fn a_name_without_namespace_cannot_be_used_within_one() {
+fn names_without_namespace_are_unreachable_inside_one() {
     assert_problem(
         r#"{"type":"record","name":"R","fields":[
             {"name":"f","type":{"type":"record","name":"n.N","fields":[
                 {"name":"g","type":["null","R"]}]}}]}"#,
         "/fields/0/type/fields/0/type/1",
         "`n.R` is not defined",
-        "`R` cannot be named from within a namespace",
+        "give `R` a namespace",
     );
 }
 
 #[test]
-fn a_name_is_defined_once() {
+fn names_must_not_be_redefined() {
     assert_problem(
         r#"{"type":"record","name":"n.R","fields":[
             {"name":"f","type":{"type":"fixed","name":"F","size":1}},
@@ -140,7 +140,7 @@ fn a_name_is_defined_once() {
 }
 
 #[test]
-fn invalid_names_are_problems_of_the_attribute() {
+fn invalid_names_are_reported_at_their_attribute() {
     for (name, attribute) in [
         (r#""name":"a-b""#, "/name"),
         (r#""name":"""#, "/name"),
@@ -167,5 +167,5 @@ fn aliases_must_be_names() {
     assert_eq!(problems(&record(r#"["A",7,"a-b","n..A"]"#)).len(), 3);
     let field = r#"{"type":"record","name":"R","fields":[
         {"name":"f","type":"int","aliases":["ok","n.dotted"]}]}"#;
-    assert_problem(field, "/fields/0/aliases/1", "the alias \"n.dotted\" is no name", "letters");
+    assert_problem(field, "/fields/0/aliases/1", "invalid alias \"n.dotted\"", "letters");
 }

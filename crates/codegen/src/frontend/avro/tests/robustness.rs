@@ -1,10 +1,10 @@
-//! No schema, however broken, makes the frontend panic or leave the model inconsistent.
+//! Broken schemas neither panic nor leave the model inconsistent.
 
 use super::*;
 use proptest::prelude::*;
 use proptest::sample::Index;
 
-/// Schemas that between them use every attribute.
+/// Schemas that together use every attribute.
 const SEEDS: [&str; 3] = [
     include_str!(concat!(
         env!("CARGO_MANIFEST_DIR"),
@@ -25,7 +25,7 @@ const SEEDS: [&str; 3] = [
         {"type":"record","name":"n.E","x-rust-variant":"V","fields":[]}]"#,
 ];
 
-/// Every place of a tree.
+/// Returns every place of a tree.
 fn places(tree: &Tree) -> Vec<String> {
     let mut places = vec![String::new()];
     let items = tree.items().unwrap_or_default().iter().enumerate();
@@ -38,7 +38,7 @@ fn places(tree: &Tree) -> Vec<String> {
     places
 }
 
-/// The tree with another value at a place, or without it.
+/// Returns the tree with another value at a place, or without the place.
 fn replace(tree: &Tree, place: &str, with: Option<&Tree>) -> Option<Tree> {
     let Some(rest) = place.strip_prefix('/') else { return with.cloned() };
     let (token, rest) = rest.find('/').map_or((rest, ""), |slash| rest.split_at(slash));
@@ -73,7 +73,7 @@ fn replace(tree: &Tree, place: &str, with: Option<&Tree>) -> Option<Tree> {
     })
 }
 
-/// Reads a schema and checks what holds of every result.
+/// Reads a schema and checks the invariants of the result.
 fn check(tree: &Tree) {
     let mut model = Model::default();
     match read(FILE, tree, tree, &mut model) {
@@ -87,7 +87,7 @@ fn check(tree: &Tree) {
                 assert_eq!(model[definition.rule].pointer, definition.pointer);
                 assert!(!definition.hint.is_empty());
             }
-            // Every id leads somewhere.
+            // Panics if an id is out of bounds.
             model.written(model.contracts[0].rule);
             assert!(matches!(model.root(), Shape::Record(_) | Shape::Union(_)));
         }
@@ -96,14 +96,14 @@ fn check(tree: &Tree) {
             assert_eq!(model, Model::default());
             for problem in problems {
                 assert!(tree.at(&problem.pointer).is_some(), "{problem}");
-                assert!(!problem.found.is_empty() && !problem.help.is_empty(), "{problem}");
+                assert!(!problem.message.is_empty() && !problem.help.is_empty(), "{problem}");
             }
         }
     }
 }
 
 #[test]
-fn the_seeds_are_schemas() {
+fn seeds_are_valid_schemas() {
     for seed in SEEDS {
         model(seed);
         check(&Tree::parse(seed).unwrap());
@@ -111,7 +111,7 @@ fn the_seeds_are_schemas() {
 }
 
 #[test]
-fn no_schema_with_one_part_missing_or_of_another_kind_is_mishandled() {
+fn single_changes_are_handled() {
     for seed in SEEDS {
         let tree = Tree::parse(seed).unwrap();
         let others = [r#""n.R""#, r#""""#, "[]", "{}", "-1", "null", r#"["null"]"#, r#""int""#];
@@ -129,7 +129,7 @@ fn no_schema_with_one_part_missing_or_of_another_kind_is_mishandled() {
 
 proptest! {
     #[test]
-    fn schemas_whose_parts_are_exchanged_are_not_mishandled(
+    fn exchanged_parts_are_handled(
         seed in 0..SEEDS.len(),
         exchanges in prop::collection::vec((any::<Index>(), any::<Index>(), any::<bool>()), 1..8),
     ) {
@@ -139,7 +139,7 @@ proptest! {
             let part = tree.at(&places[from.index(places.len())]).cloned();
             let place = &places[to.index(places.len())];
             match replace(&tree, place, part.as_ref().filter(|_| !remove)) {
-                // Parts can be put into themselves; beyond this size nothing new shows.
+                // Parts can be copied into themselves. Larger schemas test nothing new.
                 Some(changed) if self::places(&changed).len() < 2000 => tree = changed,
                 _ => break,
             }
@@ -148,7 +148,7 @@ proptest! {
     }
 
     #[test]
-    fn texts_with_changed_bytes_are_not_mishandled(
+    fn changed_bytes_are_handled(
         seed in 1..SEEDS.len(),
         changes in prop::collection::vec((any::<Index>(), any::<u8>()), 1..4),
     ) {

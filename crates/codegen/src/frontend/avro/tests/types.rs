@@ -16,7 +16,7 @@ fn types<const N: usize>(types: [JsonType; N]) -> Assertion {
 }
 
 #[test]
-fn every_primitive_has_its_type_by_name_and_as_an_object() {
+fn primitives_may_be_names_or_objects() {
     for (name, ty) in [
         ("null", Type::Null),
         ("boolean", Type::Boolean),
@@ -42,7 +42,7 @@ fn every_primitive_has_its_type_by_name_and_as_an_object() {
 }
 
 #[test]
-fn every_primitive_has_the_rule_of_its_json_encoding() {
+fn primitive_rules_describe_the_json_encoding() {
     let integer = |representation| {
         vec![types([JsonType::Integer]), Assertion::Representation(representation)]
     };
@@ -68,7 +68,7 @@ fn every_primitive_has_the_rule_of_its_json_encoding() {
 }
 
 #[test]
-fn every_logical_type_refines_its_underlying_type() {
+fn logical_types_refine_their_underlying_type() {
     for (schema, ty) in [
         (r#"{"type":"int","logicalType":"date"}"#, AvroType::Date),
         (r#"{"type":"int","logicalType":"time-millis"}"#, AvroType::TimeMillis),
@@ -106,7 +106,7 @@ fn every_logical_type_refines_its_underlying_type() {
 }
 
 #[test]
-fn a_logical_type_changes_no_rule_but_that_of_a_uuid() {
+fn only_the_logical_type_uuid_changes_rules() {
     let date = assertions_of(r#"{"type":"int","logicalType":"date"}"#);
     assert_eq!(date, assertions_of(r#""int""#));
     let decimal = r#"{"type":"bytes","logicalType":"decimal","precision":4,"scale":2}"#;
@@ -118,7 +118,7 @@ fn a_logical_type_changes_no_rule_but_that_of_a_uuid() {
 }
 
 #[test]
-fn an_unknown_or_invalid_logical_type_leaves_the_underlying_type() {
+fn invalid_logical_types_are_ignored() {
     for (schema, ty) in [
         (r#"{"type":"string","logicalType":"colour"}"#, Type::Text),
         (r#"{"type":"string","logicalType":7}"#, Type::Text),
@@ -156,7 +156,7 @@ fn an_unknown_or_invalid_logical_type_leaves_the_underlying_type() {
 }
 
 #[test]
-fn a_fixed_is_bytes_of_its_size_and_needs_no_definition() {
+fn fixed_types_need_no_definition() {
     let model = model(&field_of(r#"{"type":"fixed","name":"Md5","size":16}"#));
     assert_eq!(*model.slot(), Slot::of(Type::Avro(AvroType::Fixed(16))));
     assert_eq!(
@@ -167,7 +167,7 @@ fn a_fixed_is_bytes_of_its_size_and_needs_no_definition() {
 }
 
 #[test]
-fn an_enum_keeps_its_symbols_in_order() {
+fn enums_keep_the_order_of_symbols() {
     let model = model(&field_of(
         r#"{"type":"enum","name":"a.Suit","doc":"Of cards.","symbols":["SPADES","HEARTS"],
             "default":"HEARTS","x-rust-name":"Colour"}"#,
@@ -206,7 +206,7 @@ fn arrays_and_maps_nest() {
 }
 
 #[test]
-fn a_record_is_closed_and_requires_every_field_without_a_default() {
+fn records_are_closed_and_require_their_fields() {
     let model = model(
         r#"{"type":"record","name":"com.acme.Moved","doc":"It moved.","x-rust-name":"Move",
             "aliases":["Gone","other.Gone"],"fields":[
@@ -253,7 +253,7 @@ fn a_record_is_closed_and_requires_every_field_without_a_default() {
 }
 
 #[test]
-fn a_record_may_contain_itself() {
+fn records_may_contain_themselves() {
     let model = model(
         r#"{"type":"record","name":"List","fields":[
             {"name":"next","type":["null","List"]},
@@ -274,7 +274,7 @@ fn a_record_may_contain_itself() {
 fn unknown_attributes_are_ignored() {
     let schema = r#"{"type":"string","avro.java.string":"String","default":7,"items":false}"#;
     assert_eq!(slot_of(schema), Slot::of(Type::Text));
-    // A logical type beside the type of a field, a common slip, is such an attribute.
+    // A logical type beside the type of a field, a common mistake, is an unknown attribute.
     let field = r#"{"type":"record","name":"R","fields":[
         {"name":"f","type":"long","logicalType":"timestamp-millis"}]}"#;
     assert_eq!(*model(field).slot(), Slot::of(Type::Integer));

@@ -1,4 +1,4 @@
-//! Unions, inside records and at the root.
+//! Unions in records and at the root.
 
 use super::*;
 use crate::model::{Optional, Scope, Tag};
@@ -11,7 +11,7 @@ fn null_index(union: &Union) -> Option<usize> {
 }
 
 #[test]
-fn a_field_of_null_and_one_other_branch_holds_that_branch_or_null() {
+fn optional_fields_become_nullable() {
     for (schema, index) in [(r#"["null","string"]"#, 0), (r#"["string","null"]"#, 1)] {
         let model = model(&field_of(schema));
         let slot = model.slot();
@@ -32,7 +32,7 @@ fn a_field_of_null_and_one_other_branch_holds_that_branch_or_null() {
 }
 
 #[test]
-fn null_and_one_other_branch_stay_a_union_anywhere_but_in_a_field() {
+fn optional_items_and_values_stay_unions() {
     for (schema, index) in [
         (r#"{"type":"array","items":["null","string"]}"#, 0),
         (r#"{"type":"map","values":["string","null"]}"#, 1),
@@ -46,7 +46,7 @@ fn null_and_one_other_branch_stay_a_union_anywhere_but_in_a_field() {
 }
 
 #[test]
-fn a_field_that_may_hold_its_own_record_refers_to_it() {
+fn optional_fields_may_refer_to_their_own_record() {
     let model = model(&field_of(r#"["null",{"type":"R","x-rust-variant":"Ignored"}]"#));
     let root = model.contracts[0].root;
     let slot = Slot { nullable: true, ..Slot::of(Type::Definition(root)) };
@@ -60,7 +60,7 @@ fn a_field_that_may_hold_its_own_record_refers_to_it() {
 }
 
 #[test]
-fn a_union_of_one_branch_stays_a_union() {
+fn unions_of_one_branch_stay_unions() {
     let model = model(&field_of(r#"["long"]"#));
     assert!(!model.slot().nullable);
     assert_eq!(model.union(model.slot()).branches.len(), 1);
@@ -68,7 +68,7 @@ fn a_union_of_one_branch_stays_a_union() {
 }
 
 #[test]
-fn branches_keep_their_order_and_are_named_as_the_json_encoding_names_them() {
+fn branches_keep_their_order_and_full_names() {
     let model = model(&field_of(
         r#"["int",{"type":"bytes","logicalType":"decimal","precision":3},"null",
             {"type":"array","items":"int"},{"type":"map","values":"int"},
@@ -105,7 +105,7 @@ fn branches_keep_their_order_and_are_named_as_the_json_encoding_names_them() {
 }
 
 #[test]
-fn a_union_is_called_after_its_field_and_belongs_to_its_record() {
+fn unions_are_named_after_their_field() {
     let model = model(
         r#"{"type":"record","name":"R","fields":[
             {"name":"lines","type":{"type":"array","items":["int","string"]}},
@@ -128,7 +128,7 @@ fn a_union_is_called_after_its_field_and_belongs_to_its_record() {
 }
 
 #[test]
-fn a_union_of_records_is_an_event_named_after_the_file() {
+fn root_unions_are_named_after_the_file() {
     let model = model(
         r#"[{"type":"record","name":"n.A","fields":[
                 {"name":"b","type":{"type":"record","name":"B","fields":[]}}]},
@@ -149,23 +149,23 @@ fn a_union_of_records_is_an_event_named_after_the_file() {
 }
 
 #[test]
-fn a_root_that_is_no_record_is_a_problem() {
+fn roots_other_than_records_are_refused() {
     const HELP: &str = "make the root a record, or a union of records";
     for (schema, pointer, found) in [
-        (r#""string""#, "", "not string"),
-        (r#"{"type":"array","items":"int"}"#, "", "not array"),
-        (r#"{"type":"fixed","name":"n.F","size":1}"#, "", "not n.F"),
-        (r#"{"type":"enum","name":"n.E","symbols":["A"]}"#, "", "not n.E"),
-        (r#"[{"type":"record","name":"R","fields":[]},"int"]"#, "/1", "not int"),
-        (r#"["null",{"type":"record","name":"R","fields":[]}]"#, "/0", "not null"),
-        (r#"[{"type":"enum","name":"n.E","symbols":["A"]}]"#, "/0", "not n.E"),
+        (r#""string""#, "", "found string"),
+        (r#"{"type":"array","items":"int"}"#, "", "found array"),
+        (r#"{"type":"fixed","name":"n.F","size":1}"#, "", "found n.F"),
+        (r#"{"type":"enum","name":"n.E","symbols":["A"]}"#, "", "found n.E"),
+        (r#"[{"type":"record","name":"R","fields":[]},"int"]"#, "/1", "found int"),
+        (r#"["null",{"type":"record","name":"R","fields":[]}]"#, "/0", "found null"),
+        (r#"[{"type":"enum","name":"n.E","symbols":["A"]}]"#, "/0", "found n.E"),
     ] {
         assert_problem(schema, pointer, found, HELP);
     }
 }
 
 #[test]
-fn every_branch_of_the_root_that_is_no_record_is_a_problem() {
+fn all_root_branches_must_be_records() {
     let record = r#"{"type":"record","name":"R","fields":[]}"#;
     let found = problems(&format!(r#"["int","null",{record},"string"]"#));
     let pointers: Vec<_> = found.iter().map(|(pointer, _)| pointer.as_str()).collect();
@@ -173,18 +173,18 @@ fn every_branch_of_the_root_that_is_no_record_is_a_problem() {
 }
 
 #[test]
-fn a_union_must_not_immediately_contain_another() {
+fn unions_must_not_directly_contain_unions() {
     assert_problem(
         &field_of(r#"["int",["string","null"]]"#),
         "/fields/0/type/1",
-        "must not immediately contain another",
+        "must not directly contain another union",
         "list the inner branches",
     );
     model(&field_of(r#"["int",{"type":"array","items":["string","null"]}]"#));
 }
 
 #[test]
-fn a_union_has_each_unnamed_type_and_each_full_name_once() {
+fn branches_of_a_union_must_differ() {
     for (second, name) in [
         (r#""int",{"type":"int","logicalType":"date"}"#, "int"),
         (r#""null","null""#, "null"),
@@ -202,12 +202,12 @@ fn a_union_has_each_unnamed_type_and_each_full_name_once() {
 }
 
 #[test]
-fn a_union_has_a_branch_beside_null() {
+fn unions_need_a_branch_besides_null() {
     for schema in ["[]", r#"["null"]"#] {
         assert_problem(
             &field_of(schema),
             "/fields/0/type",
-            "no branch beside null",
+            "no branch besides null",
             "add a branch",
         );
     }

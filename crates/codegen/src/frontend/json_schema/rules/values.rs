@@ -1,4 +1,4 @@
-//! The values of keywords: what each must be, and what is wrong with it otherwise.
+//! Values of keywords, and the problems of values that a keyword does not allow.
 
 use super::Rules;
 use crate::model::{Assertion, Format, JsonType, Model, RuleId};
@@ -17,8 +17,10 @@ impl<'d> Rules<'d> {
             self.problem(
                 place,
                 match value {
-                    Tree::Array(items) if items.is_empty() => "a list of no types".to_owned(),
-                    _ => format!("{value}, which is no type"),
+                    Tree::Array(items) if items.is_empty() => {
+                        "the list of types is empty".to_owned()
+                    }
+                    _ => format!("unknown type {value}"),
                 },
                 "name one or more of null, boolean, integer, number, string, array, object",
             );
@@ -29,7 +31,7 @@ impl<'d> Rules<'d> {
 
     pub(super) fn pattern(&mut self, value: &Tree, place: &str) -> Option<String> {
         let Some(text) = value.text() else {
-            self.instead(place, value, "a regular expression");
+            self.expected(place, value, "a regular expression");
             return None;
         };
         self.is_pattern(text, place).then(|| text.to_owned())
@@ -38,7 +40,8 @@ impl<'d> Rules<'d> {
     pub(super) fn is_pattern(&mut self, text: &str, place: &str) -> bool {
         let checked = crate::pattern::check(text);
         if let Err(error) = &checked {
-            self.problem(place, format!("the pattern {text:?}: {error}"), crate::pattern::HELP);
+            let message = format!("cannot match the pattern {text:?}: {error}");
+            self.problem(place, message, crate::pattern::HELP);
         }
         checked.is_ok()
     }
@@ -48,18 +51,20 @@ impl<'d> Rules<'d> {
         let mantissa = text.split(['e', 'E']).next().unwrap_or_default().replace('.', "");
         let digits = mantissa.trim_matches('0');
         if text.starts_with('-') || digits.is_empty() {
-            self.instead(place, value, "a number greater than zero");
+            self.expected(place, value, "a number greater than zero");
             return None;
         }
-        // Remainders are computed with twice as many bits.
+        // Remainders are computed with 128 bits, so the divisor may have 64.
         if digits.parse::<u64>().is_err() {
-            self.problem(place, "a divisor of more than 19 digits", "write one with fewer digits");
+            let message = "the divisor has more than 19 digits";
+            self.problem(place, message, "write a divisor with fewer digits");
             return None;
         }
         Some(text)
     }
 
-    /// `dependencies`: a list of names or a schema for each property (draft-07, validation 6.5.7).
+    /// Translates `dependencies`: a list of names or a schema for each property (draft-07, validation
+    /// 6.5.7).
     pub(super) fn dependencies(
         &mut self,
         value: &'d Tree,
@@ -67,7 +72,7 @@ impl<'d> Rules<'d> {
         model: &mut Model,
         assertions: &mut Vec<Assertion>,
     ) {
-        let expected = "names or a schema for each property";
+        let expected = "a list of names or a schema for each property";
         let (mut names, mut schemas) = (Vec::new(), Vec::new());
         for (name, dependency) in self.members(value, place, expected).unwrap_or_default() {
             let place = format!("{place}/{}", escape(name));
@@ -90,7 +95,7 @@ impl<'d> Rules<'d> {
     ) -> Option<&'d [(String, Tree)]> {
         let members = value.members();
         if members.is_none() {
-            self.instead(place, value, &format!("an object with {expected}"));
+            self.expected(place, value, &format!("an object with {expected}"));
         }
         members
     }
@@ -98,7 +103,7 @@ impl<'d> Rules<'d> {
     pub(super) fn count(&mut self, value: &Tree, place: &str) -> Option<u64> {
         let count = value.count();
         if count.is_none() {
-            self.instead(place, value, "an integer of zero or more");
+            self.expected(place, value, "an integer of zero or more");
         }
         count
     }
@@ -107,17 +112,17 @@ impl<'d> Rules<'d> {
         match value {
             Tree::Number(number) => Some(number.to_string()),
             other => {
-                self.instead(place, other, "a number");
+                self.expected(place, other, "a number");
                 None
             }
         }
     }
 
-    /// A format that is not known is an annotation, as all of them are to begin with (draft-07,
+    /// Returns the format of a `format` keyword. An unknown format is an annotation (draft-07,
     /// validation 7.2).
     pub(super) fn format(&mut self, value: &Tree, place: &str) -> Option<Format> {
         if value.text().is_none() {
-            self.instead(place, value, "the name of a format");
+            self.expected(place, value, "the name of a format");
         }
         value.text().and_then(Format::named)
     }
@@ -127,7 +132,7 @@ impl<'d> Rules<'d> {
             .items()
             .and_then(|items| items.iter().map(|name| name.text().map(str::to_owned)).collect());
         if names.is_none() {
-            self.instead(place, value, "a list of the names of properties");
+            self.expected(place, value, "a list of property names");
         }
         names
     }
@@ -155,7 +160,7 @@ impl<'d> Rules<'d> {
         self.each(value, place, model)
     }
 
-    /// The rules of a list of schemas.
+    /// Returns the rules of a list of schemas.
     pub(super) fn each(
         &mut self,
         value: &Tree,
@@ -163,41 +168,42 @@ impl<'d> Rules<'d> {
         model: &mut Model,
     ) -> Option<Vec<RuleId>> {
         let Some(items) = value.items() else {
-            self.instead(place, value, "a list of schemas");
+            self.expected(place, value, "a list of schemas");
             return None;
         };
         let places = (0..items.len()).map(|index| format!("{place}/{index}"));
         Some(places.map(|place| self.rule(&place, model)).collect())
     }
 
-    /// The items of a list that must not be empty.
+    /// Returns the items of a list that must not be empty.
     pub(super) fn list<'t>(
         &mut self,
         value: &'t Tree,
         place: &str,
         help: &str,
     ) -> Option<&'t [Tree]> {
-        let found = match value {
+        let message = match value {
             Tree::Array(items) if !items.is_empty() => return Some(items),
-            Tree::Array(_) => "an empty list".to_owned(),
-            other => format!("{} instead of a list", other.describe()),
+            Tree::Array(_) => "the list is empty".to_owned(),
+            other => format!("expected a list, found {}", other.describe()),
         };
-        self.problem(place, found, help);
+        self.problem(place, message, help);
         None
     }
 
-    pub(super) fn instead(&mut self, place: &str, found: &Tree, expected: &str) {
-        let found = format!("{} instead of {expected}", found.describe());
-        self.problem(place, found, format!("write {expected}"));
+    /// Reports a value of the wrong kind.
+    pub(super) fn expected(&mut self, place: &str, found: &Tree, expected: &str) {
+        let message = format!("expected {expected}, found {}", found.describe());
+        self.problem(place, message, format!("write {expected}"));
     }
 
     pub(super) fn problem(
         &mut self,
         place: &str,
-        found: impl Into<String>,
+        message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        self.problems.push(self.document.problem(place, found, help));
+        self.problems.push(self.document.problem(place, message, help));
     }
 
     pub(super) fn pattern_properties(
@@ -213,7 +219,7 @@ impl<'d> Rules<'d> {
 }
 
 impl JsonType {
-    /// The type that JSON Schema calls so.
+    /// Returns the type of a JSON Schema name.
     pub(crate) fn named(name: &str) -> Option<Self> {
         Some(match name {
             "null" => JsonType::Null,
