@@ -159,7 +159,7 @@ fn deviations_of_all_sources_apply() {
   = at: /0
   = help: add `"reason": "…"`
 
-error: cannot apply the operation at "/properties/nothing": path is invalid
+error: the contract has no value at "/properties/nothing"
  --> patch("a.json", …):1:2
   |
 1 | [{"op": "remove", "path": "/properties/nothing"}]

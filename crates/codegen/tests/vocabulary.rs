@@ -6,7 +6,7 @@ use std::path::Path;
 use syn::{Fields, File, Item};
 
 const MODEL: &str = "src/model/rule.rs";
-const RUNTIME: &str = "../../src/validate/schema.rs";
+const RUNTIME: &str = "../runtime/src/validate/schema.rs";
 
 fn source(path: &str) -> File {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);

@@ -42,10 +42,13 @@ pub(super) fn apply(document: &mut Tree, operation: &Tree) -> Result<(), String>
             if is_equal(found, member("value")?) {
                 Ok(())
             } else {
-                Err(format!("the value at {path:?} is another one"))
+                Err(format!("the value at {path:?} is not the one that the test states"))
             }
         }
-        _ => Err("the member \"op\" is not an operation of RFC 6902".into()),
+        Some(other) => Err(format!(
+            "unknown operation `{other}`, expected one of add, remove, replace, move, copy, test"
+        )),
+        None => Err("the member \"op\" is not a string".into()),
     }
 }
 
