@@ -84,26 +84,11 @@
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
-// Generated code writes absolute paths, in this crate as in any other.
-extern crate self as migration_events;
-
-#[cfg(feature = "proptest")]
-pub mod arbitrary;
 pub mod avro;
-mod decoder;
 pub mod dispatch;
-pub mod envelope;
-mod event;
 mod generated;
-pub mod identity;
-pub mod json;
-#[cfg(feature = "schemars")]
-pub mod json_schema;
-mod macros;
-pub mod outcome;
+#[cfg(feature = "stream")]
 pub mod stream;
-pub mod validate;
-mod values;
 
 #[cfg(feature = "boost")]
 pub mod boost;
@@ -112,23 +97,18 @@ pub mod pismo;
 #[cfg(feature = "specsavers")]
 pub mod specsavers;
 
-#[doc(hidden)]
-pub mod __private;
-
-pub use decoder::Decoder;
 pub use dispatch::AnyEvent;
-pub use event::{Contract, Described, Event};
-pub use outcome::Outcome;
-pub use validate::{Invalid, Rejection, Violation};
-pub use values::timestamp::{InvalidTimestamp, Timestamp};
-pub use values::uuid::{InvalidUuid, Uuid};
-
-/// Dates and instants.
-pub use chrono;
-/// Exact decimal numbers.
-pub use rust_decimal;
-/// Identifiers.
-pub use uuid;
+#[doc(hidden)]
+pub use migration_events_runtime::__private;
+#[cfg(feature = "proptest")]
+pub use migration_events_runtime::arbitrary;
+#[cfg(feature = "schemars")]
+pub use migration_events_runtime::json_schema;
+pub use migration_events_runtime::{
+    Contract, Decoder, Described, Event, Invalid, InvalidTimestamp, InvalidUuid, Outcome,
+    Rejection, Timestamp, Uuid, Violation, chrono, envelope, identity, json, outcome, rust_decimal,
+    uuid, validate,
+};
 
 /// The examples of the README run as tests.
 #[cfg(all(doctest, feature = "pismo", feature = "boost"))]

@@ -1,27 +1,28 @@
 //! Deviations from a published contract: RFC 6902 operations, each with its reason.
 
+mod operation;
+
 use crate::error::Problem;
 use crate::text;
 use crate::tree::Tree;
 
-/// Applies the operations in `text` (JSON, or YAML by its file name) to a contract.
+/// Applies the operations in `text` (JSON or YAML, depending on the file's extension) to a contract.
 ///
-/// Each operation carries a member `reason`; RFC 6902, section 4, lets members it does not know be
-/// ignored.
+/// Each operation must state a `reason`. RFC 6902, section 4, allows such additional members.
 pub(crate) fn apply(file: &str, text: &str, contract: &Tree) -> Result<Tree, Vec<Problem>> {
     let problem =
-        |pointer: &str, found: String, help: &str| Problem::new(file, pointer, found, help);
+        |pointer: &str, message: String, help: &str| Problem::new(file, pointer, message, help);
     let operations = text::parse(file, text).map_err(|problem| vec![problem])?;
     let mut problems = Vec::new();
-    let mut value = contract.to_value();
+    let mut patched = contract.clone();
     let items = operations.items().unwrap_or_default();
     if items.is_empty() {
-        let found = match &operations {
-            Tree::Array(_) => "an empty list of deviations".to_owned(),
-            other => format!("{} instead of a list of deviations", other.describe()),
+        let message = match &operations {
+            Tree::Array(_) => "the list of deviations is empty".to_owned(),
+            other => format!("expected a list of deviations, found {}", other.describe()),
         };
         let help = "write an array of RFC 6902 operations, or remove the file";
-        problems.push(problem("", found, help));
+        problems.push(problem("", message, help));
     }
     for (index, operation) in items.iter().enumerate() {
         let place = format!("/{index}");
@@ -32,26 +33,14 @@ pub(crate) fn apply(file: &str, text: &str, contract: &Tree) -> Result<Tree, Vec
         {
             problems.push(problem(
                 &place,
-                "a deviation without a reason".into(),
+                "the deviation states no reason".into(),
                 "add `\"reason\": \"…\"`",
             ));
         }
-        let parsed: Result<json_patch::PatchOperation, _> =
-            serde_json::from_value(operation.to_value());
-        let applied = match parsed {
-            Ok(operation) => json_patch::patch(&mut value, &[operation]).map_err(|error| {
-                let found = format!("{:?}: {}", error.path.to_string(), error.kind);
-                ("an operation that does not apply at ", found)
-            }),
-            Err(error) => Err(("no operation of RFC 6902: ", error.to_string())),
-        };
-        if let Err((what, error)) = applied {
-            problems.push(problem(
-                &place,
-                format!("{what}{error}"),
-                "follow RFC 6902, and point at a place that the contract has",
-            ));
+        if let Err(message) = operation::apply(&mut patched, operation) {
+            let help = "follow RFC 6902, and use a path that exists in the contract";
+            problems.push(problem(&place, message, help));
         }
     }
-    if problems.is_empty() { Ok(Tree::ordered_as(value, Some(contract))) } else { Err(problems) }
+    if problems.is_empty() { Ok(patched) } else { Err(problems) }
 }

@@ -90,7 +90,7 @@ impl Tree {
             let token = unescape(token);
             match tree {
                 Tree::Object(_) => tree.get(&token),
-                Tree::Array(items) => items.get(token.parse::<usize>().ok()?),
+                Tree::Array(items) => items.get(index(&token)?),
                 _ => None,
             }
         })
@@ -105,7 +105,7 @@ impl Tree {
                 Tree::Object(members) => {
                     members.iter_mut().find(|(name, _)| *name == token).map(|(_, value)| value)
                 }
-                Tree::Array(items) => items.get_mut(token.parse::<usize>().ok()?),
+                Tree::Array(items) => items.get_mut(index(&token)?),
                 _ => None,
             }
         })
@@ -121,63 +121,6 @@ impl Tree {
             Tree::String(text) => format!("{text:?}"),
             Tree::Array(_) => "an array".into(),
             Tree::Object(_) => "an object".into(),
-        }
-    }
-
-    /// The same value for libraries that work on `serde_json::Value`; order is lost.
-    #[must_use]
-    pub(crate) fn to_value(&self) -> serde_json::Value {
-        match self {
-            Tree::Null => serde_json::Value::Null,
-            Tree::Bool(value) => (*value).into(),
-            Tree::Number(number) => number.value().clone().into(),
-            Tree::String(text) => text.clone().into(),
-            Tree::Array(items) => items.iter().map(Tree::to_value).collect(),
-            Tree::Object(members) => {
-                members.iter().map(|(key, value)| (key.clone(), value.to_value())).collect()
-            }
-        }
-    }
-
-    /// A value with its members in the order that `model` has at the same place, new ones last, and
-    /// with the digits of an equal number there.
-    #[must_use]
-    pub(crate) fn ordered_as(value: serde_json::Value, model: Option<&Tree>) -> Self {
-        match value {
-            serde_json::Value::Null => Tree::Null,
-            serde_json::Value::Bool(value) => Tree::Bool(value),
-            serde_json::Value::Number(value) => match model {
-                Some(Tree::Number(number)) if *number.value() == value => {
-                    Tree::Number(number.clone())
-                }
-                _ => Tree::Number(value.into()),
-            },
-            serde_json::Value::String(text) => Tree::String(text),
-            serde_json::Value::Array(items) => Tree::Array(
-                (0..)
-                    .zip(items)
-                    .map(|(index, item): (usize, _)| {
-                        Self::ordered_as(
-                            item,
-                            model.and_then(Tree::items).and_then(|m| m.get(index)),
-                        )
-                    })
-                    .collect(),
-            ),
-            serde_json::Value::Object(members) => {
-                let mut members: Vec<_> = members
-                    .into_iter()
-                    .map(|(key, value)| {
-                        let value = Self::ordered_as(value, model.and_then(|tree| tree.get(&key)));
-                        (key, value)
-                    })
-                    .collect();
-                let order = model.and_then(Tree::members).unwrap_or_default();
-                members.sort_by_key(|(key, _)| {
-                    order.iter().position(|(name, _)| name == key).unwrap_or(usize::MAX)
-                });
-                Tree::Object(members)
-            }
         }
     }
 }
@@ -224,8 +167,18 @@ pub(crate) fn escape(token: &str) -> String {
     token.replace('~', "~0").replace('/', "~1")
 }
 
-fn unescape(token: &str) -> String {
+/// One token of an RFC 6901 pointer as the name that it stands for.
+#[must_use]
+pub(crate) fn unescape(token: &str) -> String {
     token.replace("~1", "/").replace("~0", "~")
+}
+
+/// The index that a token of an RFC 6901 pointer stands for (§4): decimal digits without leading zeros.
+#[must_use]
+pub(crate) fn index(token: &str) -> Option<usize> {
+    let is_plain = token.bytes().all(|byte| byte.is_ascii_digit())
+        && (token.len() == 1 || !token.starts_with('0'));
+    is_plain.then(|| token.parse().ok())?
 }
 
 impl<'de> de::Deserialize<'de> for Tree {

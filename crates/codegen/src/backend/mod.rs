@@ -18,6 +18,7 @@ mod overrides;
 mod paths;
 mod records;
 mod recursion;
+mod rows;
 mod texts;
 mod types;
 mod unions;
@@ -61,12 +62,12 @@ pub(crate) fn emit(mut model: Model, options: &Options) -> Result<String, Vec<Pr
     let model = &model;
     let context = Context {
         model,
+        schemas: validation::Schemas::assign(model, &names),
         names,
         extras,
         roots: model.contracts.iter().map(|contract| contract.root).collect(),
         events: events(model),
         paths,
-        schemas: validation::Schemas::assign(model),
         recursion: recursion::Recursion::find(model),
         avro: datum::AvroTypes::find(model),
         family: &options.family,
@@ -81,7 +82,7 @@ pub(crate) fn emit(mut model: Model, options: &Options) -> Result<String, Vec<Pr
         )]
     };
     let file = syn::parse2(tokens).map_err(internal)?;
-    Ok(format!("{}{}", header(model), block::unparse(file)))
+    Ok(format!("{}{}{}", header(model), block::unparse(file), context.schema_rows()))
 }
 
 fn events(model: &Model) -> BTreeMap<(&str, &str), ContractId> {
@@ -127,7 +128,6 @@ impl Context<'_> {
             let doc = docs::attributes(&docs::module(self, contract));
             quote! { #doc pub mod #module { #items } }
         });
-        let schemas = self.schema_tables();
-        quote! { #lock #family #channels #(#modules)* #events #avro_schemas #outcomes #schemas }
+        quote! { #lock #family #channels #(#modules)* #events #avro_schemas #outcomes }
     }
 }

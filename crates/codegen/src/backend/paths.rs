@@ -44,12 +44,7 @@ impl Paths {
         decimal => rust_decimal::Decimal;
         naive_date => chrono::NaiveDate;
         avro => avro;
-        schema => validate::schema::Schema;
-        assertion => validate::schema::Assertion;
-        schema_types => validate::schema::Types;
-        pattern => validate::schema::Pattern;
-        format => validate::schema::Format;
-        representation => validate::schema::Representation;
+        schemas => __private::schemas;
         private => __private;
     }
 

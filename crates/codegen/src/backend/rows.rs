@@ -1,0 +1,290 @@
+//! The tables of the contracts as rows of text, for the macro `schemas!` of the runtime.
+//!
+//! A row looks like the schema that it stands for. Its layout is part of it, hence text and not tokens.
+
+use super::Context;
+use super::ident::ident;
+use crate::model::{Assertion, Format, Rule, RuleId};
+use crate::pattern;
+
+/// Columns of a line, where an item is not longer by itself.
+const WIDTH: usize = 110;
+
+impl Context<'_> {
+    /// The module of all tables.
+    pub(super) fn schema_rows(&self) -> String {
+        let mut out = "/// The schemas of the contracts, one row each.\nmod schema {\n".to_owned();
+        // A path has no spaces of its own.
+        let schemas = self.paths.schemas().to_string().replace(' ', "");
+        for (has_keywords, language) in [(true, "json_schema"), (false, "avro")] {
+            let mut rows =
+                self.schemas.rows().filter(|(id, _)| self.model[*id].has_keywords == has_keywords);
+            let Some(first) = rows.next() else { continue };
+            out.push_str(&format!("    {schemas}! {{\n        {language};\n"));
+            for (id, name) in std::iter::once(first).chain(rows) {
+                let rule = &self.model[id];
+                let head = format!("{} {:?} ", ident(name), rule.pointer);
+                out.push_str("        ");
+                Item::group(head, ['{', '}'], self.assertions(rule)).write(&mut out, 8);
+                out.push('\n');
+            }
+            out.push_str("    }\n");
+        }
+        out.push_str("}\n");
+        out
+    }
+
+    fn assertions(&self, rule: &Rule) -> Vec<Item> {
+        rule.assertions.iter().map(|assertion| self.assertion(rule, assertion)).collect()
+    }
+
+    /// A schema inside the one of `around`, which leads to it by `down`.
+    fn inner(&self, prefix: &str, id: RuleId, around: &Rule, down: &str) -> Item {
+        if let Some(name) = self.schemas.name(id) {
+            return Item::Text(format!("{prefix}{}", ident(name)));
+        }
+        let rule = &self.model[id];
+        let is_derived = rule.pointer.strip_prefix(&*around.pointer) == Some(down);
+        let (before, after) = if is_derived {
+            (prefix.to_owned(), "")
+        } else {
+            (format!("{prefix}(at {:?} ", rule.pointer), ")")
+        };
+        match *rule.assertions {
+            [Assertion::Never] => Item::Text(format!("{before}false{after}")),
+            _ => {
+                let items = self.assertions(rule);
+                Item::Group { before, open: '{', items, close: '}', after }
+            }
+        }
+    }
+
+    fn assertion(&self, rule: &Rule, assertion: &Assertion) -> Item {
+        let text = Item::Text;
+        let limit =
+            |keyword: &str, limit: &dyn std::fmt::Debug| text(format!("{keyword}: {limit:?}"));
+        let single = |keyword: &str, id: RuleId| {
+            self.inner(&format!("{keyword}: "), id, rule, &format!("/{keyword}"))
+        };
+        let list = |keyword: &str, ids: &[RuleId]| {
+            let items = ids.iter().enumerate().map(|(index, id)| {
+                self.inner(&format!("{index} "), *id, rule, &format!("/{keyword}/{index}"))
+            });
+            Item::group(format!("{keyword}: "), ['[', ']'], items.collect())
+        };
+        let named = |keyword: &str, ids: &[(String, RuleId)]| {
+            let items = ids.iter().map(|(name, id)| {
+                self.inner(&format!("{name:?}: "), *id, rule, &format!("/{keyword}/{name}"))
+            });
+            Item::group(format!("{keyword}: "), ['{', '}'], items.collect())
+        };
+        let numbered = |keyword: &str, ids: &[(String, RuleId)], before: &str, after: &str| {
+            let items = ids.iter().enumerate().map(|(position, (name, id))| {
+                // A union leaves out its branch `null`, so the position may not be the index.
+                let pointer = &self.model[*id].pointer;
+                let index = pointer
+                    .strip_prefix(&*rule.pointer)
+                    .and_then(|rest| rest.strip_prefix(before)?.strip_suffix(after)?.parse().ok());
+                let index: usize = index.unwrap_or(position);
+                let down = format!("{before}{index}{after}");
+                self.inner(&format!("{index} {name:?}: "), *id, rule, &down)
+            });
+            Item::group(format!("{keyword}: "), ['{', '}'], items.collect())
+        };
+        match assertion {
+            Assertion::Types(types) => {
+                let names: Vec<String> =
+                    types.iter().map(|ty| format!("{ty:?}").to_lowercase()).collect();
+                text(names.join(" | "))
+            }
+            Assertion::Never => text("never".into()),
+            Assertion::Enum(options) => {
+                let options = options.iter().map(|option| text(json_text(option)));
+                Item::group("enum: ", ['[', ']'], options.collect())
+            }
+            Assertion::Const(value) => text(format!("const: {}", json_text(value))),
+            Assertion::Pattern(pattern) => text(format!("pattern: ({})", matcher(pattern))),
+            Assertion::MinLength(least) => limit("minLength", least),
+            Assertion::MaxLength(most) => limit("maxLength", most),
+            Assertion::Minimum(least) => limit("minimum", least),
+            Assertion::Maximum(most) => limit("maximum", most),
+            Assertion::ExclusiveMinimum(least) => limit("exclusiveMinimum", least),
+            Assertion::ExclusiveMaximum(most) => limit("exclusiveMaximum", most),
+            Assertion::Format(Format::AvroFixed(size)) => limit("size", size),
+            Assertion::Format(format) => limit("format", format),
+            Assertion::Representation(representation) => limit("fits", representation),
+            Assertion::MinItems(least) => limit("minItems", least),
+            Assertion::MaxItems(most) => limit("maxItems", most),
+            Assertion::MultipleOf(divisor) => limit("multipleOf", divisor),
+            Assertion::PrefixItems(ids) => list("prefixItems", ids),
+            Assertion::Items(id) => single("items", *id),
+            Assertion::Contains { rule: id, min, max, evaluates } => {
+                let mut items = vec![self.inner("", *id, rule, "/contains")];
+                items.push(limit("evaluates", evaluates));
+                items.extend(min.map(|min| limit("min", &min)));
+                items.extend(max.map(|max| limit("max", &max)));
+                Item::group("contains: ", ['[', ']'], items)
+            }
+            Assertion::UniqueItems => text("uniqueItems".into()),
+            Assertion::UnevaluatedItems(id) => single("unevaluatedItems", *id),
+            Assertion::Properties(ids) if !rule.has_keywords => {
+                numbered("fields", ids, "/fields/", "/type")
+            }
+            Assertion::Properties(ids) => named("properties", ids),
+            Assertion::AdditionalProperties(id) if self.model[*id] == never_at(rule) => {
+                text("closed".into())
+            }
+            Assertion::AdditionalProperties(id) if !rule.has_keywords => single("values", *id),
+            Assertion::AdditionalProperties(id) => single("additionalProperties", *id),
+            Assertion::PatternProperties(ids) => {
+                let items = ids.iter().map(|(pattern, id)| {
+                    let prefix = format!("({}): ", matcher(pattern));
+                    self.inner(&prefix, *id, rule, &format!("/patternProperties/{pattern}"))
+                });
+                Item::group("patternProperties: ", ['{', '}'], items.collect())
+            }
+            Assertion::UnevaluatedProperties(id) => single("unevaluatedProperties", *id),
+            Assertion::PropertyNames(id) => single("propertyNames", *id),
+            Assertion::Dependencies(entries) => dependencies("dependencies", entries),
+            Assertion::DependentRequired(entries) => dependencies("dependentRequired", entries),
+            Assertion::DependentSchemas(ids) => named("dependentSchemas", ids),
+            Assertion::Required(names) => names_of("required", names),
+            Assertion::MinProperties(least) => limit("minProperties", least),
+            Assertion::MaxProperties(most) => limit("maxProperties", most),
+            Assertion::Reference(id) => self.inner("ref: ", *id, rule, ""),
+            Assertion::AllOf(ids) => list("allOf", ids),
+            Assertion::AnyOf(ids) => list("anyOf", ids),
+            Assertion::OneOf(ids) => list("oneOf", ids),
+            Assertion::Not(id) => single("not", *id),
+            Assertion::If { condition, then, otherwise } => {
+                let mut items = vec![self.inner("", *condition, rule, "/if")];
+                items.extend(then.map(|id| single("then", id)));
+                items.extend(otherwise.map(|id| single("else", id)));
+                Item::group("if: ", ['[', ']'], items)
+            }
+            Assertion::Union { branches, nullable } => {
+                let keyword = if *nullable { "nullable_union" } else { "union" };
+                numbered(keyword, branches, "/", "")
+            }
+        }
+    }
+}
+
+/// What an Avro record says of other members.
+fn never_at(rule: &Rule) -> Rule {
+    Rule { assertions: vec![Assertion::Never], ..rule.clone() }
+}
+
+/// Properties and the names of those that must be beside them.
+fn dependencies(keyword: &str, entries: &[(String, Vec<String>)]) -> Item {
+    let items = entries.iter().map(|(name, names)| names_of(&format!("{name:?}"), names));
+    Item::group(format!("{keyword}: "), ['{', '}'], items.collect())
+}
+
+fn names_of(keyword: &str, names: &[String]) -> Item {
+    let names = names.iter().map(|name| Item::Text(format!("{name:?}")));
+    Item::group(format!("{keyword}: "), ['[', ']'], names.collect())
+}
+
+/// A JSON value: a word, a string as Rust has it, or its JSON text.
+fn json_text(json: &str) -> String {
+    match json.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
+        Some(string) if !string.contains('\\') => format!("{string:?}"),
+        None if matches!(json, "null" | "true" | "false") => json.to_owned(),
+        _ => format!("(json {json:?})"),
+    }
+}
+
+/// A pattern and how it is matched: as a set of characters, or by a regular expression.
+fn matcher(pattern: &str) -> String {
+    let Some(set) = pattern::character_set(pattern) else {
+        // The frontend has checked the pattern, so there is a translation.
+        let translated = pattern::translate(pattern).unwrap_or_default();
+        return format!("{pattern:?} regex {translated:?}");
+    };
+    let ranges = set.iter().map(|range| match (range.start(), range.end()) {
+        (first, last) if first == last => format!("{first:?}"),
+        (first, last) => format!("{first:?}..={last:?}"),
+    });
+    format!("{pattern:?} any {}", ranges.collect::<Vec<_>>().join(" | "))
+}
+
+/// Text that can be broken into lines at its commas.
+enum Item {
+    Text(String),
+    /// Items between two brackets, and what is before and after them.
+    Group {
+        before: String,
+        open: char,
+        items: Vec<Item>,
+        close: char,
+        after: &'static str,
+    },
+}
+
+impl Item {
+    fn group(before: impl Into<String>, [open, close]: [char; 2], items: Vec<Item>) -> Self {
+        Item::Group { before: before.into(), open, items, close, after: "" }
+    }
+
+    /// The item on one line.
+    fn flat(&self) -> String {
+        match self {
+            Item::Text(text) => text.clone(),
+            Item::Group { before, open, items, close, after } => {
+                let items: Vec<String> = items.iter().map(Item::flat).collect();
+                format!("{before}{open}{}{close}{after}", items.join(", "))
+            }
+        }
+    }
+
+    /// Appends the item: on one line if it fits, otherwise with its own items on lines of their own, as
+    /// many on each as fit.
+    fn write(&self, out: &mut String, indent: usize) {
+        let flat = self.flat();
+        let Item::Group { before, open, items, close, after } = self else {
+            return out.push_str(&flat);
+        };
+        if items.is_empty() || fits(out, &flat) {
+            return out.push_str(&flat);
+        }
+        out.push_str(before);
+        out.push(*open);
+        new_line(out, indent + 4);
+        for (index, item) in items.iter().enumerate() {
+            if index > 0 {
+                out.push_str(", ");
+                if !item.begins_on(out, indent + 4) {
+                    out.pop();
+                    new_line(out, indent + 4);
+                }
+            }
+            item.write(out, indent + 4);
+        }
+        new_line(out, indent);
+        out.push(*close);
+        out.push_str(after);
+    }
+
+    /// Whether the item begins on the line with which `out` ends: it fits there, or no line is long enough.
+    fn begins_on(&self, out: &str, indent: usize) -> bool {
+        let flat = self.flat();
+        match self {
+            Item::Group { before, .. } if indent + flat.chars().count() >= WIDTH => {
+                fits(out, before)
+            }
+            _ => fits(out, &flat),
+        }
+    }
+}
+
+/// Whether a text fits on the line with which `out` ends, with a comma after it.
+fn fits(out: &str, text: &str) -> bool {
+    let line = out.rsplit('\n').next().unwrap_or_default();
+    line.chars().count() + text.chars().count() < WIDTH
+}
+
+fn new_line(out: &mut String, indent: usize) {
+    out.push('\n');
+    out.extend(std::iter::repeat_n(' ', indent));
+}

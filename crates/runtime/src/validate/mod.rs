@@ -1,0 +1,36 @@
+//! Why a message was rejected.
+//!
+//! Decoding is one pass of generated code over the message. Only when that fails is the message
+//! read a second time, against tables generated from the same contract, to name *every*
+//! [`Violation`]: where in the message (RFC 6901 pointer), where in the contract, and what kind.
+//!
+//! Payloads hold personal data: no value of a message is stored in a [`Rejection`] or printed by
+//! its `Display` or `Debug`. [`Violation::value_in`] looks one up in the message on request.
+
+mod canonical;
+mod compare;
+mod format;
+mod grammar;
+mod invalid;
+mod kind;
+mod rejection;
+mod report;
+mod rows;
+pub mod schema;
+mod violation;
+mod walk;
+
+pub use invalid::Invalid;
+pub use kind::Kind;
+pub use rejection::{Rejection, Strictness};
+pub use violation::Violation;
+
+pub(crate) use walk::{Walk, accepts, literal};
+
+use crate::Decoder;
+use schema::Schema;
+
+/// All violations of `schema` in `text` within the default limits, and how many more there were.
+pub(crate) fn violations(text: &str, schema: &'static Schema) -> (Vec<Violation>, usize) {
+    Walk::new(text, Decoder::DEFAULT_MAX_DEPTH, Decoder::DEFAULT_MAX_VIOLATIONS).run(schema)
+}
