@@ -106,15 +106,9 @@ pub use migration_events_runtime::arbitrary;
 pub use migration_events_runtime::json_schema;
 pub use migration_events_runtime::{
     Contract, Decoder, Described, Event, Invalid, InvalidTimestamp, InvalidUuid, Outcome,
-    Rejection, Timestamp, Uuid, Violation, envelope, identity, json, outcome, validate,
+    Rejection, Timestamp, Uuid, Violation, chrono, envelope, identity, json, outcome, rust_decimal,
+    uuid, validate,
 };
-
-/// Dates and instants.
-pub use migration_events_runtime::chrono;
-/// Exact decimal numbers.
-pub use migration_events_runtime::rust_decimal;
-/// Identifiers.
-pub use migration_events_runtime::uuid;
 
 /// The examples of the README run as tests.
 #[cfg(all(doctest, feature = "pismo", feature = "boost"))]

@@ -15,9 +15,9 @@ pub use crate::{
     __addresses as addresses, __avro_enum as avro_enum, __avro_record as avro_record,
     __avro_schema as avro_schema, __avro_union as avro_union, __contracts as contracts,
     __literals as literals, __newtype as newtype, __on_bytes as on_bytes, __open_enum as open_enum,
-    __outcome as outcome, __raw as raw, __record as record, __string_enum as string_enum,
-    __text as text, __union_by_property as union_by_property, __union_by_rule as union_by_rule,
-    __union_by_type as union_by_type,
+    __outcome as outcome, __raw as raw, __record as record, __schemas as schemas,
+    __string_enum as string_enum, __text as text, __union_by_property as union_by_property,
+    __union_by_rule as union_by_rule, __union_by_type as union_by_type,
 };
 
 use crate::Described;
@@ -86,8 +86,6 @@ fn explain<T: Described>(text: &str) -> String {
 }
 
 pub use bridge::serialize;
-
-pub use crate::__schemas as schemas;
 
 /// The JSON types as schemas name them.
 #[allow(missing_docs, non_upper_case_globals, reason = "the names are those of the contracts")]

@@ -375,7 +375,6 @@ pub struct BalanceRetrievedMigrationEvent {
     sha256 b"J`\xE4UR\x01!\xBF\x9E\xD7c}\xA7\xC9Z\r\x8D\x88\xBC\xE6\xFBI<\xB9'\x02\xD1F\xD7b\xB8g";
 }
 
-
 /// The schemas of the contracts, one row each.
 mod schema {
     ::migration_events_runtime::__private::schemas! {

@@ -752,7 +752,6 @@ pub mod recurring_charge_plan_incoming {
     entity => entity;
 }
 
-
 /// The schemas of the contracts, one row each.
 mod schema {
     ::migration_events_runtime::__private::schemas! {

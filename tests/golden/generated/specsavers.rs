@@ -910,7 +910,6 @@ pub struct OtpCode {
     OtpCode => "OtpCode", version "0.1.0", file "customer_events-0.1.0.json", published schema::CUSTOMER_EVENTS_OTP_CODE;
 }
 
-
 /// The schemas of the contracts, one row each.
 mod schema {
     ::migration_events_runtime::__private::schemas! {

@@ -8,14 +8,14 @@ use quote::quote;
 use syn::{Item, ItemMacro, LitStr};
 
 /// Longest line on which a whole block may stand.
-const MAX_LINE: usize = 96;
+const MAX_LINE: usize = 106;
 /// Most rows, the head among them, that a block on one line may have.
 const MAX_INLINE_ROWS: usize = 3;
 
 impl Context<'_> {
-    /// An invocation of the macro `name` of the runtime; each row is complete with its semicolon.
-    pub(super) fn block(&self, name: &str, rows: &[String]) -> TokenStream {
-        let path = format!("{}::{name}!", compact(&self.paths.private()));
+    /// An invocation of a macro of the runtime; each row is complete with its semicolon.
+    pub(super) fn block(&self, name: TokenStream, rows: &[String]) -> TokenStream {
+        let path = format!("{}!", compact(&name));
         let inline = format!("{path} {{ {} }}", rows.join(" "));
         let is_short = rows.len() <= MAX_INLINE_ROWS && inline.len() <= MAX_LINE;
         let text = if is_short && !inline.contains('\n') {

@@ -17,7 +17,7 @@ impl Context<'_> {
         let names = channels.iter().map(|channel| format!("{}_address", snake(&channel.name)));
         let rows = channels.iter().zip(unique(names));
         let rows: Vec<_> = rows.map(|(channel, name)| self.channel(channel, &name)).collect();
-        self.block("addresses", &rows)
+        self.block(self.paths.addresses(), &rows)
     }
 
     fn channel(&self, channel: &Channel, name: &Ident) -> String {

@@ -36,7 +36,7 @@ impl Context<'_> {
             let schema = contract.avro.as_ref()?;
             let root = compact(&self.names.path(contract.root, Scope::Family));
             Some(self.block(
-                "avro_schema",
+                self.paths.avro_schema(),
                 &[
                     format!("{root}, {};", literal(&contract.name)),
                     format!("json {};", raw_literal(&schema.json)),

@@ -24,9 +24,9 @@ impl Context<'_> {
         let block = if self.avro.contains(id) {
             let full_name = definition.full_name.as_deref().unwrap_or(&definition.hint);
             let heads = vec![format!("{};", literal(full_name)), head];
-            self.block("avro_enum", &enum_rows(heads, rows, &variants))
+            self.block(self.paths.avro_enum(), &enum_rows(heads, rows, &variants))
         } else {
-            self.block("string_enum", &enum_rows(vec![head], rows, &variants))
+            self.block(self.paths.string_enum(), &enum_rows(vec![head], rows, &variants))
         };
         quote! { #item #block }
     }
@@ -42,7 +42,7 @@ impl Context<'_> {
         let item = self.set(id, definition, &variants, values);
         let rows = values.iter().map(|value| literal(value));
         let head = self.enum_head(id, definition);
-        let block = self.block("literals", &enum_rows(vec![head], rows, &variants));
+        let block = self.block(self.paths.literals(), &enum_rows(vec![head], rows, &variants));
         quote! { #item #block }
     }
 
@@ -87,7 +87,7 @@ impl Context<'_> {
         let wire_docs = wire.clone().map(|value| format!(" Wire value {}.", docs::code(value)));
         let rows = wire.map(|value| json_literal(value));
         let head = self.enum_head(id, definition);
-        let block = self.block("open_enum", &enum_rows(vec![head], rows, &variants));
+        let block = self.block(self.paths.open_enum(), &enum_rows(vec![head], rows, &variants));
         quote! {
             #doc
             #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

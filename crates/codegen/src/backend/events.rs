@@ -26,6 +26,6 @@ impl Context<'_> {
                 compact(&self.schema_path(contract.published_rule, Scope::Family)),
             )
         }));
-        self.block("contracts", &rows)
+        self.block(self.paths.contracts(), &rows)
     }
 }

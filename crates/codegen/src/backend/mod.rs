@@ -82,7 +82,7 @@ pub(crate) fn emit(mut model: Model, options: &Options) -> Result<String, Vec<Pr
         )]
     };
     let file = syn::parse2(tokens).map_err(internal)?;
-    Ok(format!("{}{}\n{}", header(model), block::unparse(file), context.schema_rows()))
+    Ok(format!("{}{}{}", header(model), block::unparse(file), context.schema_rows()))
 }
 
 fn events(model: &Model) -> BTreeMap<(&str, &str), ContractId> {

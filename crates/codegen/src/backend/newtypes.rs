@@ -17,7 +17,7 @@ impl Context<'_> {
         let (raw, schema) = (self.paths.raw_json(), self.schema_text(definition));
         let extra_attributes = self.extras.tokens(id);
         let rules = self.verify_newtype(definition);
-        let block = self.block("raw", &[format!("{name}, {schema}{rules};")]);
+        let block = self.block(self.paths.raw(), &[format!("{name}, {schema}{rules};")]);
         quote! {
             #doc
             #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -55,7 +55,7 @@ impl Context<'_> {
         } else {
             format!(", from {}", compact(&ty))
         };
-        let block = self.block("newtype", &[format!("{name}, {schema}{rules}{from};")]);
+        let block = self.block(self.paths.newtype(), &[format!("{name}, {schema}{rules}{from};")]);
         quote! {
             #doc
             #[derive(#derives)]

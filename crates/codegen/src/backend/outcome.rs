@@ -82,7 +82,7 @@ impl Context<'_> {
         if record.rest != Rest::Closed {
             rows.push(format!("rest => {extra};"));
         }
-        Some(self.block("outcome", &rows))
+        Some(self.block(self.paths.outcome(), &rows))
     }
 
     /// The path and the variants of an enum that has just these values.

@@ -46,6 +46,24 @@ impl Paths {
         avro => avro;
         schemas => __private::schemas;
         private => __private;
+        addresses => __private::addresses;
+        avro_enum => __private::avro_enum;
+        avro_record => __private::avro_record;
+        avro_schema => __private::avro_schema;
+        avro_union => __private::avro_union;
+        contracts => __private::contracts;
+        literals => __private::literals;
+        newtype => __private::newtype;
+        on_bytes => __private::on_bytes;
+        open_enum => __private::open_enum;
+        outcome => __private::outcome;
+        raw => __private::raw;
+        record => __private::record;
+        string_enum => __private::string_enum;
+        text => __private::text;
+        union_by_property => __private::union_by_property;
+        union_by_rule => __private::union_by_rule;
+        union_by_type => __private::union_by_type;
     }
 
     /// Fails to compile against a runtime of another version.

@@ -99,7 +99,8 @@ impl Context<'_> {
                 rows.push(format!(".. => {extra}: {}{verify};", compact(&ty)));
             }
         }
-        self.block(if is_avro { "avro_record" } else { "record" }, &rows)
+        let name = if is_avro { self.paths.avro_record() } else { self.paths.record() };
+        self.block(name, &rows)
     }
 
     /// The type of the values of properties that a record does not know, if it takes any.

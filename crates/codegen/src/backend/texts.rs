@@ -22,7 +22,7 @@ impl Context<'_> {
         let schema = self.schema_text(definition);
         let mut rows = vec![format!("{name}, {schema}{};", self.verify_whole(definition))];
         rows.extend(conditions(text));
-        let block = self.block("text", &rows);
+        let block = self.block(self.paths.text(), &rows);
         quote! {
             #doc
             #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

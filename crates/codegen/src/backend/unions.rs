@@ -59,14 +59,14 @@ impl Context<'_> {
                     let kinds = self.json_kinds(&branch.slot.ty).join(" | ");
                     format!("{kinds} => {variant}{};", verify(branch))
                 }));
-                self.block("union_by_type", &rows)
+                self.block(self.paths.union_by_type(), &rows)
             }
             Tag::Property(property) => {
                 let mut rows = vec![format!("{name}, {schema}, {}{whole};", literal(property))];
                 rows.extend(branches.map(|(branch, variant)| {
                     format!("{} => {variant}{};", literal(&branch.full_name), verify(branch))
                 }));
-                self.block("union_by_property", &rows)
+                self.block(self.paths.union_by_property(), &rows)
             }
             Tag::FirstFit => {
                 let mut rows = vec![format!("{name}, {schema}{whole};")];
@@ -74,7 +74,7 @@ impl Context<'_> {
                     let rule = self.schema_path(branch.slot.verify?, scope);
                     Some(format!("{} => {variant};", compact(&rule)))
                 }));
-                self.block("union_by_rule", &rows)
+                self.block(self.paths.union_by_rule(), &rows)
             }
             Tag::FullName { null_index } => {
                 let null = null_index.map(|index| format!(", null {index}")).unwrap_or_default();
@@ -87,8 +87,8 @@ impl Context<'_> {
                     format!("{index} {name} => {variant}{};", verify(branch))
                 }));
                 let root = self.roots.contains(&id);
-                let on_bytes = root.then(|| self.block("on_bytes", &[name.to_string()]));
-                let block = self.block("avro_union", &rows);
+                let on_bytes = root.then(|| self.block(self.paths.on_bytes(), &[name.to_string()]));
+                let block = self.block(self.paths.avro_union(), &rows);
                 quote! { #block #on_bytes }
             }
         }
