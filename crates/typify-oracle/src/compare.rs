@@ -1,7 +1,8 @@
 //! Puts a message to both sides.
 
 use crate::{Difference, Pair};
-use migration_events::validate::{Format, Kind};
+use migration_events::validate::Kind;
+use migration_events::validate::schema::Format;
 use migration_events::{Rejection, Timestamp, Uuid, json};
 use migration_events_differential::Tree;
 use std::collections::BTreeSet;
@@ -17,7 +18,7 @@ pub fn compare(pair: &Pair, message: &[u8]) -> Result<BTreeSet<Difference>, Stri
             values(pair, &Tree::of(&ours.text), &Tree::of(&theirs), "", &mut found)?;
         }
         (Ok(_), Err(error)) => drop(found.insert(refused(&error)?)),
-        (Err(rejection), Ok(_)) => accepted(&rejection, &mut found)?,
+        (Err(rejection), Ok(_)) => accepted(message, &rejection, &mut found)?,
         (Err(_), Err(_)) => {}
     }
     Ok(found)
@@ -39,14 +40,20 @@ fn refused(error: &str) -> Result<Difference, String> {
 }
 
 /// The differences that are behind our violations in a message that typify's type accepts.
-fn accepted(rejection: &Rejection, found: &mut BTreeSet<Difference>) -> Result<(), String> {
+fn accepted(
+    message: &[u8],
+    rejection: &Rejection,
+    found: &mut BTreeSet<Difference>,
+) -> Result<(), String> {
     let is_null = |kind: &Kind| matches!(kind, Kind::Type { found: json::Kind::Null, .. });
     for violation in rejection.violations() {
         found.insert(match violation.kind() {
             Kind::DuplicateKey { .. } => Difference::DuplicateKey,
             Kind::Depth { .. } => Difference::TooDeep,
             Kind::Format { format: Format::DateTime } => Difference::LaxTimestamp,
+            Kind::Format { format: Format::Date } => Difference::LaxDate,
             Kind::Format { format: Format::Uuid } => Difference::LaxUuid,
+            Kind::Syntax { .. } if str::from_utf8(message).is_err() => Difference::InvalidUtf8,
             Kind::Precision => Difference::TooManyDigits,
             kind if is_null(kind) => Difference::NullForAbsent,
             // A `null` is not one of the values either.
