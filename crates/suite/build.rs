@@ -52,8 +52,11 @@ fn main() -> Result<(), Box<dyn Error>> {
             }
         }
     } else {
-        let message = "the JSON Schema Test Suite is not in the build's folder; \
-            `bash crates/suite/fetch/run` fetches it";
+        let script = Path::new(file!()).with_file_name("fetch").join("run");
+        let message = format!(
+            "the JSON Schema Test Suite is not in the build's folder; `bash {}` fetches it",
+            script.display()
+        );
         if env::var("CI").is_ok_and(|it| it == "true") {
             return Err(message.into());
         }
