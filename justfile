@@ -2,6 +2,10 @@
 ci:
     bash .ci/run
 
+# Fetches the JSON Schema Test Suite into the build's folder; without it, its tests are ignored. Needs Python.
+suite:
+    bash crates/verify/suite/fetch/run
+
 # All tests.
 test:
     cargo test --workspace

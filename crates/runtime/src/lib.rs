@@ -48,7 +48,6 @@ mod values;
 
 #[doc(hidden)]
 pub mod __private;
-mod macros;
 
 // Types of these crates stand in the public interface and in generated code: a service names them through
 // here and gets the version that fits.
@@ -65,10 +64,3 @@ pub use outcome::Outcome;
 pub use validate::{Invalid, Rejection, Violation};
 pub use values::timestamp::{InvalidTimestamp, Timestamp};
 pub use values::uuid::{InvalidUuid, Uuid};
-
-/// Dates and instants.
-pub use chrono;
-/// Exact decimal numbers.
-pub use rust_decimal;
-/// Identifiers.
-pub use uuid;

@@ -1,15 +1,20 @@
-//! Generates the types of every schema of the JSON Schema Test Suite, one module for each.
+//! Generates the types of every schema of the JSON Schema Test Suite, one module for each that differs.
 //!
-//! The suite stands beside the repository, in `../shared/json-schema-test-suite`. A schema that the
-//! generator refuses is recorded with its error: the tests count its cases as failed.
+//! `fetch/run` puts the suite into the build's folder. A schema that the generator refuses is recorded
+//! with its error: the tests count its cases as failed.
 
 use migration_events_codegen::{Options, Reference, Source, generate_with};
+use referencing::meta;
 use serde::Deserialize;
 use serde_json::value::RawValue;
+use std::collections::HashMap;
 use std::error::Error;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
+
+/// The drafts that the generator reads, as the suite names their folders.
+const DRAFTS: [&str; 3] = ["draft7", "draft2019-09", "draft2020-12"];
 
 #[derive(Deserialize)]
 struct Group {
@@ -27,91 +32,146 @@ struct Case {
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=fetch/requirements.txt");
+    println!("cargo::rerun-if-env-changed=CARGO_TARGET_DIR");
+    println!("cargo::rerun-if-env-changed=CI");
     println!("cargo::rustc-check-cfg=cfg(suite_absent)");
-    let suite = Path::new("../../../../shared/json-schema-test-suite");
+    let suite = suite()?;
     println!("cargo::rerun-if-changed={}", suite.display());
-    let (mut modules, mut table) = (String::new(), String::new());
-    if suite.is_dir() {
-        let root = suite.join("draft7");
+    let mut written = Written::default();
+    // The script copies its requirements last.
+    if fs::read(suite.join("requirements.txt")).ok() == fs::read("fetch/requirements.txt").ok() {
         let references = references(&suite.join("remotes"))?;
-        for path in json_files(&root)? {
-            let file = path.strip_prefix(&root)?.to_string_lossy().replace('\\', "/");
-            let groups: Vec<Group> = serde_json::from_str(&fs::read_to_string(&path)?)?;
-            for (index, group) in groups.iter().enumerate() {
-                emit(&file, index, group, &references, &mut modules, &mut table)?;
+        for draft in DRAFTS {
+            for path in json_files(&suite.join("tests").join(draft))? {
+                let file = name(&path, &suite.join("tests"))?;
+                let groups: Vec<Group> = serde_json::from_str(&fs::read_to_string(&path)?)?;
+                for group in &groups {
+                    written.group(&file, group, &references)?;
+                }
             }
         }
     } else {
-        println!("cargo::rustc-cfg=suite_absent");
-        println!(
-            "cargo::warning=the JSON Schema Test Suite is not beside the repository: its tests are ignored"
+        let script = Path::new(file!()).with_file_name("fetch").join("run");
+        let message = format!(
+            "the JSON Schema Test Suite is not in the build's folder; `bash {}` fetches it",
+            script.display()
         );
+        if env::var("CI").is_ok_and(|it| it == "true") {
+            return Err(message.into());
+        }
+        println!("cargo::rustc-cfg=suite_absent");
+        println!("cargo::warning={message}; until then its tests are ignored");
     }
     let out = PathBuf::from(env::var("OUT_DIR")?);
-    fs::write(out.join("modules.rs"), modules)?;
-    fs::write(out.join("groups.rs"), format!("&[{table}]"))?;
+    fs::write(out.join("modules.rs"), written.modules)?;
+    fs::write(out.join("groups.rs"), format!("&[{}]", written.table))?;
     Ok(())
 }
 
-fn emit(
-    file: &str,
-    index: usize,
-    group: &Group,
-    references: &[Reference],
-    modules: &mut String,
-    table: &mut String,
-) -> Result<(), Box<dyn Error>> {
-    let stem: String = file
-        .trim_end_matches(".json")
-        .chars()
-        .map(|c| if c.is_alphanumeric() { c } else { '_' })
-        .collect();
-    let module = format!("{}_{index}", stem.to_lowercase());
-    let source =
-        Source { file: "root.json".into(), text: group.schema.get().to_owned(), patch: None };
-    let rewrite = match generate_with(&[source], references, &Options::new("suite")) {
-        Ok(code) => {
-            let root = root(&code).ok_or("generated code without an event")?;
-            writeln!(modules, "/// {file}, schema {index}.\npub mod {module} {{\n{code}\n}}")?;
-            format!("Ok(crate::rewrite::<crate::schemas::{module}::{root}>)")
-        }
-        Err(error) => format!("Err({:?})", error.to_string()),
-    };
-    writeln!(
-        table,
-        "Group {{ file: {file:?}, description: {:?}, rewrite: {rewrite}, cases: &[",
-        group.description
-    )?;
-    for case in &group.tests {
-        let (description, data) = (&case.description, case.data.get());
+/// The folder that `fetch/run` fills, by the same rule.
+fn suite() -> Result<PathBuf, Box<dyn Error>> {
+    let package = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
+    let mut folders = package.ancestors();
+    let root = folders.find(|it| it.join("Cargo.lock").is_file()).ok_or("no Cargo.lock")?;
+    let target = env::var("CARGO_TARGET_DIR").unwrap_or_else(|_| "target".to_owned());
+    Ok(root.join(target).join("json-schema-test-suite"))
+}
+
+/// What goes into `OUT_DIR`.
+#[derive(Default)]
+struct Written {
+    modules: String,
+    table: String,
+    /// The path of the event in each module, by the code of the module: drafts have most schemas in common.
+    events: HashMap<String, String>,
+}
+
+impl Written {
+    fn group(
+        &mut self,
+        file: &str,
+        group: &Group,
+        references: &[Reference],
+    ) -> Result<(), Box<dyn Error>> {
+        let source =
+            Source { file: "root.json".into(), text: group.schema.get().to_owned(), patch: None };
+        let rewrite = match generate_with(&[source], references, &Options::new("suite")) {
+            Ok(code) => format!("Ok(crate::rewrite::<{}>)", self.event(code)?),
+            Err(error) => format!("Err({:?})", error.to_string()),
+        };
+        let description = &group.description;
         writeln!(
-            table,
-            "Case {{ description: {description:?}, data: {data:?}, valid: {} }},",
-            case.valid
+            self.table,
+            "Group {{ file: {file:?}, description: {description:?}, rewrite: {rewrite}, cases: &["
         )?;
+        for Case { description, data, valid } in &group.tests {
+            let data = data.get();
+            writeln!(
+                self.table,
+                "Case {{ description: {description:?}, data: {data:?}, valid: {valid} }},"
+            )?;
+        }
+        writeln!(self.table, "] }},")?;
+        Ok(())
     }
-    writeln!(table, "] }},")?;
-    Ok(())
+
+    /// The path of the event that the code defines.
+    fn event(&mut self, code: String) -> Result<String, Box<dyn Error>> {
+        if let Some(event) = self.events.get(&code) {
+            return Ok(event.clone());
+        }
+        let module = format!("schema_{}", self.events.len());
+        // The first row of the block below the family's name.
+        let (_, block) = code.split_once("::contracts! {").ok_or("generated code without a contract")?;
+        let row = block.lines().nth(2).ok_or("a block without rows")?;
+        let (root, _) = row.trim().split_once(" => ").ok_or("a row without a type")?;
+        let event = format!("crate::schemas::{module}::{root}");
+        writeln!(
+            self.modules,
+            "/// Types of a schema of the suite.\npub mod {module} {{\n{code}\n}}"
+        )?;
+        self.events.insert(code, event.clone());
+        Ok(event)
+    }
 }
 
-/// What schemas of the suite refer to: the documents that its server would have, and the metaschema.
+/// What schemas of the suite refer to: the documents that its server would have, and the metaschemas.
 fn references(folder: &Path) -> Result<Vec<Reference>, Box<dyn Error>> {
-    let mut references = vec![Reference {
-        uri: "http://json-schema.org/draft-07/schema".into(),
-        text: referencing::meta::DRAFT7.to_string(),
-    }];
+    let metaschemas = [
+        &meta::DRAFT7,
+        &meta::DRAFT201909,
+        &meta::DRAFT201909_APPLICATOR,
+        &meta::DRAFT201909_CONTENT,
+        &meta::DRAFT201909_CORE,
+        &meta::DRAFT201909_FORMAT,
+        &meta::DRAFT201909_META_DATA,
+        &meta::DRAFT201909_VALIDATION,
+        &meta::DRAFT202012,
+        &meta::DRAFT202012_APPLICATOR,
+        &meta::DRAFT202012_CONTENT,
+        &meta::DRAFT202012_CORE,
+        &meta::DRAFT202012_FORMAT_ANNOTATION,
+        &meta::DRAFT202012_META_DATA,
+        &meta::DRAFT202012_UNEVALUATED,
+        &meta::DRAFT202012_VALIDATION,
+    ];
+    let mut references = Vec::new();
+    for metaschema in metaschemas {
+        let id = metaschema["$id"].as_str().ok_or("a metaschema without `$id`")?;
+        let uri = id.trim_end_matches('#').to_owned();
+        references.push(Reference { uri, text: metaschema.to_string() });
+    }
     for path in json_files(folder)? {
-        let name = path.strip_prefix(folder)?.to_string_lossy().replace('\\', "/");
-        let uri = format!("http://localhost:1234/{name}");
+        let uri = format!("http://localhost:1234/{}", name(&path, folder)?);
         references.push(Reference { uri, text: fs::read_to_string(&path)? });
     }
     Ok(references)
 }
 
-/// The type that generated code makes an event.
-fn root(code: &str) -> Option<&str> {
-    let (_, after) = code.split_once("impl ::migration_events_runtime::Event for ")?;
-    after.split_whitespace().next()
+/// The path of a file below a folder, with slashes.
+fn name(path: &Path, folder: &Path) -> Result<String, Box<dyn Error>> {
+    Ok(path.strip_prefix(folder)?.to_string_lossy().replace('\\', "/"))
 }
 
 /// The JSON files below a folder, in the order of their names.

@@ -1,4 +1,4 @@
-//! The [JSON Schema Test Suite] for draft-07, run through generated code.
+//! The [JSON Schema Test Suite] for draft-07, 2019-09 and 2020-12, run through generated code.
 //!
 //! [JSON Schema Test Suite]: https://github.com/json-schema-org/JSON-Schema-Test-Suite
 
@@ -16,7 +16,7 @@ pub mod schemas {
 /// A schema of the suite and the instances that it is tried on.
 #[derive(Debug)]
 pub struct Group {
-    /// The file, relative to the folder of the draft.
+    /// The file, from the folder of the draft on.
     pub file: &'static str,
     /// What the suite says of it.
     pub description: &'static str,
