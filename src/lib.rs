@@ -114,6 +114,15 @@ pub mod specsavers;
 #[doc(hidden)]
 pub mod __private;
 
+// Types of these crates stand in the public interface and in generated code: a service names them through
+// here and gets the version that fits.
+/// Dates and instants: [`chrono::NaiveDate`], [`chrono::DateTime`].
+pub use chrono;
+/// Amounts: [`rust_decimal::Decimal`].
+pub use rust_decimal;
+/// UUIDs: [`uuid::Uuid`], to which [`Uuid`] derefs.
+pub use uuid;
+
 pub use decoder::Decoder;
 pub use dispatch::AnyEvent;
 pub use event::{Contract, Described, Event};

@@ -1368,7 +1368,7 @@ pub mod accrual_incoming {
         /// Wire name `accounting_date`: RFC 3339 full-date, required.
         ///
         /// Example: `"2022-04-20"`.
-        pub accounting_date: ::migration_events::__private::chrono::NaiveDate,
+        pub accounting_date: ::migration_events::chrono::NaiveDate,
         /// For a `NOTACCRUABLE_NOTFINEABLE` accrual: whether its account can go into delinquency, so that the current balance must be marked accruable or non-accruable.
         ///
         /// Wire name `can_go_into_delinquency`: boolean, optional, never null.
@@ -1403,7 +1403,7 @@ pub mod accrual_incoming {
                 super::AuthorizationType,
             > = ::core::option::Option::None;
             let mut field_accounting_date: ::core::option::Option<
-                ::migration_events::__private::chrono::NaiveDate,
+                ::migration_events::chrono::NaiveDate,
             > = ::core::option::Option::None;
             let mut field_can_go_into_delinquency: ::core::option::Option<bool> = ::core::option::Option::None;
             let mut field_accruals: ::core::option::Option<::std::vec::Vec<Accrual>> = ::core::option::Option::None;
@@ -1537,9 +1537,7 @@ pub mod accrual_incoming {
         r#type: ::core::option::Option<::std::string::String>,
         flag: ::core::option::Option<Flag>,
         authorization_type: ::core::option::Option<super::AuthorizationType>,
-        accounting_date: ::core::option::Option<
-            ::migration_events::__private::chrono::NaiveDate,
-        >,
+        accounting_date: ::core::option::Option<::migration_events::chrono::NaiveDate>,
         can_go_into_delinquency: ::core::option::Option<bool>,
         accruals: ::core::option::Option<::std::vec::Vec<Accrual>>,
         metadata: ::core::option::Option<::migration_events::json::RawObject>,
@@ -1604,9 +1602,7 @@ pub mod accrual_incoming {
         /// Sets `accounting_date`: RFC 3339 full-date.
         pub fn accounting_date(
             mut self,
-            value: impl ::core::convert::Into<
-                ::migration_events::__private::chrono::NaiveDate,
-            >,
+            value: impl ::core::convert::Into<::migration_events::chrono::NaiveDate>,
         ) -> Self {
             self.accounting_date = ::core::option::Option::Some(value.into());
             self
@@ -2097,13 +2093,13 @@ pub mod accrual_incoming {
         /// Wire name `amount`: number, exact in every digit, required.
         ///
         /// Example: `0.423187`.
-        pub amount: ::migration_events::__private::rust_decimal::Decimal,
+        pub amount: ::migration_events::rust_decimal::Decimal,
         /// Interest rate of the amount; the contract names neither unit nor period.
         ///
         /// Wire name `interest_rate`: number, exact in every digit, required.
         ///
         /// Example: `0.0`.
-        pub interest_rate: ::migration_events::__private::rust_decimal::Decimal,
+        pub interest_rate: ::migration_events::rust_decimal::Decimal,
     }
     impl ::migration_events::json::Decode for Accrual {
         fn decode(
@@ -2111,10 +2107,10 @@ pub mod accrual_incoming {
         ) -> ::core::result::Result<Self, ::migration_events::json::Stop> {
             let mut field_type: ::core::option::Option<super::AccrualType> = ::core::option::Option::None;
             let mut field_amount: ::core::option::Option<
-                ::migration_events::__private::rust_decimal::Decimal,
+                ::migration_events::rust_decimal::Decimal,
             > = ::core::option::Option::None;
             let mut field_interest_rate: ::core::option::Option<
-                ::migration_events::__private::rust_decimal::Decimal,
+                ::migration_events::rust_decimal::Decimal,
             > = ::core::option::Option::None;
             reader.begin_object()?;
             let mut first = true;
@@ -2172,12 +2168,8 @@ pub mod accrual_incoming {
     #[must_use]
     pub struct AccrualBuilder {
         r#type: ::core::option::Option<super::AccrualType>,
-        amount: ::core::option::Option<
-            ::migration_events::__private::rust_decimal::Decimal,
-        >,
-        interest_rate: ::core::option::Option<
-            ::migration_events::__private::rust_decimal::Decimal,
-        >,
+        amount: ::core::option::Option<::migration_events::rust_decimal::Decimal>,
+        interest_rate: ::core::option::Option<::migration_events::rust_decimal::Decimal>,
     }
     impl AccrualBuilder {
         /// Sets `type`: `REFINANCING`, `IOF`, `OVERDUE`, `FINE`.
@@ -2191,9 +2183,7 @@ pub mod accrual_incoming {
         /// Sets `amount`: number, exact in every digit.
         pub fn amount(
             mut self,
-            value: impl ::core::convert::Into<
-                ::migration_events::__private::rust_decimal::Decimal,
-            >,
+            value: impl ::core::convert::Into<::migration_events::rust_decimal::Decimal>,
         ) -> Self {
             self.amount = ::core::option::Option::Some(value.into());
             self
@@ -2201,9 +2191,7 @@ pub mod accrual_incoming {
         /// Sets `interest_rate`: number, exact in every digit.
         pub fn interest_rate(
             mut self,
-            value: impl ::core::convert::Into<
-                ::migration_events::__private::rust_decimal::Decimal,
-            >,
+            value: impl ::core::convert::Into<::migration_events::rust_decimal::Decimal>,
         ) -> Self {
             self.interest_rate = ::core::option::Option::Some(value.into());
             self
@@ -3332,7 +3320,7 @@ pub mod recurring_charge_plan_incoming {
         /// Wire name `installment_amount`: number, exact in every digit, required.
         ///
         /// Example: `10.99`.
-        pub installment_amount: ::migration_events::__private::rust_decimal::Decimal,
+        pub installment_amount: ::migration_events::rust_decimal::Decimal,
         /// Text on the charges; on the primary transaction when `split_transaction` is `true`.
         ///
         /// Wire name `description`: string, optional, never null.
@@ -3357,7 +3345,7 @@ pub mod recurring_charge_plan_incoming {
         ///
         /// Example: `99.999`.
         pub discount_percentage: ::core::option::Option<
-            ::migration_events::__private::rust_decimal::Decimal,
+            ::migration_events::rust_decimal::Decimal,
         >,
         /// Processing code of the secondary transaction; used when `split_transaction` is `true`.
         ///
@@ -3377,7 +3365,7 @@ pub mod recurring_charge_plan_incoming {
         ///
         /// Example: `100.0`.
         pub minimum_spend_to_charge: ::core::option::Option<
-            ::migration_events::__private::rust_decimal::Decimal,
+            ::migration_events::rust_decimal::Decimal,
         >,
         /// Whether and how the plan renews itself at its end: `NO_RENEW`, `WITHOUT_DISCOUNT` or `WITH_DISCOUNT`. Meant to be one of these; the contract does not enforce it.
         ///
@@ -3399,13 +3387,13 @@ pub mod recurring_charge_plan_incoming {
                 ::std::string::String,
             > = ::core::option::Option::None;
             let mut field_installment_amount: ::core::option::Option<
-                ::migration_events::__private::rust_decimal::Decimal,
+                ::migration_events::rust_decimal::Decimal,
             > = ::core::option::Option::None;
             let mut field_description: ::core::option::Option<::std::string::String> = ::core::option::Option::None;
             let mut field_number_of_cycles: ::core::option::Option<Cycles> = ::core::option::Option::None;
             let mut field_first_cycles_to_discount: ::core::option::Option<Cycles> = ::core::option::Option::None;
             let mut field_discount_percentage: ::core::option::Option<
-                ::migration_events::__private::rust_decimal::Decimal,
+                ::migration_events::rust_decimal::Decimal,
             > = ::core::option::Option::None;
             let mut field_secondary_processing_code: ::core::option::Option<
                 ::std::string::String,
@@ -3414,7 +3402,7 @@ pub mod recurring_charge_plan_incoming {
                 ::std::string::String,
             > = ::core::option::Option::None;
             let mut field_minimum_spend_to_charge: ::core::option::Option<
-                ::migration_events::__private::rust_decimal::Decimal,
+                ::migration_events::rust_decimal::Decimal,
             > = ::core::option::Option::None;
             let mut field_renew_method: ::core::option::Option<super::RenewMethod> = ::core::option::Option::None;
             let mut rest = <::migration_events::json::Map<
@@ -3577,18 +3565,18 @@ pub mod recurring_charge_plan_incoming {
         split_transaction: ::core::option::Option<bool>,
         processing_code: ::core::option::Option<::std::string::String>,
         installment_amount: ::core::option::Option<
-            ::migration_events::__private::rust_decimal::Decimal,
+            ::migration_events::rust_decimal::Decimal,
         >,
         description: ::core::option::Option<::std::string::String>,
         number_of_cycles: ::core::option::Option<Cycles>,
         first_cycles_to_discount: ::core::option::Option<Cycles>,
         discount_percentage: ::core::option::Option<
-            ::migration_events::__private::rust_decimal::Decimal,
+            ::migration_events::rust_decimal::Decimal,
         >,
         secondary_processing_code: ::core::option::Option<::std::string::String>,
         secondary_description: ::core::option::Option<::std::string::String>,
         minimum_spend_to_charge: ::core::option::Option<
-            ::migration_events::__private::rust_decimal::Decimal,
+            ::migration_events::rust_decimal::Decimal,
         >,
         renew_method: ::core::option::Option<super::RenewMethod>,
         extra: ::migration_events::json::Map<::migration_events::json::RawJson>,
@@ -3621,9 +3609,7 @@ pub mod recurring_charge_plan_incoming {
         /// Sets `installment_amount`: number, exact in every digit.
         pub fn installment_amount(
             mut self,
-            value: impl ::core::convert::Into<
-                ::migration_events::__private::rust_decimal::Decimal,
-            >,
+            value: impl ::core::convert::Into<::migration_events::rust_decimal::Decimal>,
         ) -> Self {
             self.installment_amount = ::core::option::Option::Some(value.into());
             self
@@ -3655,9 +3641,7 @@ pub mod recurring_charge_plan_incoming {
         /// Sets `discount_percentage`: number, exact in every digit.
         pub fn discount_percentage(
             mut self,
-            value: impl ::core::convert::Into<
-                ::migration_events::__private::rust_decimal::Decimal,
-            >,
+            value: impl ::core::convert::Into<::migration_events::rust_decimal::Decimal>,
         ) -> Self {
             self.discount_percentage = ::core::option::Option::Some(value.into());
             self
@@ -3681,9 +3665,7 @@ pub mod recurring_charge_plan_incoming {
         /// Sets `minimum_spend_to_charge`: number, exact in every digit.
         pub fn minimum_spend_to_charge(
             mut self,
-            value: impl ::core::convert::Into<
-                ::migration_events::__private::rust_decimal::Decimal,
-            >,
+            value: impl ::core::convert::Into<::migration_events::rust_decimal::Decimal>,
         ) -> Self {
             self.minimum_spend_to_charge = ::core::option::Option::Some(value.into());
             self

@@ -68,12 +68,12 @@ impl Paths {
 
     pub(super) fn decimal(&self) -> TokenStream {
         let root = &self.root;
-        quote! { #root::__private::rust_decimal::Decimal }
+        quote! { #root::rust_decimal::Decimal }
     }
 
     pub(super) fn naive_date(&self) -> TokenStream {
         let root = &self.root;
-        quote! { #root::__private::chrono::NaiveDate }
+        quote! { #root::chrono::NaiveDate }
     }
 
     /// Fails to compile against a runtime of another version.
