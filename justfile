@@ -43,21 +43,21 @@ bench-codegen:
 
 # Other generators and codecs on the same contracts: writes what became of each into the README.
 peers-table:
-    cargo run --release --manifest-path crates/peers/Cargo.toml -- write README.md
+    cargo run --release --manifest-path crates/verify/peers/Cargo.toml -- write README.md
 
 # This crate against its peers, in one run; writes `benches/ratios.json` and `benches/memory.json`. Follow it with
 # `peers-table` and `chart`.
 bench-evidence *arguments:
-    cargo bench --manifest-path crates/peers/Cargo.toml --no-default-features --features fast --bench evidence --bench memory -- {{ arguments }}
+    cargo bench --manifest-path crates/verify/peers/Cargo.toml --no-default-features --features fast --bench evidence --bench memory -- {{ arguments }}
 
 # Draws `benches/ratios.json`.
 chart:
-    cargo run --release --manifest-path crates/peers/Cargo.toml -- chart benches/ratios.svg
+    cargo run --release --manifest-path crates/verify/peers/Cargo.toml -- chart benches/ratios.svg
 
 # CPU seconds, crates and lines that a service pays for this crate, against typify and against neither.
 # Writes `benches/build_cost.json`; follow it with `peers-table`.
 build-cost rounds="3":
-    python3 crates/peers/build_cost.py {{ rounds }}
+    python3 crates/verify/peers/build_cost.py {{ rounds }}
 
 # What build.rs of an embedding service compiles.
 build-graph:
@@ -70,7 +70,7 @@ differential cases="1000000" *arguments:
 # The Avro codecs against apache-avro and fastavro, on random data; of each schema so much. Needs Python.
 avro-oracle values="200" seed="1":
     AVRO_ORACLE_VALUES={{ values }} cargo test --release -p migration-events-avro-oracle
-    bash crates/avro-oracle/fastavro/run {{ values }} {{ seed }} --release
+    bash crates/verify/avro-oracle/fastavro/run {{ values }} {{ seed }} --release
 
 # Every fuzz target for so many seconds, from the contracts and their samples on. Needs a nightly toolchain.
 fuzz seconds="60":

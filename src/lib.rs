@@ -84,25 +84,11 @@
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
-// Generated code writes absolute paths, in this crate as in any other.
-extern crate self as migration_events;
-
-#[cfg(feature = "proptest")]
-pub mod arbitrary;
 pub mod avro;
-mod decoder;
 pub mod dispatch;
-pub mod envelope;
-mod event;
 mod generated;
-pub mod identity;
-pub mod json;
-#[cfg(feature = "schemars")]
-pub mod json_schema;
-pub mod outcome;
+#[cfg(feature = "stream")]
 pub mod stream;
-pub mod validate;
-mod values;
 
 #[cfg(feature = "boost")]
 pub mod boost;
@@ -111,25 +97,18 @@ pub mod pismo;
 #[cfg(feature = "specsavers")]
 pub mod specsavers;
 
-#[doc(hidden)]
-pub mod __private;
-
-// Types of these crates stand in the public interface and in generated code: a service names them through
-// here and gets the version that fits.
-/// Dates and instants: [`chrono::NaiveDate`], [`chrono::DateTime`].
-pub use chrono;
-/// Amounts: [`rust_decimal::Decimal`].
-pub use rust_decimal;
-/// UUIDs: [`uuid::Uuid`], to which [`Uuid`] derefs.
-pub use uuid;
-
-pub use decoder::Decoder;
 pub use dispatch::AnyEvent;
-pub use event::{Contract, Described, Event};
-pub use outcome::Outcome;
-pub use validate::{Invalid, Rejection, Violation};
-pub use values::timestamp::{InvalidTimestamp, Timestamp};
-pub use values::uuid::{InvalidUuid, Uuid};
+#[doc(hidden)]
+pub use migration_events_runtime::__private;
+#[cfg(feature = "proptest")]
+pub use migration_events_runtime::arbitrary;
+#[cfg(feature = "schemars")]
+pub use migration_events_runtime::json_schema;
+pub use migration_events_runtime::{
+    Contract, Decoder, Described, Event, Invalid, InvalidTimestamp, InvalidUuid, Outcome,
+    Rejection, Timestamp, Uuid, Violation, envelope, identity, json, outcome, validate,
+};
+pub use migration_events_runtime::{chrono, rust_decimal, uuid};
 
 /// The examples of the README run as tests.
 #[cfg(all(doctest, feature = "pismo", feature = "boost"))]

@@ -38,6 +38,7 @@
 
 mod dump;
 mod flow;
+mod identity;
 
 pub use crate::generated::boost::*;
 pub use dump::{Dump, DumpError, Message, Partition};

@@ -44,10 +44,10 @@ fn read(message: &str) -> Result<Option<Told>, Stop> {
                     return Ok(bare(known));
                 }
             }
-            _ if event_type.is_some() || is_cloud_event => reader.pass()?,
+            _ if event_type.is_some() || is_cloud_event => reader.skip_unchecked()?,
             ("specversion", _) => {
                 is_cloud_event = true;
-                reader.pass()?;
+                reader.skip_unchecked()?;
             }
             #[cfg(feature = "boost")]
             ("event", Kind::Object) => {
@@ -73,9 +73,9 @@ fn read(message: &str) -> Result<Option<Told>, Stop> {
                 if outcome == 2 {
                     return Ok(bare(Known::CustomerOutgoing));
                 }
-                reader.pass()?;
+                reader.skip_unchecked()?;
             }
-            _ => reader.pass()?,
+            _ => reader.skip_unchecked()?,
         }
         #[cfg(feature = "pismo")]
         if let (Some(event_type), Some(domain)) = (&event_type, &domain) {
@@ -100,7 +100,7 @@ fn inside(
         if let Some(known) = tell(&name) {
             return Ok(Some(known));
         }
-        reader.pass()?;
+        reader.skip_unchecked()?;
     }
     Ok(None)
 }

@@ -138,7 +138,7 @@ impl<'t> Members<'t> {
             && reader.peek().is_ok()
         {
             let start = reader.position();
-            let is_whole = reader.pass().is_ok();
+            let is_whole = reader.skip_unchecked().is_ok();
             // A value that breaks off goes on to the end of the text.
             let end = if is_whole { reader.position() } else { text.len() };
             members.list.push((key, start..end));

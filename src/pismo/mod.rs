@@ -16,6 +16,7 @@
 //! [`recurring_charge_plan_incoming::Cycles::count`]).
 
 mod envelope;
+mod identity;
 mod outcome;
 mod readings;
 

@@ -13,6 +13,7 @@
 //! is kept. The messages travel on [`integration_address`].
 
 mod cloud_event;
+mod identity;
 #[cfg(feature = "cloudevents")]
 mod sdk;
 

@@ -27,7 +27,7 @@ use std::collections::BTreeMap;
 pub struct Options {
     /// The family of contracts, as rejections name it.
     pub family: String,
-    /// Path of the runtime as generated code must write it, `::migration_events` unless the
+    /// Path of the runtime as generated code must write it, `::migration_events_runtime` unless the
     /// dependency is renamed.
     pub runtime: String,
     pub(crate) overrides: Vec<Override>,
@@ -99,14 +99,14 @@ impl Options {
     pub fn new(family: impl Into<String>) -> Self {
         Self {
             family: family.into(),
-            runtime: "::migration_events".into(),
+            runtime: "::migration_events_runtime".into(),
             overrides: Vec::new(),
             crates: Crates::default(),
         }
     }
 
     /// The path under which generated code finds the runtime, if the dependency is renamed:
-    /// `::events` for `events = { package = "migration-events" }`.
+    /// `::events` for `events = { package = "migration-events-runtime" }`.
     pub fn runtime(mut self, path: impl Into<String>) -> Self {
         self.runtime = path.into();
         self

@@ -1,0 +1,129 @@
+//! What can be wrong with a file.
+
+use crate::ResolveError;
+use std::{fmt, io};
+
+/// A file, a block or a datum that cannot be read or written: what is wrong, and where.
+///
+/// It never shows a value.
+#[derive(Debug, thiserror::Error)]
+pub struct Error {
+    #[source]
+    kind: ErrorKind,
+    offset: u64,
+}
+
+/// What is wrong with a file.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The underlying reader or writer failed.
+    #[error("cannot be read or written")]
+    Io(#[source] io::Error),
+    /// The file does not begin with [`MAGIC`](super::MAGIC).
+    #[error("not an Avro object container file")]
+    Magic,
+    /// The header is cut, broken or longer than the limit.
+    #[error("the header of the file is broken")]
+    Header,
+    /// The header names a codec that is unknown, or whose feature is not enabled.
+    #[error("unknown codec, or its feature is not enabled")]
+    Codec,
+    /// The schema in the header is none, or cannot be resolved to the reader's.
+    #[error("{0}")]
+    Schema(ResolveError),
+    /// Metadata under a key that begins with `avro.`, which the specification keeps for itself.
+    #[error("metadata keys that begin with \"avro.\" are reserved")]
+    ReservedKey,
+    /// The file ends inside of a block.
+    #[error("the file ends before the block")]
+    UnexpectedEnd,
+    /// The block begins with no number of datums or no number of bytes.
+    #[error("a block of no length")]
+    BlockHeader,
+    /// The block does not end with the sync marker of the file.
+    #[error("a block without the sync marker of the file behind it")]
+    Marker,
+    /// The block has more bytes, compressed or not, than the limit.
+    #[error("a block of more than {limit} bytes")]
+    BlockLength {
+        /// The limit.
+        limit: usize,
+    },
+    /// The block cannot be decompressed.
+    #[error("not compressed with the codec of the file")]
+    Compression,
+    /// A datum of the block cannot be read.
+    #[error("item {item}, {error}{}", Lost(*lost))]
+    Datum {
+        /// Which one of the block, from 0.
+        item: u64,
+        /// Where it begins in the block, decompressed.
+        start: usize,
+        /// What is wrong; offsets in it count from the beginning of the datum.
+        error: ResolveError,
+        /// How many datums of the block cannot be found behind it.
+        lost: u64,
+    },
+    /// The datums of the block end before the block does.
+    #[error("{count} bytes follow the datums of the block")]
+    TrailingBytes {
+        /// How many.
+        count: usize,
+    },
+}
+
+struct Lost(u64);
+
+impl fmt::Display for Lost {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            0 => Ok(()),
+            1 => f.write_str("; one more of the block is lost"),
+            lost => write!(f, "; {lost} more of the block are lost"),
+        }
+    }
+}
+
+impl Error {
+    #[cold]
+    pub(super) fn new(kind: ErrorKind, offset: u64) -> Self {
+        Self { kind, offset }
+    }
+
+    /// What is wrong.
+    #[must_use]
+    pub fn kind(&self) -> &ErrorKind {
+        &self.kind
+    }
+
+    /// Where the block begins in the file; 0 for the header.
+    #[must_use]
+    pub const fn offset(&self) -> u64 {
+        self.offset
+    }
+
+    /// The error of the underlying reader or writer, where it is one.
+    #[must_use]
+    pub fn into_io(self) -> Option<io::Error> {
+        self.split_io().ok()
+    }
+
+    /// The error of the underlying reader or writer, or else this one.
+    #[doc(hidden)]
+    pub fn split_io(self) -> Result<io::Error, Self> {
+        match self.kind {
+            ErrorKind::Io(error) => Ok(error),
+            kind => Err(Self { kind, ..self }),
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.offset {
+            0 => f.write_str("header of an Avro file"),
+            offset => write!(f, "block at byte {offset} of an Avro file"),
+        }
+    }
+}

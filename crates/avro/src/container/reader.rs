@@ -1,0 +1,375 @@
+//! Reading a file, a block at a time.
+
+mod resync;
+
+use super::error::{Error, ErrorKind};
+use super::header::Header;
+use super::input::Input;
+use super::{Codec, MARKER_LEN};
+use crate::{Resolution, ResolveError};
+use migration_events_runtime::avro::{Cursor, DatumError, DatumErrorKind, Described};
+use std::fmt;
+use std::io::Read;
+use std::marker::PhantomData;
+
+/// Reads the datums of a file, one after the other, with one block in memory.
+///
+/// An iterator; see [the module](super) for an example and for what follows an error. After an error of
+/// the underlying reader, or the end of the file, there are no more items.
+pub struct Reader<R, T> {
+    input: Input<R>,
+    header: Header,
+    codec: Codec,
+    max_block_len: usize,
+    /// `None` where the file was written with the schema of `T`, word for word.
+    resolution: Option<Resolution<T>>,
+    block: Block,
+    position: Position,
+    is_done: bool,
+}
+
+/// Where a datum is in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct Position {
+    /// Where its block begins.
+    pub block: u64,
+    /// Which one of the block it is, from 0.
+    pub item: u64,
+    /// Where it begins in the block, decompressed.
+    pub start: usize,
+    /// How many bytes it has, decompressed; of a broken one, up to where it broke.
+    pub len: usize,
+}
+
+/// The block at hand.
+#[derive(Default)]
+struct Block {
+    /// Decompressed.
+    bytes: Vec<u8>,
+    offset: u64,
+    /// How many bytes were read.
+    read: usize,
+    /// How many datums were read.
+    item: u64,
+    /// How many datums there are.
+    count: u64,
+    /// Datums that took no bytes.
+    empty: u32,
+    /// Whether all datums were found to end where the block does.
+    is_whole: bool,
+}
+
+/// Sets the limits of a [`Reader`].
+#[derive(Debug, Clone)]
+pub struct ReaderBuilder<R, T> {
+    inner: R,
+    max_header_len: usize,
+    max_block_len: usize,
+    max_resolved_len: usize,
+    reader: PhantomData<fn() -> T>,
+}
+
+impl<R: Read, T: Described> ReaderBuilder<R, T> {
+    /// How many bytes the header may have; 4 MiB if not said otherwise. The schema in it takes some fifty
+    /// times as much while it is resolved.
+    #[must_use]
+    pub fn max_header_len(self, len: usize) -> Self {
+        Self { max_header_len: len, ..self }
+    }
+
+    /// How many bytes a block may have, compressed and decompressed; 64 MiB if not said otherwise. Files
+    /// commonly have blocks of 16 KiB to 4 MiB.
+    #[must_use]
+    pub fn max_block_len(self, len: usize) -> Self {
+        Self { max_block_len: len, ..self }
+    }
+
+    /// How many bytes a datum of another schema may need in that of `T`
+    /// ([`Resolution::with_max_len`]).
+    #[must_use]
+    pub fn max_resolved_len(self, len: usize) -> Self {
+        Self { max_resolved_len: len, ..self }
+    }
+
+    /// Reads the header.
+    ///
+    /// # Errors
+    /// As [`Reader::new`].
+    pub fn build(self) -> Result<Reader<R, T>, Error> {
+        let mut input = Input::new(self.inner);
+        let (header, codec) = Header::read(&mut input, self.max_header_len)
+            .and_then(|header| header.codec().map(|codec| (header, codec)))
+            .map_err(|kind| Error::new(kind, 0))?;
+        let schema = header.schema().map_err(|kind| Error::new(kind, 0))?;
+        let resolution = if schema == T::SCHEMA.json {
+            None
+        } else {
+            let resolution = Resolution::new(schema);
+            let resolution = resolution.map_err(|error| Error::new(ErrorKind::Schema(error), 0))?;
+            Some(resolution.with_max_len(self.max_resolved_len))
+        };
+        Ok(Reader {
+            input,
+            header,
+            codec,
+            max_block_len: self.max_block_len,
+            resolution,
+            block: Block::default(),
+            position: Position::default(),
+            is_done: false,
+        })
+    }
+}
+
+impl<R, T> Reader<R, T> {
+    /// How many bytes a header may have, if not said otherwise.
+    pub const DEFAULT_HEADER_LEN: usize = 4 << 20;
+
+    /// How many bytes a block may have, if not said otherwise.
+    pub const DEFAULT_BLOCK_LEN: usize = 64 << 20;
+}
+
+impl<R: Read, T: Described> Reader<R, T> {
+    /// Reads the header. The reader is read in large pieces; it needs no buffer of its own.
+    ///
+    /// # Errors
+    /// The header is none, its codec is not known, or its schema cannot be resolved to that of `T`.
+    pub fn new(inner: R) -> Result<Self, Error> {
+        Self::builder(inner).build()
+    }
+
+    /// As [`new`](Self::new), with other limits.
+    #[must_use]
+    pub fn builder(inner: R) -> ReaderBuilder<R, T> {
+        ReaderBuilder {
+            inner,
+            max_header_len: Self::DEFAULT_HEADER_LEN,
+            max_block_len: Self::DEFAULT_BLOCK_LEN,
+            max_resolved_len: Resolution::<T>::DEFAULT_LEN,
+            reader: PhantomData,
+        }
+    }
+
+    /// The schema of the writer, as JSON text.
+    #[must_use]
+    pub fn writer_schema(&self) -> &str {
+        self.header.schema().unwrap_or_default()
+    }
+
+    /// How the blocks are compressed.
+    #[must_use]
+    pub fn codec(&self) -> Codec {
+        self.codec
+    }
+
+    /// The metadata with this key.
+    #[must_use]
+    pub fn metadata(&self, key: &str) -> Option<&[u8]> {
+        self.header.get(key)
+    }
+
+    /// All metadata of the header, the schema and the codec among them.
+    pub fn all_metadata(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.header.metadata.iter().map(|(key, value)| (key.as_str(), value.as_slice()))
+    }
+
+    /// Where the datum is that [`next`](Iterator::next) gave last.
+    #[must_use]
+    pub fn position(&self) -> Position {
+        self.position
+    }
+
+    /// The underlying reader, which is further than the datum that came last.
+    #[must_use]
+    pub fn into_inner(self) -> R {
+        self.input.into_inner()
+    }
+
+    /// Reads the next block; `None` at the end of the file.
+    fn next_block(&mut self) -> Result<Option<()>, Error> {
+        let mut bytes = std::mem::take(&mut self.block.bytes);
+        bytes.clear();
+        self.block = Block { bytes, ..Block::default() };
+        let offset = self.input.position();
+        self.position = Position { block: offset, ..Position::default() };
+        match self.frame() {
+            Ok(true) => Ok(Some(())),
+            Ok(false) => {
+                self.is_done = true;
+                Ok(None)
+            }
+            Err(kind) => {
+                self.is_done |= matches!(kind, ErrorKind::Io(_) | ErrorKind::UnexpectedEnd);
+                // The block itself is the error, whatever it says that it holds.
+                self.block.count = 0;
+                self.block.bytes.clear();
+                Err(Error::new(kind, offset))
+            }
+        }
+    }
+
+    /// Reads a frame and consumes it, or what is broken of it.
+    fn frame(&mut self) -> Result<bool, ErrorKind> {
+        self.input.fill(MAX_HEAD);
+        if self.input.bytes().is_empty() {
+            return self.input.take_failure().map_or(Ok(false), |error| Err(ErrorKind::Io(error)));
+        }
+        self.block.offset = self.input.position();
+        let Some((count, len, start)) = head(self.input.bytes()) else {
+            return self.lose(ErrorKind::BlockHeader);
+        };
+        let limit = self.max_block_len;
+        if len > limit {
+            return self.lose(ErrorKind::BlockLength { limit });
+        }
+        let end = start + len;
+        if !self.input.fill(end + MARKER_LEN) {
+            // It may be the length that is broken.
+            return self.lose(ErrorKind::UnexpectedEnd);
+        }
+        let frame = self.input.bytes();
+        if frame[end..end + MARKER_LEN] != self.header.marker {
+            if self.datums(start..end) == Some(count) && self.is_frame(end + MARKER_LEN) {
+                // The length was right, the marker is broken.
+                self.input.consume(end + MARKER_LEN);
+                return Err(ErrorKind::Marker);
+            }
+            return self.lose(ErrorKind::Marker);
+        }
+        let block = &mut self.block;
+        let decompressed = self.codec.decompress(&frame[start..end], limit, &mut block.bytes);
+        self.input.consume(end + MARKER_LEN);
+        decompressed?;
+        self.block.count = count;
+        Ok(true)
+    }
+
+    /// Reads the next datum of the block, which has one.
+    fn datum(&mut self) -> Result<T, Error> {
+        let block = &mut self.block;
+        let (start, item) = (block.read, block.item);
+        block.item += 1;
+        let mut cursor = Cursor::new(&block.bytes[start..]);
+        let value = match &self.resolution {
+            None => T::read(&mut cursor).map_err(|error| error.of(T::NAME).into()),
+            Some(resolution) => resolution.read(&mut cursor),
+        };
+        let len = cursor.position();
+        self.position = Position { block: block.offset, item, start, len };
+        block.read += len;
+        match value {
+            Ok(_) if block.has_too_many_empty(len) => {
+                let lost = block.count - block.item;
+                block.item = block.count;
+                let error = DatumError::new(DatumErrorKind::EmptyItems, 0).of(T::NAME).into();
+                let kind = ErrorKind::Datum { item, start, error, lost };
+                Err(Error::new(kind, block.offset))
+            }
+            value => value.map_err(|error| self.recover(error, start, item)),
+        }
+    }
+
+    /// Finds the next datum of the block behind a broken one, or gives up the block.
+    fn recover(&mut self, error: ResolveError, start: usize, item: u64) -> Error {
+        let behind = self.behind(start, item);
+        let block = &mut self.block;
+        let lost = match behind {
+            Some(end) => {
+                block.read = end;
+                0
+            }
+            None => {
+                let lost = block.count - block.item;
+                block.item = block.count;
+                block.read = block.bytes.len();
+                lost
+            }
+        };
+        Error::new(ErrorKind::Datum { item, start, error, lost }, block.offset)
+    }
+
+    /// The end of a datum, if it and all that follow it end where the block does: then it is only this
+    /// one that is wrong, not the place where it was looked for.
+    fn behind(&mut self, start: usize, item: u64) -> Option<usize> {
+        if self.resolution.is_none() {
+            self.resolution = Resolution::new(T::SCHEMA.json).ok();
+        }
+        let resolution = self.resolution.as_ref()?;
+        let block = &mut self.block;
+        let mut cursor = Cursor::new(&block.bytes[start..]);
+        resolution.skip(&mut cursor).ok()?;
+        let end = start + cursor.position();
+        if !block.is_whole {
+            let mut empty = 0;
+            for _ in item + 1..block.count {
+                let before = cursor.position();
+                resolution.skip(&mut cursor).ok()?;
+                empty += u32::from(cursor.position() == before);
+                if empty > Cursor::MAX_EMPTY_ITEMS {
+                    return None;
+                }
+            }
+            cursor.end().ok()?;
+            block.is_whole = true;
+        }
+        Some(end)
+    }
+}
+
+/// Two varints.
+const MAX_HEAD: usize = 20;
+
+/// How many datums, how many bytes, and where those begin.
+fn head(frame: &[u8]) -> Option<(u64, usize, usize)> {
+    let mut cursor = Cursor::new(frame);
+    let count = cursor.long().ok()?.try_into().ok()?;
+    let len = cursor.long().ok()?.try_into().ok()?;
+    Some((count, len, cursor.position()))
+}
+
+impl Block {
+    /// Notes a datum of so many bytes. Those of none are bounded by no byte of the file.
+    fn has_too_many_empty(&mut self, len: usize) -> bool {
+        self.empty += u32::from(len == 0);
+        self.empty > Cursor::MAX_EMPTY_ITEMS
+    }
+}
+
+impl<R: Read, T: Described> Iterator for Reader<R, T> {
+    type Item = Result<T, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            if self.block.item < self.block.count {
+                return Some(self.datum());
+            }
+            let count = self.block.bytes.len() - self.block.read;
+            if count > 0 {
+                self.block.read = self.block.bytes.len();
+                return Some(Err(Error::new(
+                    ErrorKind::TrailingBytes { count },
+                    self.block.offset,
+                )));
+            }
+            if self.is_done {
+                return None;
+            }
+            match self.next_block() {
+                Ok(Some(())) => {}
+                Ok(None) => return None,
+                Err(error) => return Some(Err(error)),
+            }
+        }
+    }
+}
+
+impl<R, T> fmt::Debug for Reader<R, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reader")
+            .field("codec", &self.codec)
+            .field("position", &self.position)
+            .field("is_done", &self.is_done)
+            .finish_non_exhaustive()
+    }
+}

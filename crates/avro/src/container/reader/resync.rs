@@ -1,0 +1,129 @@
+//! Finding the next block behind one that is broken.
+//!
+//! A marker ends a block, so behind a broken block the next marker is looked for: it is the block's own,
+//! if it still has one. A block that was cut off has lost it, and garbage between blocks never had one;
+//! then it is the marker of the next block, which begins somewhere before it.
+
+use super::{MAX_HEAD, Reader, head};
+use crate::container::MARKER_LEN;
+use crate::container::error::ErrorKind;
+use crate::{Resolution, ResolveError};
+use migration_events_runtime::avro::{Cursor, Described};
+use std::io::Read;
+use std::ops::Range;
+
+/// How much of what is skipped is kept, to look for a block in it: twice what the writer makes of a
+/// block, if not said otherwise.
+const KEPT: usize = 128 << 10;
+
+/// Smaller blocks are not looked for: too often, the last bytes of a broken block look like one.
+const LEAST: usize = 16;
+
+/// How many places that may be the beginning of a block are looked at closely: each time is another
+/// decompression.
+const MOST_CLOSE_LOOKS: usize = 4;
+
+impl<R: Read, T: Described> Reader<R, T> {
+    /// Whether a frame, or the end of the file, is so many bytes ahead.
+    pub(super) fn is_frame(&mut self, place: usize) -> bool {
+        self.input.fill(place + MAX_HEAD);
+        let ahead = &self.input.bytes()[place..];
+        let Some((_, len, start)) = head(ahead).filter(|(_, len, _)| *len <= self.max_block_len)
+        else {
+            return ahead.is_empty();
+        };
+        let end = place + start + len;
+        self.input.fill(end + MARKER_LEN)
+            && self.input.bytes()[end..].starts_with(&self.header.marker)
+    }
+
+    /// Goes on with the next block. Where no marker follows, the file ends.
+    pub(super) fn lose(&mut self, kind: ErrorKind) -> Result<bool, ErrorKind> {
+        let Some(marker) = self.input.seek_marker(&self.header.marker, KEPT) else {
+            self.is_done = true;
+            return Err(self.input.take_failure().map_or(kind, ErrorKind::Io));
+        };
+        let next = self.block_before(marker).unwrap_or(marker + MARKER_LEN);
+        self.input.consume(next);
+        // The end of the file was not the end of this block only.
+        Err(match kind {
+            ErrorKind::UnexpectedEnd => ErrorKind::Marker,
+            kind => kind,
+        })
+    }
+
+    /// How many datums these bytes of the input are, if they are a block and nothing else.
+    pub(super) fn datums(&mut self, place: Range<usize>) -> Option<u64> {
+        if self.resolution.is_none() {
+            self.resolution = Resolution::new(T::SCHEMA.json).ok();
+        }
+        let resolution = self.resolution.as_ref()?;
+        let (compressed, limit) = (self.input.bytes().get(place)?, self.max_block_len);
+        if self.codec.ends_early(compressed, limit) {
+            return None;
+        }
+        let mut bytes = Vec::new();
+        self.codec.decompress(compressed, limit, &mut bytes).ok()?;
+        let (mut at, mut count) = (0, 0);
+        while at < bytes.len() {
+            let mut cursor = Cursor::new(&bytes[at..]);
+            match resolution.read(&mut cursor) {
+                Ok(_) => {}
+                Err(ResolveError::Datum(_)) => return None,
+                // As it was written, but there is no place for it here.
+                Err(_) => {
+                    cursor = Cursor::new(&bytes[at..]);
+                    resolution.skip(&mut cursor).ok()?;
+                }
+            }
+            let len = cursor.position();
+            if len == 0 {
+                return None;
+            }
+            (at, count) = (at + len, count + 1);
+        }
+        Some(count)
+    }
+
+    /// Where the block begins whose marker is so many bytes ahead, if that is not the broken block.
+    fn block_before(&mut self, marker: usize) -> Option<usize> {
+        let skipped = self.input.position() + marker as u64 - self.block.offset;
+        // What is further away may be there or not, as the file comes in.
+        let first = if skipped > KEPT as u64 {
+            marker.saturating_sub(KEPT)
+        } else {
+            // The broken block with its own marker, if only its length is wrong.
+            if let Some((count, _, start)) = head(&self.input.bytes()[..marker])
+                && self.datums(start..marker) == Some(count)
+            {
+                return None;
+            }
+            1
+        };
+        // The last one that was looked at closely: bytes before the first number of a block may seem to
+        // belong to that number.
+        let (mut looks, mut last) = (0, None);
+        for place in first..marker.saturating_sub(LEAST) {
+            let Some((count, len, start)) = head(&self.input.bytes()[place..marker]) else {
+                continue;
+            };
+            let start = place + start;
+            if len < LEAST || len != marker - start {
+                continue;
+            }
+            let datums = match last {
+                Some((looked, datums)) if looked == start => datums,
+                _ if looks == MOST_CLOSE_LOOKS => return None,
+                _ => {
+                    looks += 1;
+                    self.datums(start..marker)
+                }
+            };
+            if datums == Some(count) {
+                return Some(place);
+            }
+            last = Some((start, datums));
+        }
+        None
+    }
+}

@@ -1,0 +1,59 @@
+//! What a schema is known by in the single-object encoding.
+
+use super::error::InvalidSchema;
+use super::text::SchemaText;
+use serde_json::Value;
+
+/// The CRC-64-AVRO fingerprint of a schema.
+///
+/// The canonical form of apache-avro keeps `order`, `precision` and `scale`, which [STRIP] removes, and
+/// writes `{"type": "int"}` where there was a logical type, which [PRIMITIVES] makes `"int"`. Other
+/// implementations do as the specification says, so the fingerprint is that of the form put right.
+pub(crate) fn fingerprint(schema: &SchemaText) -> Result<u64, InvalidSchema> {
+    let form = schema.parse()?.canonical_form();
+    let mut form = serde_json::from_str(&form)
+        .map_err(|error| InvalidSchema::new(format!("no canonical form: {error}")))?;
+    canonical(&mut form);
+    let schema = apache_avro::Schema::parse(&form).map_err(InvalidSchema::from_parser)?;
+    let fingerprint = schema.fingerprint::<apache_avro::rabin::Rabin>();
+    // Its bytes stand in the order of the single-object encoding.
+    let bytes = fingerprint.bytes.first_chunk().copied().unwrap_or_default();
+    Ok(u64::from_le_bytes(bytes))
+}
+
+/// Removes what [STRIP] and [PRIMITIVES] do. The nesting is bounded: the schema was parsed before.
+fn canonical(form: &mut Value) {
+    match form {
+        Value::Array(schemas) => schemas.iter_mut().for_each(canonical),
+        Value::Object(members) => {
+            for attribute in ["order", "precision", "scale", "logicalType"] {
+                members.remove(attribute);
+            }
+            members.values_mut().for_each(canonical);
+            if let (1, Some(Value::String(name))) = (members.len(), members.get("type")) {
+                *form = Value::String(name.clone());
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SchemaText, fingerprint};
+    use migration_events::boost::AccountMigrationEvent;
+    use migration_events_runtime::avro::Described;
+
+    #[test]
+    fn a_fingerprint_is_that_of_the_form_of_the_specification() {
+        let schema = AccountMigrationEvent::SCHEMA;
+        assert_eq!(fingerprint(&SchemaText::from(schema.json)), Ok(schema.rabin));
+        assert_eq!(fingerprint(&SchemaText::from(schema.canonical_form)), Ok(schema.rabin));
+        let decimal = r#"{"type": "record", "name": "A", "fields": [{"name": "b", "order": "ignore",
+            "type": {"type": "bytes", "logicalType": "decimal", "precision": 4, "scale": 2}}]}"#;
+        let plain =
+            r#"{"type": "record", "name": "A", "fields": [{"name": "b", "type": "bytes"}]}"#;
+        let fingerprint = |text| fingerprint(&SchemaText::from(text)).unwrap();
+        assert_eq!(fingerprint(decimal), fingerprint(plain));
+    }
+}

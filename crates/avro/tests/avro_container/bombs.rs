@@ -1,0 +1,160 @@
+//! Blocks that claim, or expand to, more than they have.
+
+use super::{MARKER, Reading, codecs, file, frames, reading, readings};
+use apache_avro::DeflateSettings;
+use migration_events::avro::container::{Codec, ErrorKind, Reader};
+use migration_events::avro::to_datum;
+use std::io::Read;
+
+fn peer(codec: Codec) -> apache_avro::Codec {
+    match codec.name() {
+        "null" => apache_avro::Codec::Null,
+        "deflate" => apache_avro::Codec::Deflate(DeflateSettings::default()),
+        #[cfg(feature = "snappy")]
+        "snappy" => apache_avro::Codec::Snappy,
+        #[cfg(feature = "zstandard")]
+        "zstandard" => apache_avro::Codec::Zstandard(apache_avro::ZstandardSettings::default()),
+        other => panic!("{other}"),
+    }
+}
+
+/// An intact block, one that expands to so many zeros, an intact block.
+fn bomb(codec: Codec, len: usize) -> (Vec<u8>, usize) {
+    let mut bytes = file(codec, &[reading(0)]);
+    let mut block = vec![0; len];
+    peer(codec).compress(&mut block).unwrap();
+    bytes.extend([to_datum(&1_i64), to_datum(&(block.len() as i64)), block].concat());
+    bytes.extend(MARKER);
+    let next = file(codec, &[reading(1)]);
+    bytes.extend(&next[frames(&next)[0]..]);
+    let size = bytes.len();
+    (bytes, size)
+}
+
+#[test]
+fn a_block_that_expands_beyond_the_limit_is_lost_and_the_next_one_is_read() {
+    const LIMIT: usize = 1 << 19;
+    for codec in codecs() {
+        let (file, size) = bomb(codec, 8 << 20);
+        if codec != Codec::Null {
+            assert!(size < 1 << 19, "{codec:?}: {size}");
+        }
+        let reader = Reader::<_, Reading>::builder(&file[..]).max_block_len(LIMIT).build().unwrap();
+        let items: Vec<_> = reader.collect();
+        assert_eq!(items.len(), 3);
+        assert_eq!(items[0].as_ref().unwrap(), &reading(0));
+        let error = items[1].as_ref().unwrap_err();
+        assert!(matches!(error.kind(), ErrorKind::BlockLength { limit: LIMIT }), "{codec:?}");
+        assert_eq!(items[2].as_ref().unwrap(), &reading(1));
+    }
+}
+
+#[test]
+fn the_limit_itself_is_allowed() {
+    for codec in codecs() {
+        let (file, _) = bomb(codec, 4096);
+        let at = |limit| {
+            let reader = Reader::<_, Reading>::builder(&file[..]).max_block_len(limit).build();
+            let kinds = reader.unwrap().filter_map(Result::err);
+            kinds.filter(|error| matches!(error.kind(), ErrorKind::BlockLength { .. })).count()
+        };
+        assert_eq!((at(4096), at(4095)), (0, 1), "{codec:?}");
+    }
+}
+
+#[test]
+fn a_block_that_is_no_compressed_one_is_lost_and_the_next_one_is_read() {
+    for codec in codecs().into_iter().filter(|codec| *codec != Codec::Null) {
+        for garbage in [&[][..], &[0xff; 3], &[0xff; 100], &[0x80; 9], &[0, 0, 0, 0, 0]] {
+            let mut bytes = file(codec, &[reading(0)]);
+            bytes.extend([to_datum(&1_i64), to_datum(&(garbage.len() as i64))].concat());
+            bytes.extend([garbage, &MARKER].concat());
+            let next = file(codec, &[reading(1)]);
+            bytes.extend(&next[frames(&next)[0]..]);
+            let items: Vec<_> = Reader::<_, Reading>::new(&bytes[..]).unwrap().collect();
+            assert_eq!(items.len(), 3, "{codec:?} {garbage:?}");
+            assert!(items[1].is_err());
+            assert_eq!(items[2].as_ref().unwrap(), &reading(1));
+        }
+    }
+}
+
+#[test]
+fn datums_of_no_bytes_are_counted() {
+    #[derive(Debug)]
+    struct Nothing;
+    impl migration_events::avro::Datum for Nothing {
+        const NAME: &'static str = "null";
+        fn read(
+            _: &mut migration_events::avro::Cursor<'_>,
+        ) -> Result<Self, migration_events::avro::DatumError> {
+            Ok(Self)
+        }
+        fn write(&self, _: &mut Vec<u8>) {}
+    }
+    impl migration_events::avro::Described for Nothing {
+        const SCHEMA: &'static migration_events::avro::Schema =
+            &migration_events::avro::Schema::__new("null", r#""null""#, "", 0, [0; 16], [0; 32]);
+    }
+    let mut file = {
+        use migration_events::avro::container::Writer;
+        Writer::<_, Nothing>::builder(Vec::new())
+            .marker(MARKER)
+            .build()
+            .unwrap()
+            .into_inner()
+            .unwrap()
+    };
+    file.extend([to_datum(&i64::MAX), vec![0], MARKER.to_vec()].concat());
+    let mut reader = Reader::<_, Nothing>::new(&file[..]).unwrap();
+    let intact = reader.by_ref().take_while(Result::is_ok).count();
+    assert_eq!(intact, migration_events::avro::Cursor::MAX_EMPTY_ITEMS as usize);
+    assert!(reader.next().is_none());
+}
+
+#[test]
+fn frames_that_each_claim_the_limit_are_read_in_linear_time() {
+    // Were the window moved for each of them, this would be gigabytes.
+    let mut bytes = file(Codec::Null, &[]);
+    for _ in 0..200_000 {
+        bytes.extend([to_datum(&1_i64), to_datum(&(32_i64 << 20)), MARKER.to_vec()].concat());
+    }
+    let started = std::time::Instant::now();
+    let errors = Reader::<_, Reading>::new(&bytes[..]).unwrap().count();
+    assert_eq!(errors, 200_000);
+    assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
+}
+
+/// Repeats the blocks of a file.
+struct Endless {
+    head: Vec<u8>,
+    blocks: Vec<u8>,
+    read: usize,
+    len: usize,
+}
+
+impl Read for Endless {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let rest = match self.read.checked_sub(self.head.len()) {
+            None => &self.head[self.read..],
+            Some(read) if self.read < self.len => &self.blocks[read % self.blocks.len()..],
+            Some(_) => &[],
+        };
+        let len = rest.len().min(buffer.len());
+        buffer[..len].copy_from_slice(&rest[..len]);
+        self.read += len;
+        Ok(len)
+    }
+}
+
+#[test]
+fn a_long_file_is_read_a_block_at_a_time() {
+    let file = file(Codec::Deflate, &readings(100));
+    let head = frames(&file)[0];
+    let (head, blocks) = (file[..head].to_vec(), file[head..].to_vec());
+    // 64 files long; that it needs no more memory shows in `container::input`, whose window is limited.
+    let len = head.len() + 64 * blocks.len();
+    let endless = Endless { head, blocks, read: 0, len };
+    let reader = Reader::<_, Reading>::new(endless).unwrap();
+    assert_eq!(reader.map(Result::unwrap).count(), 6400);
+}

@@ -1,0 +1,150 @@
+//! What can be read from and written to the binary encoding.
+
+use super::cursor::Cursor;
+use super::error::{DatumError, DatumErrorKind};
+
+/// A value with an Avro binary encoding.
+///
+/// Generated for the types of Avro contracts; implemented here for what they are made of.
+///
+/// ```
+/// use migration_events::avro::{Cursor, Datum};
+///
+/// let mut out = Vec::new();
+/// "meter".to_owned().write(&mut out);
+/// 42_i64.write(&mut out);
+/// assert_eq!(out, b"\x0ameter\x54");
+///
+/// let mut cursor = Cursor::new(&out);
+/// assert_eq!(String::read(&mut cursor)?, "meter");
+/// assert_eq!(i64::read(&mut cursor)?, 42);
+/// cursor.end()?;
+/// # Ok::<(), migration_events::avro::DatumError>(())
+/// ```
+pub trait Datum: Sized {
+    /// Name of the Avro type: the full name of a named type, otherwise `string`, `array`, ….
+    const NAME: &'static str;
+
+    /// Reads one datum, and leaves the cursor behind its last byte.
+    ///
+    /// # Errors
+    /// The bytes are no datum of this type. Where the cursor stands then is not said.
+    fn read(cursor: &mut Cursor<'_>) -> Result<Self, DatumError>;
+
+    /// Appends the datum to `out`.
+    fn write(&self, out: &mut Vec<u8>);
+}
+
+/// A union with a type of its own. Where null is a branch, the place of the union holds an `Option`
+/// of it.
+///
+/// Implemented by generated code only.
+pub trait Union: Datum {
+    /// Index of the branch that is null, among all branches as published.
+    const NULL: Option<usize>;
+
+    /// Reads the value of a branch, whose index was read before.
+    ///
+    /// # Errors
+    /// There is no such branch, or the bytes are no datum of it.
+    fn read_branch(index: usize, cursor: &mut Cursor<'_>) -> Result<Self, DatumError>;
+}
+
+/// Reads a whole datum.
+///
+/// # Errors
+/// The bytes are no datum of the type, or more bytes follow it.
+///
+/// ```
+/// use migration_events::avro::{self, DatumErrorKind};
+///
+/// assert_eq!(avro::from_datum::<i64>(&[0x7f]), Ok(-64));
+/// let error = avro::from_datum::<i64>(&[0x7f, 0x00]).unwrap_err();
+/// assert_eq!(error.kind(), DatumErrorKind::TrailingBytes { count: 1 });
+/// ```
+pub fn from_datum<T: Datum>(datum: &[u8]) -> Result<T, DatumError> {
+    let mut cursor = Cursor::new(datum);
+    // Without closures, which would move the value once more each.
+    match T::read(&mut cursor) {
+        Ok(value) => match cursor.end() {
+            Ok(()) => Ok(value),
+            Err(error) => Err(error.of(T::NAME)),
+        },
+        Err(error) => Err(error.of(T::NAME)),
+    }
+}
+
+/// The datum of a value.
+///
+/// ```
+/// use migration_events::avro;
+///
+/// assert_eq!(avro::to_datum(&true), [1]);
+/// ```
+#[must_use]
+pub fn to_datum<T: Datum>(value: &T) -> Vec<u8> {
+    let mut out = Vec::with_capacity(128);
+    value.write(&mut out);
+    out
+}
+
+/// Appends the index of a branch or a symbol.
+#[doc(hidden)]
+#[inline]
+pub fn write_index(index: usize, out: &mut Vec<u8>) {
+    write_long(index as i64, out);
+}
+
+/// Appends a union of null and one other branch; `null` is the index of null.
+#[doc(hidden)]
+#[inline]
+pub fn write_nullable<T: Datum>(value: &Option<T>, null: usize, out: &mut Vec<u8>) {
+    match value {
+        None => write_index(null, out),
+        Some(value) => {
+            write_index(1 - null.min(1), out);
+            value.write(out);
+        }
+    }
+}
+
+/// Appends a `long`, or an `int`: zig-zag, then seven bits a byte, the lowest first.
+#[inline]
+#[doc(hidden)]
+pub fn write_long(value: i64, out: &mut Vec<u8>) {
+    let mut rest = ((value << 1) ^ (value >> 63)) as u64;
+    if rest < 0x80 {
+        out.push(rest as u8);
+        return;
+    }
+    let mut bytes = [0; 10];
+    let mut len = 0;
+    while rest >= 0x80 {
+        bytes[len] = rest as u8 | 0x80;
+        rest >>= 7;
+        len += 1;
+    }
+    bytes[len] = rest as u8;
+    out.extend_from_slice(&bytes[..=len]);
+}
+
+/// Appends `bytes` or a `string`.
+#[inline]
+#[doc(hidden)]
+pub fn write_bytes(bytes: &[u8], out: &mut Vec<u8>) {
+    write_long(bytes.len() as i64, out);
+    out.extend_from_slice(bytes);
+}
+
+impl Cursor<'_> {
+    /// Expects the end of the bytes.
+    ///
+    /// # Errors
+    /// [`DatumErrorKind::TrailingBytes`].
+    pub fn end(&self) -> Result<(), DatumError> {
+        match self.remaining().len() {
+            0 => Ok(()),
+            count => Err(self.error(DatumErrorKind::TrailingBytes { count })),
+        }
+    }
+}

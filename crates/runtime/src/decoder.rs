@@ -1,0 +1,178 @@
+//! Decoding with limits and a strictness of a service's own.
+
+use crate::json::external::pointer_at;
+use crate::json::{Decode, Reader, Syntax};
+use crate::validate::{Kind, Rejection, Strictness, Violation, Walk};
+use crate::{Described, Event};
+
+/// How messages are decoded: what they may cost, and what they are measured against.
+///
+/// A message beyond a limit is rejected like any other; nothing is allocated for it first. Build
+/// one decoder and keep it: it is a constant.
+///
+/// ```
+/// # #[cfg(feature = "pismo")] {
+/// use migration_events::{Decoder, pismo, validate::Kind};
+///
+/// const DECODER: Decoder = Decoder::new().max_bytes(64 * 1024).max_depth(16).max_violations(10);
+///
+/// let message = format!(r#"{{"entity": {}}}"#, "[".repeat(20));
+/// let rejection = DECODER.decode::<pismo::CustomerIncoming>(message.as_bytes()).unwrap_err();
+/// assert!(rejection.violations().iter().any(|v| *v.kind() == Kind::Depth { limit: 16 }));
+/// # }
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Decoder {
+    max_bytes: usize,
+    max_depth: usize,
+    max_violations: usize,
+    strictness: Strictness,
+}
+
+impl Decoder {
+    /// Bytes of a message: 16 MiB, more than message brokers carry and recovery files hold.
+    pub const DEFAULT_MAX_BYTES: usize = 16 << 20;
+    /// Levels of nesting: 128, as serde_json has it.
+    pub const DEFAULT_MAX_DEPTH: usize = Reader::DEFAULT_DEPTH;
+    /// Violations that are listed: 100; further ones are only counted.
+    pub const DEFAULT_MAX_VIOLATIONS: usize = 100;
+
+    /// The defaults, which [`Event::from_json`] uses.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            max_bytes: Self::DEFAULT_MAX_BYTES,
+            max_depth: Self::DEFAULT_MAX_DEPTH,
+            max_violations: Self::DEFAULT_MAX_VIOLATIONS,
+            strictness: Strictness::Patched,
+        }
+    }
+
+    /// Rejects longer messages before they are looked at.
+    #[must_use]
+    pub const fn max_bytes(self, max_bytes: usize) -> Self {
+        Self { max_bytes, ..self }
+    }
+
+    /// Rejects messages that nest deeper.
+    #[must_use]
+    pub const fn max_depth(self, max_depth: usize) -> Self {
+        Self { max_depth, ..self }
+    }
+
+    /// Lists at most so many violations (at least one) and counts the others.
+    #[must_use]
+    pub const fn max_violations(self, max_violations: usize) -> Self {
+        Self { max_violations, ..self }
+    }
+
+    /// Accepts only what the contract allows exactly as published.
+    #[must_use]
+    pub const fn strict(self) -> Self {
+        Self { strictness: Strictness::Published, ..self }
+    }
+
+    /// Decodes one JSON message: UTF-8 text of one event, surrounded by nothing but white space.
+    ///
+    /// # Errors
+    /// The message is beyond a limit, is no JSON text (RFC 8259), repeats a key, or breaks the
+    /// contract. The rejection lists the violations and shows no value.
+    pub fn decode<T: Event>(&self, message: &[u8]) -> Result<T, Rejection> {
+        let text = self.text(message).map_err(|kind| {
+            let violation =
+                Violation { instance_pointer: "".into(), schema_pointer: "".into(), kind };
+            Rejection::new(T::CONTRACT, self.strictness, (vec![violation], 0))
+        })?;
+        if self.strictness == Strictness::Published {
+            let found = self.walk(text).run(T::PUBLISHED);
+            if !found.0.is_empty() {
+                return Err(Rejection::new(T::CONTRACT, Strictness::Published, found));
+            }
+        }
+        self.read(text).ok_or_else(|| {
+            let mut found = self.walk(text).run(T::SCHEMA);
+            if found.0.is_empty() {
+                found.0.push(self.refused::<T>(text));
+            }
+            Rejection::new(T::CONTRACT, Strictness::Patched, found)
+        })
+    }
+
+    /// Checks a value that was assembled by hand, as [`Event::check`] does.
+    ///
+    /// # Errors
+    /// The violations that decoding its JSON would find.
+    pub fn check<T: Event>(&self, event: &T) -> Result<(), Rejection> {
+        let schema = match self.strictness {
+            Strictness::Published => T::PUBLISHED,
+            Strictness::Patched => <T as Described>::SCHEMA,
+        };
+        let found = self.walk(&event.to_json()).run(schema);
+        if found.0.is_empty() {
+            Ok(())
+        } else {
+            Err(Rejection::new(T::CONTRACT, self.strictness, found))
+        }
+    }
+
+    /// Whether a message is short enough to be looked at.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn takes(&self, message: &[u8]) -> bool {
+        message.len() <= self.max_bytes
+    }
+
+    fn text<'m>(&self, message: &'m [u8]) -> Result<&'m str, Kind> {
+        if !self.takes(message) {
+            return Err(Kind::Size { limit: self.max_bytes });
+        }
+        std::str::from_utf8(message)
+            .map_err(|error| Kind::Syntax { syntax: Syntax::NotUtf8, offset: error.valid_up_to() })
+    }
+
+    /// Reads the message that `text` begins with, unless it has to be looked at as a whole.
+    #[doc(hidden)]
+    #[must_use]
+    #[inline]
+    pub fn reader<'t>(&self, text: &'t str) -> Option<Reader<'t>> {
+        let as_published = self.strictness == Strictness::Published;
+        (!as_published).then(|| Reader::with_depth(text, self.max_depth))
+    }
+
+    /// Whether a message of so many bytes is within the limit.
+    #[doc(hidden)]
+    #[must_use]
+    #[inline]
+    pub const fn allows(&self, bytes: usize) -> bool {
+        bytes <= self.max_bytes
+    }
+
+    /// A whole message in one pass.
+    fn read<T: Decode>(&self, text: &str) -> Option<T> {
+        let mut reader = Reader::with_depth(text, self.max_depth);
+        let value = T::decode(&mut reader).ok()?;
+        reader.end().ok()?;
+        Some(value)
+    }
+
+    /// What a type of another crate refuses although the contract allows it.
+    fn refused<T: Decode>(&self, text: &str) -> Violation {
+        let mut reader = Reader::with_depth(text, self.max_depth);
+        let _ = T::decode(&mut reader);
+        Violation {
+            instance_pointer: pointer_at(text, reader.position()).into(),
+            schema_pointer: "".into(),
+            kind: Kind::External,
+        }
+    }
+
+    fn walk<'t>(&self, text: &'t str) -> Walk<'t> {
+        Walk::new(text, self.max_depth, self.max_violations)
+    }
+}
+
+impl Default for Decoder {
+    fn default() -> Self {
+        Self::new()
+    }
+}

@@ -1,0 +1,158 @@
+//! What every generated type can do.
+
+use crate::Decoder;
+use crate::json::{Decode, Encode};
+use crate::validate::schema::Schema;
+use crate::validate::{self, Rejection, Violation};
+use std::fmt;
+
+/// A published contract.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Contract {
+    /// The family it belongs to: `pismo`, `boost`, `specsavers`, or a service's own.
+    pub family: &'static str,
+    /// Its name: `migration/accrual_incoming`, or an Avro full name.
+    pub name: &'static str,
+    /// Its version, where the publisher gives one.
+    pub version: Option<&'static str>,
+    /// The file in which it was published.
+    pub file: &'static str,
+    /// Where a message's correlation id is said to be, as an AsyncAPI runtime expression.
+    pub correlation_id: Option<&'static str>,
+}
+
+impl Contract {
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(
+        family: &'static str,
+        name: &'static str,
+        version: Option<&'static str>,
+        file: &'static str,
+        correlation_id: Option<&'static str>,
+    ) -> Self {
+        Self { family, name, version, file, correlation_id }
+    }
+}
+
+impl fmt::Display for Contract {
+    /// `pismo migration/accrual_incoming v1`
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.family, self.name)?;
+        self.version.map_or(Ok(()), |version| write!(f, " v{version}"))
+    }
+}
+
+/// A type generated from a schema: it reads, writes and explains itself.
+///
+/// Implemented by generated code only.
+pub trait Described: Decode + Encode {
+    /// What the contract asserts of a value of this type.
+    const SCHEMA: &'static Schema;
+
+    /// Checks a value that was assembled by hand: the violations that a reader of its JSON would
+    /// find. Empty if there are none.
+    ///
+    /// ```
+    /// # #[cfg(feature = "boost")] {
+    /// use migration_events::{Described, avro, boost};
+    ///
+    /// let metadata = boost::EventMetadata {
+    ///     event_id: "14f49508".into(),
+    ///     trace_token: "8115ef8a".into(),
+    ///     created_at: avro::TimestampMillis::new(1_525_478_400_000),
+    /// };
+    /// assert!(metadata.violations().is_empty());
+    /// # }
+    /// ```
+    fn violations(&self) -> Vec<Violation> {
+        validate::violations(&self.to_text(), Self::SCHEMA).0
+    }
+
+    /// The value as compact JSON text.
+    #[doc(hidden)]
+    fn to_text(&self) -> String {
+        let mut text = String::with_capacity(256);
+        self.encode(&mut text);
+        text
+    }
+}
+
+/// A whole event: a message that follows one published contract.
+///
+/// Implemented by generated code for the root type of each contract.
+pub trait Event: Described {
+    /// The contract, with its deviations.
+    const CONTRACT: &'static Contract;
+    /// What the contract asserts exactly as published.
+    const PUBLISHED: &'static Schema;
+
+    /// Decodes one JSON message: UTF-8 text of one event, surrounded by nothing but white space.
+    ///
+    /// Accepts what the published contract accepts, and the deviations that real messages need
+    /// (they are listed in `schemas/README.md`).
+    ///
+    /// # Errors
+    /// The message is no JSON text (RFC 8259), repeats a key, is beyond
+    /// the limits of [`Decoder::new`], or breaks the contract. The rejection lists every violation
+    /// and shows no value.
+    ///
+    /// ```
+    /// # #[cfg(feature = "pismo")] {
+    /// use migration_events::{Event, pismo};
+    ///
+    /// let outcome = pismo::CustomerOutgoing::from_json(br#"{
+    ///     "code": "MIGR-0001", "message": "approved", "status": "SUCCESS",
+    ///     "migration": {"id": "m-1", "account_id": "a-1", "version_date": "2021-08-11T11:25:00.000Z"}
+    /// }"#)?;
+    /// assert_eq!(outcome.status, pismo::Status::Success);
+    /// assert_eq!(outcome.migration.version_date.to_string(), "2021-08-11T11:25:00.000Z");
+    /// # }
+    /// # Ok::<(), migration_events::Rejection>(())
+    /// ```
+    fn from_json(message: &[u8]) -> Result<Self, Rejection> {
+        Decoder::new().decode(message)
+    }
+
+    /// Decodes one JSON message that must follow the contract exactly as published.
+    ///
+    /// A keyword that generated code cannot check, and that a deviation therefore removes, is not
+    /// checked here either.
+    ///
+    /// # Errors
+    /// As [`Event::from_json`], measured against the contract without its deviations.
+    ///
+    /// ```
+    /// # #[cfg(feature = "pismo")] {
+    /// use migration_events::{Event, pismo};
+    ///
+    /// // The published example itself holds an integer where the contract asks for a string.
+    /// let sample = include_bytes!("../../../schemas/pismo/samples/recurring_charge_plan_incoming-1.json");
+    /// assert!(pismo::RecurringChargePlanIncoming::from_json(sample).is_ok());
+    /// let rejection = pismo::RecurringChargePlanIncoming::from_json_strict(sample).unwrap_err();
+    /// assert_eq!(
+    ///     rejection.to_string(),
+    ///     "pismo migration/recurring_charge_plan_incoming v1 (as published) rejected: 1 violation\n  \
+    ///      /entity/number_of_cycles: expected a string, found a number (type)",
+    /// );
+    /// # }
+    /// ```
+    fn from_json_strict(message: &[u8]) -> Result<Self, Rejection> {
+        Decoder::new().strict().decode(message)
+    }
+
+    /// The event as JSON: one line, every digit, timestamp and unknown property as it was read.
+    #[must_use]
+    fn to_json(&self) -> String {
+        self.to_text()
+    }
+
+    /// Checks an event that was assembled by hand, so that nothing invalid is published.
+    ///
+    /// # Errors
+    /// The violations that [`Event::from_json`] would report for [`Event::to_json`].
+    fn check(&self) -> Result<(), Rejection> {
+        Decoder::new().check(self)
+    }
+}

@@ -1,0 +1,221 @@
+//! From the first byte of an event to its end, or to the next one.
+
+use super::{Mode, Splitter, Step};
+use crate::frame::ahead;
+use crate::grammar::{Grammar, Scan};
+use crate::heads::{Look, Signature, key, signature, skip_space};
+use crate::lost::{Found, Lost};
+use crate::{Fault, Reason};
+use migration_events_runtime::json::Syntax;
+
+/// How often in a row an event is looked for inside of a broken one: each time is another scan.
+const LOOK_BACKS: u8 = 8;
+
+/// An event whose end is not found yet.
+#[derive(Clone)]
+pub(super) struct Event {
+    start: u64,
+    grammar: Grammar,
+    /// Bytes read of it, from the place in the buffer where it, or what is kept of it, begins.
+    scanned: usize,
+    /// It is complete, but not what follows it.
+    complete: bool,
+    /// It is too large, and not kept.
+    large: bool,
+    string: Option<u64>,
+}
+
+impl Splitter {
+    /// An event begins here.
+    pub(super) fn begin(&mut self) {
+        self.mode = Mode::Event(Event {
+            start: self.buffer.offset(self.at),
+            grammar: Grammar::new(),
+            scanned: 0,
+            complete: false,
+            large: false,
+            string: None,
+        });
+    }
+
+    pub(super) fn scan(&mut self) -> Option<Step> {
+        let Mode::Event(event) = &mut self.mode else { return None };
+        if event.complete {
+            return self.complete();
+        }
+        let rest = &self.buffer.bytes()[self.at..];
+        let most = if event.large { rest.len() } else { rest.len().min(self.max_bytes) };
+        event.grammar.string = usize::MAX;
+        let scan = event.grammar.scan(&rest[..most], event.scanned);
+        if event.grammar.string != usize::MAX {
+            event.string = Some(self.buffer.offset(self.at + event.grammar.string));
+        }
+        let reached_end = most == rest.len();
+        match scan {
+            Scan::Complete(end) => {
+                event.scanned = end;
+                event.complete = true;
+                None
+            }
+            Scan::Broken(problem, reason) => {
+                let problem = self.buffer.offset(self.at + problem);
+                let reason =
+                    if event.large { Reason::TooLarge { limit: self.max_bytes } } else { reason };
+                self.lose(problem, reason);
+                None
+            }
+            Scan::Incomplete if event.large => {
+                self.at += most;
+                if !self.buffer.ended() {
+                    return Some(Step::More);
+                }
+                let end = self.buffer.offset(self.at);
+                self.lose(end, Reason::TooLarge { limit: self.max_bytes });
+                None
+            }
+            Scan::Incomplete => {
+                event.scanned = most;
+                if most == self.max_bytes {
+                    self.too_large();
+                    None
+                } else if !self.buffer.ended() {
+                    Some(Step::More)
+                } else {
+                    debug_assert!(reached_end, "only the limit ends a scan early");
+                    let end = self.buffer.offset(self.at + most);
+                    self.lose(end, Reason::Syntax(Syntax::UnexpectedEnd));
+                    None
+                }
+            }
+        }
+    }
+
+    /// All brackets are closed: is that the event?
+    fn complete(&mut self) -> Option<Step> {
+        let Mode::Event(Event { start, scanned, large, .. }) = self.mode else { return None };
+        let end = self.at + scanned;
+        if large {
+            self.at = end;
+            return Some(Step::Fault(self.large(start)));
+        }
+        match self.closed_early(end) {
+            Look::Nothing => Some(Step::Piece(self.found(scanned))),
+            Look::More => Some(Step::More),
+            Look::Found(()) => {
+                let own = self.own();
+                let lost = Lost::closed_early(start, self.buffer.offset(end), own);
+                self.at = end;
+                self.mode = Mode::Lost(Box::new(lost));
+                None
+            }
+        }
+    }
+
+    fn large(&mut self, start: u64) -> Fault {
+        let place = self.frame.place();
+        self.frame.count();
+        self.mode = Mode::Between;
+        let reason = Reason::TooLarge { limit: self.max_bytes };
+        Fault { offset: start, len: self.offset() - start, problem: start, reason, place }
+    }
+
+    /// The event is larger than the limit. In a list it may be one that was cut off inside of an
+    /// array, which then goes on with the events behind it.
+    fn too_large(&mut self) {
+        let Mode::Event(event) = &mut self.mode else { return };
+        if self.frame.is_list() && self.look_backs < LOOK_BACKS {
+            let problem = self.buffer.offset(self.at + event.scanned);
+            let reason = Reason::TooLarge { limit: self.max_bytes };
+            let grammar = event.grammar.clone();
+            self.lose(problem, reason);
+            if let Mode::Lost(lost) = &mut self.mode {
+                lost.large = Some(Box::new(grammar));
+            }
+        } else {
+            event.large = true;
+            self.at += event.scanned;
+            event.scanned = 0;
+        }
+    }
+
+    /// The event is broken.
+    fn lose(&mut self, problem: u64, reason: Reason) {
+        let Mode::Event(event) = &self.mode else { return };
+        let syntax = matches!(reason, Reason::Syntax(_));
+        let reason = if syntax && self.buffer.is_invalid(problem) {
+            Reason::Syntax(Syntax::NotUtf8)
+        } else {
+            reason
+        };
+        let found = (event.start, problem, reason);
+        let own = if event.large { None } else { self.own() };
+        let mut lost = Lost::broken(found, event.string, own, &event.grammar, &self.buffer);
+        if event.large {
+            lost = lost.not_kept();
+        }
+        if self.look_backs >= LOOK_BACKS {
+            lost = lost.without_look_back();
+        }
+        self.mode = Mode::Lost(Box::new(lost));
+    }
+
+    fn own(&self) -> Option<Signature> {
+        let (text, _) = ahead(&self.buffer, self.at);
+        match signature(text, true) {
+            Look::Found(signature) => Some(signature),
+            _ => None,
+        }
+    }
+
+    pub(super) fn seek(&mut self) -> Option<Step> {
+        let Mode::Lost(lost) = &mut self.mode else { return None };
+        match lost.seek(&self.buffer, &mut self.at, &mut self.frame, &self.heads) {
+            Found::More => Some(Step::More),
+            Found::Event(fault) => {
+                if lost.looked_back(&fault) {
+                    self.look_backs = self.look_backs.saturating_add(1);
+                }
+                self.left(&fault);
+                self.frame.resume();
+                self.begin();
+                Some(Step::Fault(fault))
+            }
+            Found::End(fault) => {
+                self.left(&fault);
+                self.mode = Mode::Between;
+                Some(Step::Fault(fault))
+            }
+            Found::Large => {
+                let start = lost.start();
+                let grammar = lost.large.take().map_or_else(Grammar::new, |grammar| *grammar);
+                self.begin();
+                if let Mode::Event(event) = &mut self.mode {
+                    *event = Event { start, grammar, large: true, ..event.clone() };
+                }
+                None
+            }
+        }
+    }
+
+    /// A broken part is left behind; what stood between events was no message.
+    fn left(&mut self, fault: &Fault) {
+        if fault.reason != Reason::NotAnEvent {
+            self.frame.count();
+        }
+    }
+
+    /// Whether members follow behind the bracket that closes an event: then one before was too many.
+    pub(super) fn closed_early(&self, end: usize) -> Look<()> {
+        match self.buffer.bytes().get(end) {
+            Some(b',') => {}
+            None if !self.buffer.ended() => return Look::More,
+            _ => return Look::Nothing,
+        }
+        let (text, ended) = ahead(&self.buffer, end);
+        match key(text, skip_space(text, 1), ended) {
+            Look::Found(_) => Look::Found(()),
+            Look::Nothing => Look::Nothing,
+            Look::More => Look::More,
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! The [JSON Schema Test Suite] for draft-07, run through generated code.
+//!
+//! [JSON Schema Test Suite]: https://github.com/json-schema-org/JSON-Schema-Test-Suite
+
+#![forbid(unsafe_code)]
+#![deny(missing_docs)]
+#![deny(warnings)]
+
+use migration_events_runtime::Event;
+
+/// The types of each schema.
+pub mod schemas {
+    include!(concat!(env!("OUT_DIR"), "/modules.rs"));
+}
+
+/// A schema of the suite and the instances that it is tried on.
+#[derive(Debug)]
+pub struct Group {
+    /// The file, relative to the folder of the draft.
+    pub file: &'static str,
+    /// What the suite says of it.
+    pub description: &'static str,
+    /// Decodes an instance and writes it back; the generator's error where it refused the schema.
+    pub rewrite: Result<Rewrite, &'static str>,
+    /// The instances.
+    pub cases: &'static [Case],
+}
+
+/// An instance of the suite.
+#[derive(Debug)]
+pub struct Case {
+    /// What the suite says of it.
+    pub description: &'static str,
+    /// The instance as JSON text.
+    pub data: &'static str,
+    /// Whether the schema accepts it.
+    pub valid: bool,
+}
+
+/// Decodes an instance and writes it back.
+pub type Rewrite = fn(&str) -> Result<String, String>;
+
+/// Every schema of the suite.
+pub static GROUPS: &[Group] = include!(concat!(env!("OUT_DIR"), "/groups.rs"));
+
+/// Decodes an instance, checks the value, and writes it back.
+///
+/// # Errors
+/// The rejection as text.
+pub fn rewrite<T: Event>(text: &str) -> Result<String, String> {
+    let event = T::from_json(text.as_bytes()).map_err(|rejection| rejection.to_string())?;
+    event.check().map_err(|rejection| format!("accepted, then {rejection}"))?;
+    Ok(event.to_json())
+}
+
+impl Case {
+    /// What generated code does wrong with the instance, if anything.
+    #[must_use]
+    pub fn failure(&self, group: &Group) -> Option<String> {
+        let rewrite = match group.rewrite {
+            Ok(rewrite) => rewrite,
+            Err(error) => return Some(format!("not generated: {error}")),
+        };
+        match (rewrite(self.data), self.valid) {
+            (Ok(written), true) if same(&written, self.data) => None,
+            (Ok(written), true) => Some(format!("comes back as {written}")),
+            (Ok(_), false) => Some("accepted".to_owned()),
+            (Err(rejection), true) => Some(rejection),
+            (Err(rejection), false) => rejection.starts_with("accepted").then_some(rejection),
+        }
+    }
+}
+
+/// Whether two texts are the same JSON value, as exact as 64 bits tell.
+fn same(left: &str, right: &str) -> bool {
+    fn plain(value: serde_json::Value) -> serde_json::Value {
+        use serde_json::Value;
+        match value {
+            Value::Number(number) => match number.as_f64() {
+                Some(float) => Value::from(float),
+                None => Value::Number(number),
+            },
+            Value::Array(items) => items.into_iter().map(plain).collect(),
+            Value::Object(members) => {
+                members.into_iter().map(|(key, value)| (key, plain(value))).collect()
+            }
+            other => other,
+        }
+    }
+    let read = |text| serde_json::from_str(text).map(plain).ok();
+    left == right || (read(left).is_some() && read(left) == read(right))
+}

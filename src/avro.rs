@@ -1,0 +1,9 @@
+//! Avro: values of logical types, the binary encoding, framings; container files and other writers' schemas with the
+//! feature `avro`.
+
+#[cfg(feature = "avro")]
+pub use migration_events_avro::{
+    InvalidSchema, MemoryStore, Resolution, ResolveError, Resolver, ResolverError, SchemaKey,
+    SchemaStore, SchemaText, Unresolvable, UnresolvableKind, container,
+};
+pub use migration_events_runtime::avro::*;

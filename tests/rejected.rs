@@ -1,0 +1,80 @@
+//! Outcomes that answer rejected messages.
+#![cfg(feature = "pismo")]
+
+use migration_events::pismo::{CustomerIncoming, CustomerOutgoing};
+use migration_events::{Decoder, Event, Outcome};
+
+const IDENTIFIERS: &str =
+    r#"{"id": "m-1", "account_id": "a-1", "version_date": "2021-08-11T11:25:00.120Z"}"#;
+
+fn rejected(message: &str) -> Option<CustomerOutgoing> {
+    let rejection = CustomerIncoming::from_json(message.as_bytes()).unwrap_err();
+    CustomerOutgoing::rejected::<CustomerIncoming>("X-1", &rejection, message.as_bytes())
+}
+
+#[test]
+fn a_rejected_message_is_answered_with_its_own_identifiers() {
+    let outcome = rejected(&format!(
+        r#"{{"entity": {{"email": 7, "migration": {IDENTIFIERS}, "is_active": 1}}}}"#
+    ));
+    let outcome = outcome.unwrap();
+    assert_eq!(outcome.migration.id, "m-1");
+    assert_eq!(outcome.migration.version_date.to_string(), "2021-08-11T11:25:00.120Z");
+    assert_eq!(outcome.entity, None);
+    assert!(outcome.message.starts_with("rejected: "), "{}", outcome.message);
+    assert!(outcome.message.contains("/entity/email (type)"), "{}", outcome.message);
+    assert!(!outcome.message.contains("m-1"), "{}", outcome.message);
+    outcome.check().unwrap();
+}
+
+#[test]
+fn a_message_that_breaks_off_behind_its_identifiers_is_answered() {
+    let outcome = rejected(&format!(r#"{{"entity": {{"migration": {IDENTIFIERS}, "na"#));
+    assert_eq!(outcome.unwrap().migration.account_id, "a-1");
+    assert_eq!(rejected(r#"{"entity": {"migration": {"id": "m-1", "acc"#), None);
+}
+
+#[test]
+fn a_message_that_is_no_utf_8_behind_its_identifiers_is_answered() {
+    let (before, after) =
+        (format!(r#"{{"entity": {{"migration": {IDENTIFIERS}, "na"#), r#"me": 1}}"#);
+    let message = [before.as_bytes(), b"\xff", after.as_bytes()].concat();
+    let rejection = CustomerIncoming::from_json(&message).unwrap_err();
+    let outcome = CustomerOutgoing::rejected::<CustomerIncoming>("X-1", &rejection, &message);
+    assert_eq!(outcome.unwrap().migration.id, "m-1");
+}
+
+#[test]
+fn identifiers_that_break_the_contract_are_not_repeated() {
+    assert_eq!(rejected(r#"{"entity": {"migration": {"id": "m-1"}}}"#), None);
+    assert_eq!(rejected(r#"{"entity": {}}"#), None);
+    assert_eq!(rejected("[]"), None);
+    assert_eq!(rejected("\u{0}"), None);
+}
+
+#[test]
+fn a_repeated_key_leaves_open_which_migration_is_meant() {
+    let one = format!(r#"{{"migration": {IDENTIFIERS}}}"#);
+    assert_eq!(rejected(&format!(r#"{{"entity": {one}, "entity": {one}}}"#)), None);
+    let two = format!(r#""migration": {IDENTIFIERS}, "migration": {IDENTIFIERS}"#);
+    assert_eq!(rejected(&format!(r#"{{"entity": {{{two}}}}}"#)), None);
+    let within = IDENTIFIERS.replace("\"id\":", "\"id\": \"m-2\", \"id\":");
+    assert_eq!(rejected(&format!(r#"{{"entity": {{"migration": {within}}}}}"#)), None);
+    // Elsewhere it says nothing about the migration.
+    let outcome = rejected(&format!(
+        r#"{{"file_name": null, "file_name": "f", "entity": {{"migration": {IDENTIFIERS}}}}}"#
+    ));
+    assert_eq!(outcome.unwrap().migration.id, "m-1");
+}
+
+#[test]
+fn what_was_not_looked_at_is_not_answered() {
+    let message =
+        format!(r#"{{"entity": {{"email": 7, "migration": {IDENTIFIERS}, "is_active": 1}}}}"#);
+    for decoder in [Decoder::new().max_bytes(8), Decoder::new().max_violations(1)] {
+        let rejection = decoder.decode::<CustomerIncoming>(message.as_bytes()).unwrap_err();
+        let outcome =
+            CustomerOutgoing::rejected::<CustomerIncoming>("X-1", &rejection, message.as_bytes());
+        assert_eq!(outcome, None);
+    }
+}
