@@ -109,8 +109,3 @@ pub use migration_events_runtime::{
     Rejection, Timestamp, Uuid, Violation, envelope, identity, json, outcome, validate,
 };
 pub use migration_events_runtime::{chrono, rust_decimal, uuid};
-
-/// The examples of the README run as tests.
-#[cfg(all(doctest, feature = "pismo", feature = "boost"))]
-#[doc = include_str!("../README.md")]
-struct Readme;
