@@ -196,3 +196,8 @@ fn cargo(workspace: &Path, arguments: &[&str]) -> String {
 fn readme_compiles_when_pasted() {
     pasted("README.md");
 }
+
+#[test]
+fn guide_compiles_when_pasted() {
+    pasted("docs/guide.md");
+}

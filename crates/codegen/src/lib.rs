@@ -27,8 +27,13 @@
 //! Generated code calls internals of `migration-events`, so both crates must be of the same
 //! version; a change of the output is a change of the version.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
+
+#[cfg(doc)]
+#[doc = include_str!("../docs/mapping.md")]
+pub mod mapping {}
 
 mod backend;
 mod config;

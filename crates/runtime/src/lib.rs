@@ -28,6 +28,7 @@
 //! | `proptest` | `Arbitrary` for every generated type |
 //! | `schemars` | `JsonSchema` for every generated type |
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
