@@ -45,21 +45,21 @@ recovery events="1000000" seed="1":
 bench-codegen:
     cargo bench -p migration-events-codegen --bench linear
 
-# Other generators and codecs on the same contracts: writes what became of each into the README.
-peers-table:
-    cargo run --release --manifest-path crates/verify/peers/Cargo.toml -- write README.md
+# Other generators and codecs on the same contracts: records what became of each message, and renders it.
+peers-table: && tables
+    cargo run --release --manifest-path crates/verify/peers/Cargo.toml -- write benches/peers.json
+
+# The tables and the chart of the README and of `docs/`, from the records in `benches/`.
+tables:
+    cargo run -p migration-events-tables
 
 # This crate against its peers, in one run; writes `benches/ratios.json` and `benches/memory.json`. Follow it with
-# `peers-table` and `chart`.
+# `tables`.
 bench-evidence *arguments:
     cargo bench --manifest-path crates/verify/peers/Cargo.toml --no-default-features --features fast --bench evidence --bench memory -- {{ arguments }}
 
-# Draws `benches/ratios.json`.
-chart:
-    cargo run --release --manifest-path crates/verify/peers/Cargo.toml -- chart benches/ratios.svg
-
 # CPU seconds, crates and lines that a service pays for this crate, against typify and against neither.
-# Writes `benches/build_cost.json`; follow it with `peers-table`.
+# Writes `benches/build_cost.json`; follow it with `tables`.
 build-cost rounds="3":
     python3 crates/verify/peers/build_cost.py {{ rounds }}
 

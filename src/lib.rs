@@ -20,13 +20,13 @@
 //! * [`Event`] reads and writes a whole message: [`from_json`](Event::from_json),
 //!   [`from_json_strict`](Event::from_json_strict), [`to_json`](Event::to_json), and
 //!   [`check`](Event::check) for what a service assembled itself.
-//! * [`AnyEvent`] tells which event a message is, through envelopes and wrappers; [`dispatch`] takes
-//!   contracts of a service's own as well.
+//! * [`AnyEvent`] recognises the event in a message, also inside envelopes and notifications; [`dispatch`]
+//!   does so for contracts of a service's own as well.
 //! * [`Outcome`] reports how a migration ended, from a handler's result or a rejected message.
 //! * [`identity`] is for at-least-once delivery: keys of every event, deduplication, order of versions.
 //! * [`stream`] reads events one at a time from files and connections, broken ones among them.
 //! * A [`Decoder`] sets limits: bytes, depth, violations.
-//! * A [`Rejection`] lists every [`Violation`]: where in the message, where in the contract, what
+//! * A [`Rejection`] lists every [`Violation`]: its place in the message, its place in the contract, its
 //!   kind. It never shows a value.
 //! * [`Timestamp`], [`Uuid`] and the newtypes in [`avro`] remember what was on the wire.
 //! * [`avro`] also holds the binary encoding and the framings around it; Avro types have `from_avro`
@@ -78,9 +78,28 @@
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 //!
-//! An error that comes through serde lists every violation too, with pointers from the place of
-//! the type.
+//! An error that comes through serde lists every violation as well. Its pointers begin at the place of the type.
+//!
+//! # Features
+//!
+//! | feature | default | what it adds |
+//! |---|---|---|
+//! | `pismo`, `boost`, `specsavers` | yes | the types of the family, generated when the crate is built |
+//! | `stream` | yes | events of files and connections |
+//! | `gzip` | no | compressed streams |
+//! | `async` | no | events of asynchronous streams of bytes |
+//! | `avro` | no | container files, data of other writers, schema stores; the binary encoding needs no feature |
+//! | `avro-snappy`, `avro-zstandard` | no | further codecs of container files |
+//! | `cloudevents` | no | Specsavers events to and from `cloudevents::Event` |
+//! | `proptest` | no | `Arbitrary` for every generated type: all that its contract allows, and only that |
+//! | `schemars` | no | `JsonSchema` for every generated type: its contract |
+//! | `regex` | no | patterns beyond a set of characters |
+//! | `format-email`, `format-hostname`, `format-regex`, `format-uri` | no | the formats `email`; `hostname`; `regex`; `uri`, `uri-reference` (`date-time`, `date`, `time`, `uuid`, `ipv4` and `ipv6` need none) |
+//!
+//! A service with contracts of its own depends on `migration-events-runtime` and, to build, on
+//! `migration-events-codegen`, instead of this crate.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
@@ -109,8 +128,4 @@ pub use migration_events_runtime::{
     Rejection, Timestamp, Uuid, Violation, chrono, envelope, identity, json, outcome, rust_decimal,
     uuid, validate,
 };
-
-/// The examples of the README run as tests.
-#[cfg(all(doctest, feature = "pismo", feature = "boost"))]
-#[doc = include_str!("../README.md")]
-struct Readme;
+pub use migration_events_runtime::{chrono, rust_decimal, uuid};

@@ -1,5 +1,4 @@
-//! Reads streams of migration events, prints what they say, and answers every customer to be
-//! migrated.
+//! Reads streams of migration events, prints a line for each, and answers every customer to be migrated.
 //!
 //! ```text
 //! cargo run --release --example answer_events -- schemas/*/samples/*.json
@@ -7,12 +6,12 @@
 //!
 //! A file may hold events one after the other with nothing between them (a recovery file), one per
 //! line, pretty-printed, in an array, or as a dump of a topic; with the feature `gzip` it may be
-//! compressed, and with the feature `avro` it may be an Avro object container file. Files are read as streams, one event at a time, however large they are. Events that break
-//! their contract are reported with everything that is wrong, and reading goes on with the next one.
-//! What is delivered twice is acted on once.
+//! compressed, and with the feature `avro` it may be an Avro object container file. Files of any size are read
+//! one event at a time. An event that breaks its contract is reported with every violation, and reading
+//! continues with the next one. An event that is delivered twice is handled once.
 //!
 //! Each line begins with the file and the byte at which the event begins in it. Pointers and
-//! offsets inside a rejection count from the event, without what a message service put around it.
+//! offsets inside a rejection count from the beginning of the event, without the envelope of a message service.
 //!
 //! Start here: [`Service::message`] is what a service does with each message.
 

@@ -3,7 +3,7 @@
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::{self, Write};
 
-/// A bar on standard error; nothing where that is no terminal.
+/// A bar on standard error, or nothing if that is not a terminal.
 pub(crate) fn bar() -> ProgressBar {
     let style = ProgressStyle::with_template(
         "{msg} {wide_bar} {binary_bytes} of {binary_total_bytes}, {binary_bytes_per_sec}, {eta}",

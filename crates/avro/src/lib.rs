@@ -6,6 +6,7 @@
 //!
 //! The binary encoding itself and its framings are in `migration_events_runtime::avro`.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 

@@ -26,8 +26,13 @@
 //! Generated code calls internals of `migration-events-runtime`, so both crates must have the same
 //! version. Every change of the output is released as a new version.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
+
+#[cfg(doc)]
+#[doc = include_str!("../docs/mapping.md")]
+pub mod mapping {}
 
 mod backend;
 mod config;

@@ -28,6 +28,7 @@
 //! | `proptest` | `Arbitrary` for every generated type |
 //! | `schemars` | `JsonSchema` for every generated type |
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
@@ -49,8 +50,8 @@ mod values;
 #[doc(hidden)]
 pub mod __private;
 
-// Types of these crates stand in the public interface and in generated code: a service names them through
-// here and gets the version that fits.
+// Types of these crates stand in the public interface and in generated code: a service that names them
+// through here gets the version that fits.
 /// Dates and instants: [`chrono::NaiveDate`], [`chrono::DateTime`].
 pub use chrono;
 /// Amounts: [`rust_decimal::Decimal`].

@@ -81,6 +81,10 @@
 //! `gzip`; offsets count the decompressed bytes. Without the feature it is one fault,
 //! [`Reason::Compressed`].
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+#![forbid(unsafe_code)]
+#![deny(missing_docs)]
+
 #[cfg(feature = "async")]
 mod asynchronous;
 mod buffer;

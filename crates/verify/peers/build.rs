@@ -139,8 +139,7 @@ impl Written {
         let options = migration_events_codegen::Options::new("breadth");
         match migration_events_codegen::generate(&[source], &options) {
             Ok(code) => {
-                let root = code.split_once(" ::migration_events::Event for ").ok_or("an event")?.1;
-                let root = root.split_once(' ').ok_or("a name")?.0.to_owned();
+                let root = pascal(name);
                 self.module(&format!("breadth_ours_{name}"), &code);
                 writeln!(
                     self.codecs,
@@ -227,6 +226,12 @@ pub(crate) const SCHEMAS: &[(&str, &str)] = &[\n{schemas}];
         fs::write(Path::new(&env::var("OUT_DIR")?).join("peers.rs"), text)?;
         Ok(())
     }
+}
+
+/// The type that a file's name becomes.
+fn pascal(name: &str) -> String {
+    let capital = |word: &str| word[..1].to_uppercase() + &word[1..];
+    name.split('_').map(capital).collect()
 }
 
 fn structs(items: &[syn::Item], found: &mut impl FnMut(&syn::ItemStruct)) {

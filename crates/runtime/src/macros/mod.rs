@@ -53,3 +53,15 @@ macro_rules! __quoted {
         concat!("\"", $json, "\"")
     };
 }
+
+/// An optional part of a row as an `Option`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __option {
+    () => {
+        ::core::option::Option::None
+    };
+    ($value:expr) => {
+        ::core::option::Option::Some($value)
+    };
+}

@@ -28,10 +28,10 @@ pub(crate) fn all() -> Vec<Line> {
     let short = sample.replace("uk.co.boostpower.support.kafka.messages.", "");
     let far = datum(1, "14f49508-1328-4083-8613-queued", &[], &[123_123_123, 1_525_478_400_000]);
     let lines: Vec<(&'static str, Cell)> = vec![
-        ("12 seven records of like shapes, byte by byte", {
+        ("12 seven records of similar shapes, byte by byte", {
             Box::new(move |peer| counted(&data, |it| kept(it, (peer.datum)(it)), "kept"))
         }),
-        ("12 bytes behind a datum", {
+        ("12 bytes after a datum", {
             Box::new(move |peer| counted(&longer, |it| datum_rejected(peer, it), "rejected"))
         }),
         ("12 a datum that is cut off, at any byte", {
@@ -40,7 +40,7 @@ pub(crate) fn all() -> Vec<Line> {
         ("12 a branch that does not exist, a length that does not end", {
             Box::new(move |peer| counted(&out_of_range, |it| datum_rejected(peer, it), "rejected"))
         }),
-        ("13 a date of the year 339,069, an id that is no UUID", {
+        ("13 a date of the year 339,069, an id that is not a UUID", {
             Box::new(move |peer| counted(&[&far], |it| kept(it, (peer.datum)(it)), "kept"))
         }),
         ("14 the JSON encoding of a topic dump", {
@@ -132,7 +132,7 @@ fn rejected<T>(written: Result<T, String>) -> &'static str {
     if written.is_ok() { "accepted" } else { "rejected" }
 }
 
-/// A codec that rejects every datum has not told good ones from bad ones.
+/// A codec that rejects every datum has not distinguished good ones from bad ones.
 fn datum_rejected(peer: &Peer, datum: &[u8]) -> &'static str {
     let works = data().iter().any(|datum| (peer.datum)(datum).is_ok());
     if works { rejected((peer.datum)(datum)) } else { "rejects every datum" }

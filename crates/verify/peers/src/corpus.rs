@@ -28,7 +28,7 @@ struct Expected {
 }
 
 /// An Avro schema has integers of 32 and 64 bits, and fields are not repeated.
-const AVRO: &str = "account_migration_event";
+pub(crate) const AVRO: &str = "account_migration_event";
 
 macro_rules! corpus {
     ($($name:literal)*) => {

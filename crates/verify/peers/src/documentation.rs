@@ -15,7 +15,7 @@ pub(crate) fn lines() -> [(&'static str, Vec<String>); 2] {
         generators.iter().map(|generator| cell(generator).to_owned()).collect()
     };
     [
-        ("8 documentation of `account_id`, as `schemas/` words it", cells("own")),
+        ("8 documentation of `account_id`, worded as in `schemas/`", cells("own")),
         ("8 the same, if all it has is another property's title, as published", cells("published")),
     ]
 }

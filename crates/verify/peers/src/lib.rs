@@ -9,7 +9,6 @@
 pub mod avro;
 mod avro_rows;
 mod breadth;
-pub mod build_cost;
 pub mod codec;
 mod corpus;
 mod correlation;
@@ -20,8 +19,6 @@ pub mod generated;
 #[path = "../../../../tests/common/json.rs"]
 mod json;
 pub mod peers;
-pub mod ratios;
-pub mod readme;
 mod rows;
 #[allow(dead_code, reason = "shared with the benchmarks of the library")]
 #[path = "../../../../benches/peer/mod.rs"]

@@ -177,7 +177,7 @@ fn values() -> Vec<Row> {
     vec![
         kept("3 absent, `null` and a value", nulls),
         rejected("3 `null` where only absence is allowed, absent where only `null` is", not_null),
-        kept("4 `flag`: boolean, or a text with a 0 or a 1", {
+        kept("4 `flag`: a boolean, or a text with a 0 or a 1", {
             with(ACCRUAL, FLAG, &["true", "false", r#""1""#, r#""x1y""#])
         }),
         rejected("4 `flag`: neither", wrong(ACCRUAL, FLAG, &[r#""yes""#, r#""""#, "1", "null"])),
@@ -192,9 +192,9 @@ fn values() -> Vec<Row> {
             messages
         }),
         kept("6 text of a date-time", with(INCOMING, VERSION, &borrowed(&instants))),
-        rejected("6 no date-time", wrong(INCOMING, VERSION, &borrowed(&no_instants))),
-        rejected("7 no UUID, no date", formats),
-        rejected("a key that is repeated", {
+        rejected("6 not a date-time", wrong(INCOMING, VERSION, &borrowed(&no_instants))),
+        rejected("7 not a UUID, not a date", formats),
+        rejected("a repeated key", {
             vec![
                 (OUTGOING, outgoing.plus("", r#""code":"again""#), ""),
                 (ACCRUAL, accrual.plus("/entity/metadata", r#""a":1,"a":2"#), "/entity/metadata"),
@@ -216,7 +216,7 @@ fn objects() -> Vec<Row> {
         text: accrual.with("/entity/accruals/0", r#"{"type":"IOF","amount":1.5,"rate":0}"#),
         wrong: two_wrong.map(|(at, what)| (at.to_owned(), what.to_owned())).to_vec(),
     };
-    let mut item_row = rejected("7 an accrual, closed behind an `anyOf`", Vec::new());
+    let mut item_row = rejected("7 an accrual, closed inside an `anyOf`", Vec::new());
     item_row.messages.push(item);
     let more = r#""more":{"a":[1.50,null]}"#;
     const INFO: &str = "/data/customer/migratedCustomerInfo";
@@ -253,7 +253,7 @@ fn objects() -> Vec<Row> {
             messages
         }),
         kept(
-            "18 nothing is required but what tells a message from others",
+            "18 only the property that classifies a message is required",
             vec![
                 (CREATED, r#"{"type":"com.specsavers.customer.created"}"#.to_owned()),
                 (CREATED, created.without("/data")),

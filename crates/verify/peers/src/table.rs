@@ -1,58 +1,103 @@
-//! The tables, as Markdown.
+//! The tables, as JSON: `benches/peers.json`.
 
-use std::fmt::Write as _;
+use serde_json::json;
 
-use crate::verdict::{Message, Row, cell};
+use crate::verdict::{Demand, Message, Row, cell, judged};
 use crate::{avro, avro_rows, breadth, corpus, correlation, documentation, figures, peers, rows};
 
-/// Runs everything and prints what came of it.
-#[must_use]
-pub fn markdown() -> String {
-    let mut out = String::new();
-    out.push_str(
-        "What became of the same messages. **Bold**: as the contract demands. *Respelt*: another text of \
-         the same value, or another text. *Named*: how many of the things that are wrong the error names; \
-         who stops at the first one names one. The numbers are those of the traps in `tests/traps`. \
-         Peers read the contracts as published, with `serde_json` at its exact setting; typify has its \
-         defaults, or a builder, `DateTime<FixedOffset>` and another type of numbers; jsonschema asserts \
-         formats, `uuid` included.\n\n",
-    );
-    json(&mut out);
-    out.push_str("\nThe Avro contract:\n\n");
-    avro(&mut out);
-    out.push_str("\nJSON Schema beyond these contracts, by generated code that reads a valid and an invalid message:\n\n");
-    breadth(&mut out);
-    out.push_str("\nWhat is generated:\n\n");
-    generated(&mut out);
-    out
+/// A table: its name, headings, and lines of as many cells as there are headings.
+struct Table {
+    name: &'static str,
+    columns: Vec<String>,
+    lines: Vec<Vec<String>>,
 }
 
-/// What a line says of a peer, going by a corpus.
-type Fact = fn(&Row, &peers::Peer) -> String;
+impl Table {
+    fn new(name: &'static str, first: &str, columns: &[&str]) -> Self {
+        let columns = [first].iter().chain(columns).map(|it| (*it).to_owned()).collect();
+        Self { name, columns, lines: Vec::new() }
+    }
 
-fn json(out: &mut String) {
-    head(out, "", &peers::PEERS.each_ref().map(|peer| peer.name));
+    fn line(&mut self, first: &str, cells: &[String]) {
+        self.lines.push([&[first.to_owned()], cells].concat());
+    }
+}
+
+/// Runs everything; one line of text for each line of a table.
+#[must_use]
+pub fn text() -> String {
+    let tables = [summary(), json(), avro(), breadth(), generated()].map(|it| {
+        let Table { name, columns, lines } = it;
+        let lines: Vec<_> =
+            lines.into_iter().map(|line| format!("      {}", json!(line))).collect();
+        let (columns, lines) = (json!(columns), lines.join(",\n"));
+        format!(
+            "  {:?}: {{\n    \"columns\": {columns},\n    \"lines\": [\n{lines}\n    ]\n  }}",
+            name
+        )
+    });
+    format!("{{\n{}\n}}\n", tables.join(",\n"))
+}
+
+/// All messages of JSON contracts, for the peers that the README names.
+fn summary() -> Table {
+    let peers = [0, 1, 2, 5].map(|index| &peers::PEERS[index]);
+    let mut table = Table::new("summary", "", &peers.map(|peer| peer.name));
+    let corpus: Vec<_> = corpus::rows().into_iter().filter(|row| !row.is_avro()).collect();
+    let rows: Vec<_> = rows::all().into_iter().chain(corpus).collect();
+    let of = |demand, all: fn(&Row, &crate::verdict::Counts) -> (usize, usize)| {
+        peers.map(|peer| {
+            let (mut good, mut total) = (0, 0);
+            for row in rows.iter().filter(|row| row.demand == demand) {
+                let counts = judged(row, peer.codec).expect("a codec of JSON");
+                let (some, of) = all(row, &counts);
+                (good, total) = (good + some, total + of);
+            }
+            share(good, total)
+        })
+    };
+    let messages =
+        |row: &Row, counts: &crate::verdict::Counts| (counts.good(row.demand), row.messages.len());
+    table.line("allowed messages written back token by token", &of(Demand::Kept, messages));
+    table.line("forbidden messages rejected", &of(Demand::Rejected, messages));
+    let named = |_: &Row, counts: &crate::verdict::Counts| (counts.named, counts.wrong);
+    table.line("violations named in the rejections", &of(Demand::Rejected, named));
+    let first = corpus::rows().swap_remove(0);
+    table.line("where an error is said to be", &peers.map(|peer| places(&first, peer)));
+    table.line("a value of the message in an error", &peers.map(values));
+    let keywords = breadth::rows();
+    let checked = |column: usize| {
+        let good = keywords.iter().filter(|(_, cells)| cells[column].starts_with("**")).count();
+        share(good, keywords.len())
+    };
+    let cells = [checked(0), peers::NOT_ITS_FORMAT.to_owned(), checked(1), checked(2)];
+    table.line("JSON Schema keywords checked", &cells);
+    table
+}
+
+fn share(good: usize, all: usize) -> String {
+    let text = format!("{good} of {all}");
+    if good == all { format!("**{text}**") } else { text }
+}
+
+fn json() -> Table {
+    let mut table = Table::new("json", "", &peers::PEERS.each_ref().map(|peer| peer.name));
     let corpus = corpus::rows();
-    let judged = |row: &Row| {
+    let verdicts = |row: &Row| {
         let cells = peers::PEERS.iter().map(|peer| cell(row, peer.codec)).collect();
         (row.what.clone(), cells)
     };
-    let mut lines: Vec<(String, Vec<String>)> = rows::all().iter().map(judged).collect();
+    let mut lines: Vec<(String, Vec<String>)> = rows::all().iter().map(verdicts).collect();
     for (what, cells) in documentation::lines() {
         insert(&mut lines, "9 ", what, cells);
     }
     let (what, cells) = correlation::line(&peers::PEERS);
     insert(&mut lines, "20 ", what, cells);
-    lines.extend(corpus.iter().map(judged));
+    lines.extend(corpus.iter().map(verdicts));
     for (what, cells) in &lines {
-        line(out, what, cells);
+        table.line(what, cells);
     }
-    let facts: [(&str, Fact); 2] =
-        [("where an error is said to be", places), ("a value of the message in the error", values)];
-    for (what, fact) in facts {
-        let cells: Vec<_> = peers::PEERS.iter().map(|peer| fact(&corpus[0], peer)).collect();
-        line(out, what, &cells);
-    }
+    table
 }
 
 /// Puts a line before the first one of the next trap.
@@ -84,8 +129,8 @@ fn refused(message: &Message, peer: &peers::Peer) -> Option<crate::codec::Refusa
     (peer.codec)(message.contract).ok()?(&message.text).err()
 }
 
-/// Whether a text that stands nowhere but in the message shows up in an error.
-fn values(_: &Row, peer: &peers::Peer) -> String {
+/// How a text that stands nowhere but in the message shows up in errors.
+fn values(peer: &peers::Peer) -> String {
     const SECRET: &str = "Xantippe-4711";
     let contract = "accrual_incoming";
     let sample = rows::sample(contract);
@@ -97,36 +142,37 @@ fn values(_: &Row, peer: &peers::Peer) -> String {
     if shows { "shown".into() } else { "**never**".into() }
 }
 
-fn avro(out: &mut String) {
-    head(out, "", &avro::PEERS.each_ref().map(|peer| peer.name));
+fn avro() -> Table {
+    let mut table = Table::new("avro", "", &avro::PEERS.each_ref().map(|peer| peer.name));
     for it in avro_rows::all() {
-        line(out, it.what, &it.cells);
+        table.line(it.what, &it.cells);
     }
+    table
 }
 
-fn breadth(out: &mut String) {
-    head(out, "keyword", &breadth::HEADINGS);
+fn breadth() -> Table {
+    let mut table = Table::new("keywords", "keyword", &breadth::HEADINGS);
     for (what, cells) in breadth::rows() {
-        line(out, &what, &cells);
+        table.line(&what, &cells);
     }
+    table
 }
 
-fn generated(out: &mut String) {
-    head(out, "", &["lines", "public fields", "documented"]);
+/// What the peers generate; this project's own code is counted where it is committed.
+fn generated() -> Table {
+    let mut table = Table::new("generated", "", &["lines", "public fields", "documented"]);
     for (what, groups) in [
-        ("this crate, Pismo", &["ours_pismo"][..]),
-        ("typify, Pismo", &PISMO_TYPIFY),
-        ("this crate, Boost", &["ours_boost"]),
+        ("typify, Pismo", &PISMO_TYPIFY[..]),
         ("rsgen-avro, Boost", &["rsgen_plain"]),
-        ("this crate, Specsavers (five messages)", &["ours_specsavers"]),
         ("typify, Specsavers (one message)", &["typify_plain_customer_created"]),
     ] {
         let all = groups.iter().map(|group| figures::of(group));
         let [lines, fields, documented] = all.fold([0; 3], |[lines, fields, documented], it| {
             [lines + it.lines, fields + it.fields, documented + it.documented]
         });
-        line(out, what, &[lines, fields, documented].map(|number| number.to_string()));
+        table.line(what, &[lines, fields, documented].map(|number| number.to_string()));
     }
+    table
 }
 
 const PISMO_TYPIFY: [&str; 4] = [
@@ -135,12 +181,3 @@ const PISMO_TYPIFY: [&str; 4] = [
     "typify_plain_customer_outgoing",
     "typify_plain_recurring_charge_plan_incoming",
 ];
-
-fn head(out: &mut String, first: &str, names: &[&str]) {
-    line(out, first, &names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>());
-    let _ = writeln!(out, "|---{}|", "|---".repeat(names.len()));
-}
-
-fn line(out: &mut String, first: &str, cells: &[String]) {
-    let _ = writeln!(out, "| {first} | {} |", cells.join(" | "));
-}

@@ -31,19 +31,50 @@ pub(crate) struct Row {
     pub(crate) messages: Vec<Message>,
 }
 
-/// What one column says.
-pub(crate) fn cell(row: &Row, codec: impl Fn(&str) -> Result<Rewrite, &'static str>) -> String {
-    let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
-    let (mut wrong, mut named) = (0, 0);
+impl Row {
+    /// A line about the Avro contract, which most peers do not read.
+    pub(crate) fn is_avro(&self) -> bool {
+        self.messages.iter().any(|message| message.contract == crate::corpus::AVRO)
+    }
+}
+
+/// The messages of a line by verdict.
+#[derive(Default)]
+pub(crate) struct Counts {
+    verdicts: BTreeMap<&'static str, usize>,
+    /// Violations in the messages.
+    pub(crate) wrong: usize,
+    /// Those of them that errors name.
+    pub(crate) named: usize,
+}
+
+impl Counts {
+    /// Messages that became what the contract demands.
+    pub(crate) fn good(&self, demand: Demand) -> usize {
+        let good = if demand == Demand::Kept { "kept" } else { "rejected" };
+        self.verdicts.get(good).copied().unwrap_or_default()
+    }
+}
+
+/// What becomes of the messages of a line.
+///
+/// # Errors
+/// The codec does not exist; the text says why.
+pub(crate) fn judged(
+    row: &Row,
+    codec: impl Fn(&str) -> Result<Rewrite, &'static str>,
+) -> Result<Counts, &'static str> {
+    let mut counts = Counts::default();
     for message in &row.messages {
         let rewrite = match codec(message.contract) {
             Ok(rewrite) => rewrite,
-            Err(reason) if reason == crate::peers::NOT_ITS_FORMAT => return reason.into(),
-            Err(_) => return "does not compile".into(),
+            Err(reason) if reason == crate::peers::NOT_ITS_FORMAT => return Err(reason),
+            Err(_) => return Err("does not compile"),
         };
+        let Counts { verdicts, wrong, named } = &mut counts;
         let Some(spell) = spelling(message.contract, rewrite) else {
-            *counts.entry(NOTHING_ACCEPTED).or_default() += 1;
-            wrong += message.wrong.len();
+            *verdicts.entry(NOTHING_ACCEPTED).or_default() += 1;
+            *wrong += message.wrong.len();
             continue;
         };
         let text = if row.as_it_is { message.text.clone() } else { spell(&message.text) };
@@ -52,31 +83,40 @@ pub(crate) fn cell(row: &Row, codec: impl Fn(&str) -> Result<Rewrite, &'static s
             (Demand::Rejected, Ok(_)) => "accepted",
             (demand, Err(refusal)) => {
                 if demand == Demand::Rejected {
-                    named += names(&refusal, &message.wrong);
+                    *named += names(&refusal, &message.wrong);
                 }
                 "rejected"
             }
         };
-        wrong += message.wrong.len();
-        *counts.entry(verdict).or_default() += 1;
+        *wrong += message.wrong.len();
+        *verdicts.entry(verdict).or_default() += 1;
     }
-    let all = row.messages.len();
-    let mut text = match counts.iter().collect::<Vec<_>>().as_slice() {
+    Ok(counts)
+}
+
+/// What one column says.
+pub(crate) fn cell(row: &Row, codec: impl Fn(&str) -> Result<Rewrite, &'static str>) -> String {
+    let counts = match judged(row, codec) {
+        Ok(counts) => counts,
+        Err(reason) => return reason.into(),
+    };
+    let Counts { verdicts, wrong, named } = &counts;
+    let mut text = match verdicts.iter().collect::<Vec<_>>().as_slice() {
         [(verdict, _)] => (*verdict).to_string(),
         several => {
             let each = several.iter().map(|(verdict, count)| format!("{count} {verdict}"));
             each.collect::<Vec<_>>().join(", ")
         }
     };
-    if row.demand == Demand::Rejected && counts.contains_key("rejected") {
+    if row.demand == Demand::Rejected && verdicts.contains_key("rejected") {
         text = format!("{text} ({named} of {wrong} named)");
     }
-    let good = if row.demand == Demand::Kept { "kept" } else { "rejected" };
-    let is_good = counts.get(good) == Some(&all) && (row.demand == Demand::Kept || named == wrong);
+    let is_good = counts.good(row.demand) == row.messages.len()
+        && (row.demand == Demand::Kept || named == wrong);
     if is_good { format!("**{text}**") } else { text }
 }
 
-/// A codec that rejects every message of a contract has not told good ones from bad ones.
+/// A codec that rejects every message of a contract has not distinguished good ones from bad ones.
 const NOTHING_ACCEPTED: &str = "rejects every message";
 
 /// How a message must be spelt so that a codec can read it at all, if there is a way: some take the cycles

@@ -1,9 +1,10 @@
 //! What the benchmarks `evidence` and `memory` measured, as tables and as a chart.
 
-use std::error::Error;
 use std::fmt::Write as _;
 
 use serde::Deserialize;
+
+use crate::{Result, parse};
 
 /// A line of `benches/ratios.json` or `benches/memory.json`.
 #[derive(Debug, Deserialize)]
@@ -20,26 +21,13 @@ struct Ratio {
 /// A wider spread says more about the machine than about the code.
 const NOISY: f64 = 0.2;
 
-fn read(file: &str) -> Result<Vec<Ratio>, Box<dyn Error>> {
-    let path = format!("{}/../../../benches/{file}", env!("CARGO_MANIFEST_DIR"));
-    Ok(serde_json::from_str(&std::fs::read_to_string(path)?)?)
-}
-
 const DECODERS: &[&str] = &["structs by hand", "typify", "Value + jsonschema + structs"];
 const REJECTERS: &[&str] = &["Value + iter_errors"];
 
-/// The ratios as Markdown.
-///
-/// # Errors
-/// The files cannot be read.
-pub fn markdown() -> Result<String, Box<dyn Error>> {
-    let ratios = read("ratios.json")?;
-    let mut out = String::from(
-        "![Time of this crate divided by that of its peers](benches/ratios.svg)\n\n\
-         Time of this crate divided by that of the peer, both in one program and measured in turns; below 1, \
-         this crate is faster. Decoding by this crate validates; structs by hand and typify check \
-         less. *Noisy*: the quartiles are more than a fifth of the ratio apart.\n",
-    );
+/// Times, a table for each kind of work.
+pub(crate) fn time() -> Result<String> {
+    let ratios: Vec<Ratio> = parse("benches/ratios.json")?;
+    let mut out = String::new();
     for (group, columns) in [
         ("decode", DECODERS),
         ("encode", &["structs by hand", "typify", "Value"]),
@@ -49,18 +37,26 @@ pub fn markdown() -> Result<String, Box<dyn Error>> {
     ] {
         table(&mut out, group, columns, &ratios);
     }
-    out.push_str(
-        "\nGrowth: the time for a message of a size, divided by the time for ten messages of a tenth of it. \
-         Above 1 by much would mean that something grows faster than the message.\n",
+    Ok(out)
+}
+
+/// Times of growing messages.
+pub(crate) fn growth() -> Result<String> {
+    let mut out = String::new();
+    table(
+        &mut out,
+        "growth",
+        &["ten times a tenth of it"],
+        &parse::<Vec<Ratio>>("benches/ratios.json")?,
     );
-    table(&mut out, "growth", &["ten times a tenth of it"], &ratios);
-    let mut memory = read("memory.json")?;
+    Ok(out)
+}
+
+/// Allocations and bytes.
+pub(crate) fn memory() -> Result<String> {
+    let mut memory: Vec<Ratio> = parse("benches/memory.json")?;
     memory.retain(|it| !is_size(it));
-    out.push_str(
-        "\nMemory: how often this crate allocates for a message divided by how often the peer does, and the \
-         same of the most bytes that are held at once. Amounts are decimals of 16 bytes here and floating point \
-         numbers of 8 there.\n",
-    );
+    let mut out = String::new();
     for (group, columns) in [
         ("allocations, decode", DECODERS),
         ("peak memory, decode", DECODERS),
@@ -72,7 +68,23 @@ pub fn markdown() -> Result<String, Box<dyn Error>> {
     Ok(out)
 }
 
-/// Whether it stands in a series of sizes, of which one says enough about the others.
+/// The geometric mean over the sample messages. Noisy ratios say nothing and are left out.
+pub(crate) fn mean(group: &str, against: &str) -> Result<f64> {
+    let ratios: Vec<Ratio> = parse("benches/ratios.json")?;
+    let is_series = |it: &Ratio| it.name.ends_with(" accruals") || it.name == "1 accrual";
+    let chosen: Vec<_> = ratios
+        .iter()
+        .filter(|it| it.group == group && it.against == against && !is_series(it))
+        .filter(|it| it.spread <= NOISY)
+        .collect();
+    if chosen.is_empty() {
+        return Err(format!("no ratio of {group} against {against}").into());
+    }
+    let sum: f64 = chosen.iter().map(|it| it.ratio.ln()).sum();
+    Ok((sum / chosen.len() as f64).exp())
+}
+
+/// Part of a series of sizes, of which one size represents the others.
 fn is_size(it: &Ratio) -> bool {
     let is_series =
         (it.name.ends_with(" accruals") || it.name == "1 accrual") && !it.group.ends_with("reject");
@@ -81,7 +93,10 @@ fn is_size(it: &Ratio) -> bool {
 
 /// A line for each input, a column for each peer.
 fn table(out: &mut String, group: &str, columns: &[&str], ratios: &[Ratio]) {
-    let _ = writeln!(out, "\n| {group} | {} |", columns.join(" | "));
+    if !out.is_empty() {
+        out.push('\n');
+    }
+    let _ = writeln!(out, "| {group} | {} |", columns.join(" | "));
     let _ = writeln!(out, "|---{}|", "|---:".repeat(columns.len()));
     let of_group: Vec<_> = ratios.iter().filter(|it| it.group == group).collect();
     let mut names: Vec<&str> = of_group.iter().map(|it| it.name.as_str()).collect();
@@ -91,14 +106,24 @@ fn table(out: &mut String, group: &str, columns: &[&str], ratios: &[Ratio]) {
             .iter()
             .map(|column| {
                 let found = of_group.iter().find(|it| it.name == name && it.against == *column);
-                found.map_or_else(String::new, |it| {
-                    let noisy = if it.spread > NOISY { " (noisy)" } else { "" };
-                    let ratio = it.ratio;
-                    if ratio < 0.005 { "< 0.01".into() } else { format!("{ratio:.2}{noisy}") }
-                })
+                found.map_or_else(String::new, |it| cell(it))
             })
             .collect();
         let _ = writeln!(out, "| {name} | {} |", cells.join(" | "));
+    }
+}
+
+/// A ratio, unless it is noise.
+fn cell(it: &Ratio) -> String {
+    let (ratio, spread) = (it.ratio, it.spread);
+    if spread > NOISY {
+        "noisy".into()
+    } else if spread > 0.0 && (ratio - 1.0).abs() <= spread {
+        "≈ 1".into()
+    } else if ratio < 0.005 {
+        "< 0.01".into()
+    } else {
+        format!("{ratio:.2}")
     }
 }
 
@@ -110,12 +135,12 @@ const ONE: f64 = 260.0;
 const LONGEST: f64 = 1.9;
 
 /// The ratios as bars.
-///
-/// # Errors
-/// `benches/ratios.json` cannot be read.
-pub fn chart() -> Result<String, Box<dyn Error>> {
-    let ratios = read("ratios.json")?;
-    let shown: Vec<_> = ratios.iter().filter(|it| it.group != "growth" && !is_size(it)).collect();
+pub(crate) fn chart() -> Result<String> {
+    let ratios: Vec<Ratio> = parse("benches/ratios.json")?;
+    let shown: Vec<_> = ratios
+        .iter()
+        .filter(|it| it.group != "growth" && it.spread <= NOISY && !is_size(it))
+        .collect();
     let height = LINE * (shown.len() as f64 + 3.0);
     let width = LEFT + ONE * LONGEST + 60.0;
     let mut out = format!(
