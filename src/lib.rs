@@ -125,7 +125,6 @@ pub use migration_events_runtime::arbitrary;
 pub use migration_events_runtime::json_schema;
 pub use migration_events_runtime::{
     Contract, Decoder, Described, Event, Invalid, InvalidTimestamp, InvalidUuid, Outcome,
-    Rejection, Timestamp, Uuid, Violation, chrono, envelope, identity, json, outcome, rust_decimal,
-    uuid, validate,
+    Rejection, Timestamp, Uuid, Violation, envelope, identity, json, outcome, validate,
 };
 pub use migration_events_runtime::{chrono, rust_decimal, uuid};
