@@ -12,7 +12,7 @@ use std::iter::FusedIterator;
 ///
 /// Gives what [`DecodedEvents`](super::DecodedEvents) gives for JSON, so that one function can handle the
 /// events of both: the offset of an event is that of its block, and its item which one of the block it is.
-/// Behind a broken block it goes on, as [`avro::container`](crate::avro::container) says. The header is
+/// Behind a broken block it goes on, as [`avro::container`](migration_events_avro::container) says. The header is
 /// read with the first event; the file may be of another version of the schema.
 ///
 /// There is no asynchronous counterpart: a block has to be there as a whole before its first event is,
