@@ -85,7 +85,7 @@ fn every_message_of_version_2_is_an_event() {
         ],
     );
     assert_eq!(rust.matches("pub enum Region ").count(), 1);
-    assert!(rust.contains("impl ::migration_events::avro::Datum for MoveFailed"));
+    assert!(rust.contains("impl ::migration_events_runtime::avro::Datum for MoveFailed"));
 }
 
 #[test]

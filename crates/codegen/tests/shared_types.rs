@@ -31,7 +31,7 @@ fn count(rust: &str, part: &str) -> usize {
 fn an_enum_of_avro_and_json_is_one_type_with_both_encodings_if_the_order_is_the_same() {
     let rust = generated(&[json(r#"["A","B"]"#), avro(r#"["A","B"]"#)]);
     assert_eq!(count(&rust, "pub enum "), 1, "{rust}");
-    assert_eq!(count(&rust, "impl ::migration_events::avro::Datum for Level"), 1, "{rust}");
+    assert_eq!(count(&rust, "impl ::migration_events_runtime::avro::Datum for Level"), 1, "{rust}");
     assert!(rust.contains(r#"const NAME: &'static str = "n.Level""#), "{rust}");
 }
 
