@@ -218,23 +218,26 @@ fn pointers(value: &Value, pointer: String, places: &mut Vec<String>) {
 fn families() -> Vec<Vec<Source>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let folders = ["../../schemas/pismo", "../../schemas/boost", "../../schemas/specsavers"];
-    let cases = ["json", "avro", "asyncapi"].map(|name| format!("../cases/schemas/{name}"));
+    let cases = ["json", "avro", "asyncapi"].map(|name| format!("../verify/cases/schemas/{name}"));
     let folders = folders.map(str::to_owned).into_iter().chain(cases);
-    folders.map(|folder| sources(&root.join(folder))).filter(|family| !family.is_empty()).collect()
+    folders.map(|folder| sources(&root.join(folder))).collect()
 }
 
 fn sources(folder: &Path) -> Vec<Source> {
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
+    let entries =
+        fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
     paths.sort();
     let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let is_contract = |path: &&PathBuf| path.is_file() && !name(path).ends_with(".patch.json");
     let source = |path: &PathBuf| {
         let patch = path.with_extension("patch.json");
         let patch = fs::read_to_string(&patch).ok().map(|text| (name(&patch), text));
-        Some(Source { file: name(path), text: fs::read_to_string(path).ok()?, patch })
+        Source { file: name(path), text: fs::read_to_string(path).expect("UTF-8"), patch }
     };
-    paths.iter().filter(is_contract).filter_map(source).collect()
+    let sources: Vec<Source> = paths.iter().filter(is_contract).map(source).collect();
+    assert!(!sources.is_empty(), "no contract in {}", folder.display());
+    sources
 }
 
 fn options() -> Options {

@@ -86,7 +86,7 @@ fn blocks_in_any_number_with_and_without_their_size_mean_the_same() {
     for codec in codecs() {
         let schema = Schema::parse_str(codec.text).expect(codec.name);
         let peer = Peer::new(&schema);
-        let (mut random, mut dice) = (Values::new(&schema, peer.names(), 3), Dice::new(4));
+        let (mut random, mut dice) = (Values::new(&schema, peer.names(), 3), Dice::seeded(4));
         for number in 0..value_count(50) {
             let place = format!("{} {number}", codec.name);
             let value = random.value();
