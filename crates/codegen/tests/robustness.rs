@@ -1,6 +1,7 @@
 //! Whatever a contract says, it is compiled or refused; never anything else.
 
 use migration_events_codegen::{Options, Source, generate};
+use migration_events_support::places::{insert, pointers, remove, replace};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use serde_json::{Value, json};
@@ -159,59 +160,21 @@ fn value() -> impl Strategy<Value = Value> {
 }
 
 fn apply(contract: &mut Value, change: Change) {
-    let mut places = Vec::new();
-    pointers(contract, String::new(), &mut places);
+    let places = pointers(contract);
     let at = |place: &Index| place.get(&places).as_str();
     match change {
-        Change::Replace(place, value) => put(contract, at(&place), value),
-        Change::Remove(place) => {
-            let Some((parent, token)) = at(&place).rsplit_once('/') else { return };
-            match contract.pointer_mut(parent) {
-                Some(Value::Object(members)) => {
-                    members.remove(&token.replace("~1", "/").replace("~0", "~"));
-                }
-                Some(Value::Array(items)) => drop(items.pop()),
-                _ => {}
-            }
-        }
-        Change::Insert(place, key, value) => match contract.pointer_mut(at(&place)) {
-            Some(Value::Object(members)) => drop(members.insert(key, value)),
-            Some(Value::Array(items)) => items.push(value),
-            _ => {}
-        },
+        Change::Replace(place, value) => replace(contract, at(&place), value),
+        Change::Remove(place) => remove(contract, at(&place)),
+        Change::Insert(place, key, value) => insert(contract, at(&place), key, value),
         Change::Copy(place, other) => {
             let value = contract.pointer(at(&other)).cloned().unwrap_or_default();
-            put(contract, at(&place), value);
+            replace(contract, at(&place), value);
         }
         Change::Refer(place, other) => {
             let reference = json!({"$ref": format!("#{}", at(&other))});
-            put(contract, at(&place), reference);
+            replace(contract, at(&place), reference);
         }
     }
-}
-
-fn put(contract: &mut Value, pointer: &str, value: Value) {
-    if let Some(place) = contract.pointer_mut(pointer) {
-        *place = value;
-    }
-}
-
-fn pointers(value: &Value, pointer: String, places: &mut Vec<String>) {
-    match value {
-        Value::Object(members) => {
-            for (key, value) in members {
-                let token = key.replace('~', "~0").replace('/', "~1");
-                pointers(value, format!("{pointer}/{token}"), places);
-            }
-        }
-        Value::Array(items) => {
-            for (index, item) in items.iter().enumerate() {
-                pointers(item, format!("{pointer}/{index}"), places);
-            }
-        }
-        _ => {}
-    }
-    places.push(pointer);
 }
 
 /// Contracts of this repository with their deviations: published ones, and ones made for tests.

@@ -289,12 +289,46 @@ fn packages_depend_downwards_only() {
         }
     }
     // Every published package is in the table.
-    for entry in std::fs::read_dir(root().join("crates")).expect("a folder") {
-        let name = entry.expect("an entry").file_name().into_string().expect("UTF-8");
-        let manifest = format!("crates/{name}/Cargo.toml");
-        let is_listed = ARROWS.iter().any(|(listed, _)| *listed == manifest);
-        assert!(is_listed || !root().join(&manifest).exists(), "{manifest} is not in the table");
+    for manifest in manifests().iter().filter(|path| !path.starts_with("crates/verify/")) {
+        let is_listed = ARROWS.iter().any(|(listed, _)| listed == manifest);
+        assert!(is_listed, "{manifest} is not in the table");
     }
+}
+
+#[test]
+fn ci_names_tests_that_need_features() {
+    let ci = read(".ci/run");
+    let mut names = Vec::new();
+    for manifest in manifests() {
+        for target in read(&manifest).split("\n[[test]]\n").skip(1) {
+            let target = target.split("\n[").next().unwrap_or_default();
+            let name = target.split('"').nth(1).expect("a name");
+            if target.contains("required-features") {
+                assert!(
+                    ci.contains(&format!("--test {name}")),
+                    "{manifest}: {name} is not in .ci/run"
+                );
+                names.push(name.to_owned());
+            }
+        }
+    }
+    assert!(names.len() >= 3, "{names:?}");
+    assert!(ci.contains("cargo test --workspace --locked\n"), "all other tests");
+}
+
+/// The manifests of the workspace, below the root of the repository.
+fn manifests() -> Vec<String> {
+    let mut manifests = vec!["Cargo.toml".to_owned()];
+    for folder in ["crates", "crates/verify"] {
+        for entry in std::fs::read_dir(root().join(folder)).expect("a folder") {
+            let name = entry.expect("an entry").file_name().into_string().expect("UTF-8");
+            let manifest = format!("{folder}/{name}/Cargo.toml");
+            if root().join(&manifest).exists() {
+                manifests.push(manifest);
+            }
+        }
+    }
+    manifests
 }
 
 #[test]

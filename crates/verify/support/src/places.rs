@@ -46,3 +46,12 @@ pub fn remove(value: &mut Value, pointer: &str) {
         _ => {}
     }
 }
+
+/// Puts one more member into an object, or one more item into an array.
+pub fn insert(value: &mut Value, pointer: &str, key: String, member: Value) {
+    match value.pointer_mut(pointer) {
+        Some(Value::Object(members)) => drop(members.insert(key, member)),
+        Some(Value::Array(items)) => items.push(member),
+        _ => {}
+    }
+}
