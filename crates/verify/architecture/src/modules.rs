@@ -192,8 +192,11 @@ fn paths(code: &str) -> Vec<Reference> {
     found
 }
 
+/// A path in a use tree, and the name that it is given there.
+type Bound = (Vec<String>, Option<String>);
+
 /// The paths of a use tree that begins here, each with its alias, and where it ends.
-fn tree(code: &str, start: usize) -> (Vec<(Vec<String>, Option<String>)>, usize) {
+fn tree(code: &str, start: usize) -> (Vec<Bound>, usize) {
     let mut prefix: Vec<String> = Vec::new();
     let mut at = start;
     loop {

@@ -252,7 +252,7 @@ fn files_refer_to_each_other_in_one_direction() {
             let is_allowed = |(files, _): &(&[&str], &str)| {
                 circle.iter().all(|file| files.contains(&file.as_str()))
             };
-            if let Some(index) = CIRCLES.iter().position(|allowed| is_allowed(allowed)) {
+            if let Some(index) = CIRCLES.iter().position(is_allowed) {
                 used.insert(index);
                 continue;
             }
