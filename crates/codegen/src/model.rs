@@ -11,8 +11,10 @@
 //! chooses identifiers. Definitions and rules are stored in arenas and refer to each other by id, so
 //! recursive contracts need no special treatment.
 
+mod json_types;
 mod rule;
 
+pub(crate) use json_types::json_types;
 pub(crate) use rule::{Assertion, Format, JsonType, Representation, Rule};
 
 use crate::options::Crates;
