@@ -3,7 +3,7 @@
 use proc_macro2::{TokenStream, TokenTree};
 
 /// The public names that come of a block.
-pub fn names(block: &syn::ItemMacro) -> Vec<String> {
+pub(crate) fn names(block: &syn::ItemMacro) -> Vec<String> {
     let name = block.mac.path.segments.last().map(|segment| segment.ident.to_string());
     let rows = rows(&block.mac.tokens);
     match name.as_deref() {
