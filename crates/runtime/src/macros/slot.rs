@@ -12,7 +12,7 @@
 #![allow(missing_docs, reason = "the table says it once for all kinds")]
 #![allow(clippy::inline_always, reason = "a writer that is borrowed does not stay in registers")]
 
-use super::Given;
+use super::given::Given;
 use crate::avro::{Cursor, Datum, DatumError, write_nullable};
 use crate::json::{Decode, Encode, ObjectWriter, Reader, Stop, wrapped};
 
