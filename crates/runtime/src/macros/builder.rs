@@ -1,27 +1,9 @@
 //! Builders of records: all that is missing or invalid is reported at once.
 
-use super::given::Given;
-use crate::json::{Encode, Map, ObjectWriter, RawJson, wrapped};
+use super::given::{Entries, Given};
+use crate::json::{Encode, ObjectWriter, wrapped};
 use crate::validate::Invalid;
 use crate::validate::schema::Schema;
-use std::fmt;
-
-/// Further properties.
-pub trait Entries {
-    /// Writes all of them.
-    fn write(&self, object: &mut ObjectWriter<'_>);
-}
-
-impl<V: Encode> Entries for Map<V> {
-    fn write(&self, object: &mut ObjectWriter<'_>) {
-        for (key, value) in self {
-            object.entry(key, value);
-        }
-    }
-}
-
-/// Further properties of a record: raw JSON where nothing is said of their type.
-pub type Extra<V = RawJson> = Map<V>;
 
 /// Checks what a builder was given against the schema of its record. A name comes with quotes and colon.
 pub fn check(

@@ -1,6 +1,6 @@
-//! The value of a property on its way into a builder.
+//! Values of properties on their way into a builder.
 
-use crate::json::Encode;
+use crate::json::{Encode, Map, ObjectWriter, RawJson};
 use std::fmt;
 
 /// The value that a builder was given for a property.
@@ -23,3 +23,20 @@ impl fmt::Debug for Given<'_> {
         })
     }
 }
+
+/// Further properties.
+pub trait Entries {
+    /// Writes all of them.
+    fn write(&self, object: &mut ObjectWriter<'_>);
+}
+
+impl<V: Encode> Entries for Map<V> {
+    fn write(&self, object: &mut ObjectWriter<'_>) {
+        for (key, value) in self {
+            object.entry(key, value);
+        }
+    }
+}
+
+/// Further properties of a record: raw JSON where nothing is said of their type.
+pub type Extra<V = RawJson> = Map<V>;

@@ -28,8 +28,8 @@ pub mod slot;
 mod text;
 mod union;
 
-pub use builder::{Entries, Extra, check};
-pub use given::Given;
+pub use builder::check;
+pub use given::{Entries, Extra, Given};
 pub use record::Slots;
 
 /// The name of a member as JSON text with its colon; `as` gives the escaped form of a name that needs one.
