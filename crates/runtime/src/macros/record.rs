@@ -55,7 +55,7 @@ macro_rules! __record_codec {
                 reader: &mut $crate::json::Reader<'_>,
             ) -> ::core::result::Result<Self, $crate::json::Stop> {
                 $($crate::__private::verify(reader, &$whole)?;)?
-                // Variables, not fields of a builder: what is borrowed one by one stays in registers.
+                // The slots of the builder, but as variables, which stay in registers.
                 $(let mut $field: $crate::__private::slot::$kind::Slot<$type> =
                     ::core::option::Option::None;)*
                 $(let mut $extra = $crate::__private::Extra::<$($rest)?>::new();)?
@@ -74,7 +74,10 @@ macro_rules! __record_codec {
                         ),
                     }
                 }
-                $crate::__private::Slots::finish($builder { $($field,)* $($extra,)? })
+                ::core::result::Result::Ok($record {
+                    $($field: $crate::__private::slot::$kind::finish($field $($(, $argument)*)?)?,)*
+                    $($extra,)?
+                })
             }
         }
 
