@@ -11,8 +11,10 @@
 //! identifiers. Definitions and rules live in arenas and refer to each other by id, so recursive
 //! contracts need no special treatment.
 
+mod outcome;
 mod rule;
 
+pub(crate) use outcome::{Choice, Outcome};
 pub(crate) use rule::{Assertion, Format, JsonType, Representation, Rule};
 
 use crate::options::Crates;
@@ -70,6 +72,8 @@ pub(crate) struct Contract {
     pub(crate) correlation_id: Option<String>,
     /// What the binary encoding knows the schema by, if it is Avro.
     pub(crate) avro: Option<AvroSchema>,
+    /// How it reports the end of a migration, if it does.
+    pub(crate) outcome: Option<Outcome>,
 }
 
 /// A whole Avro schema and what identifies it.

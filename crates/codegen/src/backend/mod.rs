@@ -9,6 +9,7 @@ mod codec;
 mod datum;
 mod docs;
 mod enums;
+mod events_list;
 mod ident;
 mod lints;
 mod markdown;
@@ -116,6 +117,7 @@ impl Context<'_> {
             }
         }
         let events = self.events();
+        let events_list = self.events_list();
         let avro_schemas = self.avro_schemas();
         let outcomes: TokenStream =
             (0..self.model.contracts.len()).map(|index| self.outcome(ContractId(index))).collect();
@@ -126,7 +128,7 @@ impl Context<'_> {
             quote! { #doc pub mod #module { #items } }
         });
         let schemas = self.schema_tables();
-        quote! { #lock #family #channels #(#modules)* #events #avro_schemas #outcomes #schemas }
+        quote! { #lock #family #channels #(#modules)* #events #events_list #avro_schemas #outcomes #schemas }
     }
 
     fn definition(&self, id: DefinitionId) -> TokenStream {

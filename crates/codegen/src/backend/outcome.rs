@@ -1,43 +1,38 @@
 //! Outcome events: contracts that report how a migration ended.
 //!
-//! A contract has that shape if its root knows `code` and `message` (strings), `migration`, `status`
-//! (`SUCCESS` and `FAIL`), and perhaps `entity` and `operation` (`CREATION` and `UPDATE`), the first four
-//! required, those two optional, and nothing else required.
+//! The annotation `x-outcome` says which member plays which part; the frontend has checked that their
+//! types fit.
 
 use super::Context;
 use super::types::field_idents;
-use crate::model::{ContractId, Enum, Field, Record, Rest, Scope, Shape, Type};
+use crate::model::{Choice, ContractId, DefinitionId, Outcome, Record, Rest, Scope, Shape, Type};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 impl Context<'_> {
-    /// The implementation of `Outcome` for the root of a contract of that shape.
+    /// The implementation of `Outcome` for a contract that is annotated as one.
     pub(super) fn outcome(&self, contract: ContractId) -> TokenStream {
-        let root = self.model.contracts[contract.0].root;
-        match &self.model[root].shape {
-            Shape::Record(record) => self.outcome_impl(contract, record).unwrap_or_default(),
+        let contract = &self.model.contracts[contract.0];
+        let shape = &self.model[contract.root].shape;
+        match (&contract.outcome, shape) {
+            (Some(outcome), Shape::Record(record)) => {
+                self.outcome_impl(contract.root, outcome, record).unwrap_or_default()
+            }
             _ => TokenStream::new(),
         }
     }
 
-    fn outcome_impl(&self, contract: ContractId, record: &Record) -> Option<TokenStream> {
-        const KNOWN: [&str; 4] = ["code", "message", "migration", "status"];
-        let root = self.model.contracts[contract.0].root;
-        let required =
-            |name| record.fields.iter().find(|field| field.name == name && field.required);
-        let is_text = |field: &&Field| field.slot.ty == Type::Text && !field.slot.nullable;
-        required("code").filter(is_text)?;
-        required("message").filter(is_text)?;
-        let migration = required("migration").filter(|field| !field.slot.nullable)?;
-        let (status, [success, fail]) = self.values(required("status")?, ["SUCCESS", "FAIL"])?;
-        if record.fields.iter().any(|field| field.required && !KNOWN.contains(&&*field.name)) {
-            return None;
-        }
-        let optional =
-            |name| record.fields.iter().find(|field| field.name == name && !field.required);
-        let entity = optional("entity").filter(|field| !field.slot.nullable);
-        let operation =
-            optional("operation").and_then(|field| self.values(field, ["CREATION", "UPDATE"]));
+    fn outcome_impl(
+        &self,
+        root: DefinitionId,
+        outcome: &Outcome,
+        record: &Record,
+    ) -> Option<TokenStream> {
+        let find = |name: &str| record.fields.iter().find(|field| field.name == name);
+        let migration = find(&outcome.migration)?;
+        let (status, [success, fail]) = self.choice(&outcome.status, record)?;
+        let entity = outcome.entity.as_deref().and_then(find);
+        let operation = outcome.operation.as_ref().and_then(|choice| self.choice(choice, record));
 
         let (idents, extra) = field_idents(record);
         let none = quote! { ::core::option::Option::None };
@@ -48,17 +43,18 @@ impl Context<'_> {
         });
         let unit = || quote! { () };
         let (creation, update, neither) = operations.unwrap_or_else(|| (unit(), unit(), unit()));
-        let ident = |name| {
-            let index = record.fields.iter().position(|field| field.name == name)?;
-            idents.get(index)
-        };
+        let has_role = |part: Option<&str>, name: &str| part == Some(name);
+        let operation_member = outcome.operation.as_ref().map(|choice| &*choice.member);
         let fields = record.fields.iter().zip(&idents).map(|(field, ident)| match &*field.name {
-            "code" => quote! { #ident: report.code, },
-            "message" => quote! { #ident: report.message, },
-            "migration" => quote! { #ident: report.migration, },
-            "status" => quote! { #ident, },
-            "entity" if entity.is_some() => quote! { #ident, },
-            "operation" if operation.is_some() => quote! { #ident, },
+            name if name == outcome.code => quote! { #ident: report.code, },
+            name if name == outcome.message => quote! { #ident: report.message, },
+            name if name == outcome.migration => quote! { #ident: report.migration, },
+            name if name == outcome.status.member
+                || has_role(operation_member, name)
+                || has_role(outcome.entity.as_deref(), name) =>
+            {
+                quote! { #ident, }
+            }
             _ => quote! { #ident: #none, },
         });
         let extra = (record.rest != Rest::Closed)
@@ -69,14 +65,18 @@ impl Context<'_> {
             Some(field) => self.boxed_type(root, &field.slot),
             None => quote! { () },
         };
-        let local = |name, is_known: bool| match ident(name).filter(|_| is_known) {
-            Some(ident) => quote! { #ident },
-            None => quote! { _ },
+        let local = |member: Option<&str>| {
+            let index = record.fields.iter().position(|field| Some(&*field.name) == member);
+            match index.and_then(|index| idents.get(index)) {
+                Some(ident) => quote! { #ident },
+                None => quote! { _ },
+            }
         };
-        let status_local = local("status", true);
-        let operation_local = local("operation", operation.is_some());
-        let entity_local = local("entity", entity.is_some());
-        let (outcome, ended, report, succeeded) = (
+        let status_local = local(Some(&outcome.status.member));
+        let operation_local = local(operation_member);
+        let entity_local = local(outcome.entity.as_deref());
+        let answers = self.answers(outcome);
+        let (outcome_trait, ended, report, succeeded) = (
             self.paths.outcome(),
             self.paths.outcome_ended(),
             self.paths.outcome_report(),
@@ -84,9 +84,10 @@ impl Context<'_> {
         );
         let some = quote! { ::core::option::Option::Some(entity) };
         Some(quote! {
-            impl #outcome for #name {
+            impl #outcome_trait for #name {
                 type Migration = #migration;
                 type Entity = #entity_type;
+                #answers
 
                 fn assemble(report: #report<#migration, #entity_type>) -> Self {
                     let (#status_local, #operation_local, #entity_local) = match report.ended {
@@ -107,7 +108,7 @@ impl Context<'_> {
                     message: impl ::core::convert::Into<::std::string::String>,
                     migration: impl ::core::convert::Into<#migration>,
                 ) -> #succeeded<Self> {
-                    <Self as #outcome>::succeeded(code, message, migration)
+                    <Self as #outcome_trait>::succeeded(code, message, migration)
                 }
 
                 #[doc = " Reports a failure: nothing came of the migration."]
@@ -117,31 +118,40 @@ impl Context<'_> {
                     message: impl ::core::convert::Into<::std::string::String>,
                     migration: impl ::core::convert::Into<#migration>,
                 ) -> Self {
-                    <Self as #outcome>::failed(code, message, migration)
+                    <Self as #outcome_trait>::failed(code, message, migration)
                 }
             }
         })
     }
 
-    /// The path and the variants of an enum that has just these values.
-    fn values<const N: usize>(
-        &self,
-        field: &Field,
-        wanted: [&str; N],
-    ) -> Option<(TokenStream, [Ident; N])> {
+    /// The contracts that are answered, if the annotation names any.
+    fn answers(&self, outcome: &Outcome) -> Option<TokenStream> {
+        let is_answered = |name: &String| outcome.answers.contains(name);
+        let answered = self.model.contracts.iter().filter(|contract| is_answered(&contract.name));
+        let event = self.paths.event();
+        let contracts: Vec<_> = answered
+            .map(|contract| {
+                let name = self.names.path(contract.root, Scope::Family);
+                quote! { <#name as #event>::CONTRACT }
+            })
+            .collect();
+        let contract = self.paths.contract();
+        (!contracts.is_empty()).then(|| {
+            quote! { const ANSWERS: &'static [&'static #contract] = &[#(#contracts),*]; }
+        })
+    }
+
+    /// The path of the enum that a member holds, and the variants of its two values.
+    fn choice(&self, choice: &Choice, record: &Record) -> Option<(TokenStream, [Ident; 2])> {
+        let field = record.fields.iter().find(|field| field.name == choice.member)?;
         let Type::Definition(id) = field.slot.ty else { return None };
-        let Shape::Enum(values @ Enum { open: false, .. }) = &self.model[id].shape else {
-            return None;
-        };
-        if values.values.len() != N || field.slot.nullable {
-            return None;
-        }
+        let Shape::Enum(values) = &self.model[id].shape else { return None };
         let variants = self.variants(id, values);
-        let variant = |wanted: &str| {
+        let variant = |wanted: &String| {
             let index = values.values.iter().position(|value| value == wanted)?;
-            Some(variants[index].clone())
+            variants.get(index).cloned()
         };
-        let found: Vec<Ident> = wanted.into_iter().map(variant).collect::<Option<_>>()?;
-        Some((self.names.path(id, Scope::Family), found.try_into().ok()?))
+        let [first, second] = &choice.values;
+        Some((self.names.path(id, Scope::Family), [variant(first)?, variant(second)?]))
     }
 }
