@@ -20,7 +20,7 @@
 //! * [`Event`] reads and writes a whole message: [`from_json`](Event::from_json),
 //!   [`from_json_strict`](Event::from_json_strict), [`to_json`](Event::to_json), and
 //!   [`check`](Event::check) for what a service assembled itself.
-//! * [`AnyEvent`] tells which event a message is, through envelopes and wrappers; [`dispatch`] takes
+//! * [`AnyEvent`] recognises which event a message is, through envelopes and wrappers; [`dispatch`] takes
 //!   contracts of a service's own as well.
 //! * [`Outcome`] reports how a migration ended, from a handler's result or a rejected message.
 //! * [`identity`] is for at-least-once delivery: keys of every event, deduplication, order of versions.
@@ -87,6 +87,7 @@
 pub mod avro;
 pub mod dispatch;
 mod generated;
+mod spelling;
 #[cfg(feature = "stream")]
 pub mod stream;
 
