@@ -2709,6 +2709,10 @@ impl ::migration_events_runtime::Event for AccountMigrationEvent {
     );
     const PUBLISHED: &'static ::migration_events_runtime::validate::schema::Schema = &schema::ACCOUNT_MIGRATION_EVENT;
 }
+/// The contract of every event of this family.
+pub const CONTRACTS: &[&::migration_events_runtime::Contract] = &[
+    <AccountMigrationEvent as ::migration_events_runtime::Event>::CONTRACT,
+];
 impl ::migration_events_runtime::avro::Described for AccountMigrationEvent {
     const SCHEMA: &'static ::migration_events_runtime::avro::Schema = &::migration_events_runtime::avro::Schema::__new(
         "uk.co.boostpower.support.kafka.messages.AccountMigrationEvent",

@@ -4259,9 +4259,19 @@ impl ::migration_events_runtime::Event for RecurringChargePlanIncoming {
     );
     const PUBLISHED: &'static ::migration_events_runtime::validate::schema::Schema = &schema::PUBLISHED_RECURRING_CHARGE_PLAN_INCOMING;
 }
+/// The contract of every event of this family.
+pub const CONTRACTS: &[&::migration_events_runtime::Contract] = &[
+    <AccrualIncoming as ::migration_events_runtime::Event>::CONTRACT,
+    <CustomerIncoming as ::migration_events_runtime::Event>::CONTRACT,
+    <CustomerOutgoing as ::migration_events_runtime::Event>::CONTRACT,
+    <RecurringChargePlanIncoming as ::migration_events_runtime::Event>::CONTRACT,
+];
 impl ::migration_events_runtime::Outcome for CustomerOutgoing {
     type Migration = customer_outgoing::Migration;
     type Entity = customer_outgoing::Entity;
+    const ANSWERS: &'static [&'static ::migration_events_runtime::Contract] = &[
+        <CustomerIncoming as ::migration_events_runtime::Event>::CONTRACT,
+    ];
     fn assemble(
         report: ::migration_events_runtime::outcome::Report<
             customer_outgoing::Migration,

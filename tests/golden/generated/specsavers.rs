@@ -5070,6 +5070,14 @@ impl ::migration_events_runtime::Event for OtpCode {
     );
     const PUBLISHED: &'static ::migration_events_runtime::validate::schema::Schema = &schema::CUSTOMER_EVENTS_OTP_CODE;
 }
+/// The contract of every event of this family.
+pub const CONTRACTS: &[&::migration_events_runtime::Contract] = &[
+    <CustomerCreated as ::migration_events_runtime::Event>::CONTRACT,
+    <CustomerUpdated as ::migration_events_runtime::Event>::CONTRACT,
+    <CustomerWalletUpdated as ::migration_events_runtime::Event>::CONTRACT,
+    <PasswordReset as ::migration_events_runtime::Event>::CONTRACT,
+    <OtpCode as ::migration_events_runtime::Event>::CONTRACT,
+];
 /// What the contracts assert, schema by schema.
 mod schema {
     pub(super) static CUSTOMER_EVENTS_CUSTOMER_CREATED: ::migration_events_runtime::validate::schema::Schema = ::migration_events_runtime::validate::schema::Schema {
