@@ -44,9 +44,17 @@ mod events;
 
 #[cfg(feature = "pismo")]
 mod answer;
+#[cfg_attr(
+    not(any(feature = "boost", feature = "pismo", feature = "specsavers")),
+    allow(unused, unreachable_code, reason = "without a family the table is empty")
+)]
 mod any_event;
 mod dispatcher;
 mod head;
+#[cfg_attr(
+    not(any(feature = "boost", feature = "pismo", feature = "specsavers")),
+    allow(unused, unreachable_code, reason = "without a family the table is empty")
+)]
 mod recognise;
 
 #[cfg(feature = "pismo")]

@@ -377,7 +377,8 @@ mod tests {
         const DOMAIN: &str = r#""domain": "migration""#;
         const DATA: &str = r#""data": {"entity": {"migration": {}}}"#;
         let outcome = [r#""status": "x""#, r#""code": "x""#, r#""migration": {}"#];
-        let messages: [(&[&str], Option<(EventKind, bool)>); 8] = [
+        type Case<'c> = (&'c [&'c str], Option<(EventKind, bool)>);
+        let messages: [Case<'_>; 8] = [
             (
                 &[r#""event_type": "customer-incoming-1""#, DOMAIN, DATA, r#""cid": "7""#],
                 Some((EventKind::CustomerIncoming, true)),
