@@ -1,7 +1,7 @@
 //! Messages become the events that they are, whatever carries them.
 
 use migration_events::avro::{Described as _, Framing, confluent, single_object};
-use migration_events::dispatch::{Delivered, Dispatcher, Head, Rejected};
+use migration_events::dispatch::{Delivered, Dispatcher, MessageHead, MessageRejection};
 use migration_events::envelope::Layer;
 use migration_events::identity::Identified;
 use migration_events::validate::Kind;
@@ -173,7 +173,7 @@ fn a_framed_datum_is_told_by_its_fingerprint() {
     );
 
     let cut = &message[..message.len() - 1];
-    assert!(matches!(AnyEvent::from_bytes(cut), Err(Rejected::Avro(_))));
+    assert!(matches!(AnyEvent::from_bytes(cut), Err(MessageRejection::Avro(_))));
 
     let mut other = message.clone();
     other[2] ^= 1;
@@ -232,7 +232,7 @@ fn contracts_of_a_service_come_first() {
 
 #[test]
 fn a_head_shows_what_a_message_says_of_itself() {
-    fn looks(head: &Head<'_>) -> bool {
+    fn looks(head: &MessageHead<'_>) -> bool {
         assert_eq!(head.layers(), [Layer::EventBridge, Layer::Pismo]);
         assert_eq!(head.detail_type(), Some("t"));
         assert_eq!(head.string("domain").as_deref(), Some("migration"));

@@ -58,6 +58,7 @@ pub(crate) fn read(
     let rule = model[root].rule;
     let published_rule = document.published_rule(published, "", rule, model);
     model[root].scope = Scope::Family;
+    let outcome = document.outcome("", root, model)?;
     model.contracts.push(Contract {
         name,
         version,
@@ -68,6 +69,7 @@ pub(crate) fn read(
         encoding: Encoding::Json,
         correlation_id: None,
         avro: None,
+        outcome,
     });
     Ok(())
 }
