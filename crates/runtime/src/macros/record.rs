@@ -51,6 +51,12 @@ macro_rules! __record_codec {
         $(.. => $extra:ident $(: $rest:ty)? $(, verify $rest_rule:path)?;)?
     ) => {
         impl $crate::json::Decode for $record {
+            #[allow(
+                clippy::disallowed_names,
+                clippy::many_single_char_names,
+                clippy::similar_names,
+                reason = "variables are named like the fields"
+            )]
             fn decode(
                 reader: &mut $crate::json::Reader<'_>,
             ) -> ::core::result::Result<Self, $crate::json::Stop> {
