@@ -27,7 +27,7 @@ use super::datum::Datum;
 /// The first byte of a message.
 pub const MAGIC: u8 = 0;
 
-/// How many bytes stand before the datum.
+/// The number of bytes before the datum.
 pub const HEADER_LEN: usize = 5;
 
 /// Bytes that do not begin with `0x00` and four more bytes.

@@ -34,7 +34,7 @@ impl<'a> Cursor<'a> {
     /// their schema does.
     pub const DEFAULT_DEPTH: usize = 128;
 
-    /// How many items without bytes (`null`, a `fixed` of size 0, a record of nothing else) one datum
+    /// The number of items without bytes (`null`, a `fixed` of size 0, a record of nothing else) one datum
     /// may hold: a few bytes could claim any number of them.
     pub const MAX_EMPTY_ITEMS: u32 = 1 << 20;
 
@@ -50,7 +50,7 @@ impl<'a> Cursor<'a> {
         Self { rest: bytes, len: bytes.len(), depth: 0, max_depth, empty_items: 0, index: 0 }
     }
 
-    /// How many bytes were read.
+    /// Returns the number of bytes read.
     #[must_use]
     #[inline]
     pub const fn position(&self) -> usize {
@@ -193,7 +193,7 @@ impl<'a> Cursor<'a> {
     /// Reads `bytes`.
     ///
     /// # Errors
-    /// A length that is no `long`, is negative, or exceeds what is there.
+    /// A length that is not a `long`, is negative, or exceeds the remaining bytes.
     #[inline]
     pub fn bytes(&mut self) -> Result<&'a [u8], DatumError> {
         let before = self.rest;
@@ -329,7 +329,7 @@ impl<'a> Cursor<'a> {
     }
 }
 
-/// Why there is no variable-length integer.
+/// The reason why a variable-length integer cannot be read.
 enum Varint {
     /// Its bytes end before it does.
     Cut,

@@ -1,4 +1,4 @@
-//! What can be read from and written to the binary encoding.
+//! Types that can be read from and written to the binary encoding.
 
 use super::cursor::Cursor;
 use super::error::{DatumError, DatumErrorKind};
@@ -25,7 +25,7 @@ pub trait Datum: Sized {
     /// Name of the Avro type: the full name of a named type, otherwise `string`, `array`, ….
     const NAME: &'static str;
 
-    /// Reads one datum, and leaves the cursor behind its last byte.
+    /// Reads one datum, and leaves the cursor after its last byte.
     ///
     /// # Errors
     /// The bytes are no datum of this type. Where the cursor stands then is not said.
@@ -46,7 +46,7 @@ pub trait Union: Datum {
     /// Reads the value of a branch, whose index was read before.
     ///
     /// # Errors
-    /// There is no such branch, or the bytes are no datum of it.
+    /// There is no such branch, or the bytes are not a datum of it.
     fn read_branch(index: usize, cursor: &mut Cursor<'_>) -> Result<Self, DatumError>;
 }
 

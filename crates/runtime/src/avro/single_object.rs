@@ -26,7 +26,7 @@ use super::schema::Described;
 /// The first two bytes of a message.
 pub const MARKER: [u8; 2] = [0xc3, 0x01];
 
-/// How many bytes stand before the datum.
+/// The number of bytes before the datum.
 pub const HEADER_LEN: usize = 10;
 
 /// A message that cannot be decoded.

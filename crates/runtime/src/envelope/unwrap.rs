@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
 
-/// How many wrappers are looked through; what is inside of more is left as it is.
+/// The maximum number of wrappers removed; the content of the last is left as it is.
 const MAX_LAYERS: usize = 8;
 
 /// Something around an event.
@@ -131,7 +131,7 @@ impl<'m> Unwrapped<'m> {
         matches!(self.text, Cow::Borrowed(_)).then_some(self.payload.start)
     }
 
-    /// What is around the payload, from the outside in.
+    /// The layers around the payload, from the outside in.
     #[must_use]
     pub fn layers(&self) -> &[Layer] {
         &self.layers
@@ -228,7 +228,7 @@ impl std::fmt::Debug for Unwrapped<'_> {
     }
 }
 
-/// The members of an object that tell wrappers from one another.
+/// The members of an object by which wrappers are recognised.
 #[derive(Default)]
 struct Seen<'t> {
     kind: Option<Cow<'t, str>>,
@@ -242,7 +242,7 @@ struct Seen<'t> {
 }
 
 impl<'t> Seen<'t> {
-    /// `None` when the text is no object, or breaks off.
+    /// `None` when the text is not an object, or breaks off.
     fn of(text: &'t str) -> Option<Self> {
         let mut seen = Self::default();
         let mut reader = Reader::new(text);
@@ -279,7 +279,7 @@ impl<'t> Seen<'t> {
         reader.end().ok().map(|()| seen)
     }
 
-    /// What the object is, and where the text inside of it is.
+    /// Classifies the object and returns the range of the text inside of it.
     fn layer(&self) -> Option<(Layer, Range<usize>)> {
         if self.kind.as_deref() == Some("Notification") && self.topic_arn.is_some() {
             return self.message.clone().map(|message| (Layer::Sns, message));

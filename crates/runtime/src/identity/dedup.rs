@@ -134,7 +134,7 @@ struct Seen {
 pub(super) const KEY_BYTES: usize = 256;
 
 impl Window {
-    /// How long a claim holds if nothing is heard of it: five minutes.
+    /// The time after which an unfinished claim expires: five minutes.
     pub const DEFAULT_LEASE: TimeDelta = TimeDelta::minutes(5);
 
     /// Remembers at most `capacity` events (at least one), each for `retention` after it was completed.
@@ -156,19 +156,19 @@ impl Window {
         Self { lease, ..self }
     }
 
-    /// Remembers keys of at most so many bytes altogether; a single longer one is still remembered.
+    /// Remembers keys of at most `bytes` bytes altogether; a single longer one is still remembered.
     #[must_use]
     pub fn max_bytes(self, max_bytes: usize) -> Self {
         Self { max_bytes, ..self }
     }
 
-    /// How many events are remembered.
+    /// Returns the number of remembered events.
     #[must_use]
     pub fn len(&self) -> usize {
         self.seen.len()
     }
 
-    /// Whether no event is remembered.
+    /// Returns whether no event is remembered.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0

@@ -59,7 +59,7 @@ impl<T> External<T> {
     }
 }
 
-/// What the type does not take is a mismatch at the end of the value.
+/// A value that the type refuses is a mismatch at the end of the value.
 impl<T: DeserializeOwned> Decode for External<T> {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Stop> {
         let text = RawJson::decode(reader)?;

@@ -186,7 +186,7 @@ impl<T: Decode> Decode for Vec<T> {
 
 macro_rules! tuple {
     ($($item:ident),+) => {
-        /// An array of exactly so many items.
+        /// An array of exactly this number of items.
         impl<$($item: Decode),+> Decode for ($($item,)+) {
             fn decode(reader: &mut Reader<'_>) -> Result<Self, Stop> {
                 reader.begin_array()?;

@@ -31,13 +31,13 @@ impl<V> Map<V> {
         Self(IndexMap::new())
     }
 
-    /// How many members there are.
+    /// Returns the number of members.
     #[must_use]
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether there is no member.
+    /// Returns whether the map is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -55,7 +55,7 @@ impl<V> Map<V> {
         self.0.get_mut(key)
     }
 
-    /// Whether there is a member of this name.
+    /// Returns whether the map has a member of this name.
     #[must_use]
     pub fn contains_key(&self, key: &str) -> bool {
         self.0.contains_key(key)

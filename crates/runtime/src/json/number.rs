@@ -41,7 +41,7 @@ pub fn integer(text: &str) -> Option<i64> {
     signed(layout.negative, value.checked_mul(10_u64.checked_pow(zeros)?)?)
 }
 
-/// Whether the value of a number is an integer of any size, as draft-07 of JSON Schema counts it.
+/// Returns whether a number is an integer of any size, as draft-07 of JSON Schema defines it.
 ///
 /// ```
 /// use migration_events::json::number::is_integer;
@@ -126,7 +126,7 @@ pub(super) struct Short {
     pub(super) negative: bool,
     pub(super) digits: u64,
     pub(super) scale: u32,
-    /// How many bytes it takes.
+    /// The length in bytes.
     pub(super) len: usize,
 }
 
@@ -157,7 +157,7 @@ pub(super) fn short(bytes: &[u8]) -> Option<Short> {
     Some(Short { negative, digits, scale: scale as u32, len })
 }
 
-/// Adds the digits from `at` on; gives their end. Wraps where there are more than `u64` holds.
+/// Adds the digits from `at` on; returns their end. Wraps where there are more than `u64` holds.
 #[inline]
 fn accumulate(bytes: &[u8], mut at: usize, value: &mut u64) -> usize {
     while let Some(byte @ b'0'..=b'9') = bytes.get(at) {
@@ -180,11 +180,11 @@ pub(super) struct Layout {
     pub(super) end: usize,
 }
 
-/// What decides whether a number is an integer.
+/// Counts of digits that decide whether a number is an integer.
 struct Significant {
-    /// How many digits there are from the first that is not zero on.
+    /// The number of digits from the first nonzero digit on.
     digits: usize,
-    /// How many of them are zeros at the end.
+    /// The number of zeros at their end.
     trailing_zeros: usize,
     /// Power of ten that the digits, taken as an integer, are multiplied with.
     exponent: i64,

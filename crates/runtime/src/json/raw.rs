@@ -115,7 +115,7 @@ impl RawJson {
 
 /// A JSON object, kept as text.
 ///
-/// What [`RawJson`] promises about its text holds here too. Looking up a key reads the text from its
+/// The promises of [`RawJson`] about its text hold here too. Looking up a key reads the text from its
 /// start: meant for objects that are passed on, or looked into once or twice.
 ///
 /// ```
@@ -237,7 +237,7 @@ impl Decode for RawObject {
     }
 }
 
-/// Reads one value, and nothing behind it.
+/// Reads one value, and nothing after it.
 fn parse<T: Decode>(text: &str) -> Result<T, SyntaxError> {
     let mut reader = Reader::new(text);
     let value = T::decode(&mut reader).and_then(|value| reader.end().map(|()| value));

@@ -36,12 +36,12 @@ use super::{number, skip, string};
 pub struct Reader<'a> {
     text: &'a str,
     position: usize,
-    /// How many more containers may be opened, plus one.
+    /// The number of containers that may still be opened, plus one.
     depth: usize,
 }
 
 impl<'a> Reader<'a> {
-    /// How deep [`Reader::new`] goes: opening the 128th array or object inside of each other is
+    /// The depth limit of [`Reader::new`]: opening the 128th array or object inside of each other is
     /// [`Stop::Depth`], as in `serde_json`.
     pub const DEFAULT_DEPTH: usize = 128;
 
@@ -321,7 +321,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Goes on behind a value that was read by other means; `position` is its end.
+    /// Continues after a value that was read by other means; `position` is its end.
     pub(crate) fn jump(&mut self, position: usize) {
         self.position = position.max(self.position);
     }
@@ -446,7 +446,7 @@ impl std::fmt::Debug for Reader<'_> {
     }
 }
 
-/// What to report about a value that begins with `byte` and is not of the expected type.
+/// The error for a value that begins with `byte` and is not of the expected type.
 #[cold]
 const fn mismatch(byte: u8) -> Stop {
     match Kind::of(byte) {

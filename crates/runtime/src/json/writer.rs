@@ -56,7 +56,7 @@ pub(crate) fn integer(value: i64, out: &mut String) {
     out.push_str(digits(value.unsigned_abs().into(), &mut buffer));
 }
 
-/// How many digits `u128` can have.
+/// The maximum number of digits of a `u128`.
 pub(super) const DIGITS: usize = 39;
 
 /// The decimal digits of `value`.

@@ -16,7 +16,7 @@ use std::marker::PhantomData;
 pub trait Outcome: Event {
     /// Identifies the migration that is answered.
     type Migration;
-    /// What came of it on the platform; `()` where outcomes do not say.
+    /// The resulting entity on the platform; `()` where outcomes do not name one.
     type Entity;
 
     /// The event for a report.
@@ -88,7 +88,7 @@ pub trait Failure {
     /// The code of the failure, from the list that sender and receiver have agreed on.
     fn code(&self) -> Cow<'_, str>;
 
-    /// What went wrong, for people.
+    /// A human-readable description of the problem.
     fn message(&self) -> Cow<'_, str>;
 }
 
@@ -112,21 +112,21 @@ impl<F: Failure + ?Sized> Failure for Box<F> {
     }
 }
 
-/// What an outcome event says.
+/// The content of an outcome event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Report<M, E> {
     /// The code of success or failure.
     pub code: String,
-    /// What happened, for people.
+    /// A human-readable description of the outcome.
     pub message: String,
     /// The migration.
     pub migration: M,
-    /// How it ended.
+    /// The end of the migration.
     pub ended: Ended<E>,
 }
 
-/// How a migration ended.
+/// The end of a migration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ended<E> {
     /// It succeeded, and this is new on the platform.
@@ -137,7 +137,7 @@ pub enum Ended<E> {
     Failed,
 }
 
-/// What a handler has done; [`Outcome::from_result`] makes an event of it.
+/// The result of a handler; [`Outcome::from_result`] makes an event of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Success<E> {
     code: String,

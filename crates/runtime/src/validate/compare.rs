@@ -13,7 +13,7 @@ pub(super) fn numbers(left: &str, right: &str) -> Ordering {
     }
 }
 
-/// Whether a number is a multiple of a divisor, exactly and in time linear in the number's text.
+/// Returns whether a number is a multiple of a divisor, exactly and in time linear in the number's text.
 ///
 /// The divisor is greater than zero; its digits, without zeros at either end, make up a number of 64
 /// bits (the generator sees to that).

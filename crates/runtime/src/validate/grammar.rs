@@ -31,7 +31,7 @@ pub(super) fn is_duration(text: &str) -> bool {
     }
 }
 
-/// Whether there is any number with a unit; `None` if one is out of order or anything else is there.
+/// Returns whether any number has a unit; `None` if one is out of order or other text is there.
 fn units(mut text: &str, units: &str) -> Option<bool> {
     let mut next = None;
     while !text.is_empty() {

@@ -1,11 +1,11 @@
-//! What can be wrong with a value.
+//! The kinds of violations.
 
 use super::schema::{Format, Representation, Types};
 use crate::Contract;
 use crate::json::{self, Syntax};
 use std::fmt;
 
-/// What is wrong, with the contract's side of the story.
+/// The problem with a value, with the contract's side of it.
 ///
 /// The data is the contract's (limits, allowed values) or the name of a property, never a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -108,7 +108,7 @@ pub enum Kind {
         /// Its name.
         unexpected: Box<str>,
     },
-    /// `multipleOf`: the number is no multiple.
+    /// `multipleOf`: the number is not a multiple.
     MultipleOf {
         /// The divisor.
         divisor: &'static str,
@@ -164,7 +164,7 @@ pub enum Kind {
     AnyOf,
     /// `oneOf`: no branch fits, or more than one does.
     OneOf {
-        /// How many branches fit.
+        /// The number of branches that fit.
         matching: usize,
     },
     /// The schema `false`: nothing is allowed here.
@@ -203,7 +203,7 @@ pub enum Kind {
     },
     /// The message is not JSON text (RFC 8259).
     Syntax {
-        /// What is wrong with the text.
+        /// The problem with the text.
         syntax: Syntax,
         /// Where, in bytes from the start of the message.
         offset: usize,
@@ -211,7 +211,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// The keyword, or the name of what is no keyword: `range`, `precision`, `union`,
+    /// The keyword, or the name of a rule without keyword: `range`, `precision`, `union`,
     /// `eventType`, `version`, `duplicateKey`, `size`, `depth`, `syntax`.
     #[must_use]
     pub fn name(&self) -> &'static str {

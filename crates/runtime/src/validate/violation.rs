@@ -33,7 +33,7 @@ impl Violation {
         &self.schema_pointer
     }
 
-    /// What is wrong.
+    /// The problem.
     #[must_use]
     pub fn kind(&self) -> &Kind {
         &self.kind
@@ -61,7 +61,7 @@ impl Violation {
     }
 
     /// Where the offending value begins in `message`, in bytes; see [`value_in`](Self::value_in).
-    /// Of text that is no JSON, where it stops being it; of a value in a text that is itself within a
+    /// Of text that is not JSON, where it stops being it; of a value in a text that is itself within a
     /// string, where that string begins.
     ///
     /// ```

@@ -37,7 +37,7 @@ pub struct Uuid {
     upper: u32,
 }
 
-/// How many characters the text has.
+/// The length of the text in characters.
 const LEN: usize = 36;
 
 impl Uuid {

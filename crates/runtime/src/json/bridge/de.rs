@@ -18,7 +18,7 @@ use crate::json::{Decode, Reader, SyntaxError};
 ///
 /// # Errors
 ///
-/// Those of the source, and one with the message from `explain` when what it holds is no `T`. Byte
+/// Those of the source, and one with the message from `explain` when its content is not a `T`. Byte
 /// strings, numbers that are not finite, and map keys other than strings and integers have no place in
 /// JSON and are errors.
 pub fn deserialize<'de, T, D>(deserializer: D, explain: fn(&str) -> String) -> Result<T, D::Error>
@@ -32,7 +32,7 @@ where
     deserializer.deserialize_newtype_struct(raw_value_token(), target)
 }
 
-/// Says where and why `text` is no `T`.
+/// Reports where and why `text` is not a `T`.
 ///
 /// ```
 /// use migration_events::json::bridge::explain;
@@ -149,7 +149,7 @@ impl<T: Decode> Visitor<'_> for Raw<T> {
     }
 }
 
-/// Whether `written`, a key with its colon, is the key `name`, which needs no escapes.
+/// Returns whether `written`, a key with its colon, is the key `name`, which needs no escapes.
 pub(super) fn is_key(written: &str, name: &str) -> bool {
     written.strip_prefix('"').and_then(|rest| rest.strip_suffix("\":")) == Some(name)
 }

@@ -81,7 +81,7 @@ enum Verdict {
     Refused,
 }
 
-/// Whether no object in a value repeats a key.
+/// True if no object in a value repeats a key.
 struct Unique(bool);
 
 impl<'de> serde::Deserialize<'de> for Unique {

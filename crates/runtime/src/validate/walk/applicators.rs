@@ -1,4 +1,4 @@
-//! What applies to a value: references, `allOf` and its kin taken apart.
+//! Resolution of the schemas that apply to a value: references, `allOf` and its kin.
 
 use super::{Applied, Walk, literal, object};
 use crate::json::{self, Reader};
@@ -207,7 +207,7 @@ fn admits(schema: &'static Schema, bits: u8) -> bool {
     in_place(schema).into_iter().all(|schema| allows(schema, bits))
 }
 
-/// Whether `type` of this very schema allows values of these types.
+/// Returns whether `type` of this very schema allows values of these types.
 fn allows(schema: &'static Schema, bits: u8) -> bool {
     schema.assertions.iter().all(|assertion| match assertion {
         Assertion::Types(types) => types.contains(bits),

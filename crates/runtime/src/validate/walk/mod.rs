@@ -23,7 +23,7 @@ use crate::json::{self, Reader, Stop};
 use spare::Spare;
 use std::collections::HashMap;
 
-/// Whether the value at `reader` satisfies `schema`.
+/// Returns whether the value at `reader` satisfies `schema`.
 pub(crate) fn accepts(reader: &Reader<'_>, schema: &'static Schema) -> bool {
     Walk::silent(reader.clone()).satisfies(schema)
 }
@@ -39,13 +39,13 @@ pub(crate) struct Walk<'a> {
     omitted: usize,
     max_depth: usize,
     max_violations: usize,
-    /// What pointers may still take: a long key repeated in many of them must not outgrow the
+    /// The bytes that pointers may still take: a long key repeated in many of them must not outgrow the
     /// message.
     pointer_bytes: usize,
-    /// Whether this is about what the contract says and not about what the types can hold: an
+    /// True if only the contract counts, and not the capacity of the types: an
     /// integer beyond 64 bits is an integer to `not`, `oneOf` and others that only ask.
     pure: bool,
-    /// Whether this only judges a value for another walk; then it judges what is inside likewise, and
+    /// True if this only judges a value for another walk; then it judges what is inside likewise, and
     /// stops at the first violation.
     judging: bool,
     /// Where the value at an offset ends if it satisfies the schema at an address, purely or not.
@@ -95,12 +95,12 @@ impl<'a> Walk<'a> {
         kind.is_ok_and(|kind| self.content_of(kind, &[schema]).is_ok()) && self.found.is_empty()
     }
 
-    /// Whether `value`, which is being walked, satisfies `schema` and can be held.
+    /// Returns whether `value`, which is being walked, satisfies `schema` and fits its type.
     fn accepts(&mut self, value: &Reader<'a>, schema: &'static Schema) -> bool {
         self.judge(value, schema, self.pure)
     }
 
-    /// Whether `value`, which is being walked, satisfies `schema`, whatever can be held.
+    /// Returns whether `value`, which is being walked, satisfies `schema`, even if it does not fit its type.
     fn satisfied(&mut self, value: &Reader<'a>, schema: &'static Schema) -> bool {
         self.judge(value, schema, true)
     }
@@ -128,7 +128,7 @@ impl<'a> Walk<'a> {
         (self.found, self.omitted)
     }
 
-    /// Reads one value and what is behind it.
+    /// Reads one value and everything after it.
     fn text(&mut self, schema: &'static Schema) {
         if self.value(&[schema]).is_ok()
             && let Err(stop) = self.reader.end()
@@ -169,7 +169,7 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
-    /// A value of which the schema says nothing; whoever asks for the judgement reads it too.
+    /// Reads a value that the schema leaves unconstrained; a caller that asks for the judgement reads it too.
     fn skip(&mut self) -> Result<(), Unreadable> {
         let key = (self.reader.position(), 0, false);
         let end = match self.judged.get(&key) {
@@ -224,7 +224,7 @@ impl<'a> Walk<'a> {
         let offset = self.reader.position();
         let kind = match stop {
             Stop::Depth => {
-                // A pointer through a hundred levels of something unknown would tell no one more.
+                // A pointer through a hundred unknown levels would help nobody.
                 self.pointer.truncate(self.silent_from.unwrap_or(self.pointer.len()));
                 Kind::Depth { limit: self.max_depth }
             }

@@ -52,7 +52,7 @@ impl<L: List> Stack<L> {
     }
 }
 
-/// What a walk needs of them.
+/// The reusable buffers of one walk.
 #[derive(Default)]
 pub(super) struct Spare<'a> {
     pub(super) applied: Stack<Vec<Applied>>,

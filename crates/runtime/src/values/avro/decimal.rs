@@ -102,7 +102,7 @@ fn to_decimal(bytes: &[u8], scale: u32) -> Option<rust_decimal::Decimal> {
     rust_decimal::Decimal::try_from_i128_with_scale(i128::from_be_bytes(wide), scale).ok()
 }
 
-/// How many leading bytes only repeat the sign; never all of them.
+/// The number of leading bytes that only repeat the sign; never all of them.
 fn redundant(bytes: &[u8]) -> usize {
     let repeats = |pair: &&[u8]| match pair {
         [0, next] => next & 0x80 == 0,

@@ -5,7 +5,7 @@ use crate::json::{Decode, Encode, Reader, Stop, bridge};
 
 /// Months, days and milliseconds, each on its own (Avro `duration`, a `fixed` of 12 bytes).
 ///
-/// How many days a month has depends on where it begins, so the three are not added up.
+/// The number of days in a month varies, so the three parts are not added up.
 ///
 /// ```
 /// use migration_events::avro::Duration;
