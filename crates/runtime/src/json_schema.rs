@@ -16,7 +16,7 @@ pub fn json_schema(
     generator: &mut SchemaGenerator,
 ) -> schemars::Schema {
     let object = Translation { name, generator }.schema(schema);
-    // A schema that is no object is `true` or `false`.
+    // A schema that is not an object is `true` or `false`.
     schemars::Schema::try_from(object).unwrap_or_default()
 }
 

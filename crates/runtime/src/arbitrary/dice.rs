@@ -20,9 +20,9 @@ impl<'r> Dice<'r> {
         usize::try_from(number % (end.max(1) as u64)).unwrap_or(0)
     }
 
-    /// True with probability 1/n.
-    pub(super) fn one_of(&mut self, many: usize) -> bool {
-        self.below(many) == 0
+    /// True with probability `1/n`.
+    pub(super) fn one_of(&mut self, n: usize) -> bool {
+        self.below(n) == 0
     }
 
     pub(super) fn number(&mut self) -> u64 {

@@ -15,7 +15,7 @@
 //! # }
 //! ```
 //!
-//! [`messages`] gives events as text, members in any order and numbers in any notation:
+//! [`messages`] generates events as text, members in any order and numbers in any notation:
 //!
 //! ```
 //! # #[cfg(feature = "pismo")] {

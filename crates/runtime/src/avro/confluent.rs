@@ -61,7 +61,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_message_that_is_cut_in_its_header_is_not_framed() {
+    fn a_truncated_header_is_not_framed() {
         let message = encode(0x0102_0304, &true);
         assert_eq!(message, [0, 1, 2, 3, 4, 1]);
         assert_eq!(split(&message), Ok((0x0102_0304, &[1][..])));

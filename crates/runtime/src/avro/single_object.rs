@@ -87,7 +87,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_message_that_is_cut_in_its_header_is_not_framed() {
+    fn a_truncated_header_is_not_framed() {
         let message = [0xc3, 0x01, 1, 2, 3, 4, 5, 6, 7, 8, 0xff];
         assert_eq!(split(&message), Ok((0x0807_0605_0403_0201, &[0xff][..])));
         for len in 0..HEADER_LEN {

@@ -48,10 +48,10 @@ pub struct Unwrapped<'m> {
 /// Finds the event in a message by what wraps it, whichever way round and up to eight deep.
 ///
 /// Only the members of the wrappers are read: their grammar is checked, that none occurs twice, and the
-/// names that tell one from another: `Type`, `Message` and `TopicArn` for SNS, `detail-type`, `source`
+/// names that distinguish them: `Type`, `Message` and `TopicArn` for SNS, `detail-type`, `source`
 /// and `detail` for EventBridge, `event_type` and `data` for Pismo. What is inside is found by its
 /// brackets and not looked into, nor is anything copied, unless SNS holds it in an escaped form. A
-/// message without a wrapper, or with a broken one, is its own event: reading it will tell.
+/// message without a wrapper, or with a broken one, is its own event; decoding it reports the problem.
 ///
 /// # Errors
 /// The message is not UTF-8.

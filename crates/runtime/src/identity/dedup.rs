@@ -156,7 +156,7 @@ impl Window {
         Self { lease, ..self }
     }
 
-    /// Remembers keys of at most `bytes` bytes altogether; a single longer one is still remembered.
+    /// Remembers keys of at most `max_bytes` bytes altogether; a single longer one is still remembered.
     #[must_use]
     pub fn max_bytes(self, max_bytes: usize) -> Self {
         Self { max_bytes, ..self }

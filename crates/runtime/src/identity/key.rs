@@ -146,7 +146,7 @@ impl fmt::Display for MigrationKey<'_> {
 pub struct IdempotencyKey(Arc<str>);
 
 impl IdempotencyKey {
-    /// The key of the event that these parts identify together: begin with what gives out the ids.
+    /// The key of the event that these parts identify together: begin with the issuer of the ids.
     ///
     /// ```
     /// use migration_events::identity::IdempotencyKey;

@@ -3,7 +3,7 @@
 //! Events are delivered at least once, re-sent in part, and in no promised order. What a consumer needs
 //! against that is here:
 //!
-//! * [`Identified`] gives every event three names: the [`MigrationKey`] of what is migrated, the
+//! * [`Identified`] gives every event three names: the [`MigrationKey`] of the migrated record, the
 //!   correlation id of the transaction, and the [`IdempotencyKey`] that is the same for each delivery of
 //!   one event and for nothing else.
 //! * [`Deduplicate`] remembers idempotency keys, so that an event is handled once; [`Window`] does so in

@@ -135,7 +135,7 @@ impl<T: hash::Hash> hash::Hash for External<T> {
 pub(crate) fn pointer_at(text: &str, offset: usize) -> String {
     let mut pointer = String::new();
     let mut reader = Reader::with_depth(text, usize::MAX);
-    // A text that is no JSON has no place, or one around it.
+    // A text that is not JSON has no place, or one around it.
     let _ = descend(&mut reader, offset, &mut pointer);
     pointer
 }
@@ -200,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn neither_the_value_nor_the_text_is_in_an_error() {
+    fn errors_contain_neither_value_nor_text() {
         let error = serde_json::from_str::<External<IpAddr>>("\"secret\"").unwrap_err();
         assert!(!error.to_string().contains("secret"), "{error}");
         assert!(External::new(BTreeMap::from([(vec![1], 2)])).is_err());

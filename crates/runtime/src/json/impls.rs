@@ -296,7 +296,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mismatch_inside_of_an_array_is_placed_at_the_item() {
+    fn mismatches_inside_arrays_point_at_the_item() {
         let mut reader = Reader::new("[true, false,  1]");
         assert_eq!(Vec::<bool>::decode(&mut reader), Err(Stop::Mismatch));
         assert_eq!(reader.position(), 15);

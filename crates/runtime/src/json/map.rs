@@ -268,7 +268,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_repeated_key_is_refused_and_order_is_kept() {
+    fn refuses_repeated_keys_and_keeps_order() {
         let mut reader = Reader::new(r#"{"b":1,"a":2,"\u0062":3}"#);
         assert_eq!(Map::<i64>::decode(&mut reader), Err(Stop::Duplicate));
         let map = Map::<i64>::decode(&mut Reader::new(r#"{ "b": 1, "a\n": 2 }"#)).unwrap();
@@ -278,7 +278,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_that_cannot_be_read_leaves_no_key_behind() {
+    fn unreadable_values_leave_no_key() {
         let mut map = Map::<i64>::new();
         assert_eq!(map.take("a".into(), &mut Reader::new("true")), Err(Stop::Mismatch));
         assert!(map.is_empty() && !map.contains_key("a"));

@@ -1,7 +1,7 @@
 //! Numbers of JSON text (RFC 8259 §6), exactly.
 //!
-//! The functions take the text of one number, such as [`Reader::number`](super::Reader::number) gives;
-//! any other text is no number and gives `None` or `false`.
+//! The functions take the text of one number, as [`Reader::number`](super::Reader::number) returns it;
+//! any other text is not a number and returns `None` or `false`.
 
 use rust_decimal::Decimal;
 
@@ -61,7 +61,7 @@ pub fn is_integer(text: &str) -> bool {
 /// The value of a number, and the scale of its plain decimal expansion.
 ///
 /// `14.70` keeps its scale of 2, `1e2` is `100`, `1.50e1` is `15.0`, `-0.0` keeps its sign. A number that
-/// would need more than 96 bits or more than 28 decimal places gives `None`, never a rounding; that holds
+/// would need more than 96 bits or more than 28 decimal places returns `None`, never a rounding; that holds
 /// for digits that are zeros as well (`0e-400`).
 ///
 /// ```

@@ -84,7 +84,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     ///
-    /// [`Stop::Mismatch`] at any other type, [`Stop::Syntax`] at what is no value.
+    /// [`Stop::Mismatch`] at any other type, [`Stop::Syntax`] at an invalid value.
     #[inline]
     pub fn null(&mut self) -> Result<(), Stop> {
         match self.byte()? {
@@ -97,7 +97,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     ///
-    /// [`Stop::Mismatch`] at any other type, [`Stop::Syntax`] at what is no value.
+    /// [`Stop::Mismatch`] at any other type, [`Stop::Syntax`] at an invalid value.
     #[inline]
     pub fn boolean(&mut self) -> Result<bool, Stop> {
         match self.byte()? {
@@ -111,7 +111,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     ///
-    /// [`Stop::Mismatch`] at any other type, [`Stop::Syntax`] at what is no value or no legal string.
+    /// [`Stop::Mismatch`] at any other type, [`Stop::Syntax`] at an invalid value or string.
     #[inline]
     pub fn string(&mut self) -> Result<Cow<'a, str>, Stop> {
         match self.byte()? {
@@ -120,11 +120,11 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads a string and makes a value of it. Where `parse` gives `None`, the string counts as unread.
+    /// Reads a string and makes a value of it. Where `parse` returns `None`, the string counts as unread.
     ///
     /// # Errors
     ///
-    /// As [`string`](Self::string), and [`Stop::Mismatch`] when `parse` gives `None`.
+    /// As [`string`](Self::string), and [`Stop::Mismatch`] when `parse` returns `None`.
     ///
     /// ```
     /// use migration_events::json::{Reader, Stop};
@@ -145,7 +145,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     ///
-    /// [`Stop::Mismatch`] at any other type, [`Stop::Syntax`] at what is no value or no number by the
+    /// [`Stop::Mismatch`] at any other type, [`Stop::Syntax`] at an invalid value or a number outside the
     /// grammar of RFC 8259 §6.
     #[inline]
     pub fn number(&mut self) -> Result<&'a str, Stop> {
@@ -160,12 +160,12 @@ impl<'a> Reader<'a> {
         Ok(&self.text[start..layout.end])
     }
 
-    /// Reads a number and makes a value of its text. Where `parse` gives `None`, the number counts as
+    /// Reads a number and makes a value of its text. Where `parse` returns `None`, the number counts as
     /// unread.
     ///
     /// # Errors
     ///
-    /// As [`number`](Self::number), and [`Stop::Mismatch`] when `parse` gives `None`.
+    /// As [`number`](Self::number), and [`Stop::Mismatch`] when `parse` returns `None`.
     #[inline]
     pub fn number_as<T>(&mut self, parse: impl FnOnce(&str) -> Option<T>) -> Result<T, Stop> {
         self.peek()?;
@@ -207,7 +207,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     ///
-    /// [`Stop::Mismatch`] at any other type, [`Stop::Syntax`] at what is no value, [`Stop::Depth`].
+    /// [`Stop::Mismatch`] at any other type, [`Stop::Syntax`] at an invalid value, [`Stop::Depth`].
     #[inline]
     pub fn begin_object(&mut self) -> Result<(), Stop> {
         match self.byte()? {
@@ -249,7 +249,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     ///
-    /// [`Stop::Mismatch`] at any other type, [`Stop::Syntax`] at what is no value, [`Stop::Depth`].
+    /// [`Stop::Mismatch`] at any other type, [`Stop::Syntax`] at an invalid value, [`Stop::Depth`].
     #[inline]
     pub fn begin_array(&mut self) -> Result<(), Stop> {
         match self.byte()? {
@@ -362,7 +362,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The next byte that is no white space, unread.
+    /// The next byte that is not white space, unread.
     #[inline]
     fn byte(&mut self) -> Result<u8, Stop> {
         let bytes = self.text.as_bytes();

@@ -56,7 +56,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_is_wrapped_in_the_name_of_its_branch_and_null_is_not() {
+    fn branch_names_wrap_values_but_not_null() {
         for (text, value) in [("null", None), (r#"{"int":5}"#, Some(5))] {
             assert_eq!(read(text), Ok(value));
             let mut written = String::new();

@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn every_ascii_character_is_escaped_as_in_serde_json() {
+    fn escapes_every_ascii_character_like_serde_json() {
         for character in (0..=0xff_u8).map(char::from) {
             for before in 0..18 {
                 let text = format!("{}{character}tail", "x".repeat(before));

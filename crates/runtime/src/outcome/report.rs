@@ -66,7 +66,7 @@ pub trait Outcome: Event {
         }
     }
 
-    /// Reports that a message was rejected, if it still tells which migration it was about: its
+    /// Reports that a message was rejected, if it still identifies its migration: its
     /// identifiers are there, follow the contract, and no repeated key leaves open which are meant.
     ///
     /// The outcome's message says where the rejected one breaks which rule, and shows no value.

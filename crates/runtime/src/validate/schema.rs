@@ -61,7 +61,7 @@ pub enum Assertion {
     /// Every item (`items`), beside [`Assertion::PrefixItems`] every further one
     /// (`additionalItems`).
     Items(&'static Schema),
-    /// Some items (`contains`): a number in the bounds (`minContains`, `maxContains`), otherwise one at least.
+    /// Some items (`contains`): within the bounds (`minContains`, `maxContains`), otherwise one at least.
     Contains {
         /// The schema that they satisfy.
         schema: &'static Schema,

@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn a_year_of_five_digits_is_written_but_never_read() {
+    fn writes_but_never_reads_five_digit_years() {
         let far = NaiveDate::from_ymd_opt(12_023, 1, 2).unwrap();
         assert_eq!(text(far), r#""+12023-01-02""#);
         assert_eq!(NaiveDate::decode(&mut Reader::new(&text(far))), Err(Stop::Mismatch));

@@ -156,7 +156,7 @@ pub(super) fn is_key(written: &str, name: &str) -> bool {
 
 /// The name under which serde_json hands out raw text.
 ///
-/// It is no public constant, so it is taken from who uses it.
+/// The constant is not public, so it is taken from a type that uses it.
 fn raw_value_token() -> &'static str {
     static TOKEN: OnceLock<&str> = OnceLock::new();
     TOKEN.get_or_init(|| {

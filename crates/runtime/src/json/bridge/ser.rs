@@ -140,7 +140,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_value_that_the_sink_leaves_out_is_stepped_over() {
+    fn steps_over_values_that_the_sink_ignores() {
         let mut reader = Reader::new(r#" {"a":[1]} 2"#);
         let left_out = Value::new(reader.clone());
         reader = left_out.into_end::<serde_json::Error>().unwrap();

@@ -152,7 +152,7 @@ fn what_is_no_number_has_no_value() {
 }
 
 #[test]
-fn out_of_range_is_a_mismatch_at_the_value() {
+fn out_of_range_numbers_mismatch_at_the_value() {
     for text in ["  1e29", "  0e-29"] {
         let mut reader = Reader::new(text);
         assert_eq!(Decimal::decode(&mut reader), Err(Stop::Mismatch));

@@ -32,8 +32,7 @@ pub(crate) struct Walk<'a> {
     reader: Reader<'a>,
     /// Pointer of the value at hand; grows and shrinks with the walk.
     pointer: String,
-    /// Length of the pointer to the value around this one of whose inside the contract says
-    /// nothing.
+    /// Pointer length of the outermost ancestor that the contract leaves unconstrained.
     silent_from: Option<usize>,
     found: Vec<Violation>,
     omitted: usize,
@@ -57,7 +56,7 @@ pub(crate) struct Walk<'a> {
 /// An assertion and the schema that makes it.
 type Applied = (&'static Schema, &'static Assertion);
 
-/// The text cannot be read any further, which has been reported, or need not be.
+/// Stop walking; the cause is already reported or irrelevant.
 struct Unreadable;
 
 impl<'a> Walk<'a> {

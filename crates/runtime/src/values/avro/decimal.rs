@@ -183,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn leading_bytes_that_say_nothing_are_read_over_and_kept() {
+    fn redundant_leading_bytes_are_ignored_and_kept() {
         let padded = Decimal::<2>::from_bytes([vec![0xff; 40], vec![0x80]].concat());
         assert_eq!(padded.to_decimal(), Some(number("-1.28")));
         assert_eq!(padded.as_bytes().len(), 41);
@@ -191,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_fit_is_none_and_never_rounded() {
+    fn values_out_of_range_are_never_rounded() {
         assert_eq!(Decimal::<2>::from_bytes(vec![]).to_decimal(), None);
         assert_eq!(FixedDecimal::<0, 2>::from_bytes([]).to_decimal(), None);
         assert_eq!(Decimal::<0>::from_bytes([&[0x01], &[0; 12][..]].concat()).to_decimal(), None);

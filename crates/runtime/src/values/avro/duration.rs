@@ -67,7 +67,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn the_bytes_are_little_endian_and_in_the_order_of_the_specification() {
+    fn bytes_are_little_endian_in_specification_order() {
         let duration = Duration { months: 1, days: 0x0203, millis: 0xff00_0000 };
         let text = serde_json::to_string(&duration).unwrap();
         assert_eq!(

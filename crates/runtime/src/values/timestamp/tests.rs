@@ -176,7 +176,7 @@ fn an_error_shows_no_value() {
 }
 
 #[test]
-fn a_timestamp_takes_the_room_of_its_instant_and_a_box() {
+fn a_timestamp_is_an_instant_and_a_box() {
     assert!(size_of::<Timestamp>() <= 32);
 }
 
