@@ -66,7 +66,7 @@ impl Decoder {
         Self { max_violations, ..self }
     }
 
-    /// Accepts only what the contract allows exactly as published.
+    /// Accepts only messages that the contract allows exactly as published.
     #[must_use]
     pub const fn strict(self) -> Self {
         Self { strictness: Strictness::Published, ..self }
@@ -130,7 +130,7 @@ impl Decoder {
             .map_err(|error| Kind::Syntax { syntax: Syntax::NotUtf8, offset: error.valid_up_to() })
     }
 
-    /// Reads the message that `text` begins with, unless it has to be looked at as a whole.
+    /// Reads the message that `text` begins with, unless it must be read as a whole.
     #[doc(hidden)]
     #[must_use]
     #[inline]

@@ -35,9 +35,9 @@
 //! numbers at and next to every bound, dates and times at the ends of what RFC 3339 can say, and text that
 //! breaks naive writers, parsers and escapers. What an assertion does not tell how to meet (`not`, `if`,
 //! `uniqueItems`, …) is met by trying again. Shrinking takes members and items away and makes scalars
-//! simpler, as long as the contract allows what is left.
+//! simpler, as long as the contract allows the result.
 //!
-//! A contract that nothing or next to nothing satisfies ends in the rejection of the test case.
+//! A contract that few or no values satisfy ends in the rejection of the test case.
 
 mod dice;
 mod number;

@@ -146,7 +146,7 @@ fn further_name(generator: &mut Generator<'_>, applied: &Applied) -> Option<Stri
     }
 }
 
-/// The schemas that speak of a property.
+/// The schemas that apply to a property.
 fn schemas_of(applied: &Applied, name: &str) -> Vec<&'static Schema> {
     let mut found: Vec<&'static Schema> = Vec::new();
     for schema in &applied.schemas {

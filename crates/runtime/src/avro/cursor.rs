@@ -1,4 +1,4 @@
-//! A place in the bytes of a datum.
+//! A position in the bytes of a datum.
 
 use super::datum::Datum;
 use super::error::{DatumError, DatumErrorKind, Segment};
@@ -25,7 +25,7 @@ pub struct Cursor<'a> {
     depth: usize,
     max_depth: usize,
     empty_items: u32,
-    /// Where the index of a branch or a symbol that was read last begins.
+    /// The position of the most recently read branch or symbol index.
     index: usize,
 }
 
@@ -227,7 +227,7 @@ impl<'a> Cursor<'a> {
     /// Reads the index of a branch of a union.
     ///
     /// # Errors
-    /// An index that is negative, or no `long`.
+    /// An index that is negative, or not a `long`.
     #[inline]
     pub fn branch(&mut self) -> Result<usize, DatumError> {
         self.index = self.position();
@@ -238,7 +238,7 @@ impl<'a> Cursor<'a> {
     /// Reads the index of a symbol of an enum.
     ///
     /// # Errors
-    /// An index that is negative, or no `int`.
+    /// An index that is negative, or not an `int`.
     #[inline]
     pub fn symbol(&mut self) -> Result<usize, DatumError> {
         self.index = self.position();
@@ -318,7 +318,7 @@ impl<'a> Cursor<'a> {
         value
     }
 
-    /// Notes an item that took no bytes.
+    /// Counts an item of zero bytes, which the message size does not bound.
     #[doc(hidden)]
     pub fn count_empty_item(&mut self) -> Result<(), DatumError> {
         self.empty_items += 1;

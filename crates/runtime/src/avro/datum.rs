@@ -5,7 +5,7 @@ use super::error::{DatumError, DatumErrorKind};
 
 /// A value with an Avro binary encoding.
 ///
-/// Generated for the types of Avro contracts; implemented here for what they are made of.
+/// Generated for the types of Avro contracts; implemented here for the types of their fields.
 ///
 /// ```
 /// use migration_events::avro::{Cursor, Datum};
@@ -28,7 +28,7 @@ pub trait Datum: Sized {
     /// Reads one datum, and leaves the cursor after its last byte.
     ///
     /// # Errors
-    /// The bytes are no datum of this type. Where the cursor stands then is not said.
+    /// The bytes are not a datum of this type. The position of the cursor is then unspecified.
     fn read(cursor: &mut Cursor<'_>) -> Result<Self, DatumError>;
 
     /// Appends the datum to `out`.

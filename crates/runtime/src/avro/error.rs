@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-/// Bytes that are no datum of the schema: what is wrong, and where.
+/// Bytes that are not a datum of the schema: the problem and its position.
 ///
 /// Like a [`Rejection`](crate::Rejection) it never shows a value, since payloads hold personal data.
 ///
@@ -28,7 +28,7 @@ struct Inner {
     path: Vec<Segment>,
 }
 
-/// A step from a value to one inside of it.
+/// A step from a value to one of its parts.
 #[doc(hidden)]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Segment {

@@ -109,7 +109,7 @@ pub const DATE_TIME: &Schema = &Schema {
 };
 
 /// `Event`, and the traits around it, of a type that carries a `T`. `$table` is a macro that makes the
-/// schema of the whole from the one of what is carried.
+/// schema of the whole from the one of its payload.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __carrier {

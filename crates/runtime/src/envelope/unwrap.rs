@@ -1,4 +1,4 @@
-//! Finding the event in what message services put around it, by the names of a few members.
+//! Removal of the wrappers of message services, recognised by the names of a few members.
 
 use crate::json::{Kind, Reader, Stop, Syntax, SyntaxError};
 use crate::{Event, Rejection};
@@ -22,7 +22,7 @@ pub enum Layer {
 }
 
 impl Layer {
-    /// The member that carries what is inside.
+    /// The member that carries the content.
     #[must_use]
     pub const fn member(self) -> &'static str {
         match self {
@@ -105,7 +105,7 @@ pub fn from_json<T: Event>(message: &[u8]) -> Result<T, Rejection> {
 }
 
 impl<'m> Unwrapped<'m> {
-    /// The event without what message services wrapped it in; with the envelope of Pismo, if it has one.
+    /// The event without the wrappers of message services; with the envelope of Pismo, if it has one.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.text[self.message.clone()]
@@ -182,13 +182,13 @@ impl<'m> Unwrapped<'m> {
         }
     }
 
-    /// Takes one layer off. Returns whether there may be another one inside of it.
+    /// Removes one layer. Returns whether there may be another one inside of it.
     #[doc(hidden)]
     pub fn further(&mut self) -> bool {
         self.layers.len() < MAX_LAYERS && self.step().is_some()
     }
 
-    /// Takes one layer off; `None` when there is none, or none inside of it.
+    /// Removes one layer; `None` when there is none, or none inside of it.
     fn step(&mut self) -> Option<()> {
         let text = self.payload();
         let seen = Seen::of(text)?;
@@ -217,7 +217,7 @@ impl<'m> Unwrapped<'m> {
     }
 }
 
-// Shows where the event is and nothing of it.
+// Shows the position of the event, not its content.
 impl std::fmt::Debug for Unwrapped<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Unwrapped")
@@ -292,7 +292,7 @@ impl<'t> Seen<'t> {
     }
 }
 
-/// Checks a wrapper, apart from what it carries: it is legal, and no key occurs twice.
+/// Checks a wrapper, apart from its content: it is legal, and no key occurs twice.
 fn verify(text: &str, inside: &Range<usize>) -> Option<()> {
     let mut reader = Reader::new(text);
     let mut keys = HashSet::new();

@@ -64,7 +64,7 @@ pub trait Deduplicate {
     fn release(&mut self, key: &IdempotencyKey) -> Result<(), Self::Error>;
 }
 
-/// The answer to who wants to handle an event.
+/// The answer to a request to handle an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Claim {
     /// It is the caller's: handle it.
@@ -98,7 +98,7 @@ impl<D: Deduplicate + ?Sized> Deduplicate for &mut D {
 /// never lost. Each operation takes constant time, amortised. A key takes about 150 bytes and its own
 /// length; [`Window::new`] allows for 256 of these on average.
 ///
-/// Time is what the callers say it is, and never runs backwards: an earlier time than the latest one
+/// Time is supplied by the callers, and never runs backwards: an earlier time than the latest one
 /// counts as the latest one.
 ///
 /// ```
@@ -150,7 +150,7 @@ impl Window {
         }
     }
 
-    /// Lets a claim hold for this long if nothing is heard of it.
+    /// Sets the time after which an unfinished claim expires.
     #[must_use]
     pub fn lease(self, lease: TimeDelta) -> Self {
         Self { lease, ..self }

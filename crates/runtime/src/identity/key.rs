@@ -33,7 +33,7 @@ use std::sync::Arc;
 ///
 /// [CloudEvents 1.0 §3.1.1]: https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md#id
 pub trait Identified {
-    /// The migration that the event is about, if it says so; the first, if it is about several.
+    /// The migration that the event is about, if it names one; the first, if it names several.
     fn migration_key(&self) -> Option<MigrationKey<'_>>;
 
     /// Every migration that the event is about.

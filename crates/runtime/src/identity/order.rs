@@ -79,7 +79,7 @@ impl Latest {
         self.compare(&key.record_key(), key)
     }
 
-    /// Remembers a version unless it is stale, and says how it relates to the newest one before.
+    /// Remembers a version unless it is stale, and returns its relation to the previous newest one.
     pub fn record(&mut self, key: &MigrationKey<'_>) -> Freshness {
         let record = key.record_key();
         let freshness = self.compare(&record, key);

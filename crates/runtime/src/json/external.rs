@@ -8,8 +8,8 @@ use std::{fmt, hash};
 
 /// A value of a type of another crate, for which a schema names that type (`x-rust-type`).
 ///
-/// It is read and written by `serde`, and keeps the JSON text that it was read from: what is written back
-/// is what came, even if the type prints it in another way. Equality, order and hash are those of the
+/// It is read and written by `serde`, and keeps the JSON text that it was read from: it writes that text
+/// back, even if the type prints it in another way. Equality, order and hash are those of the
 /// value.
 ///
 /// ```
@@ -34,8 +34,8 @@ impl<T> External<T> {
     /// Takes a value that has a JSON text.
     ///
     /// # Errors
-    /// The type cannot be written as JSON: a map with keys that are no strings, or what its own
-    /// `Serialize` refuses.
+    /// The type cannot be written as JSON: a map with keys that are not strings, or an error of its own
+    /// `Serialize`.
     pub fn new(value: T) -> serde_json::Result<Self>
     where
         T: Serialize,

@@ -82,7 +82,7 @@ impl Encode for i32 {
     }
 }
 
-/// A number, or one of the strings that stand for what JSON numbers cannot say: `"NaN"`, `"Infinity"`
+/// A number, or one of the strings for values that JSON numbers cannot express: `"NaN"`, `"Infinity"`
 /// and `"-Infinity"`. A number beyond the range of the type is a mismatch, not an infinity.
 macro_rules! float {
     ($float:ident) => {
@@ -306,7 +306,7 @@ mod tests {
     }
 
     #[test]
-    fn what_json_numbers_cannot_say_is_said_in_words() {
+    fn nonfinite_floats_are_written_as_words() {
         for (value, word) in [
             (f64::NAN, r#""NaN""#),
             (f64::INFINITY, r#""Infinity""#),

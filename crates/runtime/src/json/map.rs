@@ -1,4 +1,4 @@
-//! JSON objects whose keys no contract names.
+//! JSON objects with arbitrary keys.
 
 use std::borrow::Cow;
 use std::ops::Index;
@@ -100,7 +100,7 @@ impl<V> Map<V> {
     ///
     /// # Errors
     ///
-    /// [`Stop::Duplicate`] when `key` is there already, else what reading the value ends with.
+    /// [`Stop::Duplicate`] when `key` is there already, else the error of reading the value.
     ///
     /// ```
     /// use migration_events::json::{Map, Reader, Stop};

@@ -7,7 +7,7 @@ use super::{Decode, Encode, Kind, Reader, Stop, bridge, skip};
 
 /// A text that is not the JSON it should be.
 ///
-/// Says where and why, and holds nothing of the text.
+/// Reports where and why, without any of the text.
 ///
 /// ```
 /// use migration_events::json::RawJson;
@@ -155,7 +155,7 @@ impl RawObject {
     /// The members in order: their keys, and their values as text.
     #[must_use]
     pub fn iter(&self) -> Members<'_> {
-        // Whatever is in the text has passed the depth limit of who read it.
+        // The text has already passed the depth limit of its reader.
         let mut reader = Reader::with_depth(&self.0, usize::MAX);
         let opened = reader.begin_object();
         debug_assert_eq!(opened, Ok(()), "the text is an object");

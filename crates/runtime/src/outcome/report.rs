@@ -1,4 +1,4 @@
-//! The shapes of an outcome, and what turns them into an event.
+//! The shapes of an outcome, and their conversion into an event.
 
 use super::rejected::{self, Answerable};
 use crate::json::Decode;
@@ -83,7 +83,7 @@ pub trait Outcome: Event {
 
 /// An error that a failed outcome can report.
 ///
-/// Both texts are published: they must hold nothing that the receiver should not see.
+/// Both texts are published: they must not contain anything that the receiver should not see.
 pub trait Failure {
     /// The code of the failure, from the list that sender and receiver have agreed on.
     fn code(&self) -> Cow<'_, str>;

@@ -113,14 +113,14 @@ pub enum Kind {
         /// The divisor.
         divisor: &'static str,
     },
-    /// `contains`: no item is what one must be.
+    /// `contains`: no item fits the schema.
     Contains,
-    /// `minContains`: too few items are what some must be.
+    /// `minContains`: too few items fit the schema of `contains`.
     MinContains {
         /// Least number of them.
         limit: u64,
     },
-    /// `maxContains`: too many items are what some may be.
+    /// `maxContains`: too many items fit the schema of `contains`.
     MaxContains {
         /// Largest number of them.
         limit: u64,
@@ -132,14 +132,14 @@ pub enum Kind {
         /// Index of the second one.
         second: u64,
     },
-    /// `unevaluatedItems`: no schema speaks of the item.
+    /// `unevaluatedItems`: no schema evaluates the item.
     UnevaluatedItems,
-    /// `unevaluatedProperties`: no schema speaks of the property.
+    /// `unevaluatedProperties`: no schema evaluates the property.
     UnevaluatedProperties {
         /// Its name.
         unexpected: Box<str>,
     },
-    /// `propertyNames`: a property must not be called so.
+    /// `propertyNames`: the name of a property is not allowed.
     PropertyNames {
         /// Its name.
         property: Box<str>,
@@ -158,7 +158,7 @@ pub enum Kind {
         /// The name of the one that is there.
         beside: &'static str,
     },
-    /// `not`: the value is what it must not be.
+    /// `not`: the value fits the forbidden schema.
     Not,
     /// `anyOf`: no branch fits.
     AnyOf,
@@ -191,7 +191,7 @@ pub enum Kind {
         /// The key.
         key: Box<str>,
     },
-    /// The message is longer than the limit; it was not looked at.
+    /// The message is longer than the limit; it was not read.
     Size {
         /// The limit in bytes.
         limit: usize,

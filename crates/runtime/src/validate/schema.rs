@@ -65,7 +65,7 @@ pub enum Assertion {
     Contains {
         /// The schema that they satisfy.
         schema: &'static Schema,
-        /// Least number of them, if the contract says so.
+        /// Least number of them, if the contract sets one.
         min: Option<u64>,
         /// Largest number of them.
         max: Option<u64>,
@@ -74,7 +74,7 @@ pub enum Assertion {
     },
     /// No two equal items (`uniqueItems`).
     UniqueItems,
-    /// Items that no schema in place speaks of (`unevaluatedItems`).
+    /// Items that no schema in place evaluates (`unevaluatedItems`).
     UnevaluatedItems(&'static Schema),
     /// Known properties (`properties`).
     Properties(&'static [(&'static str, &'static Schema)]),
@@ -83,7 +83,7 @@ pub enum Assertion {
     /// Properties that neither [`Assertion::Properties`] nor [`Assertion::PatternProperties`] of the
     /// same schema name (`additionalProperties`).
     AdditionalProperties(&'static Schema),
-    /// Properties that no schema in place speaks of (`unevaluatedProperties`).
+    /// Properties that no schema in place evaluates (`unevaluatedProperties`).
     UnevaluatedProperties(&'static Schema),
     /// Every name of a property, as a string (`propertyNames`).
     PropertyNames(&'static Schema),
@@ -102,8 +102,8 @@ pub enum Assertion {
     /// The JSON text that a string holds (`contentSchema`, JSON Schema 2019-09 Validation §8.5, here
     /// asserted). Pointers go on from the string into its text.
     ContentSchema(&'static Schema),
-    /// A rule that no keyword says, for an integer as its plainest text (`12` for `1.2e1`) or for the
-    /// characters of a string: what is wrong, if anything is.
+    /// A rule without keyword, for an integer as its plainest text (`12` for `1.2e1`) or for the
+    /// characters of a string; returns the problem, if any.
     Rule(fn(&str) -> Option<Kind>),
     /// Another schema (`$ref`).
     Reference(&'static Schema),
@@ -126,7 +126,7 @@ pub enum Assertion {
     },
     /// An Avro union in the JSON encoding.
     Union {
-        /// The names that wrap a value, and what is asserted of it.
+        /// The names that wrap a value, and the schema of that value.
         branches: &'static [(&'static str, &'static Schema)],
         /// True if `null` is a branch.
         nullable: bool,

@@ -53,7 +53,7 @@ fn decode<T: Decode>(text: &str) -> Result<T, SyntaxError> {
     value.map_err(|kind| SyntaxError { offset: reader.position(), kind })
 }
 
-/// Decodes what `deserialize` was given.
+/// Decodes the input of `deserialize`.
 struct Target<T> {
     explain: fn(&str) -> String,
     value: PhantomData<T>,

@@ -56,7 +56,7 @@ fn pretty_printing_reaches_inside() {
 }
 
 #[test]
-fn a_tree_of_values_is_as_exact_as_it_is() {
+fn value_trees_keep_the_precision_of_their_source() {
     let raw = raw(TEXT);
     assert_eq!(serde_json::to_value(&raw).unwrap(), value(&raw));
     let back: RawJson = serde_json::from_value(as_exact_as_f64()).unwrap();

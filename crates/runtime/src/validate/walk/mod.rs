@@ -64,14 +64,14 @@ impl<'a> Walk<'a> {
         Self {
             pointer: String::with_capacity(128),
             max_depth,
-            // A rejection without a violation would say nothing.
+            // A rejection needs at least one violation to be useful.
             max_violations: max_violations.max(1),
             pointer_bytes: text.len().saturating_add(max_violations.saturating_mul(256)),
             ..Self::silent(Reader::with_depth(text, max_depth))
         }
     }
 
-    /// A walk that only asks whether there is a violation.
+    /// A walk that only determines whether there is a violation.
     fn silent(reader: Reader<'a>) -> Self {
         Self {
             reader,
@@ -136,7 +136,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Reads one value and reports what `schemas` forbid of it.
+    /// Reads one value and reports its violations of `schemas`.
     fn value(&mut self, schemas: &[&'static Schema]) -> Result<(), Unreadable> {
         let kind = self.reader.peek().map_err(|stop| self.unreadable(stop))?;
         let silent =
@@ -159,7 +159,7 @@ impl<'a> Walk<'a> {
         if schemas.iter().all(|schema| schema.assertions.is_empty()) {
             return self.skip();
         }
-        // Once for each schema, whatever leads to it: what is judged again is stepped over.
+        // Once for each schema, however it is reached: a repeated judgement is skipped.
         let value = self.reader.clone();
         for schema in schemas.iter().filter(|schema| !schema.assertions.is_empty()) {
             let end = self.end(&value, schema, self.pure).ok_or(Unreadable)?;
@@ -183,7 +183,7 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
-    /// A value that nothing is known of yet.
+    /// A value that was not judged yet.
     fn content_of(
         &mut self,
         kind: json::Kind,
@@ -233,7 +233,7 @@ impl<'a> Walk<'a> {
                 Kind::Syntax { syntax: json::Syntax::UnexpectedCharacter, offset }
             }
         };
-        // It is the reason why there is nothing more to say, so it is always among the listed.
+        // It ends the walk, so it is always among the listed violations.
         if self.found.len() == self.max_violations {
             self.found.pop();
             self.omitted += 1;

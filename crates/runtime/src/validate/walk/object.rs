@@ -6,7 +6,7 @@ use crate::json::{self, Reader, writer};
 use crate::validate::Kind;
 use crate::validate::schema::{Assertion, Pattern, Schema, Types};
 
-/// A schema with `unevaluatedProperties`, what that says, and the schemas whose word counts.
+/// A schema with `unevaluatedProperties`, the schema of that keyword, and those that evaluate.
 type Unevaluated = (&'static Schema, &'static Schema, Vec<&'static Schema>);
 
 impl<'a> Walk<'a> {

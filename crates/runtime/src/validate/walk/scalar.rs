@@ -1,4 +1,4 @@
-//! Values without parts, and what `enum` and `const` say of any value.
+//! Assertions about scalars, and `enum` and `const` for any value.
 
 use super::{Unreadable, Walk, object};
 use crate::json::{self, Reader, Stop, number, writer};

@@ -112,7 +112,7 @@ fn redundant(bytes: &[u8]) -> usize {
     bytes.windows(2).take_while(repeats).count()
 }
 
-/// The integer that stands for `number` at `scale`, if there is one.
+/// The unscaled integer of `number` at `scale`; `None` if it is not exact.
 fn unscaled(number: rust_decimal::Decimal, scale: u32) -> Option<i128> {
     let mut value = number.mantissa();
     if value == 0 {
@@ -191,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn values_out_of_range_are_never_rounded() {
+    fn unrepresentable_values_are_never_rounded() {
         assert_eq!(Decimal::<2>::from_bytes(vec![]).to_decimal(), None);
         assert_eq!(FixedDecimal::<0, 2>::from_bytes([]).to_decimal(), None);
         assert_eq!(Decimal::<0>::from_bytes([&[0x01], &[0; 12][..]].concat()).to_decimal(), None);

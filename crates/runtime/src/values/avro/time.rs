@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Timelike as _, Utc};
 use super::Inexact;
 use crate::json::{Decode, Encode, Reader, Stop, bridge};
 
-/// Defines one logical type: its name, what it counts, and the way to and from the type of `chrono`.
+/// Defines one logical type: its name, its unit, and the conversions to and from the type of `chrono`.
 macro_rules! logical_type {
     (
         $(#[$docs:meta])*
