@@ -33,7 +33,7 @@
 //! The values are made from the assertions of the contract: every branch, optional properties present and
 //! absent, `null` where it is legal, properties that the contract does not name where it allows them,
 //! numbers at and next to every bound, dates and times at the ends of what RFC 3339 can say, and text that
-//! breaks naive writers, parsers and escapers. What an assertion does not tell how to meet (`not`, `if`,
+//! breaks naive writers, parsers and escapers. An assertion that cannot be met by construction (`not`, `if`,
 //! `uniqueItems`, …) is met by trying again. Shrinking takes members and items away and makes scalars
 //! simpler, as long as the contract allows the result.
 //!

@@ -284,7 +284,7 @@ impl<'a> Cursor<'a> {
         value.map_err(|error| error.within(Segment::Name(name)))
     }
 
-    /// The index of a branch that was just read is none of the union's.
+    /// The error for a just read index that no branch of the union has.
     #[doc(hidden)]
     #[cold]
     #[must_use]
@@ -292,7 +292,7 @@ impl<'a> Cursor<'a> {
         DatumError::new(DatumErrorKind::Branch, self.index)
     }
 
-    /// The index of a symbol that was just read is none of the enum's.
+    /// The error for a just read index that no symbol of the enum has.
     #[doc(hidden)]
     #[cold]
     #[must_use]

@@ -53,7 +53,7 @@ pub trait Union: Datum {
 /// Reads a whole datum.
 ///
 /// # Errors
-/// The bytes are no datum of the type, or more bytes follow it.
+/// The bytes are not a datum of the type, or more bytes follow it.
 ///
 /// ```
 /// use migration_events::avro::{self, DatumErrorKind};

@@ -1,4 +1,4 @@
-//! Why bytes are no datum.
+//! Errors of reading a datum.
 
 use std::borrow::Cow;
 use std::fmt;

@@ -44,7 +44,7 @@ pub enum Error {
         /// CRC-64-AVRO of the reader's schema.
         expected: u64,
     },
-    /// The schema is the right one, the datum is none of it.
+    /// The schema is the right one, the datum does not fit it.
     #[error(transparent)]
     Datum(#[from] DatumError),
 }
@@ -62,7 +62,7 @@ pub fn split(message: &[u8]) -> Result<(u64, &[u8]), Error> {
 /// Decodes a message that was written with the very schema of the type.
 ///
 /// # Errors
-/// The message is not framed so, was written with another schema, or its datum is none of the type.
+/// The message is not framed this way, was written with another schema, or its datum does not fit the type.
 pub fn decode<T: Described>(message: &[u8]) -> Result<T, Error> {
     let (found, datum) = split(message)?;
     let expected = T::SCHEMA.rabin;

@@ -69,7 +69,7 @@ fn integers_read_alike_near_the_end() {
 }
 
 #[test]
-fn what_ends_early_is_refused_where_it_begins() {
+fn truncated_values_are_refused_at_their_start() {
     assert_eq!(kind::<i64>(&[]), DatumErrorKind::UnexpectedEnd);
     assert_eq!(kind::<i64>(&[0x80; 9]), DatumErrorKind::UnexpectedEnd);
     assert_eq!(kind::<i32>(&[0x80; 4]), DatumErrorKind::UnexpectedEnd);

@@ -61,7 +61,7 @@ pub trait Embedded: Sized {
     /// Makes it from the characters of the string; `within` is the reader that the string came from.
     ///
     /// # Errors
-    /// [`Stop::Mismatch`] when the text is none of this type.
+    /// [`Stop::Mismatch`] when the text is not of this type.
     fn from_text(text: &str, within: &Reader<'_>) -> Result<Self, Stop>;
 
     /// Appends the characters of the string.

@@ -48,7 +48,7 @@ pub trait Identified {
     fn idempotency_key(&self) -> Option<IdempotencyKey>;
 }
 
-/// A version of a record that one system gives up to another.
+/// A version of a record that one system hands over to another.
 ///
 /// Keys are equal when all parts are, versions being compared as instants. Their order is that of
 /// system, record, id and version.

@@ -67,7 +67,7 @@ mod tests {
     }
 
     #[test]
-    fn anything_else_is_no_value_of_the_union() {
+    fn other_values_do_not_fit_the_union() {
         for text in [
             "5",
             "{}",

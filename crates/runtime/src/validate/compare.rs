@@ -117,7 +117,7 @@ mod tests {
     use std::cmp::Ordering::{self, Equal, Greater, Less};
 
     #[test]
-    fn numbers_compare_by_value_whatever_their_spelling() {
+    fn numbers_compare_by_value_in_any_spelling() {
         let cases: &[(&str, &str, Ordering)] = &[
             ("1", "1.0", Equal),
             ("10", "1e1", Equal),
@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn multiples_are_exact_whatever_the_size() {
+    fn multiples_are_exact_at_any_size() {
         for (number, divisor, expected) in [
             ("0", "7", true),
             ("-14", "7", true),

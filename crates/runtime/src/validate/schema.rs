@@ -252,7 +252,7 @@ pub enum Format {
     AvroBytes,
     /// Avro `fixed` in the JSON encoding, with its size in bytes.
     AvroFixed(usize),
-    /// Avro `float` and `double` that are no number: `NaN`, `Infinity`, `-Infinity`.
+    /// Avro `float` and `double` that are not a number: `NaN`, `Infinity`, `-Infinity`.
     AvroFloat,
 }
 

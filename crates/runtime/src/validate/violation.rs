@@ -26,7 +26,7 @@ impl Violation {
 
     /// The place of the broken rule in the contract's own file, as an RFC 6901 JSON pointer: a keyword of
     /// JSON Schema, or an Avro schema. A place in a document that the contract refers to has that
-    /// document's name and `#` in front. Empty where no contract is broken (text that is no JSON, a
+    /// document's name and `#` in front. Empty where no contract is broken (text that is not JSON, a
     /// repeated key) and for the whole of an Avro contract.
     #[must_use]
     pub fn schema_pointer(&self) -> &str {

@@ -48,7 +48,7 @@ impl Decode for NaiveDate {
     }
 }
 
-/// An RFC 3339 `full-date`. For a year outside of 0000 to 9999 there is none: what is written then is
+/// An RFC 3339 `full-date`. It does not exist for a year outside of 0000 to 9999: the text written then is
 /// ISO 8601 with a sign, as `chrono` has it, and no contract takes it.
 impl Encode for NaiveDate {
     fn encode(&self, out: &mut String) {

@@ -78,7 +78,7 @@ impl Timestamp {
     ///
     /// # Errors
     ///
-    /// When `text` is none.
+    /// When `text` is not an RFC 3339 date-time.
     pub fn parse(text: &str) -> Result<Self, InvalidTimestamp> {
         let Scanned { instant, fraction_digits, lower_t, zone } =
             scan(text).ok_or(InvalidTimestamp)?;

@@ -16,7 +16,7 @@ pub struct InvalidUuid;
 /// A UUID that re-prints the letters it was read from.
 ///
 /// The text is the form of [RFC 9562 §4]: 32 hexadecimal digits in five groups joined by hyphens. Braces,
-/// `urn:uuid:` and bare digits are no UUID here. Any version and variant is accepted. Two UUIDs are
+/// `urn:uuid:` and bare digits are not a UUID here. Any version and variant is accepted. Two UUIDs are
 /// compared by value; everything else a UUID can do it does as [`uuid::Uuid`], to which it derefs.
 ///
 /// ```
@@ -45,7 +45,7 @@ impl Uuid {
     ///
     /// # Errors
     ///
-    /// When `text` is none.
+    /// When `text` is not a UUID.
     pub fn parse(text: &str) -> Result<Self, InvalidUuid> {
         scan(text).ok_or(InvalidUuid)
     }

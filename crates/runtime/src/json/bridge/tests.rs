@@ -110,7 +110,7 @@ fn it_can_be_flattened() {
 }
 
 #[test]
-fn what_is_no_object_cannot_be_flattened() {
+fn only_objects_can_be_flattened() {
     for text in ["1", "0.10", "\"a\"", "[]", "true"] {
         let flattened = Flattened { id: 7, rest: raw(text) };
         assert!(serde_json::to_string(&flattened).is_err(), "{text}");
@@ -226,7 +226,7 @@ fn binary_formats_keep_all_representable_precision() {
 }
 
 #[test]
-fn what_json_has_no_words_for_is_refused() {
+fn refuses_values_that_json_cannot_express() {
     assert!(from_cbor::<RawJson>(&cbor(&f64::NAN)).unwrap_err().contains("finite"));
     assert!(from_cbor::<RawJson>(&cbor(&f64::INFINITY)).unwrap_err().contains("finite"));
     let bytes = ciborium::Value::Bytes(b"secret".to_vec());
@@ -298,7 +298,7 @@ fn depth_is_bounded_both_ways() {
 }
 
 #[test]
-fn an_error_says_where_and_shows_no_value() {
+fn errors_show_the_position_but_no_value() {
     let error = serde_json::from_str::<Map<bool>>(r#"{"a":true,"b":"secret"}"#).unwrap_err();
     assert_eq!(error.to_string(), "not a value of the expected type at byte 14");
     let error = serde_json::from_value::<Map<i64>>(json!({"a": "secret"})).unwrap_err();

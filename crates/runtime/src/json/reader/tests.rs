@@ -309,7 +309,7 @@ fn the_depth_is_that_of_serde_json() {
             assert_eq!(refusal(&text), refused, "{levels}");
         }
     }
-    // Closing gives back what opening took.
+    // Closing a container restores its level of depth.
     let wide = format!("[{}[]]", "[[]],".repeat(500));
     assert_eq!(Reader::with_depth(&wide, 4).skip(), Ok(&*wide));
     assert_eq!(Reader::with_depth(&wide, 3).skip(), Err(Stop::Depth));

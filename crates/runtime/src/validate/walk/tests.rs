@@ -48,7 +48,7 @@ fn a_condition_decides_what_else_holds() {
 }
 
 #[test]
-fn dependencies_name_what_is_missing_and_beside_what() {
+fn dependencies_name_the_missing_and_present_property() {
     check(
         schema![
             Assertion::Dependencies(&[("a", &["b"])]),
