@@ -106,6 +106,7 @@
 pub mod avro;
 pub mod dispatch;
 mod generated;
+mod spelling;
 #[cfg(feature = "stream")]
 pub mod stream;
 

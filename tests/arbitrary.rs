@@ -4,15 +4,12 @@ use migration_events::arbitrary::{messages, values};
 use migration_events::avro::{Datum, from_datum, to_datum};
 use migration_events::json::{Decode, Encode, Reader};
 use migration_events::{Described, Event, boost, pismo, specsavers};
+use migration_events_support::json;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, TestRunner};
 use std::collections::BTreeSet;
 use std::fmt::Debug;
-
-#[allow(dead_code, reason = "shared by several tests")]
-#[path = "common/json.rs"]
-mod json;
 
 /// decode(encode(x)) == x, and encode(decode(text)) == text.
 fn value_round_trip<T: Described + Decode + Encode + Debug + PartialEq>() {

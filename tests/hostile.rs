@@ -33,10 +33,49 @@ fn outcome(contract: &Contract, message: &[u8]) -> Result<String, Rejection> {
     result
 }
 
+/// The objects of a contract's sample, each with its pointer and members.
+fn objects(contract: &Contract) -> Vec<(String, &[(String, Json)])> {
+    let objects: Vec<_> = contract
+        .sample
+        .places()
+        .into_iter()
+        .filter_map(|(pointer, value)| match value {
+            Json::Object(members) => Some((pointer, &members[..])),
+            _ => None,
+        })
+        .collect();
+    assert!(!objects.is_empty(), "{}", contract.name);
+    objects
+}
+
+/// Number of messages accepted and rejected, so that a test that goes through none of one sort fails.
+#[derive(Debug, Default)]
+struct Tally {
+    accepted: usize,
+    rejected: usize,
+}
+
+impl Tally {
+    fn count(&mut self, result: &Result<String, Rejection>) {
+        let counter = if result.is_ok() { &mut self.accepted } else { &mut self.rejected };
+        *counter += 1;
+    }
+
+    #[track_caller]
+    fn assert_some_of_each(&self, contract: &str, messages: usize) {
+        assert_eq!(self.accepted + self.rejected, messages, "{contract}");
+        assert!(self.accepted > 0 && self.rejected > 0, "{contract}: {self:?}");
+    }
+}
+
+/// Contracts whose payloads are not published: they have one schema, and one sample.
+const SIMILAR: [&str; 4] =
+    ["customer_updated", "customer_wallet_updated", "password_reset", "otp_code"];
+
 /// The contracts without those that have the schema and the sample of another one.
 fn dissimilar() -> impl Iterator<Item = Contract> {
-    let similar = ["customer_wallet_updated", "password_reset", "otp_code"];
-    contracts::all().into_iter().filter(move |contract| !similar.contains(&contract.name))
+    let similar = |contract: &Contract| SIMILAR[1..].contains(&contract.name);
+    contracts::all().into_iter().filter(move |contract| !similar(contract))
 }
 
 fn breaks_syntax(rejection: &Rejection) -> bool {
@@ -70,6 +109,7 @@ fn a_message_cut_off_anywhere_breaks_the_syntax() {
 fn any_byte_may_be_another() {
     const BYTES: [u8; 14] = *b"\"\\{}],:0-e \0\x80\xff";
     for contract in dissimilar() {
+        let mut tally = Tally::default();
         let sample = contract.sample.to_text().into_bytes();
         for at in 0..sample.len() {
             // Five of them in turn, so that all come up at every few places.
@@ -77,31 +117,35 @@ fn any_byte_may_be_another() {
                 let mut message = sample.clone();
                 message[at] = byte;
                 let result = outcome(&contract, &message);
+                tally.count(&result);
                 if !message.is_ascii() && str::from_utf8(&message).is_err() {
                     assert!(breaks_syntax(&result.expect_err("not UTF-8")));
                 }
             }
         }
+        tally.assert_some_of_each(contract.name, 5 * sample.len());
     }
 }
 
 #[test]
 fn any_byte_may_be_missing_or_doubled() {
     for contract in dissimilar() {
+        let mut tally = Tally::default();
         let sample = contract.sample.to_text().into_bytes();
         for at in 0..sample.len() {
             let mut message = sample.clone();
             message.remove(at);
-            let _ = outcome(&contract, &message);
+            tally.count(&outcome(&contract, &message));
             let mut message = sample.clone();
             message.insert(at, sample[at]);
-            let _ = outcome(&contract, &message);
+            tally.count(&outcome(&contract, &message));
         }
+        tally.assert_some_of_each(contract.name, 2 * sample.len());
     }
 }
 
 #[test]
-fn what_is_no_text_of_one_value_breaks_the_syntax() {
+fn anything_but_one_json_text_breaks_the_syntax() {
     for contract in contracts::all() {
         let sample = contract.sample.to_text();
         let spaced = format!(" \t\r\n{sample}\n\r\t ");
@@ -180,8 +224,8 @@ fn nesting_is_limited_wherever_it_is() {
 #[test]
 fn a_repeated_key_is_found_at_every_level_in_any_spelling() {
     for contract in contracts::all() {
-        for (pointer, value) in contract.sample.places() {
-            let Json::Object(members) = value else { continue };
+        for (pointer, members) in objects(&contract) {
+            assert!(!members.is_empty(), "{} {pointer}", contract.name);
             for (key, value) in members {
                 let escaped: String =
                     key.encode_utf16().map(|unit| format!("\\u{unit:04x}")).collect();
@@ -204,12 +248,9 @@ fn a_repeated_key_is_found_at_every_level_in_any_spelling() {
 }
 
 #[test]
-fn a_key_repeated_in_what_a_contract_leaves_open_is_found() {
+fn a_repeated_key_in_unknown_members_is_found() {
     for contract in contracts::all() {
-        for (pointer, value) in contract.sample.places() {
-            if !matches!(value, Json::Object(_)) {
-                continue;
-            }
+        for (pointer, _) in objects(&contract) {
             for open in [r#"{"a":1,"\u0061":1}"#, r#"[[{"":{},"":{}}]]"#] {
                 let message = contract.sample.plus(&pointer, &format!(r#""open":{open}"#));
                 let rejection = outcome(&contract, message.as_bytes()).expect_err(&message);
@@ -257,60 +298,71 @@ fn numbers_are_exact_or_rejected_never_rounded() {
         &long,
         &fraction,
     ];
+    let mut of_numbers = Tally::default();
     for contract in dissimilar() {
+        let mut tally = Tally::default();
         for (pointer, value) in contract.sample.places() {
             for number in numbers {
                 let message = contract.sample.with(&pointer, number);
-                let Err(rejection) = outcome(&contract, message.as_bytes()) else { continue };
+                let result = outcome(&contract, message.as_bytes());
+                tally.count(&result);
                 if !matches!(value, Json::Number(_)) {
                     continue;
                 }
-                // A number in the place of a number can only be too large, too fine or no integer.
+                of_numbers.count(&result);
+                let Err(rejection) = result else { continue };
+                // A number in the place of a number can only be too large, too fine or not an integer.
                 let [violation] = rejection.violations() else { panic!("{rejection}") };
                 assert_eq!(violation.instance_pointer(), pointer, "{number}");
                 let kind = violation.kind().name();
                 assert!(matches!(kind, "type" | "range" | "precision"), "{number}: {kind}");
             }
         }
+        let messages = contract.sample.places().len() * numbers.len();
+        assert_eq!(tally.accepted + tally.rejected, messages, "{}", contract.name);
+        assert!(tally.rejected > 0, "{}: {tally:?}", contract.name);
     }
+    assert_eq!((of_numbers.accepted + of_numbers.rejected) % numbers.len(), 0);
+    assert!(of_numbers.accepted > 0 && of_numbers.rejected > 0, "{of_numbers:?}");
 }
 
 #[test]
 fn any_value_may_be_of_any_type() {
     let values = ["null", "true", "false", "0", "-1.5", r#""""#, r#""0""#, "[]", "[[]]", "{}"];
     for contract in dissimilar() {
-        let (mut accepted, mut rejected) = (0, 0);
+        let mut tally = Tally::default();
         for (pointer, _) in contract.sample.places() {
             for value in values {
-                match outcome(&contract, contract.sample.with(&pointer, value).as_bytes()) {
-                    Ok(_) => accepted += 1,
-                    Err(rejection) => {
-                        rejected += 1;
-                        // What is wrong is what was changed, or inside of it.
-                        for violation in rejection.violations() {
-                            let place = violation.instance_pointer();
-                            assert!(place.starts_with(&*pointer), "{pointer}: {rejection}");
-                            let found = violation
-                                .value_in(contract.sample.with(&pointer, value).as_bytes())
-                                == Some(value);
-                            assert!(found || place != pointer, "{pointer}: {rejection}");
-                        }
-                    }
+                let message = contract.sample.with(&pointer, value);
+                let result = outcome(&contract, message.as_bytes());
+                tally.count(&result);
+                let Err(rejection) = result else { continue };
+                // The value that was changed is wrong, or one inside of it.
+                for violation in rejection.violations() {
+                    let place = violation.instance_pointer();
+                    assert!(place.starts_with(&*pointer), "{pointer}: {rejection}");
+                    let found = violation.value_in(message.as_bytes()) == Some(value);
+                    assert!(found || place != pointer, "{pointer}: {rejection}");
                 }
             }
         }
-        assert!(accepted > 0 && rejected > 0, "{}: {accepted}, {rejected}", contract.name);
+        tally.assert_some_of_each(contract.name, contract.sample.places().len() * values.len());
     }
 }
 
 #[test]
 fn any_member_may_be_missing() {
+    let mut accepted = 0;
     for contract in contracts::all() {
-        for (pointer, value) in contract.sample.places() {
-            let Json::Object(members) = value else { continue };
+        let (mut tally, mut members_removed) = (Tally::default(), 0);
+        for (pointer, members) in objects(&contract) {
             for (key, _) in members {
                 let message = contract.sample.without(&json::child(&pointer, key));
-                let Err(rejection) = outcome(&contract, message.as_bytes()) else { continue };
+                let result = outcome(&contract, message.as_bytes());
+                members_removed += 1;
+                tally.count(&result);
+                let Err(rejection) = result else { continue };
+                assert_eq!(rejection.violations().len(), 1, "{rejection}");
                 for violation in rejection.violations() {
                     assert_eq!(violation.instance_pointer(), pointer);
                     let kind = violation.kind().name();
@@ -318,7 +370,16 @@ fn any_member_may_be_missing() {
                 }
             }
         }
+        // Every contract whose payload is published requires something.
+        let requires = !SIMILAR.contains(&contract.name);
+        assert_eq!(tally.rejected > 0, requires, "{}: {tally:?}", contract.name);
+        assert!(members_removed > 0, "{}", contract.name);
+        assert_eq!(tally.accepted + tally.rejected, members_removed, "{}", contract.name);
+        accepted += tally.accepted;
     }
+    // All but the one of Avro also leave something out.
+    let has_optional = contracts::all().iter().any(|contract| contract.file.ends_with(".json"));
+    assert_eq!(accepted > 0, has_optional);
 }
 
 #[cfg(feature = "pismo")]

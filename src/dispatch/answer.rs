@@ -1,12 +1,11 @@
 //! Answering a message that was rejected, whatever is around it.
 
 use super::AnyEvent;
-use super::early::Told;
-use super::known::Known;
-use super::recognise::Head;
+use super::head::MessageHead;
+use super::recognise::{EventKind, Recognition};
 use crate::envelope::unwrap;
 use crate::outcome::readable;
-use crate::pismo::{CustomerIncoming, CustomerOutgoing, Envelope};
+use crate::pismo::{CustomerOutgoing, Envelope};
 use crate::{Outcome, Rejection};
 
 impl AnyEvent {
@@ -32,15 +31,54 @@ impl AnyEvent {
     ) -> Option<CustomerOutgoing> {
         let readable = readable(message).as_bytes();
         let unwrapped = unwrap(readable).ok()?;
-        let head = Head::of(&unwrapped);
-        let Some(Told { known: Known::CustomerIncoming, is_enveloped }) = head.told() else {
-            return None;
-        };
-        let message = head.message().as_bytes();
-        if is_enveloped {
-            CustomerOutgoing::rejected::<Envelope<CustomerIncoming>>(code, rejection, message)
-        } else {
-            CustomerOutgoing::rejected::<CustomerIncoming>(code, rejection, message)
-        }
+        let head = MessageHead::of(&unwrapped);
+        let Recognition { kind, is_enveloped } = head.recognition()?;
+        answer(kind, is_enveloped, code.into(), rejection, head.message().as_bytes())
     }
 }
+
+/// The outcome that answers the event of a row of the table.
+macro_rules! row {
+    ([$outcome:ident] $event:ty, $is_enveloped:ident, $($argument:ident),+) => {
+        if $is_enveloped {
+            $outcome::rejected::<Envelope<$event>>($($argument),+)
+        } else {
+            $outcome::rejected::<$event>($($argument),+)
+        }
+    };
+    ([] $event:ty, $is_enveloped:ident, $($argument:ident),+) => {
+        None
+    };
+}
+
+macro_rules! answers {
+    ($(
+        $feature:literal $family:ident {
+            $(
+                $(#[$doc:meta])+
+                $variant:ident = $delivery:ident $event:ident
+                    by [$($sign:expr),+] $(answered by $outcome:ident)?;
+            )*
+            without signs [$($signless:ident),*]
+        }
+    )*) => {
+        fn answer(
+            kind: EventKind,
+            is_enveloped: bool,
+            code: String,
+            rejection: &Rejection,
+            message: &[u8],
+        ) -> Option<CustomerOutgoing> {
+            match kind {
+                $($(
+                    #[cfg(feature = $feature)]
+                    EventKind::$variant => row!(
+                        [$($outcome)?] crate::$family::$event, is_enveloped, code, rejection, message
+                    ),
+                )*)*
+            }
+        }
+    };
+}
+
+events!(answers);

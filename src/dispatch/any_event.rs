@@ -1,10 +1,8 @@
 //! Any event of the built-in families.
 
 use super::Dispatcher;
-use super::dispatcher::Rejected;
-use super::early::Told;
-#[cfg(any(feature = "boost", feature = "pismo", feature = "specsavers"))]
-use super::known::Known;
+use super::dispatcher::MessageRejection;
+use super::recognise::{EventKind, Recognition};
 use crate::avro::Framing;
 use crate::identity::{IdempotencyKey, Identified, MigrationKey};
 use crate::json::{Decode, Encode, RawJson, Reader, Stop};
@@ -19,48 +17,120 @@ use crate::pismo;
 #[cfg(feature = "specsavers")]
 use crate::specsavers;
 
-/// A message as the event that it is.
-///
-/// Later versions may add events.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum AnyEvent {
-    /// A customer to be migrated.
-    #[cfg(feature = "pismo")]
-    CustomerIncoming(Box<Delivered<pismo::CustomerIncoming>>),
-    /// How the migration of a customer ended.
-    #[cfg(feature = "pismo")]
-    CustomerOutgoing(Box<Delivered<pismo::CustomerOutgoing>>),
-    /// An accrual to be migrated.
-    #[cfg(feature = "pismo")]
-    AccrualIncoming(Box<Delivered<pismo::AccrualIncoming>>),
-    /// A recurring charge plan to be migrated.
-    #[cfg(feature = "pismo")]
-    RecurringChargePlanIncoming(Box<Delivered<pismo::RecurringChargePlanIncoming>>),
-    /// A step in the migration of an account.
-    #[cfg(feature = "boost")]
-    AccountMigration(Box<boost::AccountMigrationEvent>),
-    /// A customer was created.
-    #[cfg(feature = "specsavers")]
-    CustomerCreated(Box<specsavers::CustomerCreated>),
-    /// Any other JSON text.
-    Unknown(Unknown),
-    /// Any other Avro datum.
-    UnknownDatum(UnknownDatum),
+/// The type that a row of the table holds.
+macro_rules! payload {
+    (Enveloped $event:ty) => { pismo::Delivered<$event> };
+    ($delivery:ident $event:ty) => { $event };
 }
 
-/// An event of Pismo as it came: in its envelope, or without.
-///
-/// Derefs to the event.
-#[cfg(feature = "pismo")]
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(clippy::large_enum_variant, reason = "`AnyEvent` holds it in a box")]
-pub enum Delivered<T> {
-    /// The event alone.
-    Bare(T),
-    /// The event in its envelope.
-    Enveloped(pismo::Envelope<T>),
+/// Decodes an event as a row of the table says that it is delivered.
+macro_rules! decode {
+    (Enveloped $recognition:ident, $message:ident, $decoder:ident) => {
+        pismo::Delivered::decode($recognition.is_enveloped, $message, $decoder)
+    };
+    ($delivery:ident $recognition:ident, $message:ident, $decoder:ident) => {
+        $decoder.decode($message)
+    };
 }
+
+/// Decodes a datum, if a row of the table is delivered as Avro and the fingerprint is that of its schema.
+macro_rules! decode_datum {
+    (Avro $event:ty, $variant:ident, $framing:ident, $datum:ident) => {
+        let fingerprint = <$event as crate::avro::Described>::SCHEMA.rabin;
+        if $framing == (Framing::SingleObject { fingerprint }) {
+            return Ok(Self::$variant(Box::new(<$event>::from_avro($datum)?)));
+        }
+    };
+    ($delivery:ident $event:ty, $variant:ident, $framing:ident, $datum:ident) => {};
+}
+
+macro_rules! any_event {
+    ($(
+        $feature:literal $family:ident {
+            $(
+                $(#[$doc:meta])+
+                $variant:ident = $delivery:ident $event:ident
+                    by [$($sign:expr),+] $(answered by $outcome:ident)?;
+            )*
+            without signs [$($signless:ident),*]
+        }
+    )*) => {
+        /// A message as the event that it is.
+        ///
+        /// Later versions may add events.
+        #[derive(Debug, Clone, PartialEq)]
+        #[non_exhaustive]
+        pub enum AnyEvent {
+            $($(
+                $(#[$doc])+
+                #[cfg(feature = $feature)]
+                $variant(Box<payload!($delivery $family::$event)>),
+            )*)*
+            /// Any other JSON text.
+            Unknown(Unknown),
+            /// Any other Avro datum.
+            UnknownDatum(UnknownDatum),
+        }
+
+        impl AnyEvent {
+            /// The contract that the event follows; of an unknown one, one that allows anything.
+            #[must_use]
+            pub fn contract(&self) -> &'static Contract {
+                match self {
+                    $($(
+                        #[cfg(feature = $feature)]
+                        Self::$variant(_) => <$family::$event as Event>::CONTRACT,
+                    )*)*
+                    Self::Unknown(_) | Self::UnknownDatum(_) => Unknown::CONTRACT,
+                }
+            }
+
+            /// Decodes a message that was recognised, or one that is unknown.
+            pub(super) fn decode(
+                recognition: Option<Recognition>,
+                message: &[u8],
+                decoder: &Decoder,
+            ) -> Result<Self, Rejection> {
+                let Some(recognition) = recognition else {
+                    return decoder.decode(message).map(Self::Unknown);
+                };
+                match recognition.kind {
+                    $($(
+                        #[cfg(feature = $feature)]
+                        EventKind::$variant => decode!($delivery recognition, message, decoder)
+                            .map(|event| Self::$variant(Box::new(event))),
+                    )*)*
+                }
+            }
+
+            /// Decodes an Avro datum whose framing names the schema.
+            pub(super) fn decode_datum(
+                framing: Framing,
+                datum: &[u8],
+            ) -> Result<Self, MessageRejection> {
+                $($(
+                    #[cfg(feature = $feature)]
+                    {
+                        decode_datum!($delivery $family::$event, $variant, framing, datum);
+                    }
+                )*)*
+                Ok(Self::UnknownDatum(UnknownDatum { framing, datum: datum.to_vec() }))
+            }
+
+            fn identified(&self) -> Option<&dyn Identified> {
+                match self {
+                    $($(
+                        #[cfg(feature = $feature)]
+                        Self::$variant(event) => Some(&**event),
+                    )*)*
+                    Self::Unknown(_) | Self::UnknownDatum(_) => None,
+                }
+            }
+        }
+    };
+}
+
+events!(any_event);
 
 /// A JSON text that follows no known contract.
 ///
@@ -81,7 +151,7 @@ pub struct UnknownDatum {
 }
 
 impl AnyEvent {
-    /// Tells which event a JSON message is, and decodes it.
+    /// Recognises which event a JSON message is, and decodes it.
     ///
     /// # Errors
     /// The message is the event of a contract that it breaks, or no JSON text; as
@@ -91,7 +161,7 @@ impl AnyEvent {
         Dispatcher::<Self>::new().from_json(message)
     }
 
-    /// Tells which event a message is, JSON text or a framed Avro datum, and decodes it.
+    /// Recognises which event a message is, JSON text or a framed Avro datum, and decodes it.
     ///
     /// # Errors
     /// As [`from_json`](Self::from_json); a datum of a known schema is none of it.
@@ -105,116 +175,14 @@ impl AnyEvent {
     /// let message = single_object::encode(&event);
     /// assert_eq!(AnyEvent::from_bytes(&message)?, AnyEvent::AccountMigration(event.into()));
     /// # }
-    /// # Ok::<(), migration_events::dispatch::Rejected>(())
+    /// # Ok::<(), migration_events::dispatch::MessageRejection>(())
     /// ```
-    pub fn from_bytes(message: &[u8]) -> Result<Self, Rejected> {
+    pub fn from_bytes(message: &[u8]) -> Result<Self, MessageRejection> {
         Dispatcher::<Self>::new().from_bytes(message)
     }
-
-    /// The contract that the event follows; of an unknown one, one that allows anything.
-    #[must_use]
-    pub fn contract(&self) -> &'static Contract {
-        match self {
-            #[cfg(feature = "pismo")]
-            Self::CustomerIncoming(_) => pismo::CustomerIncoming::CONTRACT,
-            #[cfg(feature = "pismo")]
-            Self::CustomerOutgoing(_) => pismo::CustomerOutgoing::CONTRACT,
-            #[cfg(feature = "pismo")]
-            Self::AccrualIncoming(_) => pismo::AccrualIncoming::CONTRACT,
-            #[cfg(feature = "pismo")]
-            Self::RecurringChargePlanIncoming(_) => pismo::RecurringChargePlanIncoming::CONTRACT,
-            #[cfg(feature = "boost")]
-            Self::AccountMigration(_) => boost::AccountMigrationEvent::CONTRACT,
-            #[cfg(feature = "specsavers")]
-            Self::CustomerCreated(_) => specsavers::CustomerCreated::CONTRACT,
-            Self::Unknown(_) | Self::UnknownDatum(_) => Unknown::CONTRACT,
-        }
-    }
-
-    /// Decodes a message that was told, or one that is unknown.
-    pub(super) fn decode(
-        told: Option<Told>,
-        message: &[u8],
-        decoder: &Decoder,
-    ) -> Result<Self, Rejection> {
-        let Some(told) = told else {
-            return decoder.decode(message).map(Self::Unknown);
-        };
-        match told.known {
-            #[cfg(feature = "pismo")]
-            Known::CustomerIncoming => {
-                delivered(told.is_enveloped, message, decoder).map(Self::CustomerIncoming)
-            }
-            #[cfg(feature = "pismo")]
-            Known::CustomerOutgoing => {
-                delivered(told.is_enveloped, message, decoder).map(Self::CustomerOutgoing)
-            }
-            #[cfg(feature = "pismo")]
-            Known::AccrualIncoming => {
-                delivered(told.is_enveloped, message, decoder).map(Self::AccrualIncoming)
-            }
-            #[cfg(feature = "pismo")]
-            Known::RecurringChargePlanIncoming => delivered(told.is_enveloped, message, decoder)
-                .map(Self::RecurringChargePlanIncoming),
-            #[cfg(feature = "boost")]
-            Known::AccountMigration => {
-                decoder.decode(message).map(|event| Self::AccountMigration(Box::new(event)))
-            }
-            #[cfg(feature = "specsavers")]
-            Known::CustomerCreated => {
-                decoder.decode(message).map(|event| Self::CustomerCreated(Box::new(event)))
-            }
-        }
-    }
-
-    pub(super) fn decode_datum(framing: Framing, datum: &[u8]) -> Result<Self, Rejected> {
-        #[cfg(feature = "boost")]
-        {
-            let fingerprint =
-                <boost::AccountMigrationEvent as crate::avro::Described>::SCHEMA.rabin;
-            if framing == (Framing::SingleObject { fingerprint }) {
-                let event = boost::AccountMigrationEvent::from_avro(datum)?;
-                return Ok(Self::AccountMigration(Box::new(event)));
-            }
-        }
-        Ok(Self::UnknownDatum(UnknownDatum { framing, datum: datum.to_vec() }))
-    }
-
-    fn identified(&self) -> Option<&dyn Identified> {
-        match self {
-            #[cfg(feature = "pismo")]
-            Self::CustomerIncoming(event) => Some(&**event),
-            #[cfg(feature = "pismo")]
-            Self::CustomerOutgoing(event) => Some(&**event),
-            #[cfg(feature = "pismo")]
-            Self::AccrualIncoming(event) => Some(&**event),
-            #[cfg(feature = "pismo")]
-            Self::RecurringChargePlanIncoming(event) => Some(&**event),
-            #[cfg(feature = "boost")]
-            Self::AccountMigration(event) => Some(&**event),
-            #[cfg(feature = "specsavers")]
-            Self::CustomerCreated(event) => Some(&**event),
-            Self::Unknown(_) | Self::UnknownDatum(_) => None,
-        }
-    }
 }
 
-/// Reads an event of Pismo: with its envelope, or alone.
-#[cfg(feature = "pismo")]
-fn delivered<T: Event>(
-    is_enveloped: bool,
-    message: &[u8],
-    decoder: &Decoder,
-) -> Result<Box<Delivered<T>>, Rejection> {
-    let delivered = if is_enveloped {
-        Delivered::Enveloped(decoder.decode(message)?)
-    } else {
-        Delivered::Bare(decoder.decode(message)?)
-    };
-    Ok(Box::new(delivered))
-}
-
-/// What is not known says nothing of itself.
+/// An unknown message has no keys.
 impl Identified for AnyEvent {
     fn migration_key(&self) -> Option<MigrationKey<'_>> {
         self.identified()?.migration_key()
@@ -230,70 +198,6 @@ impl Identified for AnyEvent {
 
     fn idempotency_key(&self) -> Option<IdempotencyKey> {
         self.identified()?.idempotency_key()
-    }
-}
-
-#[cfg(feature = "pismo")]
-impl<T> Delivered<T> {
-    /// The envelope, if there was one.
-    #[must_use]
-    pub fn envelope(&self) -> Option<&pismo::Envelope<T>> {
-        match self {
-            Self::Bare(_) => None,
-            Self::Enveloped(envelope) => Some(envelope),
-        }
-    }
-
-    /// The event alone.
-    #[must_use]
-    pub fn into_event(self) -> T {
-        match self {
-            Self::Bare(event) => event,
-            Self::Enveloped(envelope) => envelope.data,
-        }
-    }
-}
-
-#[cfg(feature = "pismo")]
-impl<T> std::ops::Deref for Delivered<T> {
-    type Target = T;
-
-    fn deref(&self) -> &T {
-        match self {
-            Self::Bare(event) => event,
-            Self::Enveloped(envelope) => &envelope.data,
-        }
-    }
-}
-
-#[cfg(feature = "pismo")]
-impl<T: Identified> Identified for Delivered<T> {
-    fn migration_key(&self) -> Option<MigrationKey<'_>> {
-        match self {
-            Self::Bare(event) => event.migration_key(),
-            Self::Enveloped(envelope) => envelope.migration_key(),
-        }
-    }
-
-    fn migration_keys(&self) -> Vec<MigrationKey<'_>> {
-        match self {
-            Self::Bare(event) => event.migration_keys(),
-            Self::Enveloped(envelope) => envelope.migration_keys(),
-        }
-    }
-
-    fn correlation_id(&self) -> Option<Cow<'_, str>> {
-        match self {
-            Self::Bare(event) => event.correlation_id(),
-            Self::Enveloped(envelope) => envelope.correlation_id(),
-        }
-    }
-
-    fn idempotency_key(&self) -> Option<IdempotencyKey> {
-        match self {
-            Self::Bare(event) => event.idempotency_key(),
-            Self::Enveloped(envelope) => envelope.idempotency_key(),
-        }
     }
 }
 

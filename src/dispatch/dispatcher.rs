@@ -1,8 +1,8 @@
-//! Telling events of a service's own contracts from the built-in ones.
+//! Decoding messages as events of the built-in families and of a service's own contracts.
 
 use super::any_event::AnyEvent;
-use super::early::tell;
-use super::recognise::Head;
+use super::head::MessageHead;
+use super::recognise::by_first_members;
 use crate::avro::{self, DatumError, Framing};
 use crate::envelope::{Unwrapped, unwrap};
 use crate::{Decoder, Event, Rejection};
@@ -46,7 +46,7 @@ pub struct Dispatcher<E> {
 }
 
 struct MessageRoute<E> {
-    recognises: Box<dyn Fn(&Head<'_>) -> bool + Send + Sync>,
+    recognises: Box<dyn Fn(&MessageHead<'_>) -> bool + Send + Sync>,
     decode: Box<DecodeMessage<E>>,
 }
 
@@ -55,13 +55,13 @@ struct DatumRoute<E> {
     decode: Box<DecodeDatum<E>>,
 }
 
-type DecodeMessage<E> = dyn Fn(&Decoder, &Head<'_>) -> Result<E, Rejection> + Send + Sync;
+type DecodeMessage<E> = dyn Fn(&Decoder, &MessageHead<'_>) -> Result<E, Rejection> + Send + Sync;
 type DecodeDatum<E> = dyn Fn(&[u8]) -> Result<E, DatumError> + Send + Sync;
 
-/// A message that is the event of a contract, or of an Avro schema, which it breaks.
+/// The rejection of a message that breaks the contract, or the Avro schema, of its event.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
-pub enum Rejected {
+pub enum MessageRejection {
     /// JSON text.
     #[error(transparent)]
     Json(#[from] Rejection),
@@ -91,7 +91,7 @@ impl<E: From<AnyEvent>> Dispatcher<E> {
         self,
         into: impl Fn(T) -> E + Send + Sync + 'static,
     ) -> Self {
-        let recognises = |head: &Head<'_>| head.names(T::CONTRACT);
+        let recognises = |head: &MessageHead<'_>| head.names(T::CONTRACT);
         self.route(recognises, move |decoder, head| {
             decoder.decode(head.payload().as_bytes()).map(&into)
         })
@@ -102,7 +102,7 @@ impl<E: From<AnyEvent>> Dispatcher<E> {
     #[must_use]
     pub fn register_if<T: Event + 'static>(
         self,
-        recognises: impl Fn(&Head<'_>) -> bool + Send + Sync + 'static,
+        recognises: impl Fn(&MessageHead<'_>) -> bool + Send + Sync + 'static,
         into: impl Fn(T) -> E + Send + Sync + 'static,
     ) -> Self {
         self.route(recognises, move |decoder, head| {
@@ -132,8 +132,8 @@ impl<E: From<AnyEvent>> Dispatcher<E> {
 
     fn route(
         mut self,
-        recognises: impl Fn(&Head<'_>) -> bool + Send + Sync + 'static,
-        decode: impl Fn(&Decoder, &Head<'_>) -> Result<E, Rejection> + Send + Sync + 'static,
+        recognises: impl Fn(&MessageHead<'_>) -> bool + Send + Sync + 'static,
+        decode: impl Fn(&Decoder, &MessageHead<'_>) -> Result<E, Rejection> + Send + Sync + 'static,
     ) -> Self {
         let (recognises, decode) = (Box::new(recognises), Box::new(decode));
         self.messages.push(MessageRoute { recognises, decode });
@@ -150,7 +150,7 @@ impl<E: From<AnyEvent>> Dispatcher<E> {
         self
     }
 
-    /// Tells which event a JSON message is, and decodes it.
+    /// Recognises which event a JSON message is, and decodes it.
     ///
     /// # Errors
     /// As [`AnyEvent::from_json`].
@@ -165,38 +165,38 @@ impl<E: From<AnyEvent>> Dispatcher<E> {
         };
         let mut unwrapped = Unwrapped::whole(text);
         loop {
-            // A contract of the service's own may be told by anything in the message.
+            // A contract of the service's own may be recognised by anything in the message.
             if self.messages.is_empty()
-                && let Some(told) = tell(unwrapped.message())
+                && let Some(recognition) = by_first_members(unwrapped.message())
             {
                 let message = unwrapped.message().as_bytes();
-                return AnyEvent::decode(Some(told), message, &self.decoder).map(E::from);
+                return AnyEvent::decode(Some(recognition), message, &self.decoder).map(E::from);
             }
             if !unwrapped.further() {
                 break;
             }
         }
-        let head = Head::of(&unwrapped);
+        let head = MessageHead::of(&unwrapped);
         match self.messages.iter().find(|route| (route.recognises)(&head)) {
             Some(route) => (route.decode)(&self.decoder, &head),
-            None => {
-                AnyEvent::decode(head.told(), head.message().as_bytes(), &self.decoder).map(E::from)
-            }
+            None => AnyEvent::decode(head.recognition(), head.message().as_bytes(), &self.decoder)
+                .map(E::from),
         }
     }
 
     /// Rejects a message by the contract that it names in what can be read of it.
     #[cold]
     fn not_utf8(&self, message: &[u8], readable: usize) -> Result<E, Rejection> {
-        let told = unwrap(&message[..readable]).ok().and_then(|part| Head::of(&part).told());
-        AnyEvent::decode(told, message, &self.decoder).map(E::from)
+        let recognition =
+            unwrap(&message[..readable]).ok().and_then(|part| MessageHead::of(&part).recognition());
+        AnyEvent::decode(recognition, message, &self.decoder).map(E::from)
     }
 
-    /// Tells which event a message is, JSON text or a framed Avro datum, and decodes it.
+    /// Recognises which event a message is, JSON text or a framed Avro datum, and decodes it.
     ///
     /// # Errors
     /// As [`AnyEvent::from_bytes`].
-    pub fn from_bytes(&self, message: &[u8]) -> Result<E, Rejected> {
+    pub fn from_bytes(&self, message: &[u8]) -> Result<E, MessageRejection> {
         // No JSON text begins with the first byte of a framing.
         let Some((framing, datum)) = Framing::split(message) else {
             return Ok(self.from_json(message)?);

@@ -1,4 +1,4 @@
-//! Which event a message is: told from the message itself, then decoded as that.
+//! Messages whose event is not known beforehand: recognised, then decoded.
 //!
 //! ```
 //! # #[cfg(feature = "pismo")] {
@@ -20,11 +20,11 @@
 //! # Ok::<(), migration_events::Rejection>(())
 //! ```
 //!
-//! # How a message is told
+//! # How a message is recognised
 //!
 //! What SNS and EventBridge put around it is [looked through](crate::envelope::unwrap) first.
 //!
-//! | family | told by |
+//! | family | recognised by |
 //! |---|---|
 //! | Pismo, in its envelope | `event_type` in any of its spellings, `domain`; a version that is not known is a violation |
 //! | Pismo, without envelope | the names of a few properties |
@@ -32,24 +32,33 @@
 //! | Boost, Avro JSON encoding | the full name of the branch |
 //! | Boost, Avro binary | the fingerprint of the [single-object encoding](crate::avro::single_object), or a schema id that the service has registered |
 //!
-//! Whatever is something else is [`Unknown`], which keeps all of it, and no error. Nothing is parsed twice:
+//! The first sign decides. Any other message is [`Unknown`], which keeps all of it, and is not an error. Nothing is parsed twice:
 //! the names are found by skipping over values, and the decoder of the event that was found does the rest.
 //!
 //! # Events of a service's own
 //!
 //! A [`Dispatcher`] takes contracts of a service's own as well, and gives an enum of its own.
 
-#[cfg(feature = "pismo")]
-mod answer;
-mod any_event;
-mod dispatcher;
-mod early;
-mod known;
-mod recognise;
-mod spelling;
+#[macro_use]
+mod events;
 
 #[cfg(feature = "pismo")]
-pub use any_event::Delivered;
+mod answer;
+#[cfg_attr(
+    not(any(feature = "boost", feature = "pismo", feature = "specsavers")),
+    allow(unused, unreachable_code, reason = "without a family the table is empty")
+)]
+mod any_event;
+mod dispatcher;
+mod head;
+#[cfg_attr(
+    not(any(feature = "boost", feature = "pismo", feature = "specsavers")),
+    allow(unused, unreachable_code, reason = "without a family the table is empty")
+)]
+mod recognise;
+
+#[cfg(feature = "pismo")]
+pub use crate::pismo::Delivered;
 pub use any_event::{AnyEvent, Unknown, UnknownDatum};
-pub use dispatcher::{Dispatcher, Rejected};
-pub use recognise::Head;
+pub use dispatcher::{Dispatcher, MessageRejection};
+pub use head::MessageHead;

@@ -1,9 +1,10 @@
 //! The envelope around every event.
 
-use super::{AccrualIncoming, CustomerIncoming, CustomerOutgoing, RecurringChargePlanIncoming};
+use super::CONTRACTS;
 use crate::__private::fill;
 use crate::envelope::{DATE_TIME, Payload, STRING, UUID, carrier};
 use crate::json::{self, Decode, Encode, Map, ObjectWriter, RawJson, Reader, Stop, bridge};
+use crate::spelling::{domain_and_name, is_name, split};
 use crate::validate::Kind;
 use crate::validate::schema::{Assertion, Representation, Schema, Types};
 use crate::{Contract, Event, Rejection, Timestamp, Uuid};
@@ -95,7 +96,7 @@ impl SchemaVersion {
 ///
 /// How migration events are spelt is not published: samples of other events read `customer-creation-1`,
 /// pages of the schemas `customer_outgoing` in version 1. So hyphens and underscores mean the same here,
-/// and a version may follow behind a hyphen.
+/// and a version may follow after a hyphen.
 ///
 /// ```
 /// use migration_events::{Event, pismo::{CustomerOutgoing, EventType}};
@@ -113,7 +114,7 @@ impl EventType {
     /// The spelling of the page of the schema: the contract's name without its domain.
     #[must_use]
     pub fn of(contract: &Contract) -> Self {
-        Self(short_name(contract).to_owned())
+        Self(domain_and_name(contract).1.to_owned())
     }
 
     /// The text.
@@ -165,34 +166,6 @@ impl fmt::Debug for EventType {
     }
 }
 
-/// The events that this crate knows.
-const KNOWN: [&Contract; 4] = [
-    CustomerIncoming::CONTRACT,
-    CustomerOutgoing::CONTRACT,
-    AccrualIncoming::CONTRACT,
-    RecurringChargePlanIncoming::CONTRACT,
-];
-
-fn short_name(contract: &Contract) -> &'static str {
-    contract.name.rsplit('/').next().unwrap_or(contract.name)
-}
-
-fn split(event_type: &str) -> (&str, Option<&str>) {
-    match event_type.rsplit_once('-') {
-        Some((name, version))
-            if !version.is_empty() && version.bytes().all(|byte| byte.is_ascii_digit()) =>
-        {
-            (name, Some(version))
-        }
-        _ => (event_type, None),
-    }
-}
-
-fn same_name(name: &str, contract: &Contract) -> bool {
-    let same = |byte: u8| if byte == b'-' { b'_' } else { byte };
-    name.bytes().map(same).eq(short_name(contract).bytes().map(same))
-}
-
 /// Whether two versions have the same numbers; those that are missing are zeros.
 fn same_version(version: &str, known: &str) -> bool {
     version.trim_end_matches(".0") == known.trim_end_matches(".0")
@@ -201,8 +174,8 @@ fn same_version(version: &str, known: &str) -> bool {
 /// What is wrong with an event type, if it is to announce `asked`.
 fn contradiction(event_type: &str, asked: &'static Contract) -> Option<Kind> {
     let (name, version) = split(event_type);
-    if !same_name(name, asked) {
-        let announced = KNOWN.into_iter().find(|known| same_name(name, known));
+    if !is_name(name, asked) {
+        let announced = CONTRACTS.iter().copied().find(|known| is_name(name, known));
         return Some(Kind::EventType { asked, announced });
     }
     let known = asked.version?;

@@ -4,6 +4,7 @@ use super::{
     AccrualIncoming, CustomerIncoming, CustomerOutgoing, Envelope, RecurringChargePlanIncoming,
 };
 use crate::identity::{IdempotencyKey, Identified, MigrationKey};
+use crate::spelling::domain_and_name;
 use crate::{Event, Timestamp};
 use std::borrow::Cow;
 
@@ -16,7 +17,7 @@ fn migration<'a, T: Event>(id: &'a str, version_date: &'a Timestamp) -> Migratio
 }
 
 fn contract_name<T: Event>() -> &'static str {
-    T::CONTRACT.name.rsplit('/').next().unwrap_or(T::CONTRACT.name)
+    domain_and_name(T::CONTRACT).1
 }
 
 macro_rules! incoming {

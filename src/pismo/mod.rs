@@ -15,10 +15,12 @@
 //! loosely specified fields ([`accrual_incoming::Flag::sends_to_balance`],
 //! [`recurring_charge_plan_incoming::Cycles::count`]).
 
+mod delivered;
 mod envelope;
 mod identity;
 mod outcome;
 mod readings;
 
 pub use crate::generated::pismo::*;
+pub use delivered::Delivered;
 pub use envelope::{Envelope, EventType, SchemaVersion};

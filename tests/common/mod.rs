@@ -2,7 +2,8 @@
 #![allow(dead_code, reason = "each test binary uses a part of it")]
 
 pub(crate) mod contracts;
-pub(crate) mod json;
+
+pub(crate) use migration_events_support::json;
 
 use migration_events::{Event, Rejection};
 

@@ -13,11 +13,13 @@ const CREATED: &str = r#""type":"com.specsavers.customer.created""#;
 fn trap_18_nothing_is_required_invented_or_dropped() {
     // Any property may be missing, but the one that tells the message from others.
     let sample = sample("customer_created");
+    let mut removed = 0;
     for (pointer, _) in sample.places() {
         let item = pointer.rsplit('/').next().is_some_and(|token| token.parse::<usize>().is_ok());
         if pointer.is_empty() || item {
             continue;
         }
+        removed += 1;
         let without = sample.without(&pointer);
         if pointer == "/type" {
             assert_rejected::<CustomerCreated>(&without, vec![("", "required")]);
@@ -25,6 +27,7 @@ fn trap_18_nothing_is_required_invented_or_dropped() {
             assert_lossless::<CustomerCreated>(&without);
         }
     }
+    assert!(removed > 40, "{removed} members");
     let least: CustomerCreated = assert_lossless(&format!("{{{CREATED}}}"));
     assert_eq!((least.data, least.extra.len()), (None, 0));
     let other = sample.with("/type", r#""com.specsavers.customer.updated""#);

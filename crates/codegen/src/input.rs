@@ -63,6 +63,9 @@ pub(crate) fn generate(
     for contract in &contracts {
         problems.extend(contract.read(&registry, &mut model).err().into_iter().flatten());
     }
+    if problems.is_empty() {
+        problems = frontend::outcome::unanswerable(&model);
+    }
     if !problems.is_empty() {
         attach_sources(&mut problems, inputs, references);
         return Err(problems.into());

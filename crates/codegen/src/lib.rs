@@ -51,6 +51,7 @@ mod pattern;
 mod text;
 mod tree;
 mod unify;
+mod version;
 #[cfg(feature = "yaml")]
 mod yaml;
 

@@ -11,8 +11,12 @@
 //! chooses identifiers. Definitions and rules are stored in arenas and refer to each other by id, so
 //! recursive contracts need no special treatment.
 
+mod json_types;
+mod outcome;
 mod rule;
 
+pub(crate) use json_types::json_types;
+pub(crate) use outcome::{Choice, Outcome};
 pub(crate) use rule::{Assertion, Format, JsonType, Representation, Rule};
 
 use crate::options::Crates;
@@ -70,6 +74,8 @@ pub(crate) struct Contract {
     pub(crate) correlation_id: Option<String>,
     /// The Avro schema, if the contract is in Avro.
     pub(crate) avro: Option<AvroSchema>,
+    /// How it reports the end of a migration, if it does.
+    pub(crate) outcome: Option<Outcome>,
 }
 
 /// A complete Avro schema and its fingerprints.

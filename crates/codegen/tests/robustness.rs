@@ -3,6 +3,7 @@
 mod blocks;
 
 use migration_events_codegen::{Options, Source, generate};
+use migration_events_support::places::{insert, pointers, remove, replace};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use serde_json::{Value, json};
@@ -161,82 +162,47 @@ fn value() -> impl Strategy<Value = Value> {
 }
 
 fn apply(contract: &mut Value, change: Change) {
-    let mut places = Vec::new();
-    pointers(contract, String::new(), &mut places);
+    let places = pointers(contract);
     let at = |place: &Index| place.get(&places).as_str();
     match change {
-        Change::Replace(place, value) => put(contract, at(&place), value),
-        Change::Remove(place) => {
-            let Some((parent, token)) = at(&place).rsplit_once('/') else { return };
-            match contract.pointer_mut(parent) {
-                Some(Value::Object(members)) => {
-                    members.remove(&token.replace("~1", "/").replace("~0", "~"));
-                }
-                Some(Value::Array(items)) => drop(items.pop()),
-                _ => {}
-            }
-        }
-        Change::Insert(place, key, value) => match contract.pointer_mut(at(&place)) {
-            Some(Value::Object(members)) => drop(members.insert(key, value)),
-            Some(Value::Array(items)) => items.push(value),
-            _ => {}
-        },
+        Change::Replace(place, value) => replace(contract, at(&place), value),
+        Change::Remove(place) => remove(contract, at(&place)),
+        Change::Insert(place, key, value) => insert(contract, at(&place), key, value),
         Change::Copy(place, other) => {
             let value = contract.pointer(at(&other)).cloned().unwrap_or_default();
-            put(contract, at(&place), value);
+            replace(contract, at(&place), value);
         }
         Change::Refer(place, other) => {
             let reference = json!({"$ref": format!("#{}", at(&other))});
-            put(contract, at(&place), reference);
+            replace(contract, at(&place), reference);
         }
     }
-}
-
-fn put(contract: &mut Value, pointer: &str, value: Value) {
-    if let Some(place) = contract.pointer_mut(pointer) {
-        *place = value;
-    }
-}
-
-fn pointers(value: &Value, pointer: String, places: &mut Vec<String>) {
-    match value {
-        Value::Object(members) => {
-            for (key, value) in members {
-                let token = key.replace('~', "~0").replace('/', "~1");
-                pointers(value, format!("{pointer}/{token}"), places);
-            }
-        }
-        Value::Array(items) => {
-            for (index, item) in items.iter().enumerate() {
-                pointers(item, format!("{pointer}/{index}"), places);
-            }
-        }
-        _ => {}
-    }
-    places.push(pointer);
 }
 
 /// Returns the published contracts and those made for tests, with their deviations.
 fn families() -> Vec<Vec<Source>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let folders = ["../../schemas/pismo", "../../schemas/boost", "../../schemas/specsavers"];
-    let cases = ["json", "avro", "asyncapi"].map(|name| format!("../cases/schemas/{name}"));
+    let cases = ["json", "avro", "asyncapi"].map(|name| format!("../verify/cases/schemas/{name}"));
     let folders = folders.map(str::to_owned).into_iter().chain(cases);
-    folders.map(|folder| sources(&root.join(folder))).filter(|family| !family.is_empty()).collect()
+    folders.map(|folder| sources(&root.join(folder))).collect()
 }
 
 fn sources(folder: &Path) -> Vec<Source> {
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
+    let entries =
+        fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
     paths.sort();
     let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let is_contract = |path: &&PathBuf| path.is_file() && !name(path).ends_with(".patch.json");
     let source = |path: &PathBuf| {
         let patch = path.with_extension("patch.json");
         let patch = fs::read_to_string(&patch).ok().map(|text| (name(&patch), text));
-        Some(Source { file: name(path), text: fs::read_to_string(path).ok()?, patch })
+        Source { file: name(path), text: fs::read_to_string(path).expect("UTF-8"), patch }
     };
-    paths.iter().filter(is_contract).filter_map(source).collect()
+    let sources: Vec<Source> = paths.iter().filter(is_contract).map(source).collect();
+    assert!(!sources.is_empty(), "no contract in {}", folder.display());
+    sources
 }
 
 fn options() -> Options {

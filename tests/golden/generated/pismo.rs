@@ -750,6 +750,7 @@ pub mod recurring_charge_plan_incoming {
     status => status: Status::Success | Status::Fail;
     operation => operation: Operation::Creation | Operation::Update;
     entity => entity;
+    answers => CustomerIncoming;
 }
 
 /// The schemas of the contracts, one row each.

@@ -110,9 +110,9 @@ fn the_values_of_a_datum_are_in_no_error() {
 fn lengths_that_nothing_follows_ask_for_no_memory() {
     reader!(Arrays, r#"{"type": "array", "items": "double"}"#);
     for writer in
-        ["int", "long", "string"].map(|items| format!(r#"{{"type": "array", "items": "{items}"}}"#))
+        ["int", "long", "float"].map(|items| format!(r#"{{"type": "array", "items": "{items}"}}"#))
     {
-        let Ok(resolution) = Resolution::<Arrays>::new(writer.as_str()) else { continue };
+        let resolution = Resolution::<Arrays>::new(writer.as_str()).unwrap();
         for count in [i64::MAX, i64::MIN, -1, 1 << 40] {
             let error = resolution.decode(&bytes(&[&count, &0_i64])).unwrap_err();
             assert!(matches!(error, ResolveError::Datum(_)), "{count}: {error}");

@@ -61,18 +61,17 @@ impl Context<'_> {
 
     fn assertion(&self, rule: &Rule, assertion: &Assertion) -> Item {
         let text = Item::Text;
-        let limit =
-            |keyword: &str, limit: &dyn std::fmt::Debug| text(format!("{keyword}: {limit:?}"));
-        let single = |keyword: &str, id: RuleId| {
-            self.inner(&format!("{keyword}: "), id, rule, &format!("/{keyword}"))
-        };
-        let list = |keyword: &str, ids: &[RuleId]| {
+        let keyword = assertion.keyword();
+        let number = |limit: &dyn std::fmt::Debug| text(format!("{keyword}: {limit:?}"));
+        let single =
+            |id: RuleId| self.inner(&format!("{keyword}: "), id, rule, &format!("/{keyword}"));
+        let list = |ids: &[RuleId]| {
             let items = ids.iter().enumerate().map(|(index, id)| {
                 self.inner(&format!("{index} "), *id, rule, &format!("/{keyword}/{index}"))
             });
             Item::group(format!("{keyword}: "), ['[', ']'], items.collect())
         };
-        let named = |keyword: &str, ids: &[(String, RuleId)]| {
+        let named = |ids: &[(String, RuleId)]| {
             let items = ids.iter().map(|(name, id)| {
                 self.inner(&format!("{name:?}: "), *id, rule, &format!("/{keyword}/{name}"))
             });
@@ -98,75 +97,77 @@ impl Context<'_> {
                     types.iter().map(|ty| format!("{ty:?}").to_lowercase()).collect();
                 text(names.join(" | "))
             }
-            Assertion::Never => text("never".into()),
+            Assertion::Never | Assertion::UniqueItems => text(keyword.into()),
             Assertion::Enum(options) => {
                 let options = options.iter().map(|option| text(json_text(option)));
-                Item::group("enum: ", ['[', ']'], options.collect())
+                Item::group(format!("{keyword}: "), ['[', ']'], options.collect())
             }
-            Assertion::Const(value) => text(format!("const: {}", json_text(value))),
-            Assertion::Pattern(pattern) => text(format!("pattern: ({})", matcher(pattern))),
-            Assertion::MinLength(least) => limit("minLength", least),
-            Assertion::MaxLength(most) => limit("maxLength", most),
-            Assertion::Minimum(least) => limit("minimum", least),
-            Assertion::Maximum(most) => limit("maximum", most),
-            Assertion::ExclusiveMinimum(least) => limit("exclusiveMinimum", least),
-            Assertion::ExclusiveMaximum(most) => limit("exclusiveMaximum", most),
-            Assertion::Format(Format::AvroFixed(size)) => limit("size", size),
-            Assertion::Format(format) => limit("format", format),
-            Assertion::Representation(representation) => limit("fits", representation),
-            Assertion::MinItems(least) => limit("minItems", least),
-            Assertion::MaxItems(most) => limit("maxItems", most),
-            Assertion::MultipleOf(divisor) => limit("multipleOf", divisor),
-            Assertion::PrefixItems(ids) => list("prefixItems", ids),
-            Assertion::Items(id) => single("items", *id),
+            Assertion::Const(value) => text(format!("{keyword}: {}", json_text(value))),
+            Assertion::Pattern(pattern) => text(format!("{keyword}: ({})", matcher(pattern))),
+            Assertion::MinLength(limit)
+            | Assertion::MaxLength(limit)
+            | Assertion::MinItems(limit)
+            | Assertion::MaxItems(limit)
+            | Assertion::MinProperties(limit)
+            | Assertion::MaxProperties(limit) => number(limit),
+            Assertion::Minimum(limit)
+            | Assertion::Maximum(limit)
+            | Assertion::ExclusiveMinimum(limit)
+            | Assertion::ExclusiveMaximum(limit)
+            | Assertion::MultipleOf(limit) => number(limit),
+            Assertion::Format(Format::AvroFixed(size)) => number(size),
+            Assertion::Format(format) => number(format),
+            Assertion::Representation(representation) => number(representation),
             Assertion::Contains { rule: id, min, max, evaluates } => {
-                let mut items = vec![self.inner("", *id, rule, "/contains")];
-                items.push(limit("evaluates", evaluates));
+                let limit = |name: &str, limit: &u64| text(format!("{name}: {limit}"));
+                let mut items = vec![self.inner("", *id, rule, &format!("/{keyword}"))];
+                items.push(text(format!("evaluates: {evaluates}")));
                 items.extend(min.map(|min| limit("min", &min)));
                 items.extend(max.map(|max| limit("max", &max)));
-                Item::group("contains: ", ['[', ']'], items)
+                Item::group(format!("{keyword}: "), ['[', ']'], items)
             }
-            Assertion::UniqueItems => text("uniqueItems".into()),
-            Assertion::UnevaluatedItems(id) => single("unevaluatedItems", *id),
             Assertion::Properties(ids) if !rule.has_keywords => {
                 numbered("fields", ids, "/fields/", "/type")
             }
-            Assertion::Properties(ids) => named("properties", ids),
             Assertion::AdditionalProperties(id) if self.model[*id] == never_at(rule) => {
                 text("closed".into())
             }
-            Assertion::AdditionalProperties(id) if !rule.has_keywords => single("values", *id),
-            Assertion::AdditionalProperties(id) => single("additionalProperties", *id),
+            Assertion::AdditionalProperties(id) if !rule.has_keywords => {
+                self.inner("values: ", *id, rule, "/values")
+            }
             Assertion::PatternProperties(ids) => {
                 let items = ids.iter().map(|(pattern, id)| {
                     let prefix = format!("({}): ", matcher(pattern));
-                    self.inner(&prefix, *id, rule, &format!("/patternProperties/{pattern}"))
+                    self.inner(&prefix, *id, rule, &format!("/{keyword}/{pattern}"))
                 });
-                Item::group("patternProperties: ", ['{', '}'], items.collect())
+                Item::group(format!("{keyword}: "), ['{', '}'], items.collect())
             }
-            Assertion::UnevaluatedProperties(id) => single("unevaluatedProperties", *id),
-            Assertion::PropertyNames(id) => single("propertyNames", *id),
-            Assertion::Dependencies(entries) => dependencies("dependencies", entries),
-            Assertion::DependentRequired(entries) => dependencies("dependentRequired", entries),
-            Assertion::DependentSchemas(ids) => named("dependentSchemas", ids),
-            Assertion::Required(names) => names_of("required", names),
-            Assertion::MinProperties(least) => limit("minProperties", least),
-            Assertion::MaxProperties(most) => limit("maxProperties", most),
-            Assertion::Reference(id) => self.inner("ref: ", *id, rule, ""),
-            Assertion::AllOf(ids) => list("allOf", ids),
-            Assertion::AnyOf(ids) => list("anyOf", ids),
-            Assertion::OneOf(ids) => list("oneOf", ids),
-            Assertion::Not(id) => single("not", *id),
+            Assertion::Properties(ids) | Assertion::DependentSchemas(ids) => named(ids),
+            Assertion::Items(id)
+            | Assertion::UnevaluatedItems(id)
+            | Assertion::AdditionalProperties(id)
+            | Assertion::UnevaluatedProperties(id)
+            | Assertion::PropertyNames(id)
+            | Assertion::Not(id) => single(*id),
+            Assertion::Dependencies(entries) | Assertion::DependentRequired(entries) => {
+                dependencies(keyword, entries)
+            }
+            Assertion::Required(names) => names_of(keyword, names),
+            Assertion::Reference(id) => self.inner(&format!("{keyword}: "), *id, rule, ""),
+            Assertion::PrefixItems(ids)
+            | Assertion::AllOf(ids)
+            | Assertion::AnyOf(ids)
+            | Assertion::OneOf(ids) => list(ids),
             Assertion::If { condition, then, otherwise } => {
-                let mut items = vec![self.inner("", *condition, rule, "/if")];
-                items.extend(then.map(|id| single("then", id)));
-                items.extend(otherwise.map(|id| single("else", id)));
-                Item::group("if: ", ['[', ']'], items)
+                let branch = |name: &str, id: RuleId| {
+                    self.inner(&format!("{name}: "), id, rule, &format!("/{name}"))
+                };
+                let mut items = vec![self.inner("", *condition, rule, &format!("/{keyword}"))];
+                items.extend(then.map(|id| branch("then", id)));
+                items.extend(otherwise.map(|id| branch("else", id)));
+                Item::group(format!("{keyword}: "), ['[', ']'], items)
             }
-            Assertion::Union { branches, nullable } => {
-                let keyword = if *nullable { "nullable_union" } else { "union" };
-                numbered(keyword, branches, "/", "")
-            }
+            Assertion::Union { branches, .. } => numbered(keyword, branches, "/", ""),
         }
     }
 }

@@ -5,7 +5,7 @@ use super::block::{compact, literal};
 use super::docs;
 use super::ident::camel;
 use super::names::{explicit_or, unique};
-use crate::model::{Branch, Definition, DefinitionId, JsonType, Tag, Type, Union};
+use crate::model::{Branch, Definition, DefinitionId, JsonType, Tag, Type, Union, json_types};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -115,7 +115,7 @@ impl Context<'_> {
             JsonType::Array => "Array",
             JsonType::Object => "Object",
         };
-        crate::frontend::json_schema::json_types(ty, self.model).into_iter().map(name).collect()
+        json_types(ty, self.model).into_iter().map(name).collect()
     }
 }
 

@@ -3,8 +3,8 @@
 use super::Context;
 use super::ident::{ident, shouty};
 use super::names::{Names, numbered};
-use crate::frontend::json_schema::split_version;
 use crate::model::{Assertion, DefinitionId, Model, RuleId, Scope};
+use crate::version::split_version;
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::{BTreeMap, BTreeSet};

@@ -3,3 +3,4 @@
 pub(crate) mod asyncapi;
 pub(crate) mod avro;
 pub(crate) mod json_schema;
+pub(crate) mod outcome;

@@ -268,6 +268,53 @@ impl Rule {
 }
 
 impl Assertion {
+    /// The keyword of the assertion, which is also the last token of its pointer.
+    pub(crate) fn keyword(&self) -> &'static str {
+        match self {
+            Assertion::Types(_) => "type",
+            Assertion::Never => "never",
+            Assertion::Enum(_) => "enum",
+            Assertion::Const(_) => "const",
+            Assertion::Pattern(_) => "pattern",
+            Assertion::MinLength(_) => "minLength",
+            Assertion::MaxLength(_) => "maxLength",
+            Assertion::Minimum(_) => "minimum",
+            Assertion::Maximum(_) => "maximum",
+            Assertion::ExclusiveMinimum(_) => "exclusiveMinimum",
+            Assertion::ExclusiveMaximum(_) => "exclusiveMaximum",
+            Assertion::Format(Format::AvroFixed(_)) => "size",
+            Assertion::Format(_) => "format",
+            Assertion::Representation(_) => "fits",
+            Assertion::MinItems(_) => "minItems",
+            Assertion::MaxItems(_) => "maxItems",
+            Assertion::MultipleOf(_) => "multipleOf",
+            Assertion::PrefixItems(_) => "prefixItems",
+            Assertion::Items(_) => "items",
+            Assertion::Contains { .. } => "contains",
+            Assertion::UniqueItems => "uniqueItems",
+            Assertion::UnevaluatedItems(_) => "unevaluatedItems",
+            Assertion::Properties(_) => "properties",
+            Assertion::PatternProperties(_) => "patternProperties",
+            Assertion::AdditionalProperties(_) => "additionalProperties",
+            Assertion::UnevaluatedProperties(_) => "unevaluatedProperties",
+            Assertion::PropertyNames(_) => "propertyNames",
+            Assertion::Dependencies(_) => "dependencies",
+            Assertion::DependentRequired(_) => "dependentRequired",
+            Assertion::DependentSchemas(_) => "dependentSchemas",
+            Assertion::Required(_) => "required",
+            Assertion::MinProperties(_) => "minProperties",
+            Assertion::MaxProperties(_) => "maxProperties",
+            Assertion::Reference(_) => "ref",
+            Assertion::AllOf(_) => "allOf",
+            Assertion::AnyOf(_) => "anyOf",
+            Assertion::OneOf(_) => "oneOf",
+            Assertion::Not(_) => "not",
+            Assertion::If { .. } => "if",
+            Assertion::Union { nullable: true, .. } => "nullable_union",
+            Assertion::Union { nullable: false, .. } => "union",
+        }
+    }
+
     /// Returns the rules that the assertion refers to.
     pub(crate) fn rules(&self) -> Vec<RuleId> {
         let named = |rules: &[(String, RuleId)]| rules.iter().map(|(_, rule)| *rule).collect();

@@ -27,6 +27,7 @@ pub struct Map<V>(IndexMap<String, V>);
 impl<V> Map<V> {
     /// An empty object; allocates nothing.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self(IndexMap::new())
     }
@@ -111,6 +112,7 @@ impl<V> Map<V> {
     /// assert_eq!(extra["a"], 1);
     /// # Ok::<(), Stop>(())
     /// ```
+    #[inline]
     pub fn take(&mut self, key: Cow<'_, str>, reader: &mut Reader<'_>) -> Result<(), Stop>
     where
         V: Decode,

@@ -20,6 +20,7 @@ use super::stop::{Fault, Syntax};
 /// assert_eq!(integer("1e19"), None);
 /// ```
 #[must_use]
+#[inline]
 pub fn integer(text: &str) -> Option<i64> {
     if let Some(Short { negative, digits, scale: 0, .. }) = plain(text) {
         return signed(negative, digits);
@@ -71,6 +72,7 @@ pub fn is_integer(text: &str) -> bool {
 /// assert_eq!(decimal("0.00000000000000000000000000001"), None);
 /// ```
 #[must_use]
+#[inline]
 pub fn decimal(text: &str) -> Option<Decimal> {
     if let Some(Short { negative, digits, scale, .. }) = plain(text) {
         return Some(from_parts(negative, digits.into(), scale));
@@ -103,6 +105,7 @@ pub fn decimal(text: &str) -> Option<Decimal> {
 const MAX_MANTISSA: u128 = (1 << 96) - 1;
 
 /// `value` must not exceed [`MAX_MANTISSA`], `scale` not [`Decimal::MAX_SCALE`].
+#[inline]
 pub(super) fn from_parts(negative: bool, value: u128, scale: u32) -> Decimal {
     let word = |shift: u32| (value >> shift) as u32;
     let mut decimal = Decimal::from_parts(word(0), word(32), word(64), false, scale);
@@ -111,6 +114,7 @@ pub(super) fn from_parts(negative: bool, value: u128, scale: u32) -> Decimal {
     decimal
 }
 
+#[inline]
 pub(super) fn signed(negative: bool, value: u64) -> Option<i64> {
     if negative { 0_i64.checked_sub_unsigned(value) } else { i64::try_from(value).ok() }
 }

@@ -302,6 +302,7 @@ impl<'a> Reader<'a> {
     /// # Errors
     ///
     /// [`Stop::Syntax`], [`Stop::Depth`], [`Stop::Duplicate`].
+    #[inline]
     pub fn skip(&mut self) -> Result<&'a str, Stop> {
         self.byte()?;
         let start = self.position;
@@ -314,6 +315,7 @@ impl<'a> Reader<'a> {
     /// # Errors
     ///
     /// [`Syntax::TrailingCharacters`].
+    #[inline]
     pub fn end(&mut self) -> Result<(), Stop> {
         match self.byte() {
             Ok(_) => Err(Syntax::TrailingCharacters.into()),
@@ -351,6 +353,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a string without keeping it.
+    #[inline]
     pub(super) fn skip_string(&mut self) -> Result<(), Stop> {
         self.expect(b'"')?;
         match string::skip(self.text.as_bytes(), self.position + 1) {
@@ -392,6 +395,7 @@ impl<'a> Reader<'a> {
         }
     }
 
+    #[inline]
     fn literal(&mut self, word: &str) -> Result<(), Stop> {
         let rest = &self.text.as_bytes()[self.position..];
         let same = rest.iter().zip(word.as_bytes()).take_while(|(a, b)| a == b).count();

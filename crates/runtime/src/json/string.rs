@@ -18,6 +18,7 @@ pub(super) fn read(text: &str, start: usize) -> Result<(Cow<'_, str>, usize), Fa
 }
 
 /// Checks the same string as [`read`] and keeps nothing of it.
+#[inline]
 pub(super) fn skip(bytes: &[u8], start: usize) -> Result<usize, Fault> {
     let mut at = start;
     loop {

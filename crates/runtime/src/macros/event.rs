@@ -1,6 +1,6 @@
 //! Contracts: their events, where messages travel, and the schemas that name data on the wire.
 
-/// `Event` of the root of each contract, in a family.
+/// `Event` of the root of each contract, in a family, and the list of all.
 ///
 /// ```text
 /// contracts! {
@@ -30,6 +30,9 @@ macro_rules! __contracts {
                 const PUBLISHED: &'static $crate::validate::schema::Schema = &$published;
             }
         )*
+
+        /// The contract of every event of this family.
+        pub const CONTRACTS: &[&$crate::Contract] = &[$(<$event as $crate::Event>::CONTRACT),*];
     };
 }
 

@@ -20,6 +20,7 @@ mod datum;
 mod described;
 mod enums;
 mod event;
+mod given;
 mod newtype;
 mod outcome;
 mod record;
@@ -27,7 +28,8 @@ pub mod slot;
 mod text;
 mod union;
 
-pub use builder::{Entries, Extra, Given, check};
+pub use builder::check;
+pub use given::{Entries, Extra, Given};
 pub use record::Slots;
 
 /// The name of a member as JSON text with its colon; `as` gives the escaped form of a name that needs one.

@@ -9,11 +9,13 @@
 //!     entity => entity;
 //!     none => reason;
 //!     rest => extra;
+//!     answers => Move;
 //! }
 //! ```
 //!
 //! The head names the event and the types of its migration and its entity. Each row has a part of the outcome
-//! and the field that holds it; `none` is for fields of which an outcome says nothing.
+//! and the field that holds it; `none` is for fields of which an outcome says nothing; `answers` names the
+//! events that it answers.
 
 /// `Outcome`, and the two functions that begin with it.
 #[doc(hidden)]
@@ -29,10 +31,13 @@ macro_rules! __outcome {
         $(entity => $entity:ident;)?
         $(none => $none:ident;)*
         $(rest => $extra:ident;)?
+        $(answers => $answered:ty;)*
     ) => {
         impl $crate::Outcome for $event {
             type Migration = $migration_type;
             type Entity = $entity_type;
+            const ANSWERS: &'static [&'static $crate::Contract] =
+                &[$(<$answered as $crate::Event>::CONTRACT),*];
 
             #[allow(unused_variables)]
             fn assemble(report: $crate::outcome::Report<$migration_type, $entity_type>) -> Self {

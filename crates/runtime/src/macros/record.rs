@@ -55,11 +55,10 @@ macro_rules! __record_codec {
                 reader: &mut $crate::json::Reader<'_>,
             ) -> ::core::result::Result<Self, $crate::json::Stop> {
                 $($crate::__private::verify(reader, &$whole)?;)?
-                #[allow(unused_mut)]
-                let mut slots = $builder {
-                    $($field: ::core::option::Option::None,)*
-                    $($extra: $crate::json::Map::new(),)?
-                };
+                // The slots of the builder, but as variables, which stay in registers.
+                $(let mut $field: $crate::__private::slot::$kind::Slot<$type> =
+                    ::core::option::Option::None;)*
+                $(let mut $extra = $crate::__private::Extra::<$($rest)?>::new();)?
                 reader.begin_object()?;
                 let mut first = true;
                 while let ::core::option::Option::Some(key) = reader.next_key(&mut first)? {
@@ -67,15 +66,18 @@ macro_rules! __record_codec {
                         $($key => {
                             $($crate::__private::verify(reader, &$rule)?;)?
                             $crate::__private::slot::$kind::fill(
-                                &mut slots.$field, reader $($(, $argument)*)?
+                                &mut $field, reader $($(, $argument)*)?
                             )?;
                         })*
                         _ => $crate::__unknown_member!(
-                            slots, key, reader $(, $extra $(, verify $rest_rule)?)?
+                            key, reader $(, $extra $(, verify $rest_rule)?)?
                         ),
                     }
                 }
-                $crate::__private::Slots::finish(slots)
+                ::core::result::Result::Ok($record {
+                    $($field: $crate::__private::slot::$kind::finish($field $($(, $argument)*)?)?,)*
+                    $($extra,)?
+                })
             }
         }
 
@@ -113,14 +115,14 @@ macro_rules! __record_codec {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __unknown_member {
-    ($slots:ident, $key:ident, $reader:ident) => {
+    ($key:ident, $reader:ident) => {
         return ::core::result::Result::Err($crate::json::Stop::Mismatch)
     };
-    ($slots:ident, $key:ident, $reader:ident, $extra:ident) => {
-        $slots.$extra.take($key, $reader)?
+    ($key:ident, $reader:ident, $extra:ident) => {
+        $extra.take($key, $reader)?
     };
-    ($slots:ident, $key:ident, $reader:ident, $extra:ident, verify $rule:path) => {{
+    ($key:ident, $reader:ident, $extra:ident, verify $rule:path) => {{
         $crate::__private::verify($reader, &$rule)?;
-        $slots.$extra.take($key, $reader)?
+        $extra.take($key, $reader)?
     }};
 }

@@ -10,8 +10,9 @@
 //! | `read`, `write` | the field in the Avro binary encoding |
 
 #![allow(missing_docs, reason = "the table says it once for all kinds")]
+#![allow(clippy::inline_always, reason = "a writer that is borrowed does not stay in registers")]
 
-use super::Given;
+use super::given::Given;
 use crate::avro::{Cursor, Datum, DatumError, write_nullable};
 use crate::json::{Decode, Encode, ObjectWriter, Reader, Stop, wrapped};
 
@@ -62,7 +63,7 @@ pub mod required {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     pub fn member<T: Encode>(object: &mut ObjectWriter<'_>, name: &'static str, value: &T) {
         object.member(name, value);
     }
@@ -89,7 +90,7 @@ pub mod optional {
         Ok(slot)
     }
 
-    #[inline]
+    #[inline(always)]
     pub fn member<T: Encode>(object: &mut ObjectWriter<'_>, name: &'static str, value: &Option<T>) {
         if let Some(value) = value {
             object.member(name, value);
@@ -123,7 +124,7 @@ pub mod default {
         required::given(slot)
     }
 
-    #[inline]
+    #[inline(always)]
     pub fn member<T: Encode>(
         object: &mut ObjectWriter<'_>,
         name: &'static str,
@@ -201,7 +202,7 @@ pub mod nullable {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     pub fn member<T: Encode>(
         object: &mut ObjectWriter<'_>,
         name: &'static str,
@@ -274,7 +275,7 @@ pub mod nullable_default {
         nullable::given(slot, branch, null)
     }
 
-    #[inline]
+    #[inline(always)]
     pub fn member<T: Encode>(
         object: &mut ObjectWriter<'_>,
         name: &'static str,

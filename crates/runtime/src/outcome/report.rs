@@ -2,22 +2,23 @@
 
 use super::rejected::{self, Answerable};
 use crate::json::Decode;
-use crate::{Event, Rejection};
+use crate::{Contract, Event, Rejection};
 use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
 /// An event that reports how a migration ended.
 ///
-/// Generated for contracts of that shape: `code` and `message` (strings), `migration`, `status` with
-/// the values `SUCCESS` and `FAIL`, optionally `entity` and `operation` (`CREATION`, `UPDATE`), nothing
-/// else that is required. For other outcome events of its own a service implements
-/// [`assemble`](Self::assemble).
+/// Generated for contracts whose annotation `x-outcome` names the members that report it. For other
+/// outcome events of its own a service implements [`assemble`](Self::assemble).
 pub trait Outcome: Event {
     /// Identifies the migration that is answered.
     type Migration;
     /// The resulting entity on the platform; `()` where outcomes do not name one.
     type Entity;
+
+    /// The contracts whose events it answers, as the annotation `x-answers` names them.
+    const ANSWERS: &'static [&'static Contract] = &[];
 
     /// The event for a report.
     fn assemble(report: Report<Self::Migration, Self::Entity>) -> Self;

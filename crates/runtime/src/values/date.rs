@@ -7,11 +7,13 @@ use chrono::{Datelike as _, NaiveDate};
 use crate::json::{Decode, Encode, Reader, Stop};
 
 /// The date that a `full-date` stands for: `YYYY-MM-DD`, four digits of year, a day of the calendar.
+#[inline]
 pub(crate) fn parse(text: &str) -> Option<NaiveDate> {
     scan(text.as_bytes().try_into().ok()?)
 }
 
 /// [`parse`], of exactly as many bytes as it takes.
+#[inline]
 pub(super) fn scan(text: &[u8; 10]) -> Option<NaiveDate> {
     let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text else {
         return None;
@@ -21,11 +23,13 @@ pub(super) fn scan(text: &[u8; 10]) -> Option<NaiveDate> {
 }
 
 /// The value of two decimal digits.
+#[inline]
 pub(super) fn pair(tens: u8, ones: u8) -> Option<u8> {
     (tens.is_ascii_digit() && ones.is_ascii_digit()).then(|| (tens - b'0') * 10 + (ones - b'0'))
 }
 
 /// Writes a date whose year has at most four digits.
+#[inline]
 pub(super) fn write(date: NaiveDate, out: &mut [u8; 10]) {
     let year = date.year().unsigned_abs();
     let [y1, y2] = digits(year / 100);
@@ -36,6 +40,7 @@ pub(super) fn write(date: NaiveDate, out: &mut [u8; 10]) {
 }
 
 /// The two decimal digits of a number below 100.
+#[inline]
 pub(super) fn digits(value: u32) -> [u8; 2] {
     let digit = |value: u32| b'0' + (value % 10) as u8;
     [digit(value / 10), digit(value)]
@@ -43,6 +48,7 @@ pub(super) fn digits(value: u32) -> [u8; 2] {
 
 /// An RFC 3339 `full-date`.
 impl Decode for NaiveDate {
+    #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Stop> {
         reader.string_as(parse)
     }
@@ -51,6 +57,7 @@ impl Decode for NaiveDate {
 /// An RFC 3339 `full-date`. It does not exist for a year outside of 0000 to 9999: the text written then is
 /// ISO 8601 with a sign, as `chrono` has it, and no contract takes it.
 impl Encode for NaiveDate {
+    #[inline]
     fn encode(&self, out: &mut String) {
         out.push('"');
         if let 0..=9999 = self.year() {

@@ -79,6 +79,7 @@ impl Timestamp {
     /// # Errors
     ///
     /// When `text` is not an RFC 3339 date-time.
+    #[inline]
     pub fn parse(text: &str) -> Result<Self, InvalidTimestamp> {
         let Scanned { instant, fraction_digits, lower_t, zone } =
             scan(text).ok_or(InvalidTimestamp)?;
@@ -190,6 +191,7 @@ struct Scanned {
     zone: Zone,
 }
 
+#[inline]
 fn scan(text: &str) -> Option<Scanned> {
     let (day, rest) = text.as_bytes().split_first_chunk::<10>()?;
     let (time, rest) = rest.split_first_chunk::<9>()?;
@@ -230,6 +232,7 @@ fn scan(text: &str) -> Option<Scanned> {
     Some(Scanned { instant, fraction_digits: fraction.len(), lower_t, zone })
 }
 
+#[inline]
 fn zone(text: &[u8]) -> Option<(Zone, FixedOffset)> {
     let (zone, seconds) = match text {
         b"Z" => (Zone::UpperZ, 0),
@@ -252,6 +255,7 @@ fn zone(text: &[u8]) -> Option<(Zone, FixedOffset)> {
 }
 
 /// The first nine fraction digits as nanoseconds.
+#[inline]
 fn nanoseconds(fraction: &[u8]) -> u32 {
     let mut value = 0;
     for index in 0..NANO_DIGITS {
@@ -261,6 +265,7 @@ fn nanoseconds(fraction: &[u8]) -> u32 {
 }
 
 /// Returns whether second 60 may follow: leap seconds end a day in UTC (RFC 3339 §5.7).
+#[inline]
 fn can_leap(utc: NaiveDateTime) -> bool {
     (utc.hour(), utc.minute(), utc.second()) == (23, 59, 59)
 }

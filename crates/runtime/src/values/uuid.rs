@@ -46,6 +46,7 @@ impl Uuid {
     /// # Errors
     ///
     /// When `text` is not a UUID.
+    #[inline]
     pub fn parse(text: &str) -> Result<Self, InvalidUuid> {
         scan(text).ok_or(InvalidUuid)
     }
@@ -69,6 +70,7 @@ impl Uuid {
     }
 }
 
+#[inline]
 fn scan(text: &str) -> Option<Uuid> {
     // Of the forms that `try_parse_ascii` knows, this is the only one of that length.
     let bytes: &[u8; LEN] = text.as_bytes().try_into().ok()?;

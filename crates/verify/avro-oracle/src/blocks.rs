@@ -1,24 +1,35 @@
 //! The binary encoding with arrays and maps in blocks that say their size, which writers of long ones
 //! make (Avro specification, “Arrays”) and apache-avro does not.
 
-use crate::dice::Dice;
 use crate::peer::resolve;
 use apache_avro::schema::{NamesRef, Schema};
 use apache_avro::types::Value;
 use apache_avro::writer::datum::GenericDatumWriter;
+use migration_events_support::Dice;
 
 /// A datum in blocks of random lengths, some with their size.
 ///
 /// # Panics
 /// The value is none of the schema.
 #[must_use]
-pub fn encode(value: &Value, schema: &Schema, names: &NamesRef<'_>, dice: &mut Dice) -> Vec<u8> {
+pub fn encode(
+    value: &Value,
+    schema: &Schema,
+    names: &NamesRef<'_>,
+    dice: &mut Dice<'_>,
+) -> Vec<u8> {
     let mut out = Vec::new();
     write(value, resolve(schema, names), names, dice, &mut out);
     out
 }
 
-fn write(value: &Value, schema: &Schema, names: &NamesRef<'_>, dice: &mut Dice, out: &mut Vec<u8>) {
+fn write(
+    value: &Value,
+    schema: &Schema,
+    names: &NamesRef<'_>,
+    dice: &mut Dice<'_>,
+    out: &mut Vec<u8>,
+) {
     let part = |value: &Value, schema: &Schema, dice: &mut Dice| encode(value, schema, names, dice);
     match (value, schema) {
         (Value::Union(index, value), Schema::Union(union)) => {
@@ -47,7 +58,7 @@ fn write(value: &Value, schema: &Schema, names: &NamesRef<'_>, dice: &mut Dice, 
     }
 }
 
-fn blocks(mut items: &[Vec<u8>], dice: &mut Dice, out: &mut Vec<u8>) {
+fn blocks(mut items: &[Vec<u8>], dice: &mut Dice<'_>, out: &mut Vec<u8>) {
     while !items.is_empty() {
         let (block, rest) = items.split_at(1 + dice.below(items.len()));
         items = rest;

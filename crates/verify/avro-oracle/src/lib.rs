@@ -14,7 +14,6 @@ pub mod blocks;
 mod codec;
 mod compare;
 pub mod corpus;
-mod dice;
 pub mod disagreements;
 pub mod exchange;
 pub mod json;
@@ -24,7 +23,7 @@ mod values;
 pub use codec::{Codec, Datum, InFile};
 pub use compare::{same_json, same_value};
 pub use corpus::{BEYOND, BOOST, CORPUS};
-pub use dice::Dice;
+pub use migration_events_support::Dice;
 pub use peer::{Peer, resolve};
 pub use values::Values;
 

@@ -1,10 +1,10 @@
 //! Random values of a schema, extremes favoured.
 
-use crate::dice::Dice;
 use crate::peer::resolve;
 use apache_avro::schema::{DecimalSchema, InnerDecimalSchema, NamesRef, Schema, UuidSchema};
 use apache_avro::types::Value;
 use apache_avro::{Days, Decimal, Duration, Millis, Months, Uuid};
+use migration_events_support::Dice;
 use std::collections::HashMap;
 
 /// How many values one datum holds before what can be short becomes as short as it can be.
@@ -79,7 +79,7 @@ const TEXTS: [&str; 10] = [
 pub struct Values<'s> {
     schema: &'s Schema,
     names: NamesRef<'s>,
-    dice: Dice,
+    dice: Dice<'static>,
     budget: usize,
 }
 
@@ -87,13 +87,13 @@ impl<'s> Values<'s> {
     /// Begins a sequence.
     #[must_use]
     pub fn new(schema: &'s Schema, names: &NamesRef<'s>, seed: u64) -> Self {
-        Self { schema, names: names.clone(), dice: Dice::new(seed), budget: 0 }
+        Self { schema, names: names.clone(), dice: Dice::seeded(seed), budget: 0 }
     }
 
     /// The next value.
     pub fn value(&mut self) -> Value {
         // Small ones often: they show single choices.
-        self.budget = self.dice.one_of(&[0, 10, 50, BUDGET]);
+        self.budget = *self.dice.pick(&[0, 10, 50, BUDGET]);
         self.of(self.schema, 0)
     }
 
@@ -198,7 +198,7 @@ impl<'s> Values<'s> {
 
     fn long(&mut self) -> i64 {
         if self.dice.once_in(2) {
-            return self.dice.one_of(&INTEGERS);
+            return *self.dice.pick(&INTEGERS);
         }
         // Every length is as likely as every other.
         (self.dice.bits() as i64) >> self.dice.below(64)
@@ -211,7 +211,7 @@ impl<'s> Values<'s> {
 
     fn double(&mut self) -> f64 {
         if self.dice.once_in(2) {
-            return self.dice.one_of(&DOUBLES);
+            return *self.dice.pick(&DOUBLES);
         }
         let value = f64::from_bits(self.dice.bits());
         // The JSON encoding has one NaN.
@@ -220,7 +220,7 @@ impl<'s> Values<'s> {
 
     fn float(&mut self) -> f32 {
         if self.dice.once_in(2) {
-            return self.dice.one_of(&FLOATS);
+            return *self.dice.pick(&FLOATS);
         }
         let value = f32::from_bits(self.dice.bits() as u32);
         if value.is_nan() { f32::NAN } else { value }
@@ -237,14 +237,14 @@ impl<'s> Values<'s> {
 
     fn text(&mut self) -> String {
         if self.dice.once_in(2) {
-            return self.dice.one_of(&TEXTS).to_owned();
+            return (*self.dice.pick(&TEXTS)).to_owned();
         }
         let len = self.len();
         (0..len).map(|_| self.character()).collect()
     }
 
     fn character(&mut self) -> char {
-        let end = self.dice.one_of(&[0x20, 0x80, 0x100, 0x800, 0x1_0000, 0x11_0000]);
+        let end = *self.dice.pick(&[0x20, 0x80, 0x100, 0x800, 0x1_0000, 0x11_0000]);
         char::from_u32(self.dice.below(end) as u32).unwrap_or('\u{fffd}')
     }
 
@@ -258,7 +258,7 @@ impl<'s> Values<'s> {
         let mut bytes = self.dice.bytes(len);
         if self.dice.once_in(3) {
             // More bytes than the number needs.
-            let sign = self.dice.one_of(&[0x00, 0xff]);
+            let sign = *self.dice.pick(&[0x00, 0xff]);
             let redundant = self.dice.below(len + 1);
             bytes[..redundant].fill(sign);
         }
@@ -274,7 +274,7 @@ impl<'s> Values<'s> {
     }
 
     fn duration(&mut self) -> Value {
-        let mut part = || self.dice.one_of(&[0, 1, u32::MAX, 0x0102_0304]);
+        let mut part = || *self.dice.pick(&[0, 1, u32::MAX, 0x0102_0304]);
         let (months, days, millis) = (part(), part(), part());
         let duration = Duration::new(Months::new(months), Days::new(days), Millis::new(millis));
         Value::Duration(duration)

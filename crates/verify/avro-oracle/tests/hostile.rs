@@ -8,11 +8,11 @@ use std::collections::BTreeMap;
 /// Longer datums are damaged at this many places only.
 const PLACES: usize = 100;
 
-fn each(values: u64, mut check: impl FnMut(&Codec, &Peer<'_>, &[u8], &mut Dice)) {
+fn each(values: u64, mut check: impl FnMut(&Codec, &Peer<'_>, &[u8], &mut Dice<'_>)) {
     for codec in codecs() {
         let schema = Schema::parse_str(codec.text).expect(codec.name);
         let peer = Peer::new(&schema);
-        let (mut random, mut dice) = (Values::new(&schema, peer.names(), 5), Dice::new(6));
+        let (mut random, mut dice) = (Values::new(&schema, peer.names(), 5), Dice::seeded(6));
         for _ in 0..value_count(values) {
             let datum = peer.encode(&random.value()).expect(codec.name);
             check(codec, &peer, &datum, &mut dice);
@@ -21,7 +21,7 @@ fn each(values: u64, mut check: impl FnMut(&Codec, &Peer<'_>, &[u8], &mut Dice))
 }
 
 /// All places of a short datum, some of a long one.
-fn places(len: usize, dice: &mut Dice) -> Vec<usize> {
+fn places(len: usize, dice: &mut Dice<'_>) -> Vec<usize> {
     if len <= PLACES { (0..len).collect() } else { (0..PLACES).map(|_| dice.below(len)).collect() }
 }
 
@@ -67,19 +67,28 @@ fn apache_avro_agrees_about_damaged_datums_but_for_the_listed_reasons() {
 }
 
 #[test]
-fn apache_avro_agrees_about_random_bytes_but_for_the_listed_reasons() {
-    let mut dice = Dice::new(7);
-    for codec in codecs() {
-        let schema = Schema::parse_str(codec.text).expect(codec.name);
-        let peer = Peer::new(&schema);
-        for _ in 0..value_count(300) {
-            let len = dice.below(40);
-            let mut bytes = dice.bytes(len);
-            // Small numbers are lengths and branches more often than large ones.
-            bytes.iter_mut().for_each(|byte| *byte >>= dice.below(8));
-            compare(codec, &peer, &bytes);
+fn apache_avro_agrees_about_spliced_datums_but_for_the_listed_reasons() {
+    let (mut accepted, mut refused) = (0, 0);
+    each(20, |codec, peer, datum, dice| {
+        for _ in 0..10 {
+            let mut spliced = datum.to_vec();
+            for _ in 0..1 + dice.below(3) {
+                let start = dice.below(spliced.len() + 1);
+                let end = spliced.len().min(start + dice.below(3));
+                let len = dice.below(3);
+                let mut bytes = dice.bytes(len);
+                // Small numbers are lengths and branches more often than large ones.
+                bytes.iter_mut().for_each(|byte| *byte >>= dice.below(8));
+                spliced.splice(start..end, bytes);
+            }
+            match compare(codec, peer, &spliced) {
+                Outcome::Accepted => accepted += 1,
+                Outcome::Refused => refused += 1,
+                Outcome::Differs(_) => {}
+            }
         }
-    }
+    });
+    assert!(accepted > 500 && refused > 1_000, "{accepted} accepted, {refused} refused");
 }
 
 enum Outcome {

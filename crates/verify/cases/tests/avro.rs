@@ -2,6 +2,7 @@
 
 use events::{Event, avro};
 use migration_events_cases::avro::{Everything, Node, Several, Suit, Twins};
+use migration_events_support::json;
 use serde_json::{Value, json};
 
 /// A value of every type, as the encoding has it.
@@ -72,12 +73,13 @@ fn decode<T: Event>(value: &Value) -> T {
 /// Decodes, writes, and decodes what was written.
 fn comes_back<T: Event + PartialEq + std::fmt::Debug>(value: &Value) {
     let event: T = decode(value);
-    let written: Value = serde_json::from_str(&event.to_json()).expect("an event is JSON");
-    assert_eq!(written, *value);
+    let written = event.to_json();
+    let is_same = json::parse(&written).is_equivalent_to(&json::parse(&value.to_string()));
+    assert!(is_same, "{value}\ncame back as {written}");
     assert!(event.check().is_ok());
     // Not a number is equal to nothing.
     if !value.to_string().contains("NaN") {
-        assert_eq!(decode::<T>(&written), event);
+        assert_eq!(T::from_json(written.as_bytes()).as_ref(), Ok(&event));
     }
 }
 

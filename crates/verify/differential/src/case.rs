@@ -1,9 +1,9 @@
 //! A message that a seed, or a fuzzer, stands for.
 
 use crate::mutate::Mutation;
-use crate::mutate::damage::damage;
-use crate::tree::Style;
 use crate::{Contract, Dice, Tree, generate};
+use migration_events_support::damage;
+use migration_events_support::tree::Style;
 
 /// A message in the making: a valid document, and what is done to it.
 ///
@@ -29,10 +29,10 @@ impl Case {
         let name =
             contract.name.bytes().chain(seed.to_le_bytes()).fold(0xcbf2_9ce4_8422_2325, hash);
         let mut dice = Dice::seeded(name.wrapping_add(number));
-        let document = dice.seed();
+        let document = dice.bits();
         let (count, style, damaged) = shape(&mut dice);
-        let mutations = (0..count).map(|_| (*dice.pick(Mutation::ALL), dice.seed())).collect();
-        let damage = damaged.then(|| dice.seed());
+        let mutations = (0..count).map(|_| (*dice.pick(Mutation::ALL), dice.bits())).collect();
+        let damage = damaged.then(|| dice.bits());
         Self { document, mutations, style, damage }
     }
 
@@ -66,7 +66,7 @@ impl Case {
 /// The message that a fuzzer's bytes stand for.
 #[must_use]
 pub fn from_bytes(contract: &Contract, bytes: &[u8]) -> Vec<u8> {
-    let mut dice = Dice::bytes(bytes);
+    let mut dice = Dice::of_bytes(bytes);
     let (count, style, damaged) = shape(&mut dice);
     let mut tree = document(contract, &mut dice);
     for _ in 0..count {

@@ -12,8 +12,9 @@ use crate::contracts::{Accepted, Contract, Side};
 use crate::disagreements::{DISAGREEMENTS, Disagreement, Evidence, Expectation};
 use crate::generate::{CANARY, NUMERIC_CANARY};
 use crate::oracle::Complaint;
-use crate::tree::{Document, Tree, push_token};
-use crate::{number, places};
+use crate::places;
+use migration_events_support::number;
+use migration_events_support::tree::{Document, Tree, push_token};
 
 /// What became of a message about which both agree.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use migration_events::Decoder;
 
 use crate::contracts::Side;
-use crate::number;
 use crate::oracle::{Complaint, Raw};
 use crate::places::{self, Applied};
-use crate::tree::{Document, Tree};
+use migration_events_support::number;
+use migration_events_support::tree::{Document, Tree};
 
 /// A documented difference: what is expected of the product where the oracle says otherwise.
 pub struct Disagreement {

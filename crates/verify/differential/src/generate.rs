@@ -7,8 +7,8 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use crate::places::{Applied, flatten, types};
-use crate::tree::push_token;
 use crate::{Dice, Tree};
+use migration_events_support::tree::push_token;
 
 /// Part of every free string value, so that a rejection that shows one is found out.
 pub const CANARY: &str = "c4n4ry";

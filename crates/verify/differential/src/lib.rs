@@ -14,19 +14,15 @@
 pub mod case;
 pub mod compare;
 pub mod contracts;
-pub mod dice;
 pub mod disagreements;
 pub mod generate;
 pub mod mutate;
-pub mod number;
 pub mod oracle;
 pub mod places;
 pub mod shrink;
-pub mod tree;
 
 pub use case::Case;
 pub use compare::{Failure, Outcome, check};
 pub use contracts::{CONTRACTS, Contract};
-pub use dice::Dice;
 pub use disagreements::DISAGREEMENTS;
-pub use tree::Tree;
+pub use migration_events_support::{Dice, Tree};

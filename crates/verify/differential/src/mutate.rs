@@ -1,6 +1,5 @@
 //! Changes that a sender's mistake, or an attacker, would make to a document.
 
-pub mod damage;
 mod scalar;
 
 use serde_json::Value;

@@ -9,7 +9,8 @@ use migration_events::Violation;
 use migration_events::validate::Kind;
 use serde_json::{Map, Number, Value};
 
-use crate::{Tree, number};
+use crate::Tree;
+use migration_events_support::number;
 
 /// One thing that is wrong: where in the document, where in the contract, and what.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

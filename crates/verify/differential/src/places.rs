@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::Tree;
-use crate::tree::push_token;
+use migration_events_support::tree::push_token;
 
 /// A schema that applies to a value.
 #[derive(Clone)]
@@ -132,7 +132,8 @@ fn admits(schema: &Value, tree: &Tree) -> bool {
             Tree::Null => *name == "null",
             Tree::Boolean(_) => *name == "boolean",
             Tree::Number(text) => {
-                *name == "number" || *name == "integer" && crate::number::is_integer(text)
+                *name == "number"
+                    || *name == "integer" && migration_events_support::number::is_integer(text)
             }
             Tree::String(_) => *name == "string",
             Tree::Array(_) => *name == "array",

@@ -2,6 +2,7 @@
 
 use migration_events::arbitrary::messages;
 use migration_events::{Event, boost, pismo, specsavers};
+use migration_events_support::places::{pointers, remove, replace};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use proptest::test_runner::{Config, TestRunner};
@@ -41,43 +42,16 @@ fn agrees<T: Event + JsonSchema + Debug>() {
 }
 
 fn apply(value: &mut Value, place: Index, change: Option<u8>) {
-    let mut pointers = Vec::new();
-    collect(value, String::new(), &mut pointers);
-    let pointer = place.get(&pointers).clone();
+    let pointers = pointers(value);
+    let pointer = place.get(&pointers);
     match change {
-        None => {
-            let Some((parent, name)) = pointer.rsplit_once('/') else { return };
-            match value.pointer_mut(parent) {
-                Some(Value::Object(members)) => {
-                    members.remove(&name.replace("~1", "/").replace("~0", "~"));
-                }
-                Some(Value::Array(items)) => drop(items.pop()),
-                _ => {}
-            }
-        }
+        None => remove(value, pointer),
         Some(number) => {
             let others =
                 [Value::Null, true.into(), 7.into(), "other".into(), Value::Array(Vec::new())];
-            if let Some(found) = value.pointer_mut(&pointer) {
-                *found = others[usize::from(number) % others.len()].clone();
-            }
+            replace(value, pointer, others[usize::from(number) % others.len()].clone());
         }
     }
-}
-
-fn collect(value: &Value, at: String, found: &mut Vec<String>) {
-    match value {
-        Value::Object(members) => members.iter().for_each(|(key, value)| {
-            let token = key.replace('~', "~0").replace('/', "~1");
-            collect(value, format!("{at}/{token}"), found);
-        }),
-        Value::Array(items) => {
-            let items = items.iter().enumerate();
-            items.for_each(|(index, value)| collect(value, format!("{at}/{index}"), found));
-        }
-        _ => {}
-    }
-    found.push(at);
 }
 
 #[test]

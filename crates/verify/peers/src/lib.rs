@@ -15,9 +15,6 @@ mod correlation;
 mod documentation;
 pub mod figures;
 pub mod generated;
-#[allow(dead_code, reason = "shared with the tests of the library, which use more of it")]
-#[path = "../../../../tests/common/json.rs"]
-mod json;
 pub mod peers;
 mod rows;
 #[allow(dead_code, reason = "shared with the benchmarks of the library")]
@@ -25,3 +22,5 @@ mod rows;
 pub(crate) mod structs;
 pub mod table;
 mod verdict;
+
+pub(crate) use migration_events_support::json;

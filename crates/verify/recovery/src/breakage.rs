@@ -60,7 +60,7 @@ impl Way {
     }
 
     /// An event broken in this way; in place of garbage, the garbage.
-    pub(crate) fn bytes(self, number: u64, dice: &mut Dice) -> Vec<u8> {
+    pub(crate) fn bytes(self, number: u64, dice: &mut Dice<'_>) -> Vec<u8> {
         let (contract, enveloped) = match self {
             // The only one with an array.
             Self::BracketMissing => (Contract::AccrualIncoming, dice.below(3) == 0),
@@ -72,7 +72,7 @@ impl Way {
         let mut bytes = event.clone().into_bytes();
         match self {
             Self::CutOff => {
-                bytes.truncate(1 + dice.below(bytes.len() as u64 - 1) as usize);
+                bytes.truncate(1 + dice.below(bytes.len() - 1));
                 // With a bare event behind it, that would be an envelope that lacks a brace.
                 if bytes.trim_ascii_end().ends_with(b"\"data\":") {
                     bytes.truncate(bytes.len() - 1);
@@ -90,10 +90,10 @@ impl Way {
                 bytes = (0..1 + dice.below(200)).map(|_| *dice.pick(signs)).collect();
                 bytes[0] = b'@';
             }
-            Self::Nul => bytes.insert(1 + dice.below(bytes.len() as u64 - 1) as usize, 0),
-            Self::NotUtf8 => bytes.insert(1 + dice.below(bytes.len() as u64 - 1) as usize, 0xff),
+            Self::Nul => bytes.insert(1 + dice.below(bytes.len() - 1), 0),
+            Self::NotUtf8 => bytes.insert(1 + dice.below(bytes.len() - 1), 0xff),
             Self::TooLarge => {
-                let length = MAX_EVENT_BYTES + dice.below(1_000) as usize;
+                let length = MAX_EVENT_BYTES + dice.below(1_000);
                 let large = format!("{{\"note\":\"{}\",", "x".repeat(length));
                 bytes.splice(..1, large.into_bytes());
             }
@@ -109,7 +109,7 @@ impl Way {
 }
 
 /// The place of one of the occurrences.
-fn nth(text: &str, part: &str, dice: &mut Dice) -> usize {
+fn nth(text: &str, part: &str, dice: &mut Dice<'_>) -> usize {
     let places: Vec<usize> = text.match_indices(part).map(|(place, _)| place).collect();
     *dice.pick(&places)
 }

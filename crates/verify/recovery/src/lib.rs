@@ -9,7 +9,6 @@
 mod breakage;
 mod check;
 mod counts;
-mod dice;
 mod generated;
 mod ledger;
 mod run;
@@ -18,9 +17,9 @@ mod samples;
 pub use breakage::Way;
 pub use check::{Report, check};
 pub use counts::Counts;
-pub use dice::Dice;
 pub use generated::Generated;
 pub use ledger::Ledger;
+pub use migration_events_support::Dice;
 pub use run::{Handled, run};
 pub use samples::{Contract, is_refused, sample};
 
@@ -30,7 +29,7 @@ use std::collections::VecDeque;
 pub const MAX_EVENT_BYTES: usize = 64 << 10;
 
 /// One of so many parts is broken, and one of so many repeated.
-const ONE_OF: u64 = 100;
+const ONE_OF: usize = 100;
 
 /// How far back an event is repeated.
 const REPEATED_WITHIN: usize = 1_000;
@@ -60,7 +59,7 @@ pub enum Kind {
 /// The parts of the recovery file that a seed stands for.
 #[derive(Debug, Clone)]
 pub struct Parts {
-    dice: Dice,
+    dice: Dice<'static>,
     left: u64,
     number: u64,
     recent: VecDeque<(u64, Vec<u8>, Contract)>,
@@ -88,7 +87,7 @@ impl Parts {
         }
         self.intact_next = false;
         if !self.recent.is_empty() && self.dice.below(ONE_OF) == 0 {
-            let index = self.dice.below(self.recent.len() as u64) as usize;
+            let index = self.dice.below(self.recent.len());
             let (number, bytes, contract) = self.recent[index].clone();
             return Part { number, bytes, kind: Kind::Repeated(contract) };
         }

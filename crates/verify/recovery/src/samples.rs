@@ -51,7 +51,7 @@ impl Contract {
     }
 
     /// A contract, and whether its event is in an envelope.
-    pub fn any(dice: &mut Dice) -> (Self, bool) {
+    pub fn any(dice: &mut Dice<'_>) -> (Self, bool) {
         let contract = match dice.below(20) {
             0 => Self::CustomerOutgoing,
             1 => Self::AccrualIncoming,
@@ -75,7 +75,7 @@ pub(crate) fn number(id: &str) -> Option<u64> {
 
 /// The event with this number.
 #[must_use]
-pub fn sample(contract: Contract, enveloped: bool, number: u64, dice: &mut Dice) -> String {
+pub fn sample(contract: Contract, enveloped: bool, number: u64, dice: &mut Dice<'_>) -> String {
     let index = contract as usize;
     // Some as they were published, over many lines.
     let text = if dice.below(8) == 0 { PUBLISHED[index].trim() } else { &*LINES[index] };

@@ -128,6 +128,10 @@ pub(crate) fn read(
         } else if let Some(root) = types.root(place, message.name, model) {
             let rule = model[root].rule;
             let published_rule = document.published_rule(published, place, rule, model);
+            let outcome = document.outcome(place, root, model).unwrap_or_else(|mut more| {
+                problems.append(&mut more);
+                None
+            });
             model.contracts.push(Contract {
                 name: message.name.to_owned(),
                 version: None,
@@ -138,6 +142,7 @@ pub(crate) fn read(
                 encoding: Encoding::Json,
                 correlation_id: None,
                 avro: None,
+                outcome,
             });
         } else {
             continue;

@@ -89,8 +89,10 @@ fn without_annotations(schema: &Tree) -> Tree {
     match schema {
         Tree::Array(branches) => Tree::Array(branches.iter().map(without_annotations).collect()),
         Tree::Object(members) => {
-            let kept =
-                members.iter().filter(|(key, _)| key != "doc" && !key.starts_with("x-rust-"));
+            let is_for_generator = |key: &str| {
+                key.starts_with("x-rust-") || matches!(key, "doc" | "x-outcome" | "x-answers")
+            };
+            let kept = members.iter().filter(|(key, _)| !is_for_generator(key));
             let members = kept.map(|(key, value)| {
                 let value = match key.as_str() {
                     "type" | "items" | "values" | "fields" => without_annotations(value),

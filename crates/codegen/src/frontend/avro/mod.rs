@@ -27,6 +27,7 @@ mod union;
 #[cfg(test)]
 mod tests;
 
+use super::outcome;
 use crate::error::Problem;
 use crate::model::{Contract, DefinitionId, Encoding, Model, RuleId, Shape, Tag, Type, Union};
 use crate::tree::Tree;
@@ -103,6 +104,7 @@ pub(crate) fn read_at(
         }
         _ => root.rule,
     };
+    let outcome = outcome::read(file, place, document, root.definition, model)?;
     model.contracts.push(Contract {
         name: root.name,
         version: None,
@@ -113,6 +115,7 @@ pub(crate) fn read_at(
         encoding: Encoding::Avro,
         correlation_id: None,
         avro: Some(canonical::schema(document)),
+        outcome,
     });
     Ok(())
 }

@@ -6,7 +6,8 @@ use super::rules::Rules;
 use super::uri;
 use crate::cycles;
 use crate::error::Problem;
-use crate::model::{Docs, Model, RuleId};
+use crate::frontend::outcome;
+use crate::model::{DefinitionId, Docs, Model, Outcome, RuleId};
 use crate::tree::Tree;
 use std::collections::BTreeMap;
 
@@ -62,6 +63,22 @@ impl<'d> Document<'d> {
             None => self.root.at(place),
             Some((name, pointer)) => self.others.document(name)?.at(pointer),
         }
+    }
+
+    /// Returns the annotation `x-outcome` of the schema of an event, or of the schema that it refers to.
+    pub(crate) fn outcome(
+        &self,
+        place: &str,
+        root: DefinitionId,
+        model: &Model,
+    ) -> Result<Option<Outcome>, Vec<Problem>> {
+        let here = outcome::read(self.file, place, self.at(place), root, model)?;
+        if here.is_some() {
+            return Ok(here);
+        }
+        let home = self.resolve(place).map_err(|problem| vec![problem])?;
+        let (file, pointer) = self.split(&home);
+        outcome::read(file, pointer, self.at(&home), root, model)
     }
 
     /// Splits a place into file and pointer.

@@ -24,13 +24,13 @@ pub(crate) use registry::Registry;
 pub(crate) use rules::Rules;
 pub(crate) use text::distinct;
 pub(crate) use types::Types;
-pub(crate) use union::json_types;
 #[cfg(feature = "evolution")]
 pub(crate) use {dialect::Dialect, enumeration::json_type, keywords::binds, view::View};
 
 use crate::error::Problem;
 use crate::model::{Contract, ContractId, Encoding, Model, Scope};
 use crate::tree::Tree;
+use crate::version::split_version;
 
 /// Adds the contract in `document` to `model`. `published` is the same contract without its
 /// deviations, and `others` are the documents that it may refer to.
@@ -58,6 +58,7 @@ pub(crate) fn read(
     let rule = model[root].rule;
     let published_rule = document.published_rule(published, "", rule, model);
     model[root].scope = Scope::Family;
+    let outcome = document.outcome("", root, model)?;
     model.contracts.push(Contract {
         name,
         version,
@@ -68,6 +69,7 @@ pub(crate) fn read(
         encoding: Encoding::Json,
         correlation_id: None,
         avro: None,
+        outcome,
     });
     Ok(())
 }
@@ -90,43 +92,4 @@ fn identity(document: &Document<'_>) -> (String, Option<String>) {
     };
     let ends = [".json", ".yaml", ".yml"];
     split_version(ends.iter().find_map(|end| name.strip_suffix(end)).unwrap_or(&name))
-}
-
-/// Splits `customer_outgoing-1` into the name `customer_outgoing` and the version `1`.
-pub(crate) fn split_version(stem: &str) -> (String, Option<String>) {
-    let stem = stem.strip_suffix(".schema").unwrap_or(stem);
-    let is_version = |text: &str| {
-        text.starts_with(|c: char| c.is_ascii_digit())
-            && text.chars().all(|c| c.is_ascii_digit() || c == '.')
-    };
-    // The first separator followed by nothing but a version, since versions contain dots.
-    let mut splits = stem.match_indices(['-', '.']).filter(|(index, _)| *index > 0);
-    let found = splits.find_map(|(index, _)| {
-        let end = &stem[index + 1..];
-        let version = end.strip_prefix('v').unwrap_or(end);
-        is_version(version).then(|| (stem[..index].to_owned(), Some(version.to_owned())))
-    });
-    found.unwrap_or_else(|| (stem.to_owned(), None))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::split_version;
-
-    #[test]
-    fn trailing_numbers_are_versions() {
-        for (stem, name, version) in [
-            ("customer_outgoing-1", "customer_outgoing", Some("1")),
-            ("customer_events-0.1.0", "customer_events", Some("0.1.0")),
-            ("order.v2", "order", Some("2")),
-            ("order-2.schema", "order", Some("2")),
-            ("a-1-2", "a-1", Some("2")),
-            ("iso-4217-codes", "iso-4217-codes", None),
-            ("-1", "-1", None),
-            ("version2", "version2", None),
-        ] {
-            let version = version.map(str::to_owned);
-            assert_eq!(split_version(stem), (name.to_owned(), version), "{stem}");
-        }
-    }
 }

@@ -173,7 +173,7 @@ impl<'d, 'r> Types<'d, 'r> {
             Some((_, own)) => Some(own.replace("~1", "/").replace("~0", "~")),
             None => {
                 let stem = file.rsplit('/').find(|part| !part.is_empty()).unwrap_or(file);
-                Some(super::split_version(stem.strip_suffix(".json").unwrap_or(stem)).0)
+                Some(crate::version::split_version(stem.strip_suffix(".json").unwrap_or(stem)).0)
             }
         }
     }

@@ -1,6 +1,7 @@
 //! Messages that come close to a contract: those written by hand with parts exchanged.
 
 use crate::contract::Contract;
+use migration_events_support::places::{insert, pointers, remove, replace};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use serde_json::{Map, Value, json};
@@ -113,53 +114,13 @@ fn values(pool: Vec<Value>, keys: Vec<String>) -> impl Strategy<Value = Value> +
 }
 
 fn apply(message: &mut Value, change: Change) {
-    let mut places = Vec::new();
-    pointers(message, String::new(), &mut places);
+    let places = pointers(message);
     let at = |place: &Index| place.get(&places).as_str();
     match change {
-        Change::Replace(place, value) => {
-            if let Some(target) = message.pointer_mut(at(&place)) {
-                *target = value;
-            }
-        }
-        Change::Remove(place) => {
-            let Some((parent, token)) = at(&place).rsplit_once('/') else { return };
-            match message.pointer_mut(parent) {
-                Some(Value::Object(members)) => {
-                    members.remove(&token.replace("~1", "/").replace("~0", "~"));
-                }
-                Some(Value::Array(items)) => {
-                    items.pop();
-                }
-                _ => {}
-            }
-        }
-        Change::Insert(place, key, value) => match message.pointer_mut(at(&place)) {
-            Some(Value::Object(members)) => {
-                members.insert(key, value);
-            }
-            Some(Value::Array(items)) => items.push(value),
-            _ => {}
-        },
+        Change::Replace(place, value) => replace(message, at(&place), value),
+        Change::Remove(place) => remove(message, at(&place)),
+        Change::Insert(place, key, value) => insert(message, at(&place), key, value),
     }
-}
-
-fn pointers(value: &Value, pointer: String, places: &mut Vec<String>) {
-    match value {
-        Value::Object(members) => {
-            for (key, value) in members {
-                let token = key.replace('~', "~0").replace('/', "~1");
-                pointers(value, format!("{pointer}/{token}"), places);
-            }
-        }
-        Value::Array(items) => {
-            for (index, item) in items.iter().enumerate() {
-                pointers(item, format!("{pointer}/{index}"), places);
-            }
-        }
-        _ => {}
-    }
-    places.push(pointer);
 }
 
 /// A value and everything inside, but for the message as a whole.

@@ -1,22 +1,28 @@
 //! JSON as tests compare and edit it: numbers are their text, order of members means nothing.
 
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
-use serde_json::value::RawValue;
-use std::fmt;
+use crate::number::same_value;
+use crate::tree::{Document, Tree};
 
-/// A JSON value. `==` compares numbers by text and objects regardless of order.
+/// A JSON value; [`Tree`] is its counterpart that minds the order of members. `==` compares numbers by text and objects regardless of order.
 #[derive(Debug, Clone)]
-pub(crate) enum Json {
+pub enum Json {
+    /// `null`.
     Null,
+    /// `true` or `false`.
     Boolean(bool),
+    /// A number, as its text.
     Number(String),
+    /// A string.
     String(String),
+    /// An array.
     Array(Vec<Json>),
+    /// An object, its members in order; a key may occur twice.
     Object(Vec<(String, Json)>),
 }
 
-/// What to do with the value at a pointer.
-pub(crate) enum Edit<'a> {
+/// A change of the value at a pointer.
+#[derive(Debug)]
+pub enum Edit<'a> {
     /// Put this text in its place.
     Replace(&'a str),
     /// Leave the member out.
@@ -26,38 +32,50 @@ pub(crate) enum Edit<'a> {
 }
 
 /// Reads a text that must be JSON; `serde_json` decides what that is, not the library under test.
+///
+/// # Panics
+/// The text is not JSON.
+#[must_use]
 #[track_caller]
-pub(crate) fn parse(text: &str) -> Json {
-    match try_parse(text) {
-        Ok(json) => json,
-        Err(error) => panic!("{error}: {text}"),
+pub fn parse(text: &str) -> Json {
+    try_parse(text).unwrap_or_else(|NotJson| panic!("not JSON: {text}"))
+}
+
+/// Reads a text, which may not be JSON.
+///
+/// # Errors
+/// The text is not JSON, or nests deeper than [`Document::DEEPEST`] levels.
+pub fn try_parse(text: &str) -> Result<Json, NotJson> {
+    match Document::parse(text.as_bytes()) {
+        Document::Json(tree) => Ok(tree.into()),
+        Document::TooDeep | Document::Broken => Err(NotJson),
     }
 }
 
-pub(crate) fn try_parse(text: &str) -> serde_json::Result<Json> {
-    let text = text.trim_matches([' ', '\n', '\r', '\t']);
-    Ok(match text.as_bytes().first() {
-        Some(b'{') => {
-            let Members(members) = serde_json::from_str(text)?;
-            let members =
-                members.into_iter().map(|(key, value)| Ok((key, try_parse(value.get())?)));
-            Json::Object(members.collect::<serde_json::Result<_>>()?)
+/// A text is not JSON, or nests too deep.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotJson;
+
+impl From<Tree> for Json {
+    fn from(tree: Tree) -> Self {
+        match tree {
+            Tree::Null => Json::Null,
+            Tree::Boolean(value) => Json::Boolean(value),
+            Tree::Number(text) => Json::Number(text),
+            Tree::String(text) => Json::String(text),
+            Tree::Array(items) => Json::Array(items.into_iter().map(Json::from).collect()),
+            Tree::Object(members) => {
+                Json::Object(members.into_iter().map(|(key, value)| (key, value.into())).collect())
+            }
         }
-        Some(b'[') => {
-            let items: Vec<&RawValue> = serde_json::from_str(text)?;
-            Json::Array(items.iter().map(|item| try_parse(item.get())).collect::<Result<_, _>>()?)
-        }
-        Some(b'"') => Json::String(serde_json::from_str(text)?),
-        Some(b't' | b'f') => Json::Boolean(serde_json::from_str(text)?),
-        Some(b'n') => serde_json::from_str(text).map(|()| Json::Null)?,
-        _ => Json::Number(serde_json::from_str::<&RawValue>(text)?.get().to_owned()),
-    })
+    }
 }
 
 impl Json {
-    /// Whether both are the same, numbers compared by their exact value.
-    pub(crate) fn is_equivalent_to(&self, other: &Self) -> bool {
-        self.is_same(other, &|left, right| magnitude(left) == magnitude(right))
+    /// Returns true if both are the same, numbers compared by their exact value.
+    #[must_use]
+    pub fn is_equivalent_to(&self, other: &Self) -> bool {
+        self.is_same(other, &same_value)
     }
 
     fn is_same(&self, other: &Self, numbers: &impl Fn(&str, &str) -> bool) -> bool {
@@ -82,7 +100,8 @@ impl Json {
     }
 
     /// The value at an RFC 6901 pointer.
-    pub(crate) fn at(&self, pointer: &str) -> Option<&Self> {
+    #[must_use]
+    pub fn at(&self, pointer: &str) -> Option<&Self> {
         pointer.split('/').skip(1).try_fold(self, |value, token| match value {
             Json::Array(items) => items.get(token.parse::<usize>().ok()?),
             Json::Object(members) => {
@@ -94,7 +113,8 @@ impl Json {
     }
 
     /// Every value in it with its pointer, itself first.
-    pub(crate) fn places(&self) -> Vec<(String, &Self)> {
+    #[must_use]
+    pub fn places(&self) -> Vec<(String, &Self)> {
         let mut places = vec![(String::new(), self)];
         let mut next = 0;
         while let Some((pointer, value)) = places.get(next).cloned() {
@@ -114,15 +134,21 @@ impl Json {
         places
     }
 
-    pub(crate) fn to_text(&self) -> String {
+    /// The value as compact text.
+    #[must_use]
+    pub fn to_text(&self) -> String {
         let mut out = String::new();
         self.write("", &|_| None, &mut out);
         out
     }
 
     /// The text with one value edited.
+    ///
+    /// # Panics
+    /// Nothing is at `pointer`.
+    #[must_use]
     #[track_caller]
-    pub(crate) fn edited(&self, pointer: &str, edit: Edit<'_>) -> String {
+    pub fn edited(&self, pointer: &str, edit: Edit<'_>) -> String {
         assert!(self.at(pointer).is_some(), "nothing at {pointer}");
         let mut out = String::new();
         self.write("", &|place| (place == pointer).then_some(&edit), &mut out);
@@ -130,20 +156,32 @@ impl Json {
     }
 
     /// The text with another value at `pointer`.
+    ///
+    /// # Panics
+    /// Nothing is at `pointer`.
+    #[must_use]
     #[track_caller]
-    pub(crate) fn with(&self, pointer: &str, text: &str) -> String {
+    pub fn with(&self, pointer: &str, text: &str) -> String {
         self.edited(pointer, Edit::Replace(text))
     }
 
     /// The text without the member at `pointer`.
+    ///
+    /// # Panics
+    /// Nothing is at `pointer`.
+    #[must_use]
     #[track_caller]
-    pub(crate) fn without(&self, pointer: &str) -> String {
+    pub fn without(&self, pointer: &str) -> String {
         self.edited(pointer, Edit::Remove)
     }
 
     /// The text with one more member, such as `"x":1`, in the object at `pointer`.
+    ///
+    /// # Panics
+    /// Nothing is at `pointer`.
+    #[must_use]
     #[track_caller]
-    pub(crate) fn plus(&self, pointer: &str, member: &str) -> String {
+    pub fn plus(&self, pointer: &str, member: &str) -> String {
         self.edited(pointer, Edit::Append(member))
     }
 
@@ -200,59 +238,19 @@ impl PartialEq for Json {
 }
 
 /// A string as JSON text.
-pub(crate) fn quoted(text: &str) -> String {
+#[must_use]
+pub fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
 /// The pointer of a member.
-pub(crate) fn child(pointer: &str, key: &str) -> String {
+#[must_use]
+pub fn child(pointer: &str, key: &str) -> String {
     format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"))
 }
 
 fn separate(out: &mut String, opened_by: char) {
     if !out.ends_with(opened_by) {
         out.push(',');
-    }
-}
-
-/// Sign, digits without outer zeros, and exponent of `0.digits`; equal for equal numbers.
-fn magnitude(text: &str) -> (bool, String, i128) {
-    let (negative, text) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
-    let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
-    let (integer, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    let all = format!("{integer}{fraction}");
-    let digits = all.trim_start_matches('0');
-    if digits.is_empty() {
-        return (false, String::new(), 0);
-    }
-    let exponent: i128 = exponent.parse().expect("exponents of tests fit");
-    let point = integer.len() as i128 - (all.len() - digits.len()) as i128;
-    (negative, digits.trim_end_matches('0').to_owned(), exponent + point)
-}
-
-/// The members of an object, repeated ones included.
-struct Members<'a>(Vec<(String, &'a RawValue)>);
-
-impl<'de: 'a, 'a> Deserialize<'de> for Members<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct All;
-
-        impl<'de> Visitor<'de> for All {
-            type Value = Members<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut members = Vec::new();
-                while let Some(member) = map.next_entry()? {
-                    members.push(member);
-                }
-                Ok(Members(members))
-            }
-        }
-
-        deserializer.deserialize_map(All)
     }
 }

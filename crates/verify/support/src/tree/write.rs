@@ -18,7 +18,7 @@ impl Tree {
     /// The tree as compact text.
     #[must_use]
     pub fn text(&self) -> String {
-        self.written(Style::Compact, &mut Dice::bytes(&[]))
+        self.written(Style::Compact, &mut Dice::of_bytes(&[]))
     }
 
     /// The tree as text in a style.
