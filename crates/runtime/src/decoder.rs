@@ -5,7 +5,7 @@ use crate::json::{Decode, Reader, Syntax};
 use crate::validate::{Kind, Rejection, Strictness, Violation, Walk};
 use crate::{Described, Event};
 
-/// How messages are decoded: what they may cost, and what they are measured against.
+/// Settings of decoding: the limits of a message, and the schema it is validated against.
 ///
 /// A message beyond a limit is rejected like any other; nothing is allocated for it first. Build
 /// one decoder and keep it: it is a constant.
@@ -60,13 +60,13 @@ impl Decoder {
         Self { max_depth, ..self }
     }
 
-    /// Lists at most so many violations (at least one) and counts the others.
+    /// Lists at most this number of violations (at least one) and counts the others.
     #[must_use]
     pub const fn max_violations(self, max_violations: usize) -> Self {
         Self { max_violations, ..self }
     }
 
-    /// Accepts only what the contract allows exactly as published.
+    /// Accepts only messages that the contract allows exactly as published.
     #[must_use]
     pub const fn strict(self) -> Self {
         Self { strictness: Strictness::Published, ..self }
@@ -75,7 +75,7 @@ impl Decoder {
     /// Decodes one JSON message: UTF-8 text of one event, surrounded by nothing but white space.
     ///
     /// # Errors
-    /// The message is beyond a limit, is no JSON text (RFC 8259), repeats a key, or breaks the
+    /// The message is beyond a limit, is not JSON text (RFC 8259), repeats a key, or breaks the
     /// contract. The rejection lists the violations and shows no value.
     pub fn decode<T: Event>(&self, message: &[u8]) -> Result<T, Rejection> {
         let text = self.text(message).map_err(|kind| {
@@ -115,7 +115,7 @@ impl Decoder {
         }
     }
 
-    /// Whether a message is short enough to be looked at.
+    /// Returns whether a message is short enough to be read.
     #[doc(hidden)]
     #[must_use]
     pub fn takes(&self, message: &[u8]) -> bool {
@@ -130,7 +130,7 @@ impl Decoder {
             .map_err(|error| Kind::Syntax { syntax: Syntax::NotUtf8, offset: error.valid_up_to() })
     }
 
-    /// Reads the message that `text` begins with, unless it has to be looked at as a whole.
+    /// Reads the message that `text` begins with, unless it must be read as a whole.
     #[doc(hidden)]
     #[must_use]
     #[inline]
@@ -139,7 +139,7 @@ impl Decoder {
         (!as_published).then(|| Reader::with_depth(text, self.max_depth))
     }
 
-    /// Whether a message of so many bytes is within the limit.
+    /// Returns whether a message of this number of bytes is within the limit.
     #[doc(hidden)]
     #[must_use]
     #[inline]
@@ -155,7 +155,7 @@ impl Decoder {
         Some(value)
     }
 
-    /// What a type of another crate refuses although the contract allows it.
+    /// The violation for a value that an external type refuses although the contract allows it.
     fn refused<T: Decode>(&self, text: &str) -> Violation {
         let mut reader = Reader::with_depth(text, self.max_depth);
         let _ = T::decode(&mut reader);

@@ -1,4 +1,4 @@
-//! What every generated type can do.
+//! The traits of every generated type.
 
 use crate::Decoder;
 use crate::json::{Decode, Encode};
@@ -14,7 +14,7 @@ pub struct Contract {
     pub family: &'static str,
     /// Its name: `migration/accrual_incoming`, or an Avro full name.
     pub name: &'static str,
-    /// Its version, where the publisher gives one.
+    /// Its version, where the publisher states one.
     pub version: Option<&'static str>,
     /// The file in which it was published.
     pub file: &'static str,
@@ -48,7 +48,7 @@ impl fmt::Display for Contract {
 ///
 /// Implemented by generated code only.
 pub trait Described: Decode + Encode {
-    /// What the contract asserts of a value of this type.
+    /// The contract's assertions about a value of this type.
     const SCHEMA: &'static Schema;
 
     /// Checks a value that was assembled by hand: the violations that a reader of its JSON would
@@ -85,7 +85,7 @@ pub trait Described: Decode + Encode {
 pub trait Event: Described {
     /// The contract, with its deviations.
     const CONTRACT: &'static Contract;
-    /// What the contract asserts exactly as published.
+    /// The contract's assertions exactly as published.
     const PUBLISHED: &'static Schema;
 
     /// Decodes one JSON message: UTF-8 text of one event, surrounded by nothing but white space.
@@ -94,7 +94,7 @@ pub trait Event: Described {
     /// (they are listed in `schemas/README.md`).
     ///
     /// # Errors
-    /// The message is no JSON text (RFC 8259), repeats a key, is beyond
+    /// The message is not JSON text (RFC 8259), repeats a key, is beyond
     /// the limits of [`Decoder::new`], or breaks the contract. The rejection lists every violation
     /// and shows no value.
     ///

@@ -7,7 +7,7 @@ use crate::validate::schema::{Assertion, Format, Pattern, Schema, Types};
 use schemars::SchemaGenerator;
 use serde_json::{Map, Value, json};
 
-/// What a contract asserts, as JSON Schema; schemas that are referred to become definitions whose names
+/// The assertions of a contract as JSON Schema; referenced schemas become definitions whose names
 /// begin with `name`.
 #[must_use]
 pub fn json_schema(
@@ -16,7 +16,7 @@ pub fn json_schema(
     generator: &mut SchemaGenerator,
 ) -> schemars::Schema {
     let object = Translation { name, generator }.schema(schema);
-    // A schema that is no object is `true` or `false`.
+    // A schema that is not an object is `true` or `false`.
     schemars::Schema::try_from(object).unwrap_or_default()
 }
 

@@ -1,10 +1,10 @@
-//! Chance.
+//! Seeded random source.
 
 use proptest::prelude::Rng;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 
-/// What decides.
+/// A source of random decisions.
 pub(super) struct Dice<'r> {
     runner: &'r mut TestRunner,
 }
@@ -20,9 +20,9 @@ impl<'r> Dice<'r> {
         usize::try_from(number % (end.max(1) as u64)).unwrap_or(0)
     }
 
-    /// True one time of so many.
-    pub(super) fn one_of(&mut self, many: usize) -> bool {
-        self.below(many) == 0
+    /// True with probability `1/n`.
+    pub(super) fn one_of(&mut self, n: usize) -> bool {
+        self.below(n) == 0
     }
 
     pub(super) fn number(&mut self) -> u64 {
@@ -41,7 +41,7 @@ impl<'r> Dice<'r> {
         }
     }
 
-    /// A value of a strategy, if it gives one.
+    /// A value of a strategy, if it generates one.
     pub(super) fn sample<S: Strategy>(&mut self, strategy: &S) -> Option<S::Value> {
         strategy.new_tree(self.runner).ok().map(|tree| tree.current())
     }

@@ -15,7 +15,7 @@
 //! # }
 //! ```
 //!
-//! [`messages`] gives events as text, members in any order and numbers in any notation:
+//! [`messages`] generates events as text, members in any order and numbers in any notation:
 //!
 //! ```
 //! # #[cfg(feature = "pismo")] {
@@ -33,11 +33,11 @@
 //! The values are made from the assertions of the contract: every branch, optional properties present and
 //! absent, `null` where it is legal, properties that the contract does not name where it allows them,
 //! numbers at and next to every bound, dates and times at the ends of what RFC 3339 can say, and text that
-//! breaks naive writers, parsers and escapers. What an assertion does not tell how to meet (`not`, `if`,
+//! breaks naive writers, parsers and escapers. An assertion that cannot be met by construction (`not`, `if`,
 //! `uniqueItems`, …) is met by trying again. Shrinking takes members and items away and makes scalars
-//! simpler, as long as the contract allows what is left.
+//! simpler, as long as the contract allows the result.
 //!
-//! A contract that nothing or next to nothing satisfies ends in the rejection of the test case.
+//! A contract that few or no values satisfy ends in the rejection of the test case.
 
 mod dice;
 mod number;

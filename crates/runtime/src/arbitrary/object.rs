@@ -6,7 +6,7 @@ use super::tree::Tree;
 use super::value::{Applied, Generator};
 use crate::validate::schema::{Assertion, Schema};
 
-/// How often a further property is tried where a least number of them is asked for.
+/// The number of tries for a further property where a minimum number is required.
 const TRIES: usize = 50;
 
 /// An object; whether all of its assertions hold is for the caller to find out.
@@ -77,7 +77,7 @@ fn known(applied: &Applied) -> Vec<&'static str> {
     names
 }
 
-/// What depends on the properties that are there.
+/// Adds the properties required by those that are present.
 fn complete(
     generator: &mut Generator<'_>,
     applied: &Applied,
@@ -146,7 +146,7 @@ fn further_name(generator: &mut Generator<'_>, applied: &Applied) -> Option<Stri
     }
 }
 
-/// The schemas that speak of a property.
+/// The schemas that apply to a property.
 fn schemas_of(applied: &Applied, name: &str) -> Vec<&'static Schema> {
     let mut found: Vec<&'static Schema> = Vec::new();
     for schema in &applied.schemas {

@@ -11,7 +11,7 @@ use proptest::test_runner::TestRunner;
 use std::fmt;
 use std::marker::PhantomData;
 
-/// How often a value that cannot be decoded is made anew.
+/// The number of times a value that cannot be decoded is generated anew.
 const ATTEMPTS: usize = 20;
 
 /// Values of a generated type, see [`values`].
@@ -22,7 +22,7 @@ pub struct Values<T>(PhantomData<fn() -> T>);
 #[derive(Debug)]
 pub struct Messages<T>(PhantomData<fn() -> T>);
 
-/// Values that the contract of `T` allows; what `any::<T>()` gives too.
+/// Values that the contract of `T` allows; the same strategy as `any::<T>()`.
 #[must_use]
 pub fn values<T: Described + fmt::Debug>() -> Values<T> {
     Values(PhantomData)
@@ -62,7 +62,7 @@ impl<T: Event + fmt::Debug> Strategy for Messages<T> {
 pub struct Shrinking<T> {
     current: Tree,
     before: Option<Tree>,
-    /// What is left to be tried, of the value before if there is one.
+    /// The remaining shrinking steps, of the previous value if there is one.
     steps: Option<std::vec::IntoIter<Tree>>,
     value: PhantomData<fn() -> T>,
 }

@@ -1,4 +1,4 @@
-//! JSON as a tree that can be taken apart.
+//! JSON as a tree that can be shrunk.
 
 use crate::json::writer;
 

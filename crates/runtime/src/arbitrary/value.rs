@@ -7,16 +7,16 @@ use crate::json::Reader;
 use crate::validate::accepts;
 use crate::validate::schema::{Assertion, Schema, Types};
 
-/// How often a value that its schemas forbid is made anew.
+/// The number of times a value that its schemas forbid is generated anew.
 const ATTEMPTS: usize = 40;
 
-/// How many values an event is made of before no more is added than it needs.
+/// The number of values in an event from which on only required ones are added.
 const PLENTY: usize = 300;
 
-/// How deep values that may be left out go.
+/// The maximum depth of optional values.
 const DEEP: usize = 12;
 
-/// How deep values go that are needed: a schema that asks for more is not satisfied.
+/// The maximum depth of required values: a schema that asks for more is not satisfied.
 const TOO_DEEP: usize = 100;
 
 /// Makes one event.
@@ -27,7 +27,7 @@ pub(super) struct Generator<'r> {
     depth: usize,
 }
 
-/// What applies to a value, references and chosen branches taken apart.
+/// The schemas that apply to a value, with references and chosen branches resolved.
 pub(super) struct Applied {
     pub(super) schemas: Vec<&'static Schema>,
     /// Properties on which schemas depend that were not chosen.
@@ -58,7 +58,7 @@ impl<'r> Generator<'r> {
         Self { dice, plenty: PLENTY, depth: 0 }
     }
 
-    /// Whether no more should be added than is needed.
+    /// Returns whether only required values should be added.
     pub(super) fn is_enough(&self) -> bool {
         self.plenty == 0 || self.depth > DEEP
     }

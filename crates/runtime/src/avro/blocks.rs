@@ -35,7 +35,7 @@ impl Cursor<'_> {
         }
     }
 
-    /// Reads the size of a block; gives the position of its end.
+    /// Reads the size of a block; returns the position of its end.
     fn block_end(&mut self) -> Result<usize, DatumError> {
         let before = self.remaining();
         let size = self.long()?;

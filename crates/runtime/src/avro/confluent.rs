@@ -27,7 +27,7 @@ use super::datum::Datum;
 /// The first byte of a message.
 pub const MAGIC: u8 = 0;
 
-/// How many bytes stand before the datum.
+/// The number of bytes before the datum.
 pub const HEADER_LEN: usize = 5;
 
 /// Bytes that do not begin with `0x00` and four more bytes.
@@ -61,7 +61,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_message_that_is_cut_in_its_header_is_not_framed() {
+    fn a_truncated_header_is_not_framed() {
         let message = encode(0x0102_0304, &true);
         assert_eq!(message, [0, 1, 2, 3, 4, 1]);
         assert_eq!(split(&message), Ok((0x0102_0304, &[1][..])));

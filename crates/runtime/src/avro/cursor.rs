@@ -1,4 +1,4 @@
-//! A place in the bytes of a datum.
+//! A position in the bytes of a datum.
 
 use super::datum::Datum;
 use super::error::{DatumError, DatumErrorKind, Segment};
@@ -25,7 +25,7 @@ pub struct Cursor<'a> {
     depth: usize,
     max_depth: usize,
     empty_items: u32,
-    /// Where the index of a branch or a symbol that was read last begins.
+    /// The position of the most recently read branch or symbol index.
     index: usize,
 }
 
@@ -34,7 +34,7 @@ impl<'a> Cursor<'a> {
     /// their schema does.
     pub const DEFAULT_DEPTH: usize = 128;
 
-    /// How many items without bytes (`null`, a `fixed` of size 0, a record of nothing else) one datum
+    /// The number of items without bytes (`null`, a `fixed` of size 0, a record of nothing else) one datum
     /// may hold: a few bytes could claim any number of them.
     pub const MAX_EMPTY_ITEMS: u32 = 1 << 20;
 
@@ -50,7 +50,7 @@ impl<'a> Cursor<'a> {
         Self { rest: bytes, len: bytes.len(), depth: 0, max_depth, empty_items: 0, index: 0 }
     }
 
-    /// How many bytes were read.
+    /// Returns the number of bytes read.
     #[must_use]
     #[inline]
     pub const fn position(&self) -> usize {
@@ -193,7 +193,7 @@ impl<'a> Cursor<'a> {
     /// Reads `bytes`.
     ///
     /// # Errors
-    /// A length that is no `long`, is negative, or exceeds what is there.
+    /// A length that is not a `long`, is negative, or exceeds the remaining bytes.
     #[inline]
     pub fn bytes(&mut self) -> Result<&'a [u8], DatumError> {
         let before = self.rest;
@@ -227,7 +227,7 @@ impl<'a> Cursor<'a> {
     /// Reads the index of a branch of a union.
     ///
     /// # Errors
-    /// An index that is negative, or no `long`.
+    /// An index that is negative, or not a `long`.
     #[inline]
     pub fn branch(&mut self) -> Result<usize, DatumError> {
         self.index = self.position();
@@ -238,7 +238,7 @@ impl<'a> Cursor<'a> {
     /// Reads the index of a symbol of an enum.
     ///
     /// # Errors
-    /// An index that is negative, or no `int`.
+    /// An index that is negative, or not an `int`.
     #[inline]
     pub fn symbol(&mut self) -> Result<usize, DatumError> {
         self.index = self.position();
@@ -284,7 +284,7 @@ impl<'a> Cursor<'a> {
         value.map_err(|error| error.within(Segment::Name(name)))
     }
 
-    /// The index of a branch that was just read is none of the union's.
+    /// The error for a just read index that no branch of the union has.
     #[doc(hidden)]
     #[cold]
     #[must_use]
@@ -292,7 +292,7 @@ impl<'a> Cursor<'a> {
         DatumError::new(DatumErrorKind::Branch, self.index)
     }
 
-    /// The index of a symbol that was just read is none of the enum's.
+    /// The error for a just read index that no symbol of the enum has.
     #[doc(hidden)]
     #[cold]
     #[must_use]
@@ -318,7 +318,7 @@ impl<'a> Cursor<'a> {
         value
     }
 
-    /// Notes an item that took no bytes.
+    /// Counts an item of zero bytes, which the message size does not bound.
     #[doc(hidden)]
     pub fn count_empty_item(&mut self) -> Result<(), DatumError> {
         self.empty_items += 1;
@@ -329,7 +329,7 @@ impl<'a> Cursor<'a> {
     }
 }
 
-/// Why there is no variable-length integer.
+/// The reason why a variable-length integer cannot be read.
 enum Varint {
     /// Its bytes end before it does.
     Cut,

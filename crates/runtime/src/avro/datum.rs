@@ -1,11 +1,11 @@
-//! What can be read from and written to the binary encoding.
+//! Types that can be read from and written to the binary encoding.
 
 use super::cursor::Cursor;
 use super::error::{DatumError, DatumErrorKind};
 
 /// A value with an Avro binary encoding.
 ///
-/// Generated for the types of Avro contracts; implemented here for what they are made of.
+/// Generated for the types of Avro contracts; implemented here for the types of their fields.
 ///
 /// ```
 /// use migration_events::avro::{Cursor, Datum};
@@ -25,10 +25,10 @@ pub trait Datum: Sized {
     /// Name of the Avro type: the full name of a named type, otherwise `string`, `array`, ….
     const NAME: &'static str;
 
-    /// Reads one datum, and leaves the cursor behind its last byte.
+    /// Reads one datum, and leaves the cursor after its last byte.
     ///
     /// # Errors
-    /// The bytes are no datum of this type. Where the cursor stands then is not said.
+    /// The bytes are not a datum of this type. The position of the cursor is then unspecified.
     fn read(cursor: &mut Cursor<'_>) -> Result<Self, DatumError>;
 
     /// Appends the datum to `out`.
@@ -46,14 +46,14 @@ pub trait Union: Datum {
     /// Reads the value of a branch, whose index was read before.
     ///
     /// # Errors
-    /// There is no such branch, or the bytes are no datum of it.
+    /// There is no such branch, or the bytes are not a datum of it.
     fn read_branch(index: usize, cursor: &mut Cursor<'_>) -> Result<Self, DatumError>;
 }
 
 /// Reads a whole datum.
 ///
 /// # Errors
-/// The bytes are no datum of the type, or more bytes follow it.
+/// The bytes are not a datum of the type, or more bytes follow it.
 ///
 /// ```
 /// use migration_events::avro::{self, DatumErrorKind};

@@ -1,9 +1,9 @@
-//! Why bytes are no datum.
+//! Errors of reading a datum.
 
 use std::borrow::Cow;
 use std::fmt;
 
-/// Bytes that are no datum of the schema: what is wrong, and where.
+/// Bytes that are not a datum of the schema: the problem and its position.
 ///
 /// Like a [`Rejection`](crate::Rejection) it never shows a value, since payloads hold personal data.
 ///
@@ -28,7 +28,7 @@ struct Inner {
     path: Vec<Segment>,
 }
 
-/// A step from a value to one inside of it.
+/// A step from a value to one of its parts.
 #[doc(hidden)]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Segment {
@@ -40,7 +40,7 @@ pub enum Segment {
     Index(u64),
 }
 
-/// What is wrong with a datum.
+/// The problem with a datum.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum DatumErrorKind {
@@ -50,7 +50,7 @@ pub enum DatumErrorKind {
     /// More bytes follow the datum.
     #[error("{count} bytes follow the datum")]
     TrailingBytes {
-        /// How many.
+        /// The number of them.
         count: usize,
     },
     /// A variable-length integer of more bytes than its type can need, or of a value beyond it.
@@ -86,10 +86,10 @@ pub enum DatumErrorKind {
     /// More items that take no bytes than [`Cursor::MAX_EMPTY_ITEMS`](super::Cursor::MAX_EMPTY_ITEMS).
     #[error("too many items that take no bytes")]
     EmptyItems,
-    /// What the writer's schema allows and the reader's has no place for: a branch or a symbol.
+    /// A branch or symbol that the writer's schema allows and the reader's lacks.
     #[error("not resolvable to the schema of the reader")]
     Unresolvable,
-    /// What is there for the reader, with the defaults of its schema, exceeds the limit.
+    /// The datum in the reader's schema, with its defaults, exceeds the limit.
     #[error("longer than {limit} bytes in the schema of the reader")]
     ResolvedLength {
         /// The limit.
@@ -137,7 +137,7 @@ impl DatumError {
         self
     }
 
-    /// What is wrong.
+    /// The problem.
     #[must_use]
     pub fn kind(&self) -> DatumErrorKind {
         self.0.kind

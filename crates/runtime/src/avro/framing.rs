@@ -2,7 +2,7 @@
 
 use super::{confluent, single_object};
 
-/// What names the writer's schema of a message.
+/// The identifier of the writer's schema of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Framing {

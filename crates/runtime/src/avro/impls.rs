@@ -1,4 +1,4 @@
-//! [`Datum`] for what generated types are made of.
+//! [`Datum`] for the building blocks of generated types.
 
 use super::cursor::Cursor;
 use super::datum::{Datum, Union, write_bytes, write_index, write_long};

@@ -1,4 +1,4 @@
-//! Avro: values of logical types, the binary encoding, and what frames a datum on the wire.
+//! Avro: values of logical types, the binary encoding, and the framings of a datum on the wire.
 //!
 //! Generated types read and write the [binary encoding] directly: `from_avro` and `to_avro` of every
 //! record, or [`Datum::read`] from a [`Cursor`] and [`Datum::write`] to a buffer where one datum is

@@ -1,8 +1,8 @@
-//! A schema as constants: what identifies it, and what other readers need of it.
+//! A schema as constants: its identifiers, and the text that other readers need.
 
 use super::datum::Datum;
 
-/// The schema of an Avro contract, with what it is known by.
+/// The schema of an Avro contract, with its identifiers.
 ///
 /// ```
 /// # #[cfg(feature = "boost")] {

@@ -26,7 +26,7 @@ use super::schema::Described;
 /// The first two bytes of a message.
 pub const MARKER: [u8; 2] = [0xc3, 0x01];
 
-/// How many bytes stand before the datum.
+/// The number of bytes before the datum.
 pub const HEADER_LEN: usize = 10;
 
 /// A message that cannot be decoded.
@@ -44,7 +44,7 @@ pub enum Error {
         /// CRC-64-AVRO of the reader's schema.
         expected: u64,
     },
-    /// The schema is the right one, the datum is none of it.
+    /// The schema is the right one, the datum does not fit it.
     #[error(transparent)]
     Datum(#[from] DatumError),
 }
@@ -62,7 +62,7 @@ pub fn split(message: &[u8]) -> Result<(u64, &[u8]), Error> {
 /// Decodes a message that was written with the very schema of the type.
 ///
 /// # Errors
-/// The message is not framed so, was written with another schema, or its datum is none of the type.
+/// The message is not framed this way, was written with another schema, or its datum does not fit the type.
 pub fn decode<T: Described>(message: &[u8]) -> Result<T, Error> {
     let (found, datum) = split(message)?;
     let expected = T::SCHEMA.rabin;
@@ -87,7 +87,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_message_that_is_cut_in_its_header_is_not_framed() {
+    fn a_truncated_header_is_not_framed() {
         let message = [0xc3, 0x01, 1, 2, 3, 4, 5, 6, 7, 8, 0xff];
         assert_eq!(split(&message), Ok((0x0807_0605_0403_0201, &[0xff][..])));
         for len in 0..HEADER_LEN {

@@ -8,7 +8,7 @@ fn kind<T: Datum + Debug>(datum: &[u8]) -> DatumErrorKind {
 }
 
 #[test]
-fn integers_are_zig_zag_and_have_as_many_bytes_as_they_need() {
+fn integers_are_zig_zag_of_minimal_length() {
     for (value, datum) in [
         (0, &[0x00][..]),
         (-1, &[0x01]),
@@ -45,7 +45,7 @@ fn integers_longer_than_their_type_are_refused() {
 }
 
 #[test]
-fn integers_are_read_alike_near_the_end_and_far_from_it() {
+fn integers_read_alike_near_the_end() {
     let lengths = (0..64).flat_map(|bits| {
         [1_i64 << bits, (1_i64 << bits).wrapping_sub(1), (1_i64 << bits).wrapping_neg()]
     });
@@ -69,7 +69,7 @@ fn integers_are_read_alike_near_the_end_and_far_from_it() {
 }
 
 #[test]
-fn what_ends_early_is_refused_where_it_begins() {
+fn truncated_values_are_refused_at_their_start() {
     assert_eq!(kind::<i64>(&[]), DatumErrorKind::UnexpectedEnd);
     assert_eq!(kind::<i64>(&[0x80; 9]), DatumErrorKind::UnexpectedEnd);
     assert_eq!(kind::<i32>(&[0x80; 4]), DatumErrorKind::UnexpectedEnd);
@@ -82,7 +82,7 @@ fn what_ends_early_is_refused_where_it_begins() {
 }
 
 #[test]
-fn lengths_that_are_negative_or_huge_ask_for_no_memory() {
+fn negative_or_huge_lengths_allocate_nothing() {
     assert_eq!(kind::<String>(&[0x01]), DatumErrorKind::NegativeLength);
     assert_eq!(kind::<Bytes>(&to_datum(&i64::MIN)), DatumErrorKind::NegativeLength);
     assert_eq!(kind::<String>(&to_datum(&i64::MAX)), DatumErrorKind::UnexpectedEnd);
@@ -91,7 +91,7 @@ fn lengths_that_are_negative_or_huge_ask_for_no_memory() {
 }
 
 #[test]
-fn a_boolean_is_zero_or_one_and_a_string_is_utf_8() {
+fn checks_booleans_and_utf_8_strings() {
     assert_eq!(from_datum(&[1]), Ok(true));
     assert_eq!(kind::<bool>(&[2]), DatumErrorKind::Boolean);
     let error = from_datum::<String>(&[0x04, 0xc3, 0x28]).unwrap_err();
@@ -122,7 +122,7 @@ fn blocks_add_up_and_may_say_their_size() {
 }
 
 #[test]
-fn a_block_of_another_size_than_it_says_is_refused() {
+fn refuses_blocks_of_the_wrong_size() {
     assert_eq!(kind::<Vec<i64>>(&[0x01, 0x04, 0x06, 0x00, 0x00]), DatumErrorKind::BlockSize);
     assert_eq!(kind::<Vec<i64>>(&[0x03, 0x02, 0x06, 0x06, 0x00]), DatumErrorKind::BlockSize);
     assert_eq!(kind::<Vec<i64>>(&[0x01, 0x01, 0x06, 0x00]), DatumErrorKind::NegativeLength);
@@ -193,7 +193,7 @@ fn recursive_types_have_a_limit() {
 }
 
 #[test]
-fn an_index_beyond_the_branches_is_refused_at_its_own_byte() {
+fn refuses_a_branch_index_at_its_own_byte() {
     let error = from_datum::<Node>(&[0x06, 0x04]).unwrap_err();
     assert_eq!((error.kind(), error.offset()), (DatumErrorKind::Branch, 1));
     assert_eq!(error.pointer(), "/next");

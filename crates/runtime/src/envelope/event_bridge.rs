@@ -29,9 +29,9 @@ pub struct EventBridge<T = RawJson> {
     pub version: Option<String>,
     /// Identifies the delivered event (`id`).
     pub id: Option<String>,
-    /// What kind of event this is to its source (`detail-type`).
+    /// The kind of event to its source (`detail-type`).
     pub detail_type: String,
-    /// Who sent it (`source`).
+    /// The sender (`source`).
     pub source: String,
     /// The account that it was published in (`account`).
     pub account: Option<String>,
@@ -39,7 +39,7 @@ pub struct EventBridge<T = RawJson> {
     pub time: Option<Timestamp>,
     /// The region that it was published in (`region`).
     pub region: Option<String>,
-    /// What it is about, as resource names (`resources`).
+    /// The resources that it is about (`resources`).
     pub resources: Option<Vec<String>>,
     /// The event that is carried (`detail`).
     pub detail: T,

@@ -1,4 +1,4 @@
-//! What carries an event: envelopes and the wrappers of message services.
+//! Carriers of an event: envelopes and the wrappers of message services.
 //!
 //! | type | carries its event in | written by |
 //! |---|---|---|
@@ -52,21 +52,21 @@ use crate::json::{Decode, Encode, RawJson};
 use crate::validate::schema::{Assertion, Format, Schema, Types};
 use crate::{Contract, Event};
 
-/// What can be carried: every [`Event`], and [`RawJson`] for what is not looked into.
+/// A type that can be carried: every [`Event`], and [`RawJson`] for a payload left unparsed.
 pub trait Payload: Decode + Encode {
-    /// What is asserted of it.
+    /// The assertions about it.
     const RULES: PayloadRules;
 }
 
-/// What is asserted of a [`Payload`].
+/// The assertions about a [`Payload`].
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct PayloadRules {
     /// The contract that it follows, if it is an event.
     pub contract: Option<&'static Contract>,
-    /// What is asserted, deviations included.
+    /// The assertions, deviations included.
     pub schema: &'static Schema,
-    /// What is asserted exactly as published.
+    /// The assertions exactly as published.
     pub published: &'static Schema,
 }
 
@@ -109,7 +109,7 @@ pub const DATE_TIME: &Schema = &Schema {
 };
 
 /// `Event`, and the traits around it, of a type that carries a `T`. `$table` is a macro that makes the
-/// schema of the whole from the one of what is carried.
+/// schema of the whole from the one of its payload.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __carrier {

@@ -52,16 +52,16 @@ pub struct Sns<T = String> {
     pub extra: Map<RawJson>,
 }
 
-/// What can be the message of a notification: a [`Payload`], as its JSON text, and a [`String`], as it
+/// A type that can be the message of a notification: a [`Payload`], as its JSON text, and a [`String`], as it
 /// is.
 pub trait Embedded: Sized {
-    /// What is asserted of the string that holds it.
+    /// The assertions about the string that holds it.
     const STRING_RULES: PayloadRules;
 
     /// Makes it from the characters of the string; `within` is the reader that the string came from.
     ///
     /// # Errors
-    /// [`Stop::Mismatch`] when the text is none of this type.
+    /// [`Stop::Mismatch`] when the text is not of this type.
     fn from_text(text: &str, within: &Reader<'_>) -> Result<Self, Stop>;
 
     /// Appends the characters of the string.
@@ -154,7 +154,7 @@ impl Sns {
     /// Reads the event in the message.
     ///
     /// # Errors
-    /// The message is no `T`; the rejection's pointers begin with `/Message`.
+    /// The message is not a `T`; the rejection's pointers begin with `/Message`.
     pub fn decode<T: Event>(&self) -> Result<Sns<T>, Rejection> {
         match T::from_text(&self.message, &Reader::new("")) {
             Ok(message) => Ok(Sns {
@@ -226,7 +226,7 @@ impl<T: Embedded> Encode for Sns<T> {
     }
 }
 
-/// The `Type` that tells a notification from a confirmation of a subscription.
+/// The `Type` that distinguishes a notification from a confirmation of a subscription.
 struct Notification;
 
 impl Decode for Notification {

@@ -1,4 +1,4 @@
-//! Finding the event in what message services put around it, by the names of a few members.
+//! Removal of the wrappers of message services, recognised by the names of a few members.
 
 use crate::json::{Kind, Reader, Stop, Syntax, SyntaxError};
 use crate::{Event, Rejection};
@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
 
-/// How many wrappers are looked through; what is inside of more is left as it is.
+/// The maximum number of wrappers removed; the content of the last is left as it is.
 const MAX_LAYERS: usize = 8;
 
 /// Something around an event.
@@ -22,7 +22,7 @@ pub enum Layer {
 }
 
 impl Layer {
-    /// The member that carries what is inside.
+    /// The member that carries the content.
     #[must_use]
     pub const fn member(self) -> &'static str {
         match self {
@@ -48,10 +48,10 @@ pub struct Unwrapped<'m> {
 /// Finds the event in a message by what wraps it, whichever way round and up to eight deep.
 ///
 /// Only the members of the wrappers are read: their grammar is checked, that none occurs twice, and the
-/// names that tell one from another: `Type`, `Message` and `TopicArn` for SNS, `detail-type`, `source`
+/// names that distinguish them: `Type`, `Message` and `TopicArn` for SNS, `detail-type`, `source`
 /// and `detail` for EventBridge, `event_type` and `data` for Pismo. What is inside is found by its
 /// brackets and not looked into, nor is anything copied, unless SNS holds it in an escaped form. A
-/// message without a wrapper, or with a broken one, is its own event: reading it will tell.
+/// message without a wrapper, or with a broken one, is its own event; decoding it reports the problem.
 ///
 /// # Errors
 /// The message is not UTF-8.
@@ -105,7 +105,7 @@ pub fn from_json<T: Event>(message: &[u8]) -> Result<T, Rejection> {
 }
 
 impl<'m> Unwrapped<'m> {
-    /// The event without what message services wrapped it in; with the envelope of Pismo, if it has one.
+    /// The event without the wrappers of message services; with the envelope of Pismo, if it has one.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.text[self.message.clone()]
@@ -131,7 +131,7 @@ impl<'m> Unwrapped<'m> {
         matches!(self.text, Cow::Borrowed(_)).then_some(self.payload.start)
     }
 
-    /// What is around the payload, from the outside in.
+    /// The layers around the payload, from the outside in.
     #[must_use]
     pub fn layers(&self) -> &[Layer] {
         &self.layers
@@ -182,13 +182,13 @@ impl<'m> Unwrapped<'m> {
         }
     }
 
-    /// Takes one layer off. Returns whether there may be another one inside of it.
+    /// Removes one layer. Returns whether there may be another one inside of it.
     #[doc(hidden)]
     pub fn further(&mut self) -> bool {
         self.layers.len() < MAX_LAYERS && self.step().is_some()
     }
 
-    /// Takes one layer off; `None` when there is none, or none inside of it.
+    /// Removes one layer; `None` when there is none, or none inside of it.
     fn step(&mut self) -> Option<()> {
         let text = self.payload();
         let seen = Seen::of(text)?;
@@ -217,7 +217,7 @@ impl<'m> Unwrapped<'m> {
     }
 }
 
-// Shows where the event is and nothing of it.
+// Shows the position of the event, not its content.
 impl std::fmt::Debug for Unwrapped<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Unwrapped")
@@ -228,7 +228,7 @@ impl std::fmt::Debug for Unwrapped<'_> {
     }
 }
 
-/// The members of an object that tell wrappers from one another.
+/// The members of an object by which wrappers are recognised.
 #[derive(Default)]
 struct Seen<'t> {
     kind: Option<Cow<'t, str>>,
@@ -242,7 +242,7 @@ struct Seen<'t> {
 }
 
 impl<'t> Seen<'t> {
-    /// `None` when the text is no object, or breaks off.
+    /// `None` when the text is not an object, or breaks off.
     fn of(text: &'t str) -> Option<Self> {
         let mut seen = Self::default();
         let mut reader = Reader::new(text);
@@ -279,7 +279,7 @@ impl<'t> Seen<'t> {
         reader.end().ok().map(|()| seen)
     }
 
-    /// What the object is, and where the text inside of it is.
+    /// Classifies the object and returns the range of the text inside of it.
     fn layer(&self) -> Option<(Layer, Range<usize>)> {
         if self.kind.as_deref() == Some("Notification") && self.topic_arn.is_some() {
             return self.message.clone().map(|message| (Layer::Sns, message));
@@ -292,7 +292,7 @@ impl<'t> Seen<'t> {
     }
 }
 
-/// Checks a wrapper, apart from what it carries: it is legal, and no key occurs twice.
+/// Checks a wrapper, apart from its content: it is legal, and no key occurs twice.
 fn verify(text: &str, inside: &Range<usize>) -> Option<()> {
     let mut reader = Reader::new(text);
     let mut keys = HashSet::new();

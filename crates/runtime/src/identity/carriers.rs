@@ -1,11 +1,11 @@
-//! What carries an event answers for it.
+//! Identity of the types that carry an event, delegated to the event.
 
 use super::{IdempotencyKey, Identified, MigrationKey};
 use crate::envelope::{EventBridge, Sns};
 use crate::json::RawJson;
 use std::borrow::Cow;
 
-/// What is not looked into says nothing of itself.
+/// Has no identity: the text is not parsed.
 impl Identified for RawJson {
     fn migration_key(&self) -> Option<MigrationKey<'_>> {
         None
@@ -20,7 +20,7 @@ impl Identified for RawJson {
     }
 }
 
-/// What is not looked into says nothing of itself.
+/// Has no identity: the text is not parsed.
 impl Identified for String {
     fn migration_key(&self) -> Option<MigrationKey<'_>> {
         None

@@ -64,7 +64,7 @@ pub trait Deduplicate {
     fn release(&mut self, key: &IdempotencyKey) -> Result<(), Self::Error>;
 }
 
-/// The answer to who wants to handle an event.
+/// The answer to a request to handle an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Claim {
     /// It is the caller's: handle it.
@@ -98,7 +98,7 @@ impl<D: Deduplicate + ?Sized> Deduplicate for &mut D {
 /// never lost. Each operation takes constant time, amortised. A key takes about 150 bytes and its own
 /// length; [`Window::new`] allows for 256 of these on average.
 ///
-/// Time is what the callers say it is, and never runs backwards: an earlier time than the latest one
+/// Time is supplied by the callers, and never runs backwards: an earlier time than the latest one
 /// counts as the latest one.
 ///
 /// ```
@@ -134,7 +134,7 @@ struct Seen {
 pub(super) const KEY_BYTES: usize = 256;
 
 impl Window {
-    /// How long a claim holds if nothing is heard of it: five minutes.
+    /// The time after which an unfinished claim expires: five minutes.
     pub const DEFAULT_LEASE: TimeDelta = TimeDelta::minutes(5);
 
     /// Remembers at most `capacity` events (at least one), each for `retention` after it was completed.
@@ -150,25 +150,25 @@ impl Window {
         }
     }
 
-    /// Lets a claim hold for this long if nothing is heard of it.
+    /// Sets the time after which an unfinished claim expires.
     #[must_use]
     pub fn lease(self, lease: TimeDelta) -> Self {
         Self { lease, ..self }
     }
 
-    /// Remembers keys of at most so many bytes altogether; a single longer one is still remembered.
+    /// Remembers keys of at most `max_bytes` bytes altogether; a single longer one is still remembered.
     #[must_use]
     pub fn max_bytes(self, max_bytes: usize) -> Self {
         Self { max_bytes, ..self }
     }
 
-    /// How many events are remembered.
+    /// Returns the number of remembered events.
     #[must_use]
     pub fn len(&self) -> usize {
         self.seen.len()
     }
 
-    /// Whether no event is remembered.
+    /// Returns whether no event is remembered.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0

@@ -33,7 +33,7 @@ use std::sync::Arc;
 ///
 /// [CloudEvents 1.0 §3.1.1]: https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md#id
 pub trait Identified {
-    /// The migration that the event is about, if it says so; the first, if it is about several.
+    /// The migration that the event is about, if it names one; the first, if it names several.
     fn migration_key(&self) -> Option<MigrationKey<'_>>;
 
     /// Every migration that the event is about.
@@ -41,14 +41,14 @@ pub trait Identified {
         self.migration_key().into_iter().collect()
     }
 
-    /// What links the events of one transaction, if the event says so.
+    /// The identifier shared by the events of one transaction, if the event has one.
     fn correlation_id(&self) -> Option<Cow<'_, str>>;
 
-    /// What is the same for each delivery of the event and for no other event, if it says so.
+    /// The key shared by every delivery of this event and by no other event, if it has one.
     fn idempotency_key(&self) -> Option<IdempotencyKey>;
 }
 
-/// A version of a record that one system gives up to another.
+/// A version of a record that one system hands over to another.
 ///
 /// Keys are equal when all parts are, versions being compared as instants. Their order is that of
 /// system, record, id and version.
@@ -75,7 +75,7 @@ pub trait Identified {
 pub struct MigrationKey<'a> {
     /// The system within which the id is unique.
     pub system: Cow<'a, str>,
-    /// What is migrated, where a system gives ids to several kinds of records.
+    /// The kind of record migrated, where a system assigns ids to several kinds.
     pub record: Cow<'a, str>,
     /// The id of the migration.
     pub id: Cow<'a, str>,
@@ -134,7 +134,7 @@ impl fmt::Display for MigrationKey<'_> {
     }
 }
 
-/// What is the same for each delivery of one event and for no other event.
+/// A key shared by every delivery of one event and by no other event.
 ///
 /// A text to be used as a key of a database: parts joined by `/`, each [percent-encoded], so that
 /// different events have different keys; it is ASCII, and longer than the ids in it by no more than a
@@ -146,7 +146,7 @@ impl fmt::Display for MigrationKey<'_> {
 pub struct IdempotencyKey(Arc<str>);
 
 impl IdempotencyKey {
-    /// The key of the event that these parts identify together: begin with what gives out the ids.
+    /// The key of the event that these parts identify together: begin with the issuer of the ids.
     ///
     /// ```
     /// use migration_events::identity::IdempotencyKey;

@@ -3,11 +3,11 @@
 //! Events are delivered at least once, re-sent in part, and in no promised order. What a consumer needs
 //! against that is here:
 //!
-//! * [`Identified`] gives every event three names: the [`MigrationKey`] of what is migrated, the
+//! * [`Identified`] identifies every event in three ways: the [`MigrationKey`] of the migrated record, the
 //!   correlation id of the transaction, and the [`IdempotencyKey`] that is the same for each delivery of
 //!   one event and for nothing else.
 //! * [`Deduplicate`] remembers idempotency keys, so that an event is handled once; [`Window`] does so in
-//!   memory, bounded in number, bytes and time. A service puts a database behind the same trait.
+//!   memory, bounded in number, bytes and time. A service implements the same trait with a database.
 //! * [`Freshness`] orders the versions of one migration: newer wins, equal is the same, older is stale;
 //!   [`Latest`] remembers the newest of each, bounded in number.
 //!

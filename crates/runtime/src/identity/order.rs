@@ -5,14 +5,14 @@ use super::dedup::KEY_BYTES;
 use super::queue::Queue;
 use crate::Timestamp;
 
-/// How a version of a record relates to the one that is known.
+/// The relation of a record's version to the known one.
 ///
 /// Versions are instants: `14:00Z` and `15:00+01:00` are the same, however they are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Freshness {
     /// Later than what is known, or nothing is known: it wins.
     Newer,
-    /// What is known.
+    /// The known version.
     Same,
     /// Earlier than what is known: it was overtaken and must not be applied.
     Stale,
@@ -73,13 +73,13 @@ impl Latest {
         Self { versions: Queue::new(), capacity: capacity.max(1) }
     }
 
-    /// How a version relates to the newest one that was recorded. No version at all is older than any.
+    /// Compares a version with the newest recorded one. A missing version is older than any.
     #[must_use]
     pub fn freshness(&self, key: &MigrationKey<'_>) -> Freshness {
         self.compare(&key.record_key(), key)
     }
 
-    /// Remembers a version unless it is stale, and says how it relates to the newest one before.
+    /// Remembers a version unless it is stale, and returns its relation to the previous newest one.
     pub fn record(&mut self, key: &MigrationKey<'_>) -> Freshness {
         let record = key.record_key();
         let freshness = self.compare(&record, key);
@@ -92,13 +92,13 @@ impl Latest {
         freshness
     }
 
-    /// How many records are known.
+    /// Returns the number of known records.
     #[must_use]
     pub fn len(&self) -> usize {
         self.versions.len()
     }
 
-    /// Whether no record is known.
+    /// Returns whether no record is known.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0

@@ -103,7 +103,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn keys_that_come_and_go_between_two_that_stay_leave_nothing_behind() {
+    fn forgotten_keys_leave_nothing_between_kept_ones() {
         let mut queue = Queue::new();
         queue.push("first".into(), 0);
         queue.push("0".into(), 0);

@@ -8,8 +8,8 @@ use std::{fmt, hash};
 
 /// A value of a type of another crate, for which a schema names that type (`x-rust-type`).
 ///
-/// It is read and written by `serde`, and keeps the JSON text that it was read from: what is written back
-/// is what came, even if the type prints it in another way. Equality, order and hash are those of the
+/// It is read and written by `serde`, and keeps the JSON text that it was read from: it writes that text
+/// back, even if the type prints it in another way. Equality, order and hash are those of the
 /// value.
 ///
 /// ```
@@ -34,8 +34,8 @@ impl<T> External<T> {
     /// Takes a value that has a JSON text.
     ///
     /// # Errors
-    /// The type cannot be written as JSON: a map with keys that are no strings, or what its own
-    /// `Serialize` refuses.
+    /// The type cannot be written as JSON: a map with keys that are not strings, or an error of its own
+    /// `Serialize`.
     pub fn new(value: T) -> serde_json::Result<Self>
     where
         T: Serialize,
@@ -59,7 +59,7 @@ impl<T> External<T> {
     }
 }
 
-/// What the type does not take is a mismatch at the end of the value.
+/// A value that the type refuses is a mismatch at the end of the value.
 impl<T: DeserializeOwned> Decode for External<T> {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Stop> {
         let text = RawJson::decode(reader)?;
@@ -135,7 +135,7 @@ impl<T: hash::Hash> hash::Hash for External<T> {
 pub(crate) fn pointer_at(text: &str, offset: usize) -> String {
     let mut pointer = String::new();
     let mut reader = Reader::with_depth(text, usize::MAX);
-    // A text that is no JSON has no place, or one around it.
+    // A text that is not JSON has no place, or one around it.
     let _ = descend(&mut reader, offset, &mut pointer);
     pointer
 }
@@ -200,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn neither_the_value_nor_the_text_is_in_an_error() {
+    fn errors_contain_neither_value_nor_text() {
         let error = serde_json::from_str::<External<IpAddr>>("\"secret\"").unwrap_err();
         assert!(!error.to_string().contains("secret"), "{error}");
         assert!(External::new(BTreeMap::from([(vec![1], 2)])).is_err());

@@ -82,7 +82,7 @@ impl Encode for i32 {
     }
 }
 
-/// A number, or one of the strings that stand for what JSON numbers cannot say: `"NaN"`, `"Infinity"`
+/// A number, or one of the strings for values that JSON numbers cannot express: `"NaN"`, `"Infinity"`
 /// and `"-Infinity"`. A number beyond the range of the type is a mismatch, not an infinity.
 macro_rules! float {
     ($float:ident) => {
@@ -186,7 +186,7 @@ impl<T: Decode> Decode for Vec<T> {
 
 macro_rules! tuple {
     ($($item:ident),+) => {
-        /// An array of exactly so many items.
+        /// An array of exactly this number of items.
         impl<$($item: Decode),+> Decode for ($($item,)+) {
             fn decode(reader: &mut Reader<'_>) -> Result<Self, Stop> {
                 reader.begin_array()?;
@@ -296,7 +296,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mismatch_inside_of_an_array_is_placed_at_the_item() {
+    fn mismatches_inside_arrays_point_at_the_item() {
         let mut reader = Reader::new("[true, false,  1]");
         assert_eq!(Vec::<bool>::decode(&mut reader), Err(Stop::Mismatch));
         assert_eq!(reader.position(), 15);
@@ -306,7 +306,7 @@ mod tests {
     }
 
     #[test]
-    fn what_json_numbers_cannot_say_is_said_in_words() {
+    fn nonfinite_floats_are_written_as_words() {
         for (value, word) in [
             (f64::NAN, r#""NaN""#),
             (f64::INFINITY, r#""Infinity""#),

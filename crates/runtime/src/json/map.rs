@@ -1,4 +1,4 @@
-//! JSON objects whose keys no contract names.
+//! JSON objects with arbitrary keys.
 
 use std::borrow::Cow;
 use std::ops::Index;
@@ -32,13 +32,13 @@ impl<V> Map<V> {
         Self(IndexMap::new())
     }
 
-    /// How many members there are.
+    /// Returns the number of members.
     #[must_use]
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether there is no member.
+    /// Returns whether the map is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -56,7 +56,7 @@ impl<V> Map<V> {
         self.0.get_mut(key)
     }
 
-    /// Whether there is a member of this name.
+    /// Returns whether the map has a member of this name.
     #[must_use]
     pub fn contains_key(&self, key: &str) -> bool {
         self.0.contains_key(key)
@@ -101,7 +101,7 @@ impl<V> Map<V> {
     ///
     /// # Errors
     ///
-    /// [`Stop::Duplicate`] when `key` is there already, else what reading the value ends with.
+    /// [`Stop::Duplicate`] when `key` is there already, else the error of reading the value.
     ///
     /// ```
     /// use migration_events::json::{Map, Reader, Stop};
@@ -270,7 +270,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_repeated_key_is_refused_and_order_is_kept() {
+    fn refuses_repeated_keys_and_keeps_order() {
         let mut reader = Reader::new(r#"{"b":1,"a":2,"\u0062":3}"#);
         assert_eq!(Map::<i64>::decode(&mut reader), Err(Stop::Duplicate));
         let map = Map::<i64>::decode(&mut Reader::new(r#"{ "b": 1, "a\n": 2 }"#)).unwrap();
@@ -280,7 +280,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_that_cannot_be_read_leaves_no_key_behind() {
+    fn unreadable_values_leave_no_key() {
         let mut map = Map::<i64>::new();
         assert_eq!(map.take("a".into(), &mut Reader::new("true")), Err(Stop::Mismatch));
         assert!(map.is_empty() && !map.contains_key("a"));

@@ -62,7 +62,7 @@ pub use writer::ObjectWriter;
 /// assert_eq!(i64::decode(&mut Reader::new("12.5")), Err(Stop::Mismatch));
 /// ```
 pub trait Decode: Sized {
-    /// Reads one value, and leaves the reader behind its last byte.
+    /// Reads one value, and leaves the reader after its last byte.
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Stop>;
 }
 

@@ -1,7 +1,7 @@
 //! Numbers of JSON text (RFC 8259 §6), exactly.
 //!
-//! The functions take the text of one number, such as [`Reader::number`](super::Reader::number) gives;
-//! any other text is no number and gives `None` or `false`.
+//! The functions take the text of one number, as [`Reader::number`](super::Reader::number) returns it;
+//! any other text is not a number and returns `None` or `false`.
 
 use rust_decimal::Decimal;
 
@@ -42,7 +42,7 @@ pub fn integer(text: &str) -> Option<i64> {
     signed(layout.negative, value.checked_mul(10_u64.checked_pow(zeros)?)?)
 }
 
-/// Whether the value of a number is an integer of any size, as draft-07 of JSON Schema counts it.
+/// Returns whether a number is an integer of any size, as draft-07 of JSON Schema defines it.
 ///
 /// ```
 /// use migration_events::json::number::is_integer;
@@ -62,7 +62,7 @@ pub fn is_integer(text: &str) -> bool {
 /// The value of a number, and the scale of its plain decimal expansion.
 ///
 /// `14.70` keeps its scale of 2, `1e2` is `100`, `1.50e1` is `15.0`, `-0.0` keeps its sign. A number that
-/// would need more than 96 bits or more than 28 decimal places gives `None`, never a rounding; that holds
+/// would need more than 96 bits or more than 28 decimal places returns `None`, never a rounding; that holds
 /// for digits that are zeros as well (`0e-400`).
 ///
 /// ```
@@ -130,7 +130,7 @@ pub(super) struct Short {
     pub(super) negative: bool,
     pub(super) digits: u64,
     pub(super) scale: u32,
-    /// How many bytes it takes.
+    /// The length in bytes.
     pub(super) len: usize,
 }
 
@@ -161,7 +161,7 @@ pub(super) fn short(bytes: &[u8]) -> Option<Short> {
     Some(Short { negative, digits, scale: scale as u32, len })
 }
 
-/// Adds the digits from `at` on; gives their end. Wraps where there are more than `u64` holds.
+/// Adds the digits from `at` on; returns their end. Wraps where there are more than `u64` holds.
 #[inline]
 fn accumulate(bytes: &[u8], mut at: usize, value: &mut u64) -> usize {
     while let Some(byte @ b'0'..=b'9') = bytes.get(at) {
@@ -184,11 +184,11 @@ pub(super) struct Layout {
     pub(super) end: usize,
 }
 
-/// What decides whether a number is an integer.
+/// Counts of digits that decide whether a number is an integer.
 struct Significant {
-    /// How many digits there are from the first that is not zero on.
+    /// The number of digits from the first nonzero digit on.
     digits: usize,
-    /// How many of them are zeros at the end.
+    /// The number of zeros at their end.
     trailing_zeros: usize,
     /// Power of ten that the digits, taken as an integer, are multiplied with.
     exponent: i64,

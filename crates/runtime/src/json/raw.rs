@@ -7,7 +7,7 @@ use super::{Decode, Encode, Kind, Reader, Stop, bridge, skip};
 
 /// A text that is not the JSON it should be.
 ///
-/// Says where and why, and holds nothing of the text.
+/// Reports where and why, without any of the text.
 ///
 /// ```
 /// use migration_events::json::RawJson;
@@ -115,7 +115,7 @@ impl RawJson {
 
 /// A JSON object, kept as text.
 ///
-/// What [`RawJson`] promises about its text holds here too. Looking up a key reads the text from its
+/// The promises of [`RawJson`] about its text hold here too. Looking up a key reads the text from its
 /// start: meant for objects that are passed on, or looked into once or twice.
 ///
 /// ```
@@ -155,7 +155,7 @@ impl RawObject {
     /// The members in order: their keys, and their values as text.
     #[must_use]
     pub fn iter(&self) -> Members<'_> {
-        // Whatever is in the text has passed the depth limit of who read it.
+        // The text has already passed the depth limit of its reader.
         let mut reader = Reader::with_depth(&self.0, usize::MAX);
         let opened = reader.begin_object();
         debug_assert_eq!(opened, Ok(()), "the text is an object");
@@ -237,7 +237,7 @@ impl Decode for RawObject {
     }
 }
 
-/// Reads one value, and nothing behind it.
+/// Reads one value, and nothing after it.
 fn parse<T: Decode>(text: &str) -> Result<T, SyntaxError> {
     let mut reader = Reader::new(text);
     let value = T::decode(&mut reader).and_then(|value| reader.end().map(|()| value));

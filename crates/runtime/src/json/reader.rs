@@ -36,12 +36,12 @@ use super::{number, skip, string};
 pub struct Reader<'a> {
     text: &'a str,
     position: usize,
-    /// How many more containers may be opened, plus one.
+    /// The number of containers that may still be opened, plus one.
     depth: usize,
 }
 
 impl<'a> Reader<'a> {
-    /// How deep [`Reader::new`] goes: opening the 128th array or object inside of each other is
+    /// The depth limit of [`Reader::new`]: opening the 128th array or object inside of each other is
     /// [`Stop::Depth`], as in `serde_json`.
     pub const DEFAULT_DEPTH: usize = 128;
 
@@ -84,7 +84,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     ///
-    /// [`Stop::Mismatch`] at any other type, [`Stop::Syntax`] at what is no value.
+    /// [`Stop::Mismatch`] at any other type, [`Stop::Syntax`] at an invalid value.
     #[inline]
     pub fn null(&mut self) -> Result<(), Stop> {
         match self.byte()? {
@@ -97,7 +97,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     ///
-    /// [`Stop::Mismatch`] at any other type, [`Stop::Syntax`] at what is no value.
+    /// [`Stop::Mismatch`] at any other type, [`Stop::Syntax`] at an invalid value.
     #[inline]
     pub fn boolean(&mut self) -> Result<bool, Stop> {
         match self.byte()? {
@@ -111,7 +111,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     ///
-    /// [`Stop::Mismatch`] at any other type, [`Stop::Syntax`] at what is no value or no legal string.
+    /// [`Stop::Mismatch`] at any other type, [`Stop::Syntax`] at an invalid value or string.
     #[inline]
     pub fn string(&mut self) -> Result<Cow<'a, str>, Stop> {
         match self.byte()? {
@@ -120,11 +120,11 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads a string and makes a value of it. Where `parse` gives `None`, the string counts as unread.
+    /// Reads a string and makes a value of it. Where `parse` returns `None`, the string counts as unread.
     ///
     /// # Errors
     ///
-    /// As [`string`](Self::string), and [`Stop::Mismatch`] when `parse` gives `None`.
+    /// As [`string`](Self::string), and [`Stop::Mismatch`] when `parse` returns `None`.
     ///
     /// ```
     /// use migration_events::json::{Reader, Stop};
@@ -145,7 +145,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     ///
-    /// [`Stop::Mismatch`] at any other type, [`Stop::Syntax`] at what is no value or no number by the
+    /// [`Stop::Mismatch`] at any other type, [`Stop::Syntax`] at an invalid value or a number outside the
     /// grammar of RFC 8259 §6.
     #[inline]
     pub fn number(&mut self) -> Result<&'a str, Stop> {
@@ -160,12 +160,12 @@ impl<'a> Reader<'a> {
         Ok(&self.text[start..layout.end])
     }
 
-    /// Reads a number and makes a value of its text. Where `parse` gives `None`, the number counts as
+    /// Reads a number and makes a value of its text. Where `parse` returns `None`, the number counts as
     /// unread.
     ///
     /// # Errors
     ///
-    /// As [`number`](Self::number), and [`Stop::Mismatch`] when `parse` gives `None`.
+    /// As [`number`](Self::number), and [`Stop::Mismatch`] when `parse` returns `None`.
     #[inline]
     pub fn number_as<T>(&mut self, parse: impl FnOnce(&str) -> Option<T>) -> Result<T, Stop> {
         self.peek()?;
@@ -207,7 +207,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     ///
-    /// [`Stop::Mismatch`] at any other type, [`Stop::Syntax`] at what is no value, [`Stop::Depth`].
+    /// [`Stop::Mismatch`] at any other type, [`Stop::Syntax`] at an invalid value, [`Stop::Depth`].
     #[inline]
     pub fn begin_object(&mut self) -> Result<(), Stop> {
         match self.byte()? {
@@ -249,7 +249,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     ///
-    /// [`Stop::Mismatch`] at any other type, [`Stop::Syntax`] at what is no value, [`Stop::Depth`].
+    /// [`Stop::Mismatch`] at any other type, [`Stop::Syntax`] at an invalid value, [`Stop::Depth`].
     #[inline]
     pub fn begin_array(&mut self) -> Result<(), Stop> {
         match self.byte()? {
@@ -323,7 +323,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Goes on behind a value that was read by other means; `position` is its end.
+    /// Continues after a value that was read by other means; `position` is its end.
     pub(crate) fn jump(&mut self, position: usize) {
         self.position = position.max(self.position);
     }
@@ -365,7 +365,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The next byte that is no white space, unread.
+    /// The next byte that is not white space, unread.
     #[inline]
     fn byte(&mut self) -> Result<u8, Stop> {
         let bytes = self.text.as_bytes();
@@ -450,7 +450,7 @@ impl std::fmt::Debug for Reader<'_> {
     }
 }
 
-/// What to report about a value that begins with `byte` and is not of the expected type.
+/// The error for a value that begins with `byte` and is not of the expected type.
 #[cold]
 const fn mismatch(byte: u8) -> Stop {
     match Kind::of(byte) {

@@ -55,7 +55,7 @@ pub(super) fn value<const HEARD: bool>(
                 open.push(Open::Object { first: true, keys: Keys::Few(names.len()) });
             }
         }
-        // On to the next value: behind as many closing brackets as there are.
+        // On to the next value: after all closing brackets.
         loop {
             let behind = reader.position();
             let more = match open.last_mut() {

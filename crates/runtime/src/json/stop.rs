@@ -18,7 +18,7 @@ pub enum Stop {
     Mismatch,
 }
 
-/// What makes a text no JSON text.
+/// The reason why a text is not JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Syntax {
@@ -43,7 +43,7 @@ pub enum Syntax {
     /// A word other than `true`, `false` and `null`.
     #[error("invalid literal")]
     InvalidLiteral,
-    /// More than white space behind the value.
+    /// More than white space after the value.
     #[error("trailing characters")]
     TrailingCharacters,
     /// The bytes are not UTF-8.

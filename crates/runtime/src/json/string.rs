@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::stop::{Fault, Syntax};
 
-/// Reads the string whose first byte behind the quote is at `start`; gives its end behind the quote.
+/// Reads the string whose first byte after the quote is at `start`; returns its end after the quote.
 #[inline]
 pub(super) fn read(text: &str, start: usize) -> Result<(Cow<'_, str>, usize), Fault> {
     let bytes = text.as_bytes();
@@ -32,7 +32,7 @@ pub(super) fn skip(bytes: &[u8], start: usize) -> Result<usize, Fault> {
     }
 }
 
-/// Position of the first quote, backslash or control character at or behind `from`, else the length.
+/// Position of the first quote, backslash or control character at or after `from`, else the length.
 #[inline]
 pub fn special(bytes: &[u8], from: usize) -> usize {
     const ONES: u64 = u64::MAX / 0xff;
@@ -78,7 +78,7 @@ fn unescape(text: &str, start: usize, mut stop: usize) -> Result<(Cow<'_, str>, 
     }
 }
 
-/// Reads the escape whose backslash is at `at`; gives its character and its end.
+/// Reads the escape whose backslash is at `at`; returns its character and its end.
 fn escape(bytes: &[u8], at: usize) -> Result<(char, usize), Fault> {
     let character = match bytes.get(at + 1) {
         Some(b'"') => '"',

@@ -56,7 +56,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_is_wrapped_in_the_name_of_its_branch_and_null_is_not() {
+    fn branch_names_wrap_values_but_not_null() {
         for (text, value) in [("null", None), (r#"{"int":5}"#, Some(5))] {
             assert_eq!(read(text), Ok(value));
             let mut written = String::new();
@@ -67,7 +67,7 @@ mod tests {
     }
 
     #[test]
-    fn anything_else_is_no_value_of_the_union() {
+    fn other_values_do_not_fit_the_union() {
         for text in [
             "5",
             "{}",

@@ -56,7 +56,7 @@ pub(crate) fn integer(value: i64, out: &mut String) {
     out.push_str(digits(value.unsigned_abs().into(), &mut buffer));
 }
 
-/// How many digits `u128` can have.
+/// The maximum number of digits of a `u128`.
 pub(super) const DIGITS: usize = 39;
 
 /// The decimal digits of `value`.
@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn every_ascii_character_is_escaped_as_in_serde_json() {
+    fn escapes_every_ascii_character_like_serde_json() {
         for character in (0..=0xff_u8).map(char::from) {
             for before in 0..18 {
                 let text = format!("{}{character}tail", "x".repeat(before));

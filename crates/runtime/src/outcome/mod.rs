@@ -23,7 +23,7 @@
 //!
 //! # From errors
 //!
-//! A handler returns what came of it, or an error of the service's own; `?` ends in a failed outcome:
+//! A handler returns its result, or an error of the service's own; `?` ends in a failed outcome:
 //!
 //! ```
 //! # #[cfg(feature = "pismo")] {

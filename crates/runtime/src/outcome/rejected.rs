@@ -1,4 +1,4 @@
-//! What can still be said about a message that breaks its contract.
+//! Identification of a message that breaks its contract.
 
 use crate::json::{Decode, Reader, at_pointer};
 use crate::validate::Kind;
@@ -38,13 +38,13 @@ pub(super) fn migration<R: Answerable>(
     reader.end().ok().map(|()| migration)
 }
 
-/// What comes before the first byte that is not UTF-8.
+/// The text before the first byte that is not UTF-8.
 #[must_use]
 pub fn readable(message: &[u8]) -> &str {
     message.utf8_chunks().next().map_or("", |chunk| chunk.valid())
 }
 
-/// Whether a violation is a repeated key on the way to `pointer`, or within the value there.
+/// Returns whether a violation is a repeated key on the way to `pointer`, or within the value there.
 fn repeats(violation: &Violation, pointer: &str) -> bool {
     let Kind::DuplicateKey { key } = violation.kind() else { return false };
     let at = violation.instance_pointer();
@@ -58,10 +58,10 @@ fn repeats(violation: &Violation, pointer: &str) -> bool {
     }
 }
 
-/// How many violations an outcome's message names.
+/// The maximum number of violations that an outcome's message names.
 const MAX_NAMED: usize = 10;
 
-/// What the sender is told: places and rules, no values.
+/// The message to the sender: places and rules, no values.
 pub(super) fn describe(rejection: &Rejection) -> String {
     let total = rejection.violations().len() + rejection.omitted();
     let plural = if total == 1 { "" } else { "s" };

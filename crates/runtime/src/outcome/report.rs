@@ -1,4 +1,4 @@
-//! The shapes of an outcome, and what turns them into an event.
+//! The shapes of an outcome, and their conversion into an event.
 
 use super::rejected::{self, Answerable};
 use crate::json::Decode;
@@ -14,7 +14,7 @@ use std::marker::PhantomData;
 pub trait Outcome: Event {
     /// Identifies the migration that is answered.
     type Migration;
-    /// What came of it on the platform; `()` where outcomes do not say.
+    /// The resulting entity on the platform; `()` where outcomes do not name one.
     type Entity;
 
     /// The contracts whose events it answers, as the annotation `x-answers` names them.
@@ -67,7 +67,7 @@ pub trait Outcome: Event {
         }
     }
 
-    /// Reports that a message was rejected, if it still tells which migration it was about: its
+    /// Reports that a message was rejected, if it still identifies its migration: its
     /// identifiers are there, follow the contract, and no repeated key leaves open which are meant.
     ///
     /// The outcome's message says where the rejected one breaks which rule, and shows no value.
@@ -84,12 +84,12 @@ pub trait Outcome: Event {
 
 /// An error that a failed outcome can report.
 ///
-/// Both texts are published: they must hold nothing that the receiver should not see.
+/// Both texts are published: they must not contain anything that the receiver should not see.
 pub trait Failure {
     /// The code of the failure, from the list that sender and receiver have agreed on.
     fn code(&self) -> Cow<'_, str>;
 
-    /// What went wrong, for people.
+    /// A human-readable description of the problem.
     fn message(&self) -> Cow<'_, str>;
 }
 
@@ -113,21 +113,21 @@ impl<F: Failure + ?Sized> Failure for Box<F> {
     }
 }
 
-/// What an outcome event says.
+/// The content of an outcome event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Report<M, E> {
     /// The code of success or failure.
     pub code: String,
-    /// What happened, for people.
+    /// A human-readable description of the outcome.
     pub message: String,
     /// The migration.
     pub migration: M,
-    /// How it ended.
+    /// The end of the migration.
     pub ended: Ended<E>,
 }
 
-/// How a migration ended.
+/// The end of a migration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ended<E> {
     /// It succeeded, and this is new on the platform.
@@ -138,7 +138,7 @@ pub enum Ended<E> {
     Failed,
 }
 
-/// What a handler has done; [`Outcome::from_result`] makes an event of it.
+/// The result of a handler; [`Outcome::from_result`] makes an event of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Success<E> {
     code: String,

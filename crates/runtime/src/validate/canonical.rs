@@ -65,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn equal_values_have_one_text_and_others_have_not() {
+    fn only_equal_values_share_a_canonical_text() {
         for (left, right) in [
             ("1", "1.0"),
             ("100", "1e2"),

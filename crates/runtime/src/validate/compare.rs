@@ -13,7 +13,7 @@ pub(super) fn numbers(left: &str, right: &str) -> Ordering {
     }
 }
 
-/// Whether a number is a multiple of a divisor, exactly and in time linear in the number's text.
+/// Returns whether a number is a multiple of a divisor, exactly and in time linear in the number's text.
 ///
 /// The divisor is greater than zero; its digits, without zeros at either end, make up a number of 64
 /// bits (the generator sees to that).
@@ -117,7 +117,7 @@ mod tests {
     use std::cmp::Ordering::{self, Equal, Greater, Less};
 
     #[test]
-    fn numbers_compare_by_value_whatever_their_spelling() {
+    fn numbers_compare_by_value_in_any_spelling() {
         let cases: &[(&str, &str, Ordering)] = &[
             ("1", "1.0", Equal),
             ("10", "1e1", Equal),
@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn multiples_are_exact_whatever_the_size() {
+    fn multiples_are_exact_at_any_size() {
         for (number, divisor, expected) in [
             ("0", "7", true),
             ("-14", "7", true),

@@ -7,7 +7,7 @@ use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 impl Format {
-    /// Whether a string is of the format.
+    /// Returns whether a string is of the format.
     ///
     /// ```
     /// use migration_events::validate::schema::Format;
@@ -21,7 +21,7 @@ impl Format {
             Format::DateTime => Timestamp::parse(text).is_ok(),
             Format::Date => values::date::parse(text).is_some(),
             Format::Uuid => Uuid::parse(text).is_ok(),
-            // A time is what stands behind the date of a date-time, leap seconds included.
+            // A time is the text after the date of a date-time, leap seconds included.
             Format::Time => Timestamp::parse(&format!("1970-01-02T{text}")).is_ok(),
             #[cfg(feature = "format-email")]
             Format::Email => is_email(text),

@@ -31,7 +31,7 @@ pub(super) fn is_duration(text: &str) -> bool {
     }
 }
 
-/// Whether there is any number with a unit; `None` if one is out of order or anything else is there.
+/// Returns whether any number has a unit; `None` if one is out of order or other text is there.
 fn units(mut text: &str, units: &str) -> Option<bool> {
     let mut next = None;
     while !text.is_empty() {
@@ -110,7 +110,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn durations_have_their_units_in_order_and_without_gaps() {
+    fn duration_units_are_ordered_without_gaps() {
         for text in ["P1Y", "P1Y2M3DT4H5M6S", "PT1H", "P3D", "P4W", "P1DT12H", "PT5M30S", "P0D"] {
             assert!(is_duration(text), "{text}");
         }

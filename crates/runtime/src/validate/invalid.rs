@@ -1,4 +1,4 @@
-//! Violations of a value that is no whole event.
+//! Violations of a value that is not a whole event.
 
 use super::{Violation, violations};
 use crate::validate::schema::Schema;

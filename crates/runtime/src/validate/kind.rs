@@ -1,11 +1,11 @@
-//! What can be wrong with a value.
+//! The kinds of violations.
 
 use super::schema::{Format, Representation, Types};
 use crate::Contract;
 use crate::json::{self, Syntax};
 use std::fmt;
 
-/// What is wrong, with the contract's side of the story.
+/// The problem with a value, with the contract's side of it.
 ///
 /// The data is the contract's (limits, allowed values) or the name of a property, never a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -108,19 +108,19 @@ pub enum Kind {
         /// Its name.
         unexpected: Box<str>,
     },
-    /// `multipleOf`: the number is no multiple.
+    /// `multipleOf`: the number is not a multiple.
     MultipleOf {
         /// The divisor.
         divisor: &'static str,
     },
-    /// `contains`: no item is what one must be.
+    /// `contains`: no item fits the schema.
     Contains,
-    /// `minContains`: too few items are what some must be.
+    /// `minContains`: too few items fit the schema of `contains`.
     MinContains {
         /// Least number of them.
         limit: u64,
     },
-    /// `maxContains`: too many items are what some may be.
+    /// `maxContains`: too many items fit the schema of `contains`.
     MaxContains {
         /// Largest number of them.
         limit: u64,
@@ -132,14 +132,14 @@ pub enum Kind {
         /// Index of the second one.
         second: u64,
     },
-    /// `unevaluatedItems`: no schema speaks of the item.
+    /// `unevaluatedItems`: no schema evaluates the item.
     UnevaluatedItems,
-    /// `unevaluatedProperties`: no schema speaks of the property.
+    /// `unevaluatedProperties`: no schema evaluates the property.
     UnevaluatedProperties {
         /// Its name.
         unexpected: Box<str>,
     },
-    /// `propertyNames`: a property must not be called so.
+    /// `propertyNames`: the name of a property is not allowed.
     PropertyNames {
         /// Its name.
         property: Box<str>,
@@ -158,13 +158,13 @@ pub enum Kind {
         /// The name of the one that is there.
         beside: &'static str,
     },
-    /// `not`: the value is what it must not be.
+    /// `not`: the value fits the forbidden schema.
     Not,
     /// `anyOf`: no branch fits.
     AnyOf,
     /// `oneOf`: no branch fits, or more than one does.
     OneOf {
-        /// How many branches fit.
+        /// The number of branches that fit.
         matching: usize,
     },
     /// The schema `false`: nothing is allowed here.
@@ -191,7 +191,7 @@ pub enum Kind {
         /// The key.
         key: Box<str>,
     },
-    /// The message is longer than the limit; it was not looked at.
+    /// The message is longer than the limit; it was not read.
     Size {
         /// The limit in bytes.
         limit: usize,
@@ -203,7 +203,7 @@ pub enum Kind {
     },
     /// The message is not JSON text (RFC 8259).
     Syntax {
-        /// What is wrong with the text.
+        /// The problem with the text.
         syntax: Syntax,
         /// Where, in bytes from the start of the message.
         offset: usize,
@@ -211,7 +211,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// The keyword, or the name of what is no keyword: `range`, `precision`, `union`,
+    /// The keyword, or the name of a rule without keyword: `range`, `precision`, `union`,
     /// `eventType`, `version`, `duplicateKey`, `size`, `depth`, `syntax`.
     #[must_use]
     pub fn name(&self) -> &'static str {

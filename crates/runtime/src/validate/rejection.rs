@@ -4,7 +4,7 @@ use super::Violation;
 use crate::Contract;
 use std::fmt;
 
-/// What a message was measured against.
+/// The contract that a message was validated against.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Strictness {
@@ -51,7 +51,7 @@ impl Rejection {
         self.0.contract
     }
 
-    /// Whether the message was measured against the contract as published or with its deviations.
+    /// The contract used: as published, or with its deviations.
     #[must_use]
     pub fn strictness(&self) -> Strictness {
         self.0.strictness
@@ -64,7 +64,7 @@ impl Rejection {
         &self.0.violations
     }
 
-    /// How many violations were found beyond those that are listed.
+    /// Returns the number of violations beyond those listed.
     #[must_use]
     pub fn omitted(&self) -> usize {
         self.0.omitted

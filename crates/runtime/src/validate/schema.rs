@@ -9,13 +9,13 @@ use std::fmt;
 /// The assertions of one schema.
 #[derive(Debug, Clone, Copy)]
 pub struct Schema {
-    /// Whether the assertions are keywords below `pointer`, as in JSON Schema; an Avro schema has
+    /// True if the assertions are keywords below `pointer`, as in JSON Schema; an Avro schema has
     /// none.
     pub has_keywords: bool,
     /// RFC 6901 pointer of the schema in the contract's file; in another document, that document's
     /// name, `#` and the pointer there.
     pub pointer: &'static str,
-    /// What it asserts, in the order in which violations are reported.
+    /// The assertions, in the order in which violations are reported.
     pub assertions: &'static [Assertion],
 }
 
@@ -47,7 +47,7 @@ pub enum Assertion {
     ExclusiveMaximum(&'static str),
     /// A format (`format`).
     Format(Format),
-    /// What a number must fit into.
+    /// The type that a number must fit into.
     Representation(Representation),
     /// Least number of items (`minItems`).
     MinItems(u64),
@@ -61,20 +61,20 @@ pub enum Assertion {
     /// Every item (`items`), beside [`Assertion::PrefixItems`] every further one
     /// (`additionalItems`).
     Items(&'static Schema),
-    /// Some items (`contains`): so many (`minContains`, `maxContains`), otherwise one at least.
+    /// Some items (`contains`): within the bounds (`minContains`, `maxContains`), otherwise one at least.
     Contains {
-        /// What they satisfy.
+        /// The schema that they satisfy.
         schema: &'static Schema,
-        /// Least number of them, if the contract says so.
+        /// Least number of them, if the contract sets one.
         min: Option<u64>,
         /// Largest number of them.
         max: Option<u64>,
-        /// Whether they count as evaluated (2020-12 Core §10.3.1.3).
+        /// True if they count as evaluated (2020-12 Core §10.3.1.3).
         evaluates: bool,
     },
     /// No two equal items (`uniqueItems`).
     UniqueItems,
-    /// Items that no schema in place speaks of (`unevaluatedItems`).
+    /// Items that no schema in place evaluates (`unevaluatedItems`).
     UnevaluatedItems(&'static Schema),
     /// Known properties (`properties`).
     Properties(&'static [(&'static str, &'static Schema)]),
@@ -83,7 +83,7 @@ pub enum Assertion {
     /// Properties that neither [`Assertion::Properties`] nor [`Assertion::PatternProperties`] of the
     /// same schema name (`additionalProperties`).
     AdditionalProperties(&'static Schema),
-    /// Properties that no schema in place speaks of (`unevaluatedProperties`).
+    /// Properties that no schema in place evaluates (`unevaluatedProperties`).
     UnevaluatedProperties(&'static Schema),
     /// Every name of a property, as a string (`propertyNames`).
     PropertyNames(&'static Schema),
@@ -91,7 +91,7 @@ pub enum Assertion {
     Dependencies(&'static [(&'static str, &'static [&'static str])]),
     /// The same by another keyword (`dependentRequired`).
     DependentRequired(&'static [(&'static str, &'static [&'static str])]),
-    /// What the object satisfies if a property is present (`dependencies`, `dependentSchemas`).
+    /// The schemas of an object that has a property (`dependencies`, `dependentSchemas`).
     DependentSchemas(&'static [(&'static str, &'static Schema)]),
     /// Properties that must be present (`required`).
     Required(&'static [&'static str]),
@@ -102,8 +102,8 @@ pub enum Assertion {
     /// The JSON text that a string holds (`contentSchema`, JSON Schema 2019-09 Validation §8.5, here
     /// asserted). Pointers go on from the string into its text.
     ContentSchema(&'static Schema),
-    /// A rule that no keyword says, for an integer as its plainest text (`12` for `1.2e1`) or for the
-    /// characters of a string: what is wrong, if anything is.
+    /// A rule without keyword, for an integer as its plainest text (`12` for `1.2e1`) or for the
+    /// characters of a string; returns the problem, if any.
     Rule(fn(&str) -> Option<Kind>),
     /// Another schema (`$ref`).
     Reference(&'static Schema),
@@ -119,16 +119,16 @@ pub enum Assertion {
     If {
         /// The condition.
         condition: &'static Schema,
-        /// What holds if it is met.
+        /// The schema that applies if it is met.
         then: Option<&'static Schema>,
-        /// What holds if it is not.
+        /// The schema that applies if it is not.
         otherwise: Option<&'static Schema>,
     },
     /// An Avro union in the JSON encoding.
     Union {
-        /// The names that wrap a value, and what is asserted of it.
+        /// The names that wrap a value, and the schema of that value.
         branches: &'static [(&'static str, &'static Schema)],
-        /// Whether `null` is a branch.
+        /// True if `null` is a branch.
         nullable: bool,
     },
 }
@@ -138,7 +138,7 @@ pub enum Assertion {
 pub struct Pattern {
     /// The pattern as the contract has it.
     pub text: &'static str,
-    /// Whether a string matches.
+    /// Returns whether a string matches.
     pub matches: fn(&str) -> bool,
 }
 
@@ -252,7 +252,7 @@ pub enum Format {
     AvroBytes,
     /// Avro `fixed` in the JSON encoding, with its size in bytes.
     AvroFixed(usize),
-    /// Avro `float` and `double` that are no number: `NaN`, `Infinity`, `-Infinity`.
+    /// Avro `float` and `double` that are not a number: `NaN`, `Infinity`, `-Infinity`.
     AvroFloat,
 }
 

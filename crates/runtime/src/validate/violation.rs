@@ -24,16 +24,16 @@ impl Violation {
         &self.instance_pointer
     }
 
-    /// The place in the contract's own file that says so, as an RFC 6901 JSON pointer: a keyword of
+    /// The place of the broken rule in the contract's own file, as an RFC 6901 JSON pointer: a keyword of
     /// JSON Schema, or an Avro schema. A place in a document that the contract refers to has that
-    /// document's name and `#` in front. Empty where no contract is broken (text that is no JSON, a
+    /// document's name and `#` in front. Empty where no contract is broken (text that is not JSON, a
     /// repeated key) and for the whole of an Avro contract.
     #[must_use]
     pub fn schema_pointer(&self) -> &str {
         &self.schema_pointer
     }
 
-    /// What is wrong.
+    /// The problem.
     #[must_use]
     pub fn kind(&self) -> &Kind {
         &self.kind
@@ -61,7 +61,7 @@ impl Violation {
     }
 
     /// Where the offending value begins in `message`, in bytes; see [`value_in`](Self::value_in).
-    /// Of text that is no JSON, where it stops being it; of a value in a text that is itself within a
+    /// Of text that is not JSON, where it stops being it; of a value in a text that is itself within a
     /// string, where that string begins.
     ///
     /// ```

@@ -54,7 +54,7 @@ impl Decode for NaiveDate {
     }
 }
 
-/// An RFC 3339 `full-date`. For a year outside of 0000 to 9999 there is none: what is written then is
+/// An RFC 3339 `full-date`. It does not exist for a year outside of 0000 to 9999: the text written then is
 /// ISO 8601 with a sign, as `chrono` has it, and no contract takes it.
 impl Encode for NaiveDate {
     #[inline]
@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn a_year_of_five_digits_is_written_but_never_read() {
+    fn writes_but_never_reads_five_digit_years() {
         let far = NaiveDate::from_ymd_opt(12_023, 1, 2).unwrap();
         assert_eq!(text(far), r#""+12023-01-02""#);
         assert_eq!(NaiveDate::decode(&mut Reader::new(&text(far))), Err(Stop::Mismatch));

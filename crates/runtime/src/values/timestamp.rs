@@ -10,7 +10,7 @@ use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDateTime, NaiveTime, Tim
 use super::date::{self, digits, pair};
 use crate::json::{Decode, Encode, Reader, Stop, bridge};
 
-/// A text, or an instant, for which there is no RFC 3339 date-time.
+/// A text or instant that has no RFC 3339 date-time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not an RFC 3339 date-time")]
 pub struct InvalidTimestamp;
@@ -45,7 +45,7 @@ pub struct Timestamp {
     notation: Notation,
 }
 
-/// What the instant does not tell about the text.
+/// The details of the text that the instant does not determine.
 #[derive(Clone, PartialEq, Eq)]
 enum Notation {
     Regular {
@@ -57,7 +57,7 @@ enum Notation {
     Verbatim(Box<str>),
 }
 
-/// How the offset is written.
+/// The spelling of the offset.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Zone {
     UpperZ,
@@ -78,7 +78,7 @@ impl Timestamp {
     ///
     /// # Errors
     ///
-    /// When `text` is none.
+    /// When `text` is not an RFC 3339 date-time.
     #[inline]
     pub fn parse(text: &str) -> Result<Self, InvalidTimestamp> {
         let Scanned { instant, fraction_digits, lower_t, zone } =
@@ -106,7 +106,7 @@ impl Timestamp {
         self.instant.to_utc()
     }
 
-    /// Whether both were written with the same characters; `==` compares instants.
+    /// Returns whether both were written with the same characters; `==` compares instants.
     #[must_use]
     pub fn same_text(&self, other: &Self) -> bool {
         // Offset included: `==` of two `DateTime`s leaves it out.
@@ -183,7 +183,7 @@ impl Text {
     }
 }
 
-/// What a text says.
+/// The parts of a scanned text.
 struct Scanned {
     instant: DateTime<FixedOffset>,
     fraction_digits: usize,
@@ -264,7 +264,7 @@ fn nanoseconds(fraction: &[u8]) -> u32 {
     value
 }
 
-/// Whether second 60 may follow: leap seconds are inserted at the end of a day in UTC (RFC 3339 §5.7).
+/// Returns whether second 60 may follow: leap seconds end a day in UTC (RFC 3339 §5.7).
 #[inline]
 fn can_leap(utc: NaiveDateTime) -> bool {
     (utc.hour(), utc.minute(), utc.second()) == (23, 59, 59)

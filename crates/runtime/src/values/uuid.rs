@@ -16,7 +16,7 @@ pub struct InvalidUuid;
 /// A UUID that re-prints the letters it was read from.
 ///
 /// The text is the form of [RFC 9562 §4]: 32 hexadecimal digits in five groups joined by hyphens. Braces,
-/// `urn:uuid:` and bare digits are no UUID here. Any version and variant is accepted. Two UUIDs are
+/// `urn:uuid:` and bare digits are not a UUID here. Any version and variant is accepted. Two UUIDs are
 /// compared by value; everything else a UUID can do it does as [`uuid::Uuid`], to which it derefs.
 ///
 /// ```
@@ -37,7 +37,7 @@ pub struct Uuid {
     upper: u32,
 }
 
-/// How many characters the text has.
+/// The length of the text in characters.
 const LEN: usize = 36;
 
 impl Uuid {
@@ -45,7 +45,7 @@ impl Uuid {
     ///
     /// # Errors
     ///
-    /// When `text` is none.
+    /// When `text` is not a UUID.
     #[inline]
     pub fn parse(text: &str) -> Result<Self, InvalidUuid> {
         scan(text).ok_or(InvalidUuid)
@@ -246,7 +246,7 @@ mod tests {
         }
 
         #[test]
-        fn what_is_no_uuid_elsewhere_is_none_here(text in "[0-9a-fA-Fg{}:-]{34,38}") {
+        fn refuses_the_same_texts_as_the_uuid_crate(text in "[0-9a-fA-Fg{}:-]{34,38}") {
             let strict = uuid::Uuid::try_parse(&text).is_ok() && text.len() == 36;
             prop_assert_eq!(Uuid::parse(&text).is_ok(), strict);
         }

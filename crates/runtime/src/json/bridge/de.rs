@@ -18,7 +18,7 @@ use crate::json::{Decode, Reader, SyntaxError};
 ///
 /// # Errors
 ///
-/// Those of the source, and one with the message from `explain` when what it holds is no `T`. Byte
+/// Those of the source, and one with the message from `explain` when its content is not a `T`. Byte
 /// strings, numbers that are not finite, and map keys other than strings and integers have no place in
 /// JSON and are errors.
 pub fn deserialize<'de, T, D>(deserializer: D, explain: fn(&str) -> String) -> Result<T, D::Error>
@@ -32,7 +32,7 @@ where
     deserializer.deserialize_newtype_struct(raw_value_token(), target)
 }
 
-/// Says where and why `text` is no `T`.
+/// Reports where and why `text` is not a `T`.
 ///
 /// ```
 /// use migration_events::json::bridge::explain;
@@ -53,7 +53,7 @@ fn decode<T: Decode>(text: &str) -> Result<T, SyntaxError> {
     value.map_err(|kind| SyntaxError { offset: reader.position(), kind })
 }
 
-/// Decodes what `deserialize` was given.
+/// Decodes the input of `deserialize`.
 struct Target<T> {
     explain: fn(&str) -> String,
     value: PhantomData<T>,
@@ -149,14 +149,14 @@ impl<T: Decode> Visitor<'_> for Raw<T> {
     }
 }
 
-/// Whether `written`, a key with its colon, is the key `name`, which needs no escapes.
+/// Returns whether `written`, a key with its colon, is the key `name`, which needs no escapes.
 pub(super) fn is_key(written: &str, name: &str) -> bool {
     written.strip_prefix('"').and_then(|rest| rest.strip_suffix("\":")) == Some(name)
 }
 
 /// The name under which serde_json hands out raw text.
 ///
-/// It is no public constant, so it is taken from who uses it.
+/// The constant is not public, so it is taken from a type that uses it.
 fn raw_value_token() -> &'static str {
     static TOKEN: OnceLock<&str> = OnceLock::new();
     TOKEN.get_or_init(|| {

@@ -3,7 +3,7 @@
 //! A type that implements [`Decode`] and [`Encode`] becomes a `serde` type by calling [`deserialize`]
 //! and [`serialize`]. With `serde_json` reading text, the value is read from that text itself, every
 //! digit included. From any other source, or when `serde` has buffered the value (`flatten`, untagged
-//! and internally tagged enums), it is as exact as what that source hands out.
+//! and internally tagged enums), it is as exact as the values of that source.
 //!
 //! ```
 //! use migration_events::json::{Decode, Encode, Reader, Stop, bridge, number};

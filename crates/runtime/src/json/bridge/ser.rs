@@ -40,7 +40,7 @@ impl<'a> Value<'a> {
         Self { start, end: Cell::new(None) }
     }
 
-    /// The reader behind this value; reads it if the sink has not asked for it.
+    /// The reader after this value; reads it if the sink has not asked for it.
     fn into_end<E: serde::ser::Error>(self) -> Result<Reader<'a>, E> {
         let Self { mut start, end } = self;
         match end.take() {
@@ -120,7 +120,7 @@ fn number<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
     }
 }
 
-/// Whether a `RawValue` passes through `S` into `serde_json` as raw text.
+/// Returns whether a `RawValue` passes through `S` into `serde_json` as raw text.
 ///
 /// Without specialization, type names are what is left to look at. A serializer of `serde_json` has its
 /// error; so have the wrappers that other crates put around one. Those of serde itself, for `flatten`
@@ -140,7 +140,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_value_that_the_sink_leaves_out_is_stepped_over() {
+    fn steps_over_values_that_the_sink_ignores() {
         let mut reader = Reader::new(r#" {"a":[1]} 2"#);
         let left_out = Value::new(reader.clone());
         reader = left_out.into_end::<serde_json::Error>().unwrap();

@@ -56,7 +56,7 @@ fn pretty_printing_reaches_inside() {
 }
 
 #[test]
-fn a_tree_of_values_is_as_exact_as_it_is() {
+fn value_trees_keep_the_precision_of_their_source() {
     let raw = raw(TEXT);
     assert_eq!(serde_json::to_value(&raw).unwrap(), value(&raw));
     let back: RawJson = serde_json::from_value(as_exact_as_f64()).unwrap();
@@ -76,7 +76,7 @@ struct Service {
 }
 
 #[test]
-fn fields_of_a_struct_of_a_service_keep_every_digit() {
+fn struct_fields_keep_every_digit() {
     let text = r#"{"at":"2023-05-02T14:03:27.120z","amounts":[{"a":14.70}],"maybe":0.10}"#;
     let service: Service = serde_json::from_str(text).unwrap();
     assert_eq!(serde_json::to_string(&service).unwrap(), text);
@@ -110,7 +110,7 @@ fn it_can_be_flattened() {
 }
 
 #[test]
-fn what_is_no_object_cannot_be_flattened() {
+fn only_objects_can_be_flattened() {
     for text in ["1", "0.10", "\"a\"", "[]", "true"] {
         let flattened = Flattened { id: 7, rest: raw(text) };
         assert!(serde_json::to_string(&flattened).is_err(), "{text}");
@@ -181,7 +181,7 @@ fn it_can_be_a_key_of_a_map() {
 }
 
 #[test]
-fn as_a_key_it_is_what_serde_json_makes_of_its_type() {
+fn map_keys_equal_those_of_serde_json() {
     #[derive(PartialEq, Eq, Hash)]
     struct Key(RawJson);
     impl Serialize for Key {
@@ -206,7 +206,7 @@ fn from_cbor<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, String> {
 }
 
 #[test]
-fn binary_formats_hold_it_as_exactly_as_they_can() {
+fn binary_formats_keep_all_representable_precision() {
     let raw = raw(TEXT);
     let tree: Value = from_cbor(&cbor(&raw)).unwrap();
     assert_eq!(tree, as_exact_as_f64());
@@ -226,7 +226,7 @@ fn binary_formats_hold_it_as_exactly_as_they_can() {
 }
 
 #[test]
-fn what_json_has_no_words_for_is_refused() {
+fn refuses_values_that_json_cannot_express() {
     assert!(from_cbor::<RawJson>(&cbor(&f64::NAN)).unwrap_err().contains("finite"));
     assert!(from_cbor::<RawJson>(&cbor(&f64::INFINITY)).unwrap_err().contains("finite"));
     let bytes = ciborium::Value::Bytes(b"secret".to_vec());
@@ -243,7 +243,7 @@ fn what_json_has_no_words_for_is_refused() {
 }
 
 #[test]
-fn integers_as_keys_become_text_and_every_width_is_read() {
+fn integer_keys_of_every_width_become_text() {
     let map = BTreeMap::from([(-1_i64, "a"), (2, "b")]);
     assert_eq!(from_cbor::<RawJson>(&cbor(&map)).unwrap().as_str(), r#"{"-1":"a","2":"b"}"#);
     for integer in [i128::from(i64::MIN) - 1, i128::from(u64::MAX) + 1, -1, 0] {
@@ -268,13 +268,13 @@ fn a_repeated_key_is_seen_through_every_buffer() {
 }
 
 #[test]
-fn a_key_that_serde_json_uses_inside_is_a_key_like_any_other() {
+fn private_keys_of_serde_json_are_ordinary_keys() {
     let text = r#"{"id":1,"$serde_json::private::RawValue":"[2]"}"#;
     assert_eq!(roundtrip::<RawJson>(text), text);
     assert_eq!(roundtrip::<Flattened<RawObject>>(text), text);
     let object = r#"{"$serde_json::private::RawValue":"[2]"}"#;
     assert_eq!(from_cbor::<RawJson>(&cbor(&raw(object))).unwrap().as_str(), object);
-    // Past a buffer serde_json itself cannot tell this one once `arbitrary_precision` is on.
+    // Past a buffer serde_json itself cannot recognise this one once `arbitrary_precision` is on.
     let text = r#"{"$serde_json::private::Number":"[2]"}"#;
     assert_eq!(roundtrip::<RawJson>(text), text);
 }
@@ -298,7 +298,7 @@ fn depth_is_bounded_both_ways() {
 }
 
 #[test]
-fn an_error_says_where_and_shows_no_value() {
+fn errors_show_the_position_but_no_value() {
     let error = serde_json::from_str::<Map<bool>>(r#"{"a":true,"b":"secret"}"#).unwrap_err();
     assert_eq!(error.to_string(), "not a value of the expected type at byte 14");
     let error = serde_json::from_value::<Map<i64>>(json!({"a": "secret"})).unwrap_err();
@@ -319,7 +319,7 @@ fn a_hook_explains_the_text() {
 }
 
 #[test]
-fn text_that_an_implementation_got_wrong_is_an_error() {
+fn invalid_text_from_an_implementation_is_an_error() {
     struct Wrong(&'static str);
     impl crate::json::Encode for Wrong {
         fn encode(&self, out: &mut String) {

@@ -19,7 +19,7 @@ impl<'o> Transcode<'o> {
         Self { out, depth: Reader::DEFAULT_DEPTH }
     }
 
-    /// One level further down. Refuses what the reader of the text would refuse.
+    /// One level further down. Refuses the same values as the reader of the text.
     fn nested<E: de::Error>(&mut self) -> Result<Transcode<'_>, E> {
         if self.depth == 0 {
             return Err(E::custom(Stop::Depth));

@@ -142,7 +142,7 @@ fn digits_without_a_place_are_no_decimal() {
 }
 
 #[test]
-fn what_is_no_number_has_no_value() {
+fn text_that_is_not_a_number_has_no_value() {
     for text in [
         "", "-", "+1", "01", "-01", "1.", ".5", "-.5", "1e", "1e+", "1.e1", " 1", "1 ", "0x1",
         "1_0", "١", "NaN", "1.2.3", "--1",
@@ -152,7 +152,7 @@ fn what_is_no_number_has_no_value() {
 }
 
 #[test]
-fn out_of_range_is_a_mismatch_at_the_value() {
+fn out_of_range_numbers_mismatch_at_the_value() {
     for text in ["  1e29", "  0e-29"] {
         let mut reader = Reader::new(text);
         assert_eq!(Decimal::decode(&mut reader), Err(Stop::Mismatch));

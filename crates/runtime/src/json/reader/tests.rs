@@ -81,7 +81,7 @@ enum Verdict {
     Refused,
 }
 
-/// Whether no object in a value repeats a key.
+/// True if no object in a value repeats a key.
 struct Unique(bool);
 
 impl<'de> serde::Deserialize<'de> for Unique {
@@ -162,7 +162,7 @@ proptest! {
         match (expected(&bytes), refusal(text)) {
             (Verdict::Accepted, None) | (Verdict::OutOfRange, _) => {}
             (Verdict::Duplicate, Some((Stop::Duplicate, _))) => {}
-            // What is damaged behind a repeated key is not reached.
+            // Damage after a repeated key is not reached.
             (Verdict::Refused, Some((_, position))) => prop_assert!(position <= text.len()),
             (verdict, ours) => prop_assert!(false, "{:?} {:?}", verdict, ours),
         }
@@ -243,7 +243,7 @@ fn problems_are_named_and_placed() {
 }
 
 #[test]
-fn control_characters_and_escapes_are_found_at_every_offset() {
+fn finds_controls_and_escapes_at_every_offset() {
     for before in 0..40 {
         let plain = "é".repeat(before / 2) + &"x".repeat(before % 2);
         for (special, kind) in [("\u{1}", Syntax::ControlCharacter), ("\\q", Syntax::InvalidEscape)]
@@ -309,7 +309,7 @@ fn the_depth_is_that_of_serde_json() {
             assert_eq!(refusal(&text), refused, "{levels}");
         }
     }
-    // Closing gives back what opening took.
+    // Closing a container restores its level of depth.
     let wide = format!("[{}[]]", "[[]],".repeat(500));
     assert_eq!(Reader::with_depth(&wide, 4).skip(), Ok(&*wide));
     assert_eq!(Reader::with_depth(&wide, 3).skip(), Err(Stop::Depth));
@@ -320,7 +320,7 @@ fn the_depth_is_that_of_serde_json() {
 }
 
 #[test]
-fn a_repeated_key_is_found_at_every_level_and_under_every_spelling() {
+fn finds_repeated_keys_at_any_depth_and_spelling() {
     for text in [
         r#"{"a":1,"a":1}"#,
         r#"{"a":1,"\u0061":1}"#,
@@ -342,7 +342,7 @@ fn a_repeated_key_is_found_at_every_level_and_under_every_spelling() {
 }
 
 #[test]
-fn many_keys_take_time_in_proportion_to_their_number() {
+fn many_keys_take_linear_time() {
     let members = |count: usize| -> String {
         let members: Vec<_> =
             (0..count).map(|index| format!("\"k{index}\":{{\"k\":[]}}")).collect();
@@ -359,7 +359,7 @@ fn many_keys_take_time_in_proportion_to_their_number() {
 }
 
 #[test]
-fn what_a_reader_prints_holds_nothing_of_the_text() {
+fn debug_output_of_a_reader_hides_the_text() {
     let mut reader = Reader::new("\"secret\" 1");
     assert_eq!(reader.string().as_deref(), Ok("secret"));
     assert_eq!(format!("{reader:?}"), "Reader { position: 8, .. }");

@@ -1,4 +1,4 @@
-//! What applies to a value: references, `allOf` and its kin taken apart.
+//! Resolution of the schemas that apply to a value: references, `allOf` and its kin.
 
 use super::{Applied, Walk, literal, object};
 use crate::json::{self, Reader};
@@ -50,7 +50,7 @@ impl<'a> Walk<'a> {
                                 let mut fitting = many.to_vec();
                                 fitting.retain(|branch| self.satisfied(value, branch));
                                 match fitting.as_slice() {
-                                    // What the contract says is met; whether it can be held is not said.
+                                    // The contract is met, but the value may still not fit its type.
                                     [only] => queue.push(only),
                                     other => {
                                         self.report(schema, Kind::OneOf { matching: other.len() });
@@ -80,7 +80,7 @@ impl<'a> Walk<'a> {
         flat
     }
 
-    /// The schemas whose word counts for the `unevaluated…` of `schema`: itself, and those inside
+    /// The schemas that evaluate members for the `unevaluated…` of `schema`: itself, and those inside
     /// of it that apply to the same value and hold (2019-09 Core §9.3.1.3, §9.3.2.4).
     pub(super) fn applied(
         &mut self,
@@ -207,7 +207,7 @@ fn admits(schema: &'static Schema, bits: u8) -> bool {
     in_place(schema).into_iter().all(|schema| allows(schema, bits))
 }
 
-/// Whether `type` of this very schema allows values of these types.
+/// Returns whether `type` of this very schema allows values of these types.
 fn allows(schema: &'static Schema, bits: u8) -> bool {
     schema.assertions.iter().all(|assertion| match assertion {
         Assertion::Types(types) => types.contains(bits),

@@ -110,7 +110,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Whether a schema beside `unevaluatedItems`, or inside of it in place, speaks of an item
+    /// Returns whether a schema beside `unevaluatedItems`, or in place inside of it, evaluates an item
     /// (2020-12 Core §11.2).
     fn is_evaluated(
         &mut self,
@@ -153,7 +153,7 @@ fn of_item(
     let index = usize::try_from(index).unwrap_or(usize::MAX);
     match *assertion {
         Assertion::PrefixItems(prefix) => prefix.get(index).copied(),
-        // It speaks of the items behind the ones that have a schema each.
+        // It applies to the items after the ones that have a schema each.
         Assertion::Items(items) => (index >= prefix_length(schema)).then_some(items),
         _ => None,
     }

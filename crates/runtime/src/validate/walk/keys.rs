@@ -18,7 +18,7 @@ impl<'a> Keys<'a> {
         Self { few: Vec::with_capacity(FEW), others: HashSet::new() }
     }
 
-    /// Adds a key; gives back one that is there already.
+    /// Adds a key; returns it if it is already present.
     pub(super) fn insert(&mut self, key: Cow<'a, str>) -> Result<(), Cow<'a, str>> {
         if self.contains(&key) {
             return Err(key);

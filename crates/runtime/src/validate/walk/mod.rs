@@ -23,7 +23,7 @@ use crate::json::{self, Reader, Stop};
 use spare::Spare;
 use std::collections::HashMap;
 
-/// Whether the value at `reader` satisfies `schema`.
+/// Returns whether the value at `reader` satisfies `schema`.
 pub(crate) fn accepts(reader: &Reader<'_>, schema: &'static Schema) -> bool {
     Walk::silent(reader.clone()).satisfies(schema)
 }
@@ -32,20 +32,19 @@ pub(crate) struct Walk<'a> {
     reader: Reader<'a>,
     /// Pointer of the value at hand; grows and shrinks with the walk.
     pointer: String,
-    /// Length of the pointer to the value around this one of whose inside the contract says
-    /// nothing.
+    /// Pointer length of the outermost ancestor that the contract leaves unconstrained.
     silent_from: Option<usize>,
     found: Vec<Violation>,
     omitted: usize,
     max_depth: usize,
     max_violations: usize,
-    /// What pointers may still take: a long key repeated in many of them must not outgrow the
+    /// The bytes that pointers may still take: a long key repeated in many of them must not outgrow the
     /// message.
     pointer_bytes: usize,
-    /// Whether this is about what the contract says and not about what the types can hold: an
+    /// True if only the contract counts, and not the capacity of the types: an
     /// integer beyond 64 bits is an integer to `not`, `oneOf` and others that only ask.
     pure: bool,
-    /// Whether this only judges a value for another walk; then it judges what is inside likewise, and
+    /// True if this only judges a value for another walk; then it judges what is inside likewise, and
     /// stops at the first violation.
     judging: bool,
     /// Where the value at an offset ends if it satisfies the schema at an address, purely or not.
@@ -57,7 +56,7 @@ pub(crate) struct Walk<'a> {
 /// An assertion and the schema that makes it.
 type Applied = (&'static Schema, &'static Assertion);
 
-/// The text cannot be read any further, which has been reported, or need not be.
+/// Stop walking; the cause is already reported or irrelevant.
 struct Unreadable;
 
 impl<'a> Walk<'a> {
@@ -65,14 +64,14 @@ impl<'a> Walk<'a> {
         Self {
             pointer: String::with_capacity(128),
             max_depth,
-            // A rejection without a violation would say nothing.
+            // A rejection needs at least one violation to be useful.
             max_violations: max_violations.max(1),
             pointer_bytes: text.len().saturating_add(max_violations.saturating_mul(256)),
             ..Self::silent(Reader::with_depth(text, max_depth))
         }
     }
 
-    /// A walk that only asks whether there is a violation.
+    /// A walk that only determines whether there is a violation.
     fn silent(reader: Reader<'a>) -> Self {
         Self {
             reader,
@@ -95,12 +94,12 @@ impl<'a> Walk<'a> {
         kind.is_ok_and(|kind| self.content_of(kind, &[schema]).is_ok()) && self.found.is_empty()
     }
 
-    /// Whether `value`, which is being walked, satisfies `schema` and can be held.
+    /// Returns whether `value`, which is being walked, satisfies `schema` and fits its type.
     fn accepts(&mut self, value: &Reader<'a>, schema: &'static Schema) -> bool {
         self.judge(value, schema, self.pure)
     }
 
-    /// Whether `value`, which is being walked, satisfies `schema`, whatever can be held.
+    /// Returns whether `value`, which is being walked, satisfies `schema`, even if it does not fit its type.
     fn satisfied(&mut self, value: &Reader<'a>, schema: &'static Schema) -> bool {
         self.judge(value, schema, true)
     }
@@ -128,7 +127,7 @@ impl<'a> Walk<'a> {
         (self.found, self.omitted)
     }
 
-    /// Reads one value and what is behind it.
+    /// Reads one value and everything after it.
     fn text(&mut self, schema: &'static Schema) {
         if self.value(&[schema]).is_ok()
             && let Err(stop) = self.reader.end()
@@ -137,7 +136,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Reads one value and reports what `schemas` forbid of it.
+    /// Reads one value and reports its violations of `schemas`.
     fn value(&mut self, schemas: &[&'static Schema]) -> Result<(), Unreadable> {
         let kind = self.reader.peek().map_err(|stop| self.unreadable(stop))?;
         let silent =
@@ -160,7 +159,7 @@ impl<'a> Walk<'a> {
         if schemas.iter().all(|schema| schema.assertions.is_empty()) {
             return self.skip();
         }
-        // Once for each schema, whatever leads to it: what is judged again is stepped over.
+        // Once for each schema, however it is reached: a repeated judgement is skipped.
         let value = self.reader.clone();
         for schema in schemas.iter().filter(|schema| !schema.assertions.is_empty()) {
             let end = self.end(&value, schema, self.pure).ok_or(Unreadable)?;
@@ -169,7 +168,7 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
-    /// A value of which the schema says nothing; whoever asks for the judgement reads it too.
+    /// Reads a value that the schema leaves unconstrained; a caller that asks for the judgement reads it too.
     fn skip(&mut self) -> Result<(), Unreadable> {
         let key = (self.reader.position(), 0, false);
         let end = match self.judged.get(&key) {
@@ -184,7 +183,7 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
-    /// A value that nothing is known of yet.
+    /// A value that was not judged yet.
     fn content_of(
         &mut self,
         kind: json::Kind,
@@ -224,7 +223,7 @@ impl<'a> Walk<'a> {
         let offset = self.reader.position();
         let kind = match stop {
             Stop::Depth => {
-                // A pointer through a hundred levels of something unknown would tell no one more.
+                // A pointer through a hundred unknown levels would help nobody.
                 self.pointer.truncate(self.silent_from.unwrap_or(self.pointer.len()));
                 Kind::Depth { limit: self.max_depth }
             }
@@ -234,7 +233,7 @@ impl<'a> Walk<'a> {
                 Kind::Syntax { syntax: json::Syntax::UnexpectedCharacter, offset }
             }
         };
-        // It is the reason why there is nothing more to say, so it is always among the listed.
+        // It ends the walk, so it is always among the listed violations.
         if self.found.len() == self.max_violations {
             self.found.pop();
             self.omitted += 1;

@@ -6,7 +6,7 @@ use crate::json::{self, Reader, writer};
 use crate::validate::Kind;
 use crate::validate::schema::{Assertion, Pattern, Schema, Types};
 
-/// A schema with `unevaluatedProperties`, what that says, and the schemas whose word counts.
+/// A schema with `unevaluatedProperties`, the schema of that keyword, and those that evaluate.
 type Unevaluated = (&'static Schema, &'static Schema, Vec<&'static Schema>);
 
 impl<'a> Walk<'a> {
@@ -91,7 +91,7 @@ impl<'a> Walk<'a> {
         schemas
     }
 
-    /// What is asserted of the members of an object together.
+    /// Checks the assertions about the members of an object together.
     fn members(&mut self, assertions: &[Applied], keys: &Keys<'_>) {
         let count = keys.len() as u64;
         for &(schema, assertion) in assertions {
@@ -153,14 +153,14 @@ fn missing(
     pairs.filter(|(name, _)| !keys.contains(name)).collect()
 }
 
-/// Whether a key, taken as a string, satisfies the schema of names.
+/// Returns whether a key, taken as a string, satisfies the schema of names.
 fn accepts_name(names: &'static Schema, key: &str) -> bool {
     let mut text = String::with_capacity(key.len() + 2);
     writer::string(key, &mut text);
     Walk { pure: true, ..Walk::silent(Reader::new(&text)) }.satisfies(names)
 }
 
-/// Whether a schema beside `unevaluatedProperties`, or inside of it in place, speaks of a member
+/// Returns whether a schema beside `unevaluatedProperties`, or in place inside of it, evaluates a member
 /// (2019-09 Core §9.3.2.4).
 fn is_evaluated(asking: &'static Schema, applied: &[&'static Schema], key: &str) -> bool {
     applied.iter().any(|schema| {
@@ -177,7 +177,7 @@ fn is_never(schema: &Schema) -> bool {
     matches!(schema.assertions, [Assertion::Never])
 }
 
-/// Whether `properties` or `patternProperties` of a schema speak of a key.
+/// Returns whether `properties` or `patternProperties` of a schema cover a key.
 fn knows(schema: &'static Schema, key: &str) -> bool {
     schema.assertions.iter().any(|assertion| match assertion {
         Assertion::Properties(properties) => named(properties, key).is_some(),

@@ -1,4 +1,4 @@
-//! Values without parts, and what `enum` and `const` say of any value.
+//! Assertions about scalars, and `enum` and `const` for any value.
 
 use super::{Unreadable, Walk, object};
 use crate::json::{self, Reader, Stop, number, writer};
@@ -189,7 +189,7 @@ impl<'a> Scalar<'a> {
         }
     }
 
-    /// Whether it equals `option`, a scalar as compact JSON text.
+    /// Returns whether it equals `option`, a scalar as compact JSON text.
     fn is(&self, option: &str) -> bool {
         match self {
             Scalar::Null => option == "null",
@@ -210,7 +210,7 @@ impl<'a> Scalar<'a> {
     }
 }
 
-/// Whether a number can be held by the type that it is decoded to. What is no integer at all breaks
+/// Returns whether the type that a number is decoded to can hold it. A number that is not an integer breaks
 /// `type`, not the range of an integer.
 fn fits(text: &str, representation: Representation) -> bool {
     match representation {

@@ -6,7 +6,7 @@ use super::{Applied, Schema};
 
 /// A list that can be emptied and used again.
 pub(super) trait List {
-    /// An empty one, with room for what is common.
+    /// An empty one, with capacity for common sizes.
     fn with_room() -> Self;
     fn clear(&mut self);
 }
@@ -52,7 +52,7 @@ impl<L: List> Stack<L> {
     }
 }
 
-/// What a walk needs of them.
+/// The reusable buffers of one walk.
 #[derive(Default)]
 pub(super) struct Spare<'a> {
     pub(super) applied: Stack<Vec<Applied>>,

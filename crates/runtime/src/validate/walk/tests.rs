@@ -28,7 +28,7 @@ fn check(schema: &'static Schema, cases: &[(&str, &[&str])]) {
 }
 
 #[test]
-fn what_must_not_be_is_told_without_its_value() {
+fn violations_of_not_omit_the_value() {
     check(
         schema![Assertion::Not(STRING)],
         &[("1", &[]), (r#""secret""#, &["(root): fits the schema that it must not fit (not)"])],
@@ -48,7 +48,7 @@ fn a_condition_decides_what_else_holds() {
 }
 
 #[test]
-fn dependencies_name_what_is_missing_and_beside_what() {
+fn dependencies_name_the_missing_and_present_property() {
     check(
         schema![
             Assertion::Dependencies(&[("a", &["b"])]),
@@ -174,7 +174,7 @@ fn multiples_are_told() {
 
 /// To a schema that only asks, an integer is an integer whatever type would hold it.
 #[test]
-fn what_a_type_cannot_hold_is_still_what_the_contract_says_it_is() {
+fn contract_rules_apply_beyond_the_type_range() {
     static HELD: &Schema = schema![
         Assertion::Types(Types(Types::INTEGER)),
         Assertion::Representation(Representation::Integer64),
@@ -194,7 +194,7 @@ fn what_a_type_cannot_hold_is_still_what_the_contract_says_it_is() {
 
 /// Each keyword that asks about the value as a whole, on every level at once.
 #[test]
-fn the_walk_is_linear_in_the_message_whatever_is_asked() {
+fn the_walk_is_linear_in_the_message() {
     static FORBIDDEN: &Schema = schema![Assertion::Required(&["forbidden"])];
     static NODE: Schema = Schema {
         has_keywords: true,

@@ -94,7 +94,7 @@ impl<const N: usize> fmt::Debug for Fixed<N> {
     }
 }
 
-/// The bytes that a text stands for; `None` if a character is none.
+/// The bytes that a text represents; `None` if a character is beyond a byte.
 pub(super) fn from_text(text: &str) -> Option<Vec<u8>> {
     text.chars().map(|character| u8::try_from(character).ok()).collect()
 }

@@ -102,7 +102,7 @@ fn to_decimal(bytes: &[u8], scale: u32) -> Option<rust_decimal::Decimal> {
     rust_decimal::Decimal::try_from_i128_with_scale(i128::from_be_bytes(wide), scale).ok()
 }
 
-/// How many leading bytes only repeat the sign; never all of them.
+/// The number of leading bytes that only repeat the sign; never all of them.
 fn redundant(bytes: &[u8]) -> usize {
     let repeats = |pair: &&[u8]| match pair {
         [0, next] => next & 0x80 == 0,
@@ -112,7 +112,7 @@ fn redundant(bytes: &[u8]) -> usize {
     bytes.windows(2).take_while(repeats).count()
 }
 
-/// The integer that stands for `number` at `scale`, if there is one.
+/// The unscaled integer of `number` at `scale`; `None` if it is not exact.
 fn unscaled(number: rust_decimal::Decimal, scale: u32) -> Option<i128> {
     let mut value = number.mantissa();
     if value == 0 {
@@ -183,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn leading_bytes_that_say_nothing_are_read_over_and_kept() {
+    fn redundant_leading_bytes_are_ignored_and_kept() {
         let padded = Decimal::<2>::from_bytes([vec![0xff; 40], vec![0x80]].concat());
         assert_eq!(padded.to_decimal(), Some(number("-1.28")));
         assert_eq!(padded.as_bytes().len(), 41);
@@ -191,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_fit_is_none_and_never_rounded() {
+    fn unrepresentable_values_are_never_rounded() {
         assert_eq!(Decimal::<2>::from_bytes(vec![]).to_decimal(), None);
         assert_eq!(FixedDecimal::<0, 2>::from_bytes([]).to_decimal(), None);
         assert_eq!(Decimal::<0>::from_bytes([&[0x01], &[0; 12][..]].concat()).to_decimal(), None);

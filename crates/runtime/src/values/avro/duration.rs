@@ -5,7 +5,7 @@ use crate::json::{Decode, Encode, Reader, Stop, bridge};
 
 /// Months, days and milliseconds, each on its own (Avro `duration`, a `fixed` of 12 bytes).
 ///
-/// How many days a month has depends on where it begins, so the three are not added up.
+/// The number of days in a month varies, so the three parts are not added up.
 ///
 /// ```
 /// use migration_events::avro::Duration;
@@ -67,7 +67,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn the_bytes_are_little_endian_and_in_the_order_of_the_specification() {
+    fn bytes_are_little_endian_in_specification_order() {
         let duration = Duration { months: 1, days: 0x0203, millis: 0xff00_0000 };
         let text = serde_json::to_string(&duration).unwrap();
         assert_eq!(

@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Timelike as _, Utc};
 use super::Inexact;
 use crate::json::{Decode, Encode, Reader, Stop, bridge};
 
-/// Defines one logical type: its name, what it counts, and the way to and from the type of `chrono`.
+/// Defines one logical type: its name, its unit, and the conversions to and from the type of `chrono`.
 macro_rules! logical_type {
     (
         $(#[$docs:meta])*
@@ -156,7 +156,7 @@ logical_type! {
 const MILLIS: i64 = 1_000;
 const MICROS: i64 = 1_000_000;
 
-/// `count` units after midnight, with so many units to a second.
+/// `count` units after midnight, at the given number of units per second.
 fn time_of_day(count: i64, per_second: i64) -> Option<NaiveTime> {
     let seconds = u32::try_from(count.div_euclid(per_second)).ok()?;
     let nanos = count.rem_euclid(per_second) * (1_000_000_000 / per_second);

@@ -152,7 +152,7 @@ fn from_chrono_takes_as_few_digits_as_needed() {
 }
 
 #[test]
-fn what_rfc_3339_cannot_write_is_refused() {
+fn refuses_instants_that_rfc_3339_cannot_express() {
     for year in [-1, 10_000] {
         let day = chrono::NaiveDate::from_ymd_opt(year, 6, 1).unwrap();
         let instant = day.and_time(NaiveTime::MIN).and_utc();
@@ -176,7 +176,7 @@ fn an_error_shows_no_value() {
 }
 
 #[test]
-fn a_timestamp_takes_the_room_of_its_instant_and_a_box() {
+fn a_timestamp_is_an_instant_and_a_box() {
     assert!(size_of::<Timestamp>() <= 32);
 }
 
