@@ -3,7 +3,7 @@
 use apache_avro::types::Value;
 use serde_json::Value as Json;
 
-/// Whether two values are the same, bit by bit: not-a-number is the same as itself, zero is not the
+/// Returns whether two values are the same, bit by bit: not-a-number is the same as itself, zero is not the
 /// same as its negative.
 #[must_use]
 pub fn same_value(a: &Value, b: &Value) -> bool {
@@ -27,7 +27,7 @@ pub fn same_value(a: &Value, b: &Value) -> bool {
     }
 }
 
-/// Whether two texts hold the same JSON: numbers of the same value in whatever notation, `-0.0` apart
+/// Returns whether two texts hold the same JSON: numbers of the same value in whatever notation, `-0.0` apart
 /// from `0.0`, members in whatever order.
 #[must_use]
 pub fn same_json(a: &Json, b: &Json) -> bool {
