@@ -1,4 +1,4 @@
-//! How often, and how much, each case of the benchmark `samples` allocates.
+//! Number and size of the allocations in each case of the benchmark `samples`.
 //!
 //! A target of its own: the counting allocator would slow down what is timed. A reallocation counts
 //! as an allocation of the new size.

@@ -1,6 +1,6 @@
 //! The spellings of a contract's name in messages.
 //!
-//! How migration events are spelt is not published: samples of other events read `customer-creation-1`,
+//! The spelling of migration events is not published: samples of other events read `customer-creation-1`,
 //! pages of the schemas `customer_outgoing` in version 1. So hyphens and underscores mean the same, and a
 //! version may follow after a hyphen.
 
@@ -23,13 +23,13 @@ pub(crate) fn domain_and_name(contract: &Contract) -> (&'static str, &'static st
     contract.name.rsplit_once('/').unwrap_or(("", contract.name))
 }
 
-/// Whether a name without version is that of a contract.
+/// Returns whether a name without version is that of a contract.
 pub(crate) fn is_name(name: &str, contract: &Contract) -> bool {
     let same = |byte: u8| if byte == b'-' { b'_' } else { byte };
     name.bytes().map(same).eq(domain_and_name(contract).1.bytes().map(same))
 }
 
-/// Whether an event type, in a domain if one is given, names a contract in any version.
+/// Returns whether an event type, in a domain if one is given, names a contract in any version.
 pub(crate) fn names(event_type: &str, domain: Option<&str>, contract: &Contract) -> bool {
     let (own, _) = domain_and_name(contract);
     is_name(split(event_type).0, contract)

@@ -28,7 +28,7 @@ fn value_round_trip<T: Described + Decode + Encode + Debug + PartialEq>() {
     result.unwrap_or_else(|error| panic!("{}: {error}", std::any::type_name::<T>()));
 }
 
-/// What is read from a text that somebody else wrote is written back with nothing lost.
+/// A text that somebody else wrote is read and written back with nothing lost.
 fn event_round_trip<T: Event + Debug>() {
     let mut runner = TestRunner::new(Config::with_cases(200));
     let result = runner.run(&messages::<T>(), |message| {

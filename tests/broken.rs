@@ -208,7 +208,7 @@ fn no_value_of_a_message_shows_in_its_rejection() {
     assert!(looked_for.get() > 2 * cases, "{} values of {cases} cases", looked_for.get());
 }
 
-/// Whether a text is in a contract, full names of Avro included.
+/// Returns whether a text is in a contract, full names of Avro included.
 fn names(contract: &str, text: &str) -> bool {
     let parts = text.rsplit_once('.');
     contract.contains(text)
@@ -242,7 +242,7 @@ fn strings(message: &str) -> (Vec<String>, Vec<String>) {
     (keys, values)
 }
 
-/// What a contract knows is still a value when a message holds it: the corpus alone would not show
+/// The words of a contract are values when a message holds them: the corpus alone would not show
 /// a leak of it, so each place of each sample gets a text that stands nowhere else.
 #[test]
 fn no_value_shows_wherever_it_stands() {

@@ -1,4 +1,4 @@
-//! What a message may cost, and what a rejection may hold.
+//! The cost of a message, and the content of a rejection.
 #![cfg(feature = "pismo")]
 
 use migration_events::validate::{Kind, Strictness};

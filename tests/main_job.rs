@@ -59,7 +59,7 @@ fn compare(name: &str, files: &[&str]) -> String {
     out
 }
 
-/// Whether each migration id was answered with success, in order of the answers.
+/// Returns whether each migration id was answered with success, in order of the answers.
 fn answers(out: &str) -> BTreeMap<String, Vec<bool>> {
     let mut answers = BTreeMap::<_, Vec<_>>::new();
     for answer in out.lines().filter_map(|line| line.strip_prefix("  -> ")) {

@@ -60,7 +60,7 @@ struct Guest {
     name: String,
     folder: PathBuf,
     modules: String,
-    /// What its program prints.
+    /// The output of its program.
     output: Option<String>,
 }
 

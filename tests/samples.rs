@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::fmt::Debug;
 
-/// What a test asks of a type: that it is an event and an ordinary serde type.
+/// The demands of a test on a type: it is an event and an ordinary serde type.
 trait Ordinary: Event + Serialize + DeserializeOwned + Debug + Clone + PartialEq {}
 
 impl<T: Event + Serialize + DeserializeOwned + Debug + Clone + PartialEq> Ordinary for T {}

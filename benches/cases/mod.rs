@@ -1,4 +1,4 @@
-//! What is measured: each published sample, and one sample grown to 10,000 items.
+//! The cases: each published sample, and one sample grown to 10,000 items.
 
 use std::hint::black_box;
 

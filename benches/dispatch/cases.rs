@@ -1,4 +1,4 @@
-//! What is measured: each sample without envelope, in its envelope, and in what AWS puts around both.
+//! The cases: each sample without envelope, in its envelope, and in what AWS puts around both.
 
 use migration_events::envelope::EventBridge;
 use migration_events::json::{RawJson, at_pointer};

@@ -10,7 +10,7 @@ use crate::cases::Case;
 /// Long against the resolution of the clock, short against a time slice of the scheduler.
 const BATCH: Duration = Duration::from_micros(250);
 
-/// What one case gets.
+/// The result of one case.
 const BUDGET: Duration = Duration::from_millis(700);
 
 /// Fewer pairs have no useful quartiles.
@@ -30,13 +30,13 @@ pub(crate) struct Measurement {
 }
 
 impl Measurement {
-    /// Whether the ratios scatter so much that it has to be measured again.
+    /// Returns whether the ratios scatter so much that it has to be measured again.
     pub(crate) fn is_noisy(&self) -> bool {
         self.spread > NOISY
     }
 }
 
-/// Whether every case is to run once, and nothing to be measured: Cargo passes `--bench` when it is to
+/// Returns whether every case is to run once, and nothing to be measured: Cargo passes `--bench` when it is to
 /// be measured, and not when a benchmark is only tested.
 pub(crate) fn is_tried_only(arguments: &[String]) -> bool {
     let has = |flag| arguments.iter().any(|argument| argument == flag);
@@ -70,7 +70,7 @@ pub(crate) fn measure(case: &Case) -> Measurement {
     }
 }
 
-/// How often fits into a batch, at least once.
+/// The number of runs that fit into a batch, at least one.
 fn batch_size(work: &dyn Fn(u64)) -> u64 {
     let mut times = 1;
     loop {

@@ -1,4 +1,4 @@
-//! What is measured: streams of samples, in several layouts.
+//! The cases: streams of samples, in several layouts.
 
 #[cfg(all(feature = "avro", feature = "boost"))]
 mod avro;

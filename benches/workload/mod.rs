@@ -1,4 +1,4 @@
-//! What benchmarks repeat, and the message that they grow.
+//! The loop of the benchmarks, and the message that they grow.
 
 use std::hint::black_box;
 

@@ -1,4 +1,4 @@
-//! What was read and answered.
+//! Counts of events that were read and answered.
 
 use migration_events::Contract;
 use migration_events::pismo::Status;

@@ -1,4 +1,4 @@
-//! What to print about an event: identifiers, dates and amounts, nothing about a person.
+//! Essentials of an event to print: identifiers, dates and amounts, nothing about a person.
 
 use migration_events::{AnyEvent, boost, pismo, specsavers};
 use rust_decimal::Decimal;

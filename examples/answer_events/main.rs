@@ -149,7 +149,7 @@ fn read(
     Ok(Ok(()))
 }
 
-/// What events of these contracts begin with, so that one is found behind another that breaks off even
+/// Knows how events of these contracts begin, so that one is found after another that breaks off even
 /// if it is the first of its kind.
 fn splitter() -> Splitter {
     let known = [

@@ -1,4 +1,4 @@
-//! How far it has come, on a terminal.
+//! Progress display on a terminal.
 
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::{self, Write};

@@ -1,4 +1,4 @@
-//! What a service does with each message: decode it, act on it once, answer it.
+//! The service around each message: decode it, act on it once, answer it.
 
 use super::count::Count;
 use super::essentials::essentials;

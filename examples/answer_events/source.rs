@@ -32,7 +32,7 @@ impl Source {
         Ok((Box::new(file), length))
     }
 
-    /// Whether it is a file that begins with these bytes.
+    /// Returns whether this is a file that begins with these bytes.
     pub(crate) fn begins_with(&self, magic: &[u8]) -> bool {
         let mut start = Vec::new();
         let file = if self.is_standard_input() { None } else { File::open(&self.path).ok() };

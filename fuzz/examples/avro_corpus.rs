@@ -1,4 +1,4 @@
-//! What fuzzing of the Avro targets begins with: the event of the published sample as a datum, in every
+//! The seeds of the Avro targets: the event of the published sample as a datum, in every
 //! framing, in files of every codec, and with its schema. The argument is the folder of the corpora.
 
 use migration_events::avro::container::{Codec, Writer};

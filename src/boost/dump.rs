@@ -29,7 +29,7 @@ pub struct Dump {
     pub extra: Map<RawJson>,
 }
 
-/// What was dumped of one partition.
+/// Events of one partition of a dump.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Partition {
     /// The writer's schema.

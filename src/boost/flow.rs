@@ -86,7 +86,7 @@ struct Passed {
     at: TimestampMillis,
 }
 
-/// What an event did. Later versions may add variants.
+/// Effect of an event. Later versions may add variants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Progress {
@@ -191,7 +191,7 @@ impl Flow {
         self.steps.last().map_or_else(TimestampMillis::default, |passed| passed.at)
     }
 
-    /// How long the flow is in its [`state`](Self::state) at the given instant, in whole
+    /// Time that the flow has been in its [`state`](Self::state) at the given instant, in whole
     /// milliseconds.
     ///
     /// Negative when the last step lies after that instant. An event's timestamp can be any 64-bit
@@ -201,7 +201,7 @@ impl Flow {
         elapsed(self.since(), at)
     }
 
-    /// How long the flow is open at the given instant, in whole milliseconds: since it was
+    /// Time that the flow has been open at the given instant, in whole milliseconds: since it was
     /// scheduled, or, when it is being rolled back, since that was initiated. `None` when it is not
     /// [open](State::is_open).
     ///

@@ -144,7 +144,7 @@ pub struct Unknown {
 /// An Avro datum of a schema that is not known.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownDatum {
-    /// What names the schema.
+    /// The framing, which names the schema.
     pub framing: Framing,
     /// The datum.
     pub datum: Vec<u8>,

@@ -85,7 +85,7 @@ impl<E: From<AnyEvent>> Dispatcher<E> {
 
     /// Takes messages that [name](Head::names) the contract of `T`: their payload is decoded as `T`.
     ///
-    /// What a service registers is tried before the built-in families, in the order of registration.
+    /// The routes of a service are tried before the built-in families, in the order of registration.
     #[must_use]
     pub fn register<T: Event + 'static>(
         self,

@@ -22,7 +22,7 @@ macro_rules! events {
                     // customer.
                     Sign::EntityMemberUnlessOther("migration")
                 ] answered by CustomerOutgoing;
-                /// How the migration of a customer ended.
+                /// The outcome of the migration of a customer.
                 CustomerOutgoing = Enveloped CustomerOutgoing by [
                     Sign::EventType,
                     Sign::TwoMembersOf(&["status", "code", "migration"])

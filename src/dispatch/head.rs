@@ -21,7 +21,7 @@ impl<'m> MessageHead<'m> {
         Self { unwrapped, root: Members::of(unwrapped.message()) }
     }
 
-    /// What is around the event, from the outside in.
+    /// The layers around the event, from the outside in.
     #[must_use]
     pub fn layers(&self) -> &[Layer] {
         self.unwrapped.layers()
@@ -52,13 +52,13 @@ impl<'m> MessageHead<'m> {
         self.root.string(member)
     }
 
-    /// Whether the [`message`](Self::message) has such an outermost member.
+    /// Returns whether the [`message`](Self::message) has such an outermost member.
     #[must_use]
     pub fn has(&self, member: &str) -> bool {
         self.root.has(member)
     }
 
-    /// Whether the message names a contract: in `event_type`, with hyphens for underscores and with or
+    /// Returns whether the message names a contract: in `event_type`, with hyphens for underscores and with or
     /// without a version, or in the CloudEvents `type` or the `detail-type` of EventBridge, literally.
     ///
     /// A contract `migration/meter_moved` is named by `meter_moved` in the domain `migration`.

@@ -22,7 +22,7 @@
 //!
 //! # How a message is recognised
 //!
-//! What SNS and EventBridge put around it is [looked through](crate::envelope::unwrap) first.
+//! The wrappers of SNS and EventBridge are [removed](crate::envelope::unwrap) first.
 //!
 //! | family | recognised by |
 //! |---|---|

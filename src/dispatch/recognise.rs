@@ -7,7 +7,7 @@ use crate::json::{Kind, Reader, Stop};
 use crate::{Contract, Event, spelling};
 use std::borrow::Cow;
 
-/// How a message shows which event it is.
+/// A sign by which a message shows its event.
 pub(super) enum Sign {
     /// The `event_type` of the envelope names the contract, in any spelling and version, and its `domain`
     /// is that of the contract, if there is one.
@@ -34,7 +34,7 @@ pub(super) enum Sign {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Recognition {
     pub(super) kind: EventKind,
-    /// Whether it is in the envelope of Pismo.
+    /// True if it is in the envelope of Pismo.
     pub(super) is_enveloped: bool,
 }
 
@@ -176,12 +176,12 @@ pub(super) fn by_all_members(message: &str) -> Option<Recognition> {
     seen.otherwise()
 }
 
-/// What the members before this one have shown.
+/// The findings in the members before this one.
 #[derive(Default)]
 struct Seen<'m> {
     event_type: Option<Cow<'m, str>>,
     domain: Option<Cow<'m, str>>,
-    /// Whether an `event_type` or a `domain` is not a string: then the envelope announces no event.
+    /// True if an `event_type` or a `domain` is not a string: then the envelope announces no event.
     is_broken_envelope: bool,
     is_cloud_event: bool,
     /// The event that it is unless another sign follows.

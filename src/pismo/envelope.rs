@@ -10,7 +10,7 @@ use crate::validate::schema::{Assertion, Representation, Schema, Types};
 use crate::{Contract, Event, Rejection, Timestamp, Uuid};
 use std::fmt;
 
-/// What Pismo puts around an event; the event itself is its `data`.
+/// Envelope that Pismo puts around an event; the event itself is its `data`.
 ///
 /// Read as `Envelope<T>` of an event, it must announce that event: an `event_type` or a version that
 /// contradicts the type of `data` is a violation like any other. Pointers of violations are those of the
@@ -49,7 +49,7 @@ pub struct Envelope<T = RawJson> {
     pub schema_version: SchemaVersion,
     /// The domain of the event, such as `migration`.
     pub domain: String,
-    /// What the event is.
+    /// The type of the event.
     pub event_type: EventType,
     /// The organisation: `TN-` and a UUID.
     pub org_id: String,
@@ -73,7 +73,7 @@ pub enum SchemaVersion {
 }
 
 impl SchemaVersion {
-    /// Whether this is the version that a contract gives itself: `1` is also `"1"` and `"1.0"`.
+    /// Returns whether this is the version in the contract: `1` is also `"1"` and `"1.0"`.
     /// A contract without a version has any.
     ///
     /// ```
@@ -94,7 +94,7 @@ impl SchemaVersion {
 
 /// The name of an event and perhaps its version, in the spelling in which it was read.
 ///
-/// How migration events are spelt is not published: samples of other events read `customer-creation-1`,
+/// The spelling of migration events is not published: samples of other events read `customer-creation-1`,
 /// pages of the schemas `customer_outgoing` in version 1. So hyphens and underscores mean the same here,
 /// and a version may follow after a hyphen.
 ///
@@ -135,7 +135,7 @@ impl EventType {
         split(&self.0).1
     }
 
-    /// Whether this is the event, and the version, of a contract.
+    /// Returns whether this is the event, and the version, of a contract.
     #[must_use]
     pub fn announces(&self, contract: &'static Contract) -> bool {
         contradiction(&self.0, contract).is_none()
@@ -166,12 +166,12 @@ impl fmt::Debug for EventType {
     }
 }
 
-/// Whether two versions have the same numbers; those that are missing are zeros.
+/// Returns whether two versions have the same numbers; those that are missing are zeros.
 fn same_version(version: &str, known: &str) -> bool {
     version.trim_end_matches(".0") == known.trim_end_matches(".0")
 }
 
-/// What is wrong with an event type, if it is to announce `asked`.
+/// Returns the contradiction between an event type and `asked`, if there is one.
 fn contradiction(event_type: &str, asked: &'static Contract) -> Option<Kind> {
     let (name, version) = split(event_type);
     if !is_name(name, asked) {

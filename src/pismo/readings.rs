@@ -1,4 +1,4 @@
-//! What loosely specified fields mean.
+//! Meanings of loosely specified fields.
 
 use super::accrual_incoming::Flag;
 use super::recurring_charge_plan_incoming::{Cycles, Entity};
@@ -6,7 +6,7 @@ use crate::json::RawJson;
 use std::borrow::Cow;
 
 impl Flag {
-    /// Whether the accrual is to be sent to balance: `true` and `"1"` mean yes, `false` and `"0"`
+    /// Returns whether the accrual is to be sent to balance: `true` and `"1"` mean yes, `false` and `"0"`
     /// no.
     ///
     /// `None`: the text is valid, since the contract's pattern asks only for a 0 or a 1 somewhere
@@ -55,7 +55,7 @@ impl Cycles {
 }
 
 impl Entity {
-    /// How many cycles the discount applies to, under the name that the contract gives it
+    /// The number of cycles the discount applies to, under the name that the contract gives it
     /// (`first_cycles_to_discount`) or under the one of the published sample
     /// (`first_cycle_to_discount`, which is an unknown property to the contract).
     ///

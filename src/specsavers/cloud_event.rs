@@ -1,4 +1,4 @@
-//! What the five events have in common: attributes as CloudEvents have them.
+//! Attributes that the five events share, named as in CloudEvents.
 
 use super::{
     CustomerCreated, CustomerUpdated, CustomerWalletUpdated, Environment, OtpCode, PasswordReset,
@@ -33,13 +33,13 @@ pub trait CloudEvent: Event {
     /// Version of CloudEvents that the event follows.
     fn specversion(&self) -> Option<&str>;
 
-    /// What kind of event it is (`type`).
+    /// The type of the event (`type`).
     fn event_type(&self) -> Option<&str>;
 
     /// The environment that the event comes from.
     fn env(&self) -> Option<Environment>;
 
-    /// What the event is about.
+    /// The subject of the event.
     fn subject(&self) -> Option<&str>;
 
     /// The market that the event belongs to.

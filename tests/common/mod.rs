@@ -1,4 +1,4 @@
-//! What the integration tests share.
+//! Items that the integration tests share.
 #![allow(dead_code, reason = "each test binary uses a part of it")]
 
 pub(crate) mod contracts;

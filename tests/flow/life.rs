@@ -12,7 +12,7 @@ fn out_of_order(result: Result<Progress, FlowError>) -> OutOfOrder {
     }
 }
 
-/// What is said of a step in a flow that has passed these.
+/// The verdict on a step in a flow that has passed these.
 fn explained(steps: &[Step], step: Step) -> String {
     flow(steps).apply(&event_of(step, "f-1", "2222222", "e-other", AT)).unwrap_err().to_string()
 }

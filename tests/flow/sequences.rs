@@ -4,7 +4,7 @@ use super::{AT, documented, event_of, state};
 use migration_events::boost::{Flow, FlowError, Progress, Step};
 use proptest::prelude::*;
 
-/// What a producer or the broker does next.
+/// The next action of a producer or the broker.
 #[derive(Debug, Clone)]
 enum Delivery {
     /// A step that the documentation has here, or any step at the end.

@@ -16,7 +16,7 @@ prop_compose! {
     }
 }
 
-/// What the branches have in common, and what some of them have besides.
+/// The fields that all branches share, and those of some.
 macro_rules! branch {
     ($variant:ident($record:ident { $($field:ident: $strategy:expr),* })) => {
         (metadata(), text(), text(), avro_date(), ($($strategy,)*)).prop_map(

@@ -1,4 +1,4 @@
-//! What carries events: the envelope of Pismo, EventBridge, SNS, and each inside of another.
+//! Carriers of events: the envelope of Pismo, EventBridge, SNS, and each inside of another.
 
 use crate::common;
 use crate::pismo::{accrual_incoming, customer_incoming, customer_outgoing};

@@ -76,13 +76,13 @@ pub enum ResolverError<E> {
     /// The store does not have the schema.
     #[error("{key}: unknown")]
     UnknownSchema {
-        /// What the message names it with.
+        /// The key in the message.
         key: SchemaKey,
     },
     /// The store cannot look up the schema.
     #[error("{key}: cannot be looked up")]
     Store {
-        /// What the message names it with.
+        /// The key in the message.
         key: SchemaKey,
         /// Why.
         #[source]
@@ -91,7 +91,7 @@ pub enum ResolverError<E> {
     /// The schema cannot be resolved to the reader's, or the datum is none of it.
     #[error("{key}: {error}")]
     Resolve {
-        /// What the message names the schema with.
+        /// The key in the message.
         key: SchemaKey,
         /// Why.
         error: ResolveError,
@@ -171,7 +171,7 @@ impl<S: SchemaStore> Resolver<S> {
         decoded.map_err(|error| ResolverError::Resolve { key, error })
     }
 
-    /// How the data of a writer are read as `T`.
+    /// Returns the resolution that reads the data of a writer as `T`.
     ///
     /// # Errors
     /// The schema is not known, or cannot be resolved to that of `T`.

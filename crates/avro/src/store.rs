@@ -7,13 +7,13 @@ use std::fmt;
 use std::ops::Deref;
 use std::sync::{PoisonError, RwLock};
 
-/// What a message names its writer's schema with.
+/// Key by which a message names its writer's schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum SchemaKey {
-    /// The id in a registry ([`confluent`](super::confluent)).
+    /// The id in a registry ([`confluent`](migration_events_runtime::avro::confluent)).
     Id(u32),
-    /// CRC-64-AVRO of the canonical form ([`single_object`](super::single_object)).
+    /// CRC-64-AVRO of the canonical form ([`single_object`](migration_events_runtime::avro::single_object)).
     Fingerprint(u64),
 }
 

@@ -74,7 +74,7 @@ pub(crate) struct Contract {
     pub(crate) correlation_id: Option<String>,
     /// The Avro schema, if the contract is in Avro.
     pub(crate) avro: Option<AvroSchema>,
-    /// How it reports the end of a migration, if it does.
+    /// The annotation `x-outcome`, if there is one.
     pub(crate) outcome: Option<Outcome>,
 }
 

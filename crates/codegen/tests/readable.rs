@@ -1,4 +1,4 @@
-//! How much of generated code there is to read.
+//! The length of generated code.
 
 use migration_events_codegen::{Options, Source, generate};
 use serde_json::{Value, json};

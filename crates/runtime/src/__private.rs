@@ -1,4 +1,4 @@
-//! What generated code calls. Not part of the public interface: it changes with the generator,
+//! Items that generated code calls. Not part of the public interface: it changes with the generator,
 //! which is released together with this crate.
 
 pub use chrono;
@@ -117,7 +117,7 @@ impl Regex {
         Self { pattern, compiled: std::sync::OnceLock::new() }
     }
 
-    /// Whether it is found in a text.
+    /// Returns whether it is found in a text.
     #[must_use]
     pub fn is_match(&self, text: &str) -> bool {
         let compile = || regex_lite::Regex::new(self.pattern).ok();

@@ -4,7 +4,7 @@
 /// holds it stays broken, and every other byte keeps its offset.
 pub(super) const SUBSTITUTE: u8 = 0x1a;
 
-/// How many of them are remembered, to name the reason; the others count as control characters.
+/// Number of them that are remembered, to name the reason; the others count as control characters.
 const REMEMBERED: usize = 1024;
 
 /// Text, and where in the stream it is.
@@ -39,7 +39,7 @@ impl Buffer {
         usize::try_from(offset.saturating_sub(self.base)).unwrap_or(usize::MAX)
     }
 
-    /// Whether no more text comes.
+    /// Returns whether the text has ended.
     pub(super) const fn ended(&self) -> bool {
         self.ended
     }

@@ -9,7 +9,7 @@ use std::fmt;
 use std::io::{self, Read};
 use std::iter::FusedIterator;
 
-/// How much is read at once.
+/// Number of bytes read at once.
 const CHUNK: usize = 64 << 10;
 
 /// The events of a stream that is read, as texts.
@@ -59,10 +59,10 @@ impl RawEvent {
     }
 }
 
-/// What [`Events::next_with`] gives.
+/// Result of [`Events::next_with`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Taken<'t, V> {
-    /// What the function made of the event.
+    /// The return value of the function for an event.
     #[non_exhaustive]
     Value {
         /// Byte offset of the event's first byte in the stream; of a compressed stream, after
@@ -142,7 +142,7 @@ impl<R> Events<R> {
     }
 }
 
-/// What became of reading on.
+/// Outcome of reading on.
 pub(super) enum Flow {
     On,
     End,

@@ -1,4 +1,4 @@
-//! What a stream reports beside events.
+//! Faults that a stream reports besides its events.
 
 use super::Place;
 #[cfg(feature = "avro")]
@@ -19,7 +19,7 @@ pub struct Fault {
     pub len: u64,
     /// Byte offset of the problem.
     pub problem: u64,
-    /// What is wrong there.
+    /// The reason of the fault.
     pub reason: Reason,
     /// The place in a dump.
     pub place: Option<Place>,
@@ -78,7 +78,7 @@ pub enum Reason {
     Gzip,
 }
 
-/// What a stream yields instead of an event.
+/// Error that a stream yields instead of an event.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {

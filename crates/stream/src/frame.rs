@@ -1,11 +1,11 @@
-//! What stands around the events of a stream.
+//! Syntax around the events of a stream.
 
 use super::buffer::Buffer;
 use super::grammar::{Grammar, Scan, is_space};
 use super::heads::{LOOK_AHEAD, Look, key, skip_space};
 use super::{Fault, Reason};
 
-/// How events are put one behind the other.
+/// Layout of the events in a stream.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum Layout {
@@ -59,7 +59,7 @@ enum State {
     Value { grammar: Box<Grammar>, start: u64, role: Role },
 }
 
-/// What a value that is stepped over is.
+/// Role of a value that is stepped over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Role {
     Extra { key: u64 },
@@ -67,12 +67,12 @@ enum Role {
     Member,
 }
 
-/// What comes next between events.
+/// The next thing between events.
 #[derive(Debug)]
 pub(super) enum Next {
     /// An event begins here.
     Event,
-    /// What is here begins none, for this reason.
+    /// The bytes here begin no event, for this reason.
     Garbage(Reason),
     Fault(Fault),
     More,
@@ -89,7 +89,7 @@ impl Frame {
         }
     }
 
-    /// Whether commas separate the events here, and a bracket ends them.
+    /// Returns whether commas separate the events here, and a bracket ends them.
     pub(super) const fn is_list(&self) -> bool {
         matches!(self, Self::Array { .. } | Self::Dump(Dump { state: State::Messages, .. }))
     }
@@ -117,7 +117,7 @@ impl Frame {
         }
     }
 
-    /// Whether the next partition of a dump begins at a position; if so, that is where to go on.
+    /// Moves to the next partition of a dump if it begins at a position.
     pub(super) fn resume_partition(&mut self, buffer: &Buffer, at: usize) -> Look<()> {
         let Self::Dump(dump) = self else { return Look::Nothing };
         let (text, end) = ahead(buffer, at);
@@ -140,7 +140,7 @@ impl Frame {
         }
     }
 
-    /// Whether the next event begins here, white space aside: what is told fast.
+    /// Checks quickly whether the next event begins here, after white space.
     #[inline]
     pub(super) fn is_event(&self, buffer: &Buffer, at: &mut usize) -> bool {
         match self {
@@ -298,7 +298,7 @@ impl Dump {
         }
     }
 
-    /// What to do with the member that begins at a position, and where its inside or value begins.
+    /// Returns the state for the member that begins at a position, and where its inside or value begins.
     fn member(&mut self, buffer: &Buffer, at: usize) -> Look<(State, usize)> {
         let (text, end) = ahead(buffer, at);
         let (quote, behind) = match key(text, 0, end) {

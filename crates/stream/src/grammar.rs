@@ -203,12 +203,12 @@ impl Grammar {
         }
     }
 
-    /// Whether the last byte that was read belongs to a string that is still open.
+    /// Returns whether the last byte that was read belongs to a string that is still open.
     pub(super) fn in_string(&self) -> bool {
         matches!(self.state, State::String { .. } | State::Escape { .. } | State::Hex { .. })
     }
 
-    /// Whether this was the outermost bracket; `None` if it is not the one that is open.
+    /// Returns whether this was the outermost bracket; `None` if it does not match the open one.
     fn close(&mut self, byte: u8) -> Option<bool> {
         let bracket = if byte == b'}' { Bracket::Object } else { Bracket::Array };
         (self.open.top() == Some(bracket)).then(|| {

@@ -1,4 +1,4 @@
-//! What events begin with.
+//! Recognises events by their first keys.
 //!
 //! Where an object may stand inside of a broken event, only its first keys tell whether it belongs to
 //! that event or is the next one.
@@ -8,17 +8,17 @@ use super::grammar::is_space;
 /// Longer keys begin no event.
 const LONGEST_KEY: usize = 128;
 
-/// How much of an object is looked at.
+/// Number of bytes of an object that are examined.
 pub(super) const LOOK_AHEAD: usize = 1024;
 
-/// How many kinds of beginnings are told apart.
+/// Maximum number of different beginnings that are remembered.
 const MOST: usize = 64;
 
 /// Of the first events of a stream each one is looked at, then one of so many.
 const FIRST: u64 = 256;
 const THEN_ONE_OF: u64 = 64;
 
-/// What can be told from as much of a text as is there.
+/// Result of examining the part of a text that has been read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Look<T> {
     Found(T),
@@ -88,7 +88,7 @@ pub(super) fn key(text: &[u8], at: usize, end: bool) -> Look<(usize, usize)> {
     }
 }
 
-/// Whether an object with a member begins with the first byte; `end` if no more text comes.
+/// Checks whether an object with a member begins with the first byte; `end` if no more text comes.
 pub(super) fn head(text: &[u8], end: bool) -> Look<()> {
     match key(text, skip_space(text, 1), end) {
         Look::Found(_) => Look::Found(()),

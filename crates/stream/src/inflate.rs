@@ -4,7 +4,7 @@ use super::splitter::Splitter;
 #[cfg(feature = "gzip")]
 use {super::splitter::GZIP, flate2::write::MultiGzDecoder, std::io::Write as _};
 
-/// How much is decompressed at once: DEFLATE makes at most 1032 bytes of one.
+/// Number of compressed bytes read at once: DEFLATE expands one byte to at most 1032.
 #[cfg(feature = "gzip")]
 const AT_ONCE: usize = 512;
 

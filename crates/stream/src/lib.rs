@@ -34,7 +34,7 @@
 //! messages of a dump. White space between events is skipped, and in arrays commas; a byte order mark at
 //! the start is, too. Anything else is reported.
 //!
-//! Whether keys repeat, and what the contract says, is for decoding; [`Events::decode`] does both in
+//! Repeated keys and the rules of the contract are checked by decoding; [`Events::decode`] does both in
 //! one pass over the bytes.
 //!
 //! # Memory
@@ -51,7 +51,7 @@
 //! ([`Splitter::example`] gives some to begin with). What follows the key `data`, `detail` or `payload`
 //! is the payload of a broken envelope, and never read by itself.
 //!
-//! What cannot be told apart, since the bytes are the same:
+//! Some inputs cannot be distinguished, since the bytes are the same:
 //!
 //! * An event with a closing bracket too many at its end is an intact event, and a bracket between
 //!   events, which is reported. If members follow the bracket, the whole of it is reported as

@@ -12,10 +12,10 @@ use super::grammar::{Bracket, Brackets, Grammar, is_space};
 use super::heads::{Heads, Look, Signature, head, signature};
 use super::{Fault, Reason};
 
-/// How much of what lies behind is kept; no evidence is further away.
+/// Number of skipped bytes that are kept; no evidence is further away.
 pub(super) const KEEP: usize = 256;
 
-/// How far white space is skipped to see what follows.
+/// Maximum white space that is skipped to see the byte after it.
 const NEAR: usize = 64;
 
 /// Members that carry the payload of an envelope: Pismo and CloudEvents, EventBridge, others.
@@ -29,9 +29,9 @@ pub(super) struct Lost {
     reason: Reason,
     /// The opening quote of the string before the problem, or around it.
     string: Option<u64>,
-    /// What the broken event itself begins with.
+    /// Signature of the broken event itself.
     own: Option<Signature>,
-    /// How far the part before the problem has been looked through.
+    /// Position up to which the part before the problem has been searched.
     probed: u64,
     /// All of it has been.
     looked: bool,
@@ -52,7 +52,7 @@ pub(super) struct Lost {
     noise: bool,
 }
 
-/// How the end of a broken part was found.
+/// Way in which the end of a broken part was found.
 #[derive(Debug)]
 pub(super) enum Found {
     /// Here begins an event.
@@ -137,7 +137,7 @@ impl Lost {
         self.start
     }
 
-    /// Whether an event inside of the broken one was found: to be limited, as each costs a scan.
+    /// Returns whether an event inside of the broken one was found; this is limited, as each costs a scan.
     pub(super) const fn looked_back(&self, fault: &Fault) -> bool {
         fault.offset + fault.len < self.problem
     }
@@ -218,7 +218,7 @@ impl Lost {
         }
     }
 
-    /// Whether the object at a position is an event.
+    /// Checks whether the object at a position is an event.
     fn begins(&self, buffer: &Buffer, at: usize, list: bool, heads: &Heads) -> Look<()> {
         let (text, end) = ahead(buffer, at);
         match head(text, end) {
@@ -328,7 +328,7 @@ impl Lost {
         Verdict::On(1)
     }
 
-    /// Whether the broken event ends here, where all of its brackets are closed.
+    /// Checks whether the broken event ends here, where all of its brackets are closed.
     fn is_over(&self, buffer: &Buffer, at: usize, frame: &Frame) -> Look<()> {
         let follows = |at| match near(buffer, at) {
             Look::Found(byte) => Look::Found(byte),
@@ -367,7 +367,7 @@ impl Lost {
     }
 }
 
-/// What becomes of the byte at hand.
+/// Decision about the current byte.
 enum Verdict {
     On(usize),
     Event,
@@ -390,7 +390,7 @@ fn near(buffer: &Buffer, at: usize) -> Look<u8> {
     }
 }
 
-/// Whether what follows is the payload of an envelope, even if its key is damaged.
+/// Returns whether the text after this is the payload of an envelope, even if its key is damaged.
 fn is_carried(before: &[u8]) -> bool {
     let mut before = before.iter().rev().filter(|byte| **byte > b' ').peekable();
     if before.next_if_eq(&&b':').is_none() {

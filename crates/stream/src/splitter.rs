@@ -93,7 +93,7 @@ enum Mode {
     Ended,
 }
 
-/// What [`Splitter::step`] found. A piece is what lies directly before the splitter.
+/// Result of [`Splitter::step`]. A piece lies directly before the splitter.
 pub(super) enum Step {
     Piece(Located),
     Fault(Fault),

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 mod readers;
 mod streams;
 
-/// What a splitter finds: offset and text, or a fault.
+/// Item of a splitter: offset and text, or a fault.
 pub(super) type Item = Result<(u64, String), Fault>;
 
 /// Feeds a stream in parts of these sizes, over and over.

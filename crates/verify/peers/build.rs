@@ -72,7 +72,7 @@ fn schema_of(contract: &str, document: &Value) -> Value {
     root
 }
 
-/// What goes into `OUT_DIR`.
+/// The files of `OUT_DIR`.
 #[derive(Default)]
 struct Written {
     modules: String,
@@ -170,7 +170,7 @@ impl Written {
         Ok(())
     }
 
-    /// How each generator documents a field, from a text of its own and from a title that is another
+    /// Each generator's documentation of a field, from a text of its own and from a title that is another
     /// field's and all that there is, as published.
     fn documentation(&mut self, contract: &str) -> Result<()> {
         const PROPERTIES: &str = "/properties/migration/properties";
@@ -252,7 +252,7 @@ fn public_fields(item: &syn::ItemStruct) -> impl Iterator<Item = &syn::Field> {
     item.fields.iter().filter(|field| field.ident.is_some()).filter(is_public)
 }
 
-/// What is said of a field of the struct that identifies a migration; nothing if it is empty.
+/// The documentation of a field of the struct that identifies a migration; empty if there is none.
 fn documentation_of(name: &str, code: &str) -> Result<String> {
     let has = |item: &syn::ItemStruct, name: &str| {
         public_fields(item).any(|field| field.ident.as_ref().is_some_and(|it| it == name))

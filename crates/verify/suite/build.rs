@@ -78,7 +78,7 @@ fn suite() -> Result<PathBuf, Box<dyn Error>> {
     Ok(root.join(target).join("json-schema-test-suite"))
 }
 
-/// What goes into `OUT_DIR`.
+/// The files of `OUT_DIR`.
 #[derive(Default)]
 struct Written {
     modules: String,
@@ -137,7 +137,7 @@ impl Written {
     }
 }
 
-/// What schemas of the suite refer to: the documents that its server would have, and the metaschemas.
+/// The documents that schemas of the suite refer to: those that its server would have, and the metaschemas.
 fn references(folder: &Path) -> Result<Vec<Reference>, Box<dyn Error>> {
     let metaschemas = [
         &meta::DRAFT7,

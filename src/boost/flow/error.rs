@@ -82,7 +82,7 @@ impl OutOfOrder {
         self.state
     }
 
-    /// Whether the step has happened already, reported by an event with another id.
+    /// Returns whether the step has happened already, reported by an event with another id.
     #[must_use]
     pub fn is_repeated(&self) -> bool {
         self.repeated

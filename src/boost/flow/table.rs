@@ -15,7 +15,7 @@ macro_rules! life_of_a_flow {
         transitions { $($from:ident + $on:ident => $to:ident,)* }
         ends { $($end:ident),* }
     ) => {
-        /// What the documentation calls a step, for `concat!`.
+        /// Name of a step in the documentation, for `concat!`.
         macro_rules! words {
             $(($step) => { $words };)*
         }
@@ -122,7 +122,7 @@ macro_rules! life_of_a_flow {
                 }
             }
 
-            /// Whether somebody still has to act: all states but completed, cancelled and rolled
+            /// Returns whether somebody still has to act: all states but completed, cancelled and rolled
             /// back.
             ///
             /// A completed flow is not open, although a rollback may open it again.

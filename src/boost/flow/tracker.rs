@@ -110,7 +110,7 @@ impl Tracker {
         self.flow(self.current.get(account_id)?)
     }
 
-    /// Whether the flow is known, and a newer one of its account has taken its place.
+    /// Returns whether the flow is known, and a newer one of its account has taken its place.
     #[must_use]
     pub fn is_superseded(&self, enrollment_id: &str) -> bool {
         let account = self.flow(enrollment_id).map(Flow::account_id);

@@ -2,11 +2,11 @@
 
 use super::error::ErrorKind;
 
-/// How the blocks of a file are compressed.
+/// Compression of the blocks of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Codec {
-    /// Not at all.
+    /// No compression.
     #[default]
     Null,
     /// Deflate (RFC 1951), which every implementation should read.
@@ -87,7 +87,7 @@ impl Codec {
         Ok(())
     }
 
-    /// Whether other bytes follow the compressed ones: those that follow deflated ones are not seen when
+    /// Returns whether other bytes follow the compressed ones: those after deflated ones are not seen when
     /// they are decompressed.
     pub(super) fn ends_early(self, compressed: &[u8], limit: usize) -> bool {
         let Self::Deflate = self else { return false };

@@ -1,4 +1,4 @@
-//! What can be wrong with a file.
+//! Errors of container files.
 
 use crate::ResolveError;
 use std::{fmt, io};
@@ -13,7 +13,7 @@ pub struct Error {
     offset: u64,
 }
 
-/// What is wrong with a file.
+/// Error of a container file.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ErrorKind {
@@ -60,15 +60,15 @@ pub enum ErrorKind {
         item: u64,
         /// Where it begins in the block, decompressed.
         start: usize,
-        /// What is wrong; offsets in it count from the beginning of the datum.
+        /// The reason; offsets in it count from the beginning of the datum.
         error: ResolveError,
-        /// How many datums of the block cannot be found behind it.
+        /// Number of datums of the block after it that cannot be located.
         lost: u64,
     },
     /// The datums of the block end before the block does.
     #[error("{count} bytes follow the datums of the block")]
     TrailingBytes {
-        /// How many.
+        /// Number of datums.
         count: usize,
     },
 }
@@ -91,7 +91,7 @@ impl Error {
         Self { kind, offset }
     }
 
-    /// What is wrong.
+    /// Returns the kind of the error.
     #[must_use]
     pub fn kind(&self) -> &ErrorKind {
         &self.kind

@@ -7,7 +7,7 @@ use migration_events_runtime::__private::internal::{write_bytes, write_long};
 use migration_events_runtime::avro::{Cursor, DatumError, DatumErrorKind};
 use std::io::Read;
 
-/// What stands before the blocks.
+/// Header of a file, before its blocks.
 #[derive(Debug, Clone)]
 pub(super) struct Header {
     /// In the order of the file.

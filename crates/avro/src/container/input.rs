@@ -3,7 +3,7 @@
 use super::MARKER_LEN;
 use std::io::{self, ErrorKind, Read};
 
-/// How much is asked for at once.
+/// Number of bytes requested at once.
 const CHUNK: usize = 64 << 10;
 
 /// A window of the file. It grows with what is read, never with what a length claims.
@@ -11,12 +11,12 @@ const CHUNK: usize = 64 << 10;
 pub(super) struct Input<R> {
     inner: R,
     window: Vec<u8>,
-    /// How much of the window was consumed.
+    /// Number of consumed bytes of the window.
     consumed: usize,
     /// Where the window begins in the file.
     offset: u64,
     is_at_end: bool,
-    /// What the underlying reader failed with, to be said when there is nothing else to say.
+    /// Error of the underlying reader, reported once everything before it has been.
     failure: Option<io::Error>,
 }
 
@@ -85,7 +85,7 @@ impl<R: Read> Input<R> {
         self.consumed = (self.consumed + len).min(self.window.len());
     }
 
-    /// How many bytes ahead the next marker begins, in constant memory: of what is before it, all but
+    /// Returns the distance to the next marker in bytes, in constant memory: of the bytes before it, all but
     /// the last `keep` bytes may be consumed.
     pub(super) fn seek_marker(&mut self, marker: &[u8; MARKER_LEN], keep: usize) -> Option<usize> {
         let mut searched = 0;

@@ -78,7 +78,7 @@ pub use writer::{Writer, WriterBuilder};
 /// The first bytes of a file.
 pub const MAGIC: [u8; 4] = *b"Obj\x01";
 
-/// How many bytes the sync marker has.
+/// Length of the sync marker in bytes.
 pub const MARKER_LEN: usize = 16;
 
 /// Keys of the header that the specification defines.

@@ -38,7 +38,7 @@ pub struct Position {
     pub item: u64,
     /// Where it begins in the block, decompressed.
     pub start: usize,
-    /// How many bytes it has, decompressed; of a broken one, up to where it broke.
+    /// Decompressed length in bytes; of a broken block, the length up to where it broke.
     pub len: usize,
 }
 
@@ -48,15 +48,15 @@ struct Block {
     /// Decompressed.
     bytes: Vec<u8>,
     offset: u64,
-    /// How many bytes were read.
+    /// Number of bytes read.
     read: usize,
-    /// How many datums were read.
+    /// Number of datums read.
     item: u64,
-    /// How many datums there are.
+    /// Number of datums in the block.
     count: u64,
     /// Datums that took no bytes.
     empty: u32,
-    /// Whether all datums were found to end where the block does.
+    /// True if all datums were found to end where the block does.
     is_whole: bool,
 }
 
@@ -71,21 +71,21 @@ pub struct ReaderBuilder<R, T> {
 }
 
 impl<R: Read, T: Described> ReaderBuilder<R, T> {
-    /// How many bytes the header may have; 4 MiB if not said otherwise. The schema in it takes some fifty
+    /// Sets the maximum length of the header in bytes; 4 MiB by default. The schema in it takes some fifty
     /// times as much while it is resolved.
     #[must_use]
     pub fn max_header_len(self, len: usize) -> Self {
         Self { max_header_len: len, ..self }
     }
 
-    /// How many bytes a block may have, compressed and decompressed; 64 MiB if not said otherwise. Files
+    /// Sets the maximum length of a block in bytes, compressed and decompressed; 64 MiB by default. Files
     /// commonly have blocks of 16 KiB to 4 MiB.
     #[must_use]
     pub fn max_block_len(self, len: usize) -> Self {
         Self { max_block_len: len, ..self }
     }
 
-    /// How many bytes a datum of another schema may need in that of `T`
+    /// Sets the maximum length in bytes of a datum of another schema in the schema of `T`
     /// ([`Resolution::with_max_len`]).
     #[must_use]
     pub fn max_resolved_len(self, len: usize) -> Self {
@@ -123,10 +123,10 @@ impl<R: Read, T: Described> ReaderBuilder<R, T> {
 }
 
 impl<R, T> Reader<R, T> {
-    /// How many bytes a header may have, if not said otherwise.
+    /// Default maximum length of a header in bytes.
     pub const DEFAULT_HEADER_LEN: usize = 4 << 20;
 
-    /// How many bytes a block may have, if not said otherwise.
+    /// Default maximum length of a block in bytes.
     pub const DEFAULT_BLOCK_LEN: usize = 64 << 20;
 }
 
@@ -157,7 +157,7 @@ impl<R: Read, T: Described> Reader<R, T> {
         self.header.schema().unwrap_or_default()
     }
 
-    /// How the blocks are compressed.
+    /// Returns the compression of the blocks.
     #[must_use]
     pub fn codec(&self) -> Codec {
         self.codec
@@ -320,7 +320,7 @@ impl<R: Read, T: Described> Reader<R, T> {
 /// Two varints.
 const MAX_HEAD: usize = 20;
 
-/// How many datums, how many bytes, and where those begin.
+/// Parses the number of datums, the number of bytes, and the offset where those begin.
 fn head(frame: &[u8]) -> Option<(u64, usize, usize)> {
     let mut cursor = Cursor::new(frame);
     let count = cursor.long().ok()?.try_into().ok()?;
@@ -329,7 +329,7 @@ fn head(frame: &[u8]) -> Option<(u64, usize, usize)> {
 }
 
 impl Block {
-    /// Notes a datum of so many bytes. Those of none are bounded by no byte of the file.
+    /// Counts zero-byte datums, which the file size does not bound.
     fn has_too_many_empty(&mut self, len: usize) -> bool {
         self.empty += u32::from(len == 0);
         self.empty > Cursor::MAX_EMPTY_ITEMS

@@ -46,7 +46,7 @@ impl<W: Write, T: Described> WriterBuilder<W, T> {
         Self { codec, ..self }
     }
 
-    /// How many bytes of datums make a block; 64 KiB if not said otherwise. A block ends with the datum
+    /// Sets the number of bytes of datums in a block; 64 KiB by default. A block ends with the datum
     /// that reaches it.
     pub fn block_len(self, len: usize) -> Self {
         Self { block_len: len, ..self }
@@ -108,7 +108,7 @@ fn random_marker() -> [u8; MARKER_LEN] {
 }
 
 impl<W, T> Writer<W, T> {
-    /// How many bytes of datums make a block, if not said otherwise.
+    /// Default number of bytes of datums in a block.
     pub const DEFAULT_BLOCK_LEN: usize = 64 << 10;
 }
 

@@ -63,7 +63,7 @@ struct Inner {
     offset: Option<usize>,
 }
 
-/// What cannot be resolved (Avro specification, “Schema Resolution”).
+/// Reason why two schemas cannot be resolved (Avro specification, “Schema Resolution”).
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum UnresolvableKind {
@@ -136,7 +136,7 @@ impl Unresolvable {
         }))
     }
 
-    /// What cannot be resolved.
+    /// Returns the reason.
     #[must_use]
     pub fn kind(&self) -> &UnresolvableKind {
         &self.0.kind
@@ -179,7 +179,7 @@ impl fmt::Debug for Unresolvable {
     }
 }
 
-/// What was written with another schema cannot be read.
+/// Error of reading data that were written with another schema.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ResolveError {

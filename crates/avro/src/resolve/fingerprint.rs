@@ -1,4 +1,4 @@
-//! What a schema is known by in the single-object encoding.
+//! The fingerprint of a schema in the single-object encoding.
 
 use super::error::InvalidSchema;
 use super::text::SchemaText;

@@ -1,4 +1,4 @@
-//! What a type is to the resolution: its encoding, its logical type, how well it matches another.
+//! Types as the resolution sees them: encoding, logical type, distance to another type.
 
 use super::error::{Unresolvable, UnresolvableKind};
 use apache_avro::Schema;
@@ -47,7 +47,7 @@ impl<'s> Scope<'s> {
     }
 }
 
-/// How a type is encoded.
+/// Encoding of a type.
 #[derive(Clone, Copy)]
 pub(super) enum Encoding<'s> {
     Null,
@@ -101,7 +101,7 @@ pub(super) fn encoding(schema: &Schema) -> Encoding<'_> {
     }
 }
 
-/// What the bytes stand for.
+/// Logical meaning of the bytes.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Logical {
     Bare,
@@ -141,7 +141,7 @@ fn logical(schema: &Schema) -> Logical {
     }
 }
 
-/// Whether a value of the one logical type is the same value in the other.
+/// Returns whether a value of the one logical type is the same value in the other.
 ///
 /// A logical type that only one of them has says more about the same value. Of two decimals the
 /// specification asks for the same precision and scale; of units of time it says nothing.
@@ -150,12 +150,12 @@ pub(super) fn means_the_same(written: &Schema, read: &Schema) -> bool {
     written_as == read_as || written_as == Logical::Bare || read_as == Logical::Bare
 }
 
-/// Whether a string becomes bytes, or bytes a string, without being a number in between.
+/// Returns whether a string becomes bytes, or bytes a string, without being a number in between.
 pub(super) fn is_text_or_bytes(schema: &Schema) -> bool {
     matches!(logical(schema), Logical::Bare | Logical::Uuid)
 }
 
-/// How well the types match; lower is better, `None` is not at all. One level deep: what is inside is
+/// Distance between the types; lower is better, `None` is no match. One level deep: what is inside is
 /// resolved once a branch was chosen.
 ///
 /// The specification takes the first branch that matches. A branch of the same type and full name is

@@ -21,7 +21,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use transcode::Limits;
 
-/// How data of one writer's schema is read as `T`: worked out once, used for each datum.
+/// Reads data of one writer's schema as `T`: resolved once, used for each datum.
 ///
 /// The rules are those of the Avro specification (“Schema Resolution”, “Aliases”):
 ///
@@ -89,7 +89,7 @@ pub struct Resolution<T> {
 }
 
 impl<T> Resolution<T> {
-    /// How many bytes a datum may need in the reader's schema, if not said otherwise: 64 MiB. Items of
+    /// Default maximum length of a datum in the reader's schema: 64 MiB. Items of
     /// no bytes could otherwise become as many defaults.
     pub const DEFAULT_LEN: usize = 64 << 20;
 
@@ -119,7 +119,7 @@ impl<T: Described> Resolution<T> {
         Self { limits: Limits { len }, ..self }
     }
 
-    /// Whether the schemas say the same, so that a datum is decoded as it is. Documentation, defaults,
+    /// Returns whether the schemas are equivalent, so that a datum is decoded as it is. Documentation, defaults,
     /// aliases and the order of definitions do not count.
     #[must_use]
     pub fn is_identity(&self) -> bool {

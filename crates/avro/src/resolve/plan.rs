@@ -1,11 +1,11 @@
-//! How to turn a datum of the writer's schema into one of the reader's, worked out once.
+//! Plan that turns a datum of the writer's schema into one of the reader's, computed once.
 
 use super::error::Unresolvable;
 
 /// Place of a node in the plan.
 pub(super) type NodeId = usize;
 
-/// What to do with a value of the writer.
+/// Step of the plan for one value of the writer.
 #[derive(Debug)]
 pub(super) enum Node {
     /// Not known yet: inside of a type that is being worked out. None is left in a plan.
@@ -40,7 +40,7 @@ pub(super) enum Node {
         index: usize,
         value: NodeId,
     },
-    /// What cannot be resolved, which only matters where a datum has it.
+    /// Refuses a value that cannot be resolved; only a datum that has it fails.
     Refuse(Unresolvable),
 }
 
@@ -57,9 +57,9 @@ pub(super) struct Record {
     pub(super) written: Box<[Field]>,
     /// The reader's fields, in order.
     pub(super) read: Box<[Source]>,
-    /// Whether the reader's fields come in the order of the writer's.
+    /// True if the reader's fields come in the order of the writer's.
     pub(super) is_ordered: bool,
-    /// Whether it may hold itself.
+    /// True if the record may contain itself.
     pub(super) is_recursive: bool,
 }
 
@@ -88,7 +88,7 @@ pub(super) struct Plan {
     pub(super) copy: NodeId,
     /// Name of the writer's type.
     pub(super) name: Box<str>,
-    /// Whether a datum of the writer is one of the reader.
+    /// True if every datum of the writer is one of the reader.
     pub(super) is_identity: bool,
 }
 

@@ -14,7 +14,7 @@ use std::sync::Arc;
 /// Levels of JSON in a schema with its references. `serde_json` reads 128 of one text.
 const MAX_DEPTH: usize = 192;
 
-/// What of a type counts for reading.
+/// Attributes of a type that count for reading.
 const ATTRIBUTES: [&str; 11] = [
     "type",
     "name",

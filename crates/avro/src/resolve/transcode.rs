@@ -43,7 +43,7 @@ pub(super) fn skip(plan: &Plan, cursor: &mut Cursor<'_>) -> Result<(), DatumErro
     Walk::new(plan, cursor, Output::Skip).value(plan.copy, cursor)
 }
 
-/// What becomes of the values.
+/// Destination of the values.
 enum Output<'o> {
     /// Nothing, and they are not looked at.
     Skip,
@@ -57,7 +57,7 @@ struct Walk<'o> {
     plan: &'o Plan,
     output: Output<'o>,
     depth: usize,
-    /// How many more values may take no bytes. Each byte allows for one; the nulls of an array, records
+    /// Number of further values that may take no bytes. Each byte allows for one; the nulls of an array, records
     /// of nothing, and records of such records are bounded by no byte.
     empty_values: usize,
     refused: Option<Unresolvable>,
@@ -77,7 +77,7 @@ impl<'o> Walk<'o> {
         }
     }
 
-    /// Whether values must be valid, not only their lengths.
+    /// Returns whether values must be valid, not only their lengths.
     fn checks(&self) -> bool {
         !matches!(self.output, Output::Skip)
     }

@@ -77,7 +77,7 @@ pub(crate) fn read(file: &[u8]) -> Result<Vec<Reading>, Error> {
     Reader::new(file)?.collect()
 }
 
-/// What came of each item, and where it was.
+/// The result for each item, with its place.
 pub(crate) fn items(file: &[u8]) -> Vec<(Position, Result<Reading, Error>)> {
     let mut reader = Reader::new(file).unwrap();
     let mut items = Vec::new();

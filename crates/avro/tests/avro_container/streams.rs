@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::io::{self, Read};
 
-/// What is done to a block.
+/// Damage to a block.
 #[derive(Debug, Clone)]
 enum Way {
     /// It ends early, in the marker at the latest.
@@ -110,7 +110,7 @@ fn claimed_end(block: &[u8]) -> Option<u64> {
     len.checked_add((cursor.position() + MARKER.len()) as u64)
 }
 
-/// Whether a block, without its marker, has as many datums as it says and nothing else.
+/// Returns whether a block, without its marker, has as many datums as it says and nothing else.
 fn has_its_count(block: &[u8]) -> bool {
     let mut cursor = Cursor::new(block);
     let (count, _len) = (i64::read(&mut cursor), i64::read(&mut cursor));

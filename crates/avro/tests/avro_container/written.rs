@@ -1,4 +1,4 @@
-//! What is written is read.
+//! Files of the writer, read back.
 
 use super::{MARKER, Reading, SCHEMA, codecs, file, items, read, reading, readings};
 use migration_events::avro::container::{Codec, ErrorKind, Reader, Writer};

@@ -1,4 +1,4 @@
-//! What the bytes stand for.
+//! Logical types of other writers.
 
 use super::{reader, refused, resolved, text};
 use migration_events::avro::{

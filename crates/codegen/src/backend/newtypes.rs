@@ -28,7 +28,7 @@ impl Context<'_> {
         }
     }
 
-    /// What is checked of a value and of what it holds.
+    /// The checks of a value and of its content.
     fn verify_newtype(&self, definition: &Definition) -> String {
         let inner = match &definition.shape {
             Shape::Newtype(slot) => self.verify(slot, definition.scope),

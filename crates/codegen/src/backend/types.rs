@@ -139,7 +139,7 @@ impl Context<'_> {
     }
 }
 
-/// Whether equality of such values may not be an equivalence: because of binary floating point, or of
+/// Returns whether equality of such values may not be an equivalence: because of binary floating point, or of
 /// types of other crates.
 pub(super) fn lacks_equivalence(
     model: &Model,

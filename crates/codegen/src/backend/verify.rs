@@ -1,4 +1,4 @@
-//! What is checked on the text of a value, since its type does not express it.
+//! Checks on the text of a value that its type does not express.
 
 use super::Context;
 use super::block::compact;

@@ -313,7 +313,7 @@ fn is_always_there(field: &Field) -> bool {
     !may_be_absent(field) && !field.slot.nullable
 }
 
-/// Whether the field's type is an `Option` of what the contract describes.
+/// Returns whether the field's type is an `Option` of what the contract describes.
 fn is_absent_or_there(field: &Field) -> bool {
     field.optional.is_some() || !field.required && !field.slot.nullable
 }

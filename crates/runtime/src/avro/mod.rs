@@ -37,8 +37,8 @@
 //! # Other writers
 //!
 //! With the feature `avro`, data of another writer's schema become the types of this one:
-//! a [`Resolution`] is how one schema is read as a type, a [`Resolver`] looks up the schemas that messages
-//! name in a [`SchemaStore`], and [`container`] reads and writes object container files.
+//! a `Resolution` is how one schema is read as a type, a `Resolver` looks up the schemas that messages
+//! name in a `SchemaStore`, and `container` reads and writes object container files.
 //!
 //! # Values
 //!

@@ -137,7 +137,7 @@ macro_rules! __setter {
     };
 }
 
-/// What rustdoc says about a setter.
+/// The documentation of a setter.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __setter_doc {

@@ -1,4 +1,4 @@
-//! What every generated type has: its schema, and the traits of other crates that follow from it.
+//! The schema of a generated type, and the traits of other crates that follow from it.
 
 /// `Described`, `Serialize` and `Deserialize`, and what the features of this crate add.
 #[doc(hidden)]

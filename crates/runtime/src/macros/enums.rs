@@ -81,7 +81,7 @@ macro_rules! __literals {
     };
 }
 
-/// What closed sets have in common.
+/// The implementations that all closed sets share.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __set {

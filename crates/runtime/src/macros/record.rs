@@ -18,7 +18,7 @@
 
 use crate::json::Stop;
 
-/// What has been read or set of a record: the builder, which is what its decoder fills, too.
+/// The slots of a record that were read or set: its builder.
 pub trait Slots {
     /// The record.
     type Record;

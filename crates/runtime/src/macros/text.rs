@@ -94,7 +94,7 @@ macro_rules! __text {
     };
 }
 
-/// Whether a text satisfies one condition.
+/// True if a text satisfies one condition.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __text_condition {

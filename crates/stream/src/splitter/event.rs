@@ -8,7 +8,7 @@ use crate::lost::{Found, Lost};
 use crate::{Fault, Reason};
 use migration_events_runtime::json::Syntax;
 
-/// How often in a row an event is looked for inside of a broken one: each time is another scan.
+/// Maximum number of consecutive searches for an event inside of a broken one; each is another scan.
 const LOOK_BACKS: u8 = 8;
 
 /// An event whose end is not found yet.
@@ -204,7 +204,7 @@ impl Splitter {
         }
     }
 
-    /// Whether members follow behind the bracket that closes an event: then one before was too many.
+    /// Checks whether members follow after the bracket that closes an event: then one before was too many.
     pub(super) fn closed_early(&self, end: usize) -> Look<()> {
         match self.buffer.bytes().get(end) {
             Some(b',') => {}

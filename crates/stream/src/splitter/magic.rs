@@ -39,7 +39,7 @@ impl Magic {
         None
     }
 
-    /// Whether the next byte may tell.
+    /// Returns whether the next byte may decide.
     pub(super) const fn is_open(&self) -> bool {
         self.count > 0 && !self.closed
     }

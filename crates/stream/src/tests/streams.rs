@@ -60,7 +60,7 @@ const WAYS: [Way; 17] = [
 
 const LIMIT: usize = 10_000;
 
-/// What stands in the place of an event, or between two.
+/// Returns the bytes in the place of an event, or between two.
 fn break_event(event: &str, way: Way, at: usize, garbage: &[u8]) -> Vec<u8> {
     let mut bytes = event.as_bytes().to_vec();
     let somewhere = 1 + at % (bytes.len() - 1);
@@ -248,7 +248,7 @@ fn places(items: &[Item]) -> Vec<Result<(u64, usize), Fault>> {
     items.map(|item| item.map(|(offset, text)| (offset, text.len()))).collect()
 }
 
-/// Whether nothing of this needs to be reported.
+/// Returns whether none of these bytes needs to be reported.
 fn is_between(bytes: &[u8], layout: Layout) -> bool {
     let signs: &[u8] = if layout == Layout::Array { b" \t\r\n,[]" } else { b" \t\r\n" };
     bytes.iter().all(|byte| signs.contains(byte))

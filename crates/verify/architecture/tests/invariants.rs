@@ -12,7 +12,7 @@ const LAYERED: &[&str] =
     &["src", "crates/runtime/src", "crates/stream/src", "crates/avro/src", "crates/codegen/src"];
 
 /// Doc comments that begin with What, Whether or How; to be lowered, never raised.
-const RIDDLES: usize = 589;
+const RIDDLES: usize = 0;
 
 /// Words of schema dialects that a backend must not know.
 const DIALECTS: &[&str] = &[

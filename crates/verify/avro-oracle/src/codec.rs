@@ -7,10 +7,10 @@ use migration_events::{Event, Rejection};
 /// A datum in the binary encoding.
 pub type Datum = Vec<u8>;
 
-/// What can fail for what is in a container file.
+/// Result of an operation on the content of a container file.
 pub type InFile<T> = Result<T, container::Error>;
 
-/// What the generated type of a root can do.
+/// Operations of the generated type of a root.
 #[derive(Debug, Clone, Copy)]
 pub struct Codec {
     /// The schema's file, without its extension.

@@ -3,7 +3,7 @@
 use apache_avro::types::Value;
 use migration_events_support::Tree;
 
-/// Whether two values are the same, bit by bit: not-a-number is the same as itself, zero is not the
+/// Returns whether two values are the same, bit by bit: not-a-number is the same as itself, zero is not the
 /// same as its negative.
 #[must_use]
 pub fn same_value(a: &Value, b: &Value) -> bool {

@@ -38,7 +38,7 @@ pub enum Reason {
     BigDecimalForm,
 }
 
-/// What apache-avro makes of bytes: `None` if it leaves some of them.
+/// Result of apache-avro for some bytes: `None` if it leaves some of them.
 pub type Theirs = AvroResult<Option<Value>>;
 
 /// Why the results may differ; `None` if they may not.

@@ -8,7 +8,7 @@
 //! | `datums.jsonl` | the JSON encoding, a datum a line |
 //! | `null.avro`, `deflate.avro` | container files, named by their codec |
 //!
-//! What fastavro wrote stands beside them in the folder `fastavro`.
+//! The files that fastavro wrote stand beside them in the folder `fastavro`.
 
 use crate::{BEYOND, Codec, Peer, Values, beyond, codecs};
 use apache_avro::Schema;

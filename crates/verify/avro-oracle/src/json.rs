@@ -104,7 +104,7 @@ fn list<T>(
     out.push(close);
 }
 
-/// What names the branch of a union: the full name of a named type, the type's name of others.
+/// Returns the name of a union's branch: the full name of a named type, the type's name of others.
 fn label(schema: &Schema) -> String {
     let name = match schema {
         Schema::Null => "null",

@@ -32,7 +32,7 @@ pub fn codecs() -> impl Iterator<Item = &'static Codec> {
     CORPUS.iter().chain([&BOOST])
 }
 
-/// How many values of each schema: what CI has time for, or the environment variable
+/// Returns the number of values for each schema: as many as CI has time for, or the environment variable
 /// `AVRO_ORACLE_VALUES`.
 #[must_use]
 pub fn value_count(default: u64) -> u64 {

@@ -7,7 +7,7 @@ use apache_avro::{Days, Decimal, Duration, Millis, Months, Uuid};
 use migration_events_support::Dice;
 use std::collections::HashMap;
 
-/// How many values one datum holds before what can be short becomes as short as it can be.
+/// Number of values in one datum after which optional content is kept as short as possible.
 const BUDGET: usize = 300;
 
 /// Levels at which recursion ends.
@@ -159,7 +159,7 @@ impl<'s> Values<'s> {
         self.budget == 0 || depth >= MAX_DEPTH
     }
 
-    /// How many items or entries.
+    /// Draws the number of items or entries.
     fn count(&mut self, depth: usize) -> usize {
         if self.is_short(depth) {
             return 0;

@@ -5,7 +5,7 @@ use migration_events_cases::avro::{Defaults, Everything, Level, Point, Union};
 use migration_events_support::json;
 use serde_json::{Value, json};
 
-/// What a message without any field that has a default stands for.
+/// The meaning of a message without any field that has a default.
 fn filled_in() -> Value {
     let point = |x, label: Value| json!({"x": x, "doc": null, "label": label});
     let none = || json!({"string": "none"});

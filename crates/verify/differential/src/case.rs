@@ -14,7 +14,7 @@ pub struct Case {
     pub document: u64,
     /// The mutations, in order.
     pub mutations: Vec<(Mutation, u64)>,
-    /// How the text is written.
+    /// The style of the text.
     pub style: Style,
     /// Seed of damage to the bytes of the text.
     pub damage: Option<u64>,
@@ -84,7 +84,7 @@ fn document(contract: &Contract, dice: &mut Dice<'_>) -> Tree {
     generate::document(&side.schema, dice)
 }
 
-/// How many mutations, the style, and whether the bytes are damaged.
+/// Draws the number of mutations, the style, and whether the bytes are damaged.
 fn shape(dice: &mut Dice<'_>) -> (usize, Style, bool) {
     let damaged = dice.once_in(8);
     // Damage to what would be rejected anyway shows little.

@@ -16,7 +16,7 @@ use crate::places;
 use migration_events_support::number;
 use migration_events_support::tree::{Document, Tree, push_token};
 
-/// What became of a message about which both agree.
+/// Outcome of a message about which both agree.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Outcome {
     /// It is JSON text.
@@ -34,7 +34,7 @@ pub struct Outcome {
 pub struct Failure {
     /// Name of the contract.
     pub contract: &'static str,
-    /// What is wrong.
+    /// Description of the disagreement.
     pub what: String,
 }
 
@@ -173,7 +173,7 @@ impl Check<'_> {
         Ok(rejection.violations().iter().map(Complaint::from).collect())
     }
 
-    /// Whether the value that a violation is about can be looked up.
+    /// Checks that the value of a violation can be looked up.
     fn finds_value(&self, violation: &Violation, method: &str) -> Result<(), String> {
         let Document::Json(tree) = self.document else { return Ok(()) };
         // What stands there cannot be read, or more than one value does.
@@ -220,7 +220,7 @@ impl Check<'_> {
         Ok(())
     }
 
-    /// Whether an accepted message comes back token by token.
+    /// Checks that an accepted message is written back token by token.
     fn round_trip(&self, tree: &Tree, accepted: &Accepted) -> Result<(), String> {
         if let Err(rejection) = &accepted.check {
             return Err(format!("check finds {rejection:?} in what was decoded"));
@@ -268,7 +268,7 @@ fn list<'c>(complaints: impl IntoIterator<Item = &'c Complaint>) -> String {
     complaints.into_iter().map(|complaint| format!("\n  {complaint}")).collect()
 }
 
-/// Whether two trees hold the same tokens; the order of members does not count, and of the numbers at
+/// Returns whether two trees hold the same tokens; the order of members does not count, and of the numbers at
 /// `by_value` only the value does.
 fn same(read: &Tree, written: &Tree, at: &mut String, by_value: &BTreeSet<String>) -> bool {
     let length = at.len();

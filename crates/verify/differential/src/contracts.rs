@@ -42,7 +42,7 @@ pub struct Side {
 pub struct Accepted {
     /// The event as JSON.
     pub text: String,
-    /// What checking the event found.
+    /// The result of checking the event.
     pub check: Result<(), Rejection>,
 }
 

@@ -23,22 +23,22 @@ pub struct Disagreement {
     pub example: fn() -> (&'static str, Vec<u8>),
 }
 
-/// What a disagreement is recognised by. The product's answer is not part of it.
+/// Evidence that identifies a disagreement. The product's answer is not part of it.
 pub struct Evidence<'a> {
     /// The contract.
     pub side: &'a Side,
     /// The message.
     pub message: &'a [u8],
-    /// What it holds.
+    /// The content of the message.
     pub document: &'a Document,
 }
 
-/// What the product must say.
+/// Expected answer of the product.
 #[derive(Debug, Clone, Default)]
 pub struct Expectation {
-    /// What the oracle found.
+    /// The findings of the oracle.
     pub oracle: BTreeSet<Raw>,
-    /// What else must be said.
+    /// Further findings that the product must report.
     pub also: BTreeSet<Complaint>,
     /// The product need not go on to all that the oracle found.
     pub stops_early: bool,
@@ -47,7 +47,7 @@ pub struct Expectation {
 }
 
 impl Expectation {
-    /// Whether the message must be accepted.
+    /// Returns whether the message must be accepted.
     #[must_use]
     pub fn accepts(&self) -> bool {
         self.oracle.is_empty() && self.also.is_empty() && !self.more_is_possible
@@ -59,7 +59,7 @@ impl Expectation {
         self.oracle.iter().map(|raw| &raw.complaint).chain(&self.also).collect()
     }
 
-    /// What a rejection must say and does not.
+    /// Returns the complaints that a rejection lacks.
     #[must_use]
     pub fn missing_from<'e>(&'e self, found: &BTreeSet<Complaint>) -> Vec<&'e Complaint> {
         let must = |complaint: &&Complaint| !self.stops_early || self.also.contains(*complaint);
@@ -67,7 +67,7 @@ impl Expectation {
         missing.filter(must).collect()
     }
 
-    /// What a rejection says and must not.
+    /// Returns the complaints that a rejection must not contain.
     #[must_use]
     pub fn surplus_in<'f>(&self, found: &'f BTreeSet<Complaint>) -> Vec<&'f Complaint> {
         let all = self.complaints();
@@ -215,7 +215,7 @@ fn repeated_keys(evidence: &Evidence<'_>, expected: &mut Expectation) -> bool {
 }
 
 fn branches(_: &Evidence<'_>, expected: &mut Expectation) -> bool {
-    /// What is wrong with the one branch that the value's type leaves.
+    /// Returns the errors of the only branch that allows the value's type.
     fn only(raw: &Raw) -> Option<&Vec<Raw>> {
         let at = &raw.complaint.instance;
         let of_other_type = |branch: &Vec<Raw>| {
@@ -347,7 +347,7 @@ fn depth(evidence: &Evidence<'_>, expected: &mut Expectation) -> bool {
     true
 }
 
-/// Whether a schema only describes.
+/// Returns whether a schema only describes.
 fn asserts_nothing(applied: &Applied<'_>) -> bool {
     const ANNOTATIONS: &[&str] = &["title", "description", "examples", "default"];
     let describes = |keyword: &String| ANNOTATIONS.contains(&keyword.as_str());

@@ -66,7 +66,7 @@ fn options(mut arguments: impl Iterator<Item = String>) -> Option<Options> {
     Some(options)
 }
 
-/// Whether all cases of a contract agree.
+/// Runs all cases of a contract and returns whether they agree.
 fn run(contract: &Contract, options: &Options, failures: &AtomicUsize) -> bool {
     let start = Instant::now();
     let mut counts: BTreeMap<&str, u64> = BTreeMap::new();

@@ -227,7 +227,7 @@ fn is_number(tree: &Tree) -> bool {
     matches!(tree, Tree::Number(_))
 }
 
-/// Whether it looks like a date, an instant or a UUID.
+/// Returns whether the text looks like a date, an instant or a UUID.
 fn is_formatted(tree: &Tree) -> bool {
     let Tree::String(text) = tree else { return false };
     let hyphens = text.bytes().filter(|byte| *byte == b'-').count();

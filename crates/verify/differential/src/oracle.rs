@@ -1,4 +1,4 @@
-//! What the `jsonschema` crate says of a document.
+//! Verdicts of the `jsonschema` crate on documents.
 
 use std::collections::BTreeSet;
 use std::fmt;

@@ -1,4 +1,4 @@
-//! What a contract says of each place of a document, as far as a JSON type decides for it.
+//! Rules of a contract for each place of a document, as far as a JSON type decides.
 
 use serde_json::Value;
 
@@ -125,7 +125,7 @@ pub fn types(schema: &Value) -> Option<Vec<&str>> {
     }
 }
 
-/// Whether a schema's own `type` allows a value.
+/// Returns whether a schema's own `type` allows a value.
 fn admits(schema: &Value, tree: &Tree) -> bool {
     types(schema).is_none_or(|types| {
         types.iter().any(|name| match tree {

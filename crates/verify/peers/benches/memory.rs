@@ -1,4 +1,4 @@
-//! How often each side allocates for one message, and how much it holds at most.
+//! Allocations of each side for one message, and its peak memory.
 //!
 //! `just bench-evidence` writes the ratios to `benches/memory.json`. A target of its own: the counting
 //! allocator would slow down what `evidence` times. The cases are the same.
@@ -55,7 +55,7 @@ fn main() -> std::io::Result<()> {
     std::fs::write(path, format!("[\n{}\n]\n", lines.join(",\n")))
 }
 
-/// What is allocated once for all messages does not count.
+/// Allocations that are made once for all messages do not count.
 fn counted(work: &dyn Fn(u64)) -> AllocationInfo {
     work(1);
     measure(|| work(1))

@@ -34,7 +34,7 @@ pub type Rewrite = fn(&[u8]) -> Rewritten<Vec<u8>>;
 /// The message, and the header that the service gives, if it does not leave that to the codec.
 pub type SingleObject = fn(&[u8], Option<&[u8]>) -> Rewritten<Vec<u8>>;
 
-/// Whether each datum of some may follow the ones before it.
+/// Returns for each datum whether it may follow the ones before it.
 pub type Follows = fn(&[Vec<u8>]) -> Rewritten<Vec<bool>>;
 
 /// One column.
@@ -200,7 +200,7 @@ fn apache_single_object(mut message: &[u8], header: Option<&[u8]>) -> Rewritten<
     Ok(if written_len.is_ok() { written } else { Vec::new() })
 }
 
-/// What apache-avro puts before a datum.
+/// Header that apache-avro puts before a datum.
 struct GivenHeader(Vec<u8>);
 
 impl GivenHeader {

@@ -4,7 +4,7 @@ use crate::avro::{PEERS, Peer};
 use crate::json::{parse, try_parse};
 use crate::rows;
 
-/// What a peer without a function for something is said to do.
+/// Cell of a peer that lacks the function.
 const NO_FUNCTION: &str = "no function";
 
 /// A line: what it is, and a cell for each peer.
@@ -13,7 +13,7 @@ pub(crate) struct Line {
     pub(crate) cells: Vec<String>,
 }
 
-/// What a line says of a peer.
+/// Computes the cell of a peer in a line.
 type Cell = Box<dyn Fn(&Peer) -> String>;
 
 /// All lines, in the order of the traps.

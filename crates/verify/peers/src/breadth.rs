@@ -1,4 +1,4 @@
-//! What of JSON Schema the generators understand beyond the contracts: the schemas in `breadth/`, each
+//! JSON Schema support of the generators beyond the contracts: the schemas in `breadth/`, each
 //! with a message that it accepts and one that it does not.
 
 use serde::Deserialize;

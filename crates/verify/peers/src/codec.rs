@@ -10,7 +10,7 @@ pub type Rewrite = fn(&str) -> Result<String, Refusal>;
 /// Why a message was not read.
 #[derive(Debug)]
 pub struct Refusal {
-    /// What is wrong with it, as far as was said.
+    /// The reported problems, as far as the codec names them.
     pub complaints: Vec<Complaint>,
     /// The error as it would be logged.
     pub text: String,
@@ -33,7 +33,7 @@ impl Refusal {
 /// Types of serde, which stop at the first thing that is wrong.
 ///
 /// # Errors
-/// What `serde_json` says.
+/// Reads and rewrites a message with `serde_json`.
 pub fn serde<T: DeserializeOwned + Serialize>(message: &str) -> Result<String, Refusal> {
     let value: T = serde_json::from_str(message).map_err(|error| Refusal::unplaced(&error))?;
     // A value that cannot be written is lost.

@@ -36,7 +36,7 @@ macro_rules! corpus {
     };
 }
 
-/// What this crate reports and no contract forbids: limits of its own, and keys that are repeated,
+/// Violations that this crate reports and no contract forbids: limits of its own, and keys that are repeated,
 /// which have lines of their own.
 const NOT_OF_THE_CONTRACT: [&str; 4] = ["depth", "duplicateKey", "precision", "range"];
 

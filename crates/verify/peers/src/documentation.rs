@@ -1,4 +1,4 @@
-//! How generated code documents the property whose published title is another property's (trap 8).
+//! Documentation in generated code of the property whose published title is another property's (trap 8).
 
 use crate::generated::DOCUMENTATION;
 use crate::peers::NOT_ITS_FORMAT;

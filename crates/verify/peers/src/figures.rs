@@ -1,4 +1,4 @@
-//! What is counted in what the generators wrote.
+//! Figures counted in the output of the generators.
 
 use crate::generated;
 

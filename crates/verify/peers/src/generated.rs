@@ -1,4 +1,4 @@
-//! What the generators wrote: one module for each contract and setting.
+//! The output of the generators: one module for each contract and setting.
 #![allow(missing_docs, unused_imports, clippy::all, reason = "written by others")]
 
 include!(concat!(env!("OUT_DIR"), "/peers.rs"));

@@ -1,4 +1,4 @@
-//! What other generators and codecs do with the contracts of `migration-events`.
+//! Comparison of other generators and codecs on the contracts of `migration-events`.
 //!
 //! `build.rs` runs typify and rsgen-avro on the same contract files; validators, apache-avro and structs
 //! written by hand stand beside them. The same messages go through all of them: what comes out is a

@@ -106,7 +106,7 @@ fn insert(lines: &mut Vec<(String, Vec<String>)>, next: &str, what: &str, cells:
     lines.insert(at, (what.to_owned(), cells));
 }
 
-/// How errors of the first corpus say where they are.
+/// Describes how errors of the first corpus locate the problem.
 fn places(row: &Row, peer: &peers::Peer) -> String {
     let (mut pointers, mut lines) = (false, false);
     for message in &row.messages {
@@ -129,7 +129,7 @@ fn refused(message: &Message, peer: &peers::Peer) -> Option<crate::codec::Refusa
     (peer.codec)(message.contract).ok()?(&message.text).err()
 }
 
-/// How a text that stands nowhere but in the message shows up in errors.
+/// Describes how a text that stands nowhere but in the message shows up in errors.
 fn values(peer: &peers::Peer) -> String {
     const SECRET: &str = "Xantippe-4711";
     let contract = "accrual_incoming";
@@ -158,7 +158,7 @@ fn breadth() -> Table {
     table
 }
 
-/// What the peers generate; this project's own code is counted where it is committed.
+/// Size of the code that the peers generate; this project's own is counted where it is committed.
 fn generated() -> Table {
     let mut table = Table::new("generated", "", &["lines", "public fields", "documented"]);
     for (what, groups) in [

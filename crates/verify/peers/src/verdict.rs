@@ -1,4 +1,4 @@
-//! What became of a message, and what a column says about several of them.
+//! Outcome of a message, and the summary of several in a column.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ pub(crate) struct Message {
     pub(crate) wrong: Vec<(String, String)>,
 }
 
-/// What a contract demands.
+/// Demand of a contract.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Demand {
     /// To be accepted and written back with nothing lost.
@@ -56,7 +56,7 @@ impl Counts {
     }
 }
 
-/// What becomes of the messages of a line.
+/// Returns the outcomes of the messages of a line.
 ///
 /// # Errors
 /// The codec does not exist; the text says why.
@@ -94,7 +94,7 @@ pub(crate) fn judged(
     Ok(counts)
 }
 
-/// What one column says.
+/// Renders the cell of one column.
 pub(crate) fn cell(row: &Row, codec: impl Fn(&str) -> Result<Rewrite, &'static str>) -> String {
     let counts = match judged(row, codec) {
         Ok(counts) => counts,
@@ -119,7 +119,7 @@ pub(crate) fn cell(row: &Row, codec: impl Fn(&str) -> Result<Rewrite, &'static s
 /// A codec that rejects every message of a contract has not distinguished good ones from bad ones.
 const NOTHING_ACCEPTED: &str = "rejects every message";
 
-/// How a message must be spelt so that a codec can read it at all, if there is a way: some take the cycles
+/// Returns the spelling of a message that a codec can read at all, if there is one: some take the cycles
 /// of a plan as texts only, some as integers only (trap 2), and all other lines are about something else.
 fn spelling(contract: &str, rewrite: Rewrite) -> Option<fn(&str) -> String> {
     let as_integer: fn(&str) -> String = |text| {
@@ -131,7 +131,7 @@ fn spelling(contract: &str, rewrite: Rewrite) -> Option<fn(&str) -> String> {
     [as_it_is, as_integer].into_iter().find(|spell| rewrite(&spell(&plain)).is_ok())
 }
 
-/// How many of the things that are wrong a refusal names. One that names no place names one of them.
+/// Counts the problems that a refusal names. One that names no place names one of them.
 pub(crate) fn names(refusal: &Refusal, wrong: &[(String, String)]) -> usize {
     let mut left: Vec<_> = wrong.iter().collect();
     let mut unplaced = 0;
@@ -150,7 +150,7 @@ pub(crate) fn names(refusal: &Refusal, wrong: &[(String, String)]) -> usize {
     wrong.len() - left.len() + unplaced.min(left.len())
 }
 
-/// How what was written differs from what was sent.
+/// Describes how the written text differs from the sent one.
 pub(crate) fn kept(sent: &str, written: &str) -> &'static str {
     let (sent, Ok(written)) = (parse(sent), try_parse(written)) else { return "lost" };
     if sent == written {

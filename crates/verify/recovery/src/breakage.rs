@@ -2,7 +2,7 @@
 
 use crate::{Contract, Dice, MAX_EVENT_BYTES, sample};
 
-/// What was done to an event.
+/// Damage done to an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Way {
     /// It ends in the middle, and the next event begins.

@@ -5,13 +5,13 @@ use migration_events::stream::{Error, Events, Splitter};
 use std::fmt;
 use std::io::{self, Read};
 
-/// How many differences are described.
+/// Maximum number of differences that are described.
 const DESCRIBED: usize = 20;
 
-/// What was found in a file.
+/// Result of checking a file.
 #[derive(Debug, Default)]
 pub struct Report {
-    /// What the file holds.
+    /// Expected content of the file.
     pub expected: Counts,
     /// Intact events that were found where they are, byte for byte.
     pub found: u64,

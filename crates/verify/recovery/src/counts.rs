@@ -1,10 +1,10 @@
-//! What a recovery file holds.
+//! Content of a recovery file.
 
 use crate::{Kind, Part, is_refused};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-/// How many parts of each kind there are.
+/// Number of parts of each kind.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Counts {
     /// Bytes of the file.

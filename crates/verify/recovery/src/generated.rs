@@ -20,7 +20,7 @@ impl Generated {
         Self { parts, counts: Counts::default(), part: Vec::new(), read: 0 }
     }
 
-    /// What was read so far.
+    /// Returns the counts of the parts read so far.
     #[must_use]
     pub const fn counts(&self) -> &Counts {
         &self.counts

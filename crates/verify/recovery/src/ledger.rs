@@ -23,7 +23,7 @@ pub struct Ledger {
 }
 
 impl Ledger {
-    /// Whether the event with this number was answered.
+    /// Returns whether the event with this number was answered.
     #[must_use]
     pub fn is_answered(&self, number: u64) -> bool {
         let word = usize::try_from(number / 64).ok().and_then(|word| self.answered.get(word));

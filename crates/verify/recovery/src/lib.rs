@@ -31,7 +31,7 @@ pub const MAX_EVENT_BYTES: usize = 64 << 10;
 /// One of so many parts is broken, and one of so many repeated.
 const ONE_OF: usize = 100;
 
-/// How far back an event is repeated.
+/// Maximum distance between an event and its repetition.
 const REPEATED_WITHIN: usize = 1_000;
 
 /// A part of a recovery file.
@@ -41,11 +41,11 @@ pub struct Part {
     pub number: u64,
     /// Its bytes.
     pub bytes: Vec<u8>,
-    /// What they are.
+    /// The kind of the part.
     pub kind: Kind,
 }
 
-/// What a part of a recovery file is.
+/// Kind of a part of a recovery file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// An intact event.
@@ -63,7 +63,7 @@ pub struct Parts {
     left: u64,
     number: u64,
     recent: VecDeque<(u64, Vec<u8>, Contract)>,
-    /// What is broken is followed by an intact event, so that each can be told apart.
+    /// Makes an intact event follow each broken part, so that neighbours can be distinguished.
     intact_next: bool,
 }
 

@@ -20,7 +20,7 @@ run    reads, types, deduplicates and answers every event, of FILE or of what wo
        and compares what was answered and reported, and the memory that it took
 ";
 
-/// How much more memory a run may take than one of `FEW` events, in KiB.
+/// Additional memory that a run may take beyond one of `FEW` events, in KiB.
 const MORE_KIBIBYTES: u64 = 32 << 10;
 
 /// Events of the run that another one is compared with.
@@ -88,7 +88,7 @@ fn peak_of_few(seed: u64, count: u64) -> io::Result<Option<u64>> {
     Ok(peak())
 }
 
-/// What came of a run.
+/// Result of a run.
 struct Done {
     handled: Handled,
     ledger: Ledger,

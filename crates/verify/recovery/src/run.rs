@@ -14,10 +14,10 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
 
-/// How many events are remembered: more than lie between an event and its repetition.
+/// Number of events that are remembered: more than lie between an event and its repetition.
 const WINDOW: usize = 10_000;
 
-/// What became of the parts of a file.
+/// Outcomes of the parts of a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Handled {
     /// Events that were answered, by contract.
@@ -146,7 +146,7 @@ impl Handled {
         })
     }
 
-    /// What is wrong with it, part by part: broken ones that were not reported where they are, intact ones
+    /// Describes each mistake, part by part: broken ones that were not reported where they are, intact ones
     /// that were not answered, and whatever was reported or answered beyond that.
     #[must_use]
     pub fn differences(&self, ledger: &Ledger, seed: u64, count: u64) -> u64 {

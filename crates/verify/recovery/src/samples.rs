@@ -62,7 +62,7 @@ impl Contract {
     }
 }
 
-/// Whether the platform refuses the event with this number: one of fifty customers.
+/// Returns whether the platform refuses the event with this number: one of fifty customers.
 #[must_use]
 pub const fn is_refused(contract: Contract, number: u64) -> bool {
     matches!(contract, Contract::CustomerIncoming) && number.is_multiple_of(50)

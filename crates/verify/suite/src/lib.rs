@@ -18,7 +18,7 @@ pub mod schemas {
 pub struct Group {
     /// The file, from the folder of the draft on.
     pub file: &'static str,
-    /// What the suite says of it.
+    /// Its description in the suite.
     pub description: &'static str,
     /// Decodes an instance and writes it back; the generator's error where it refused the schema.
     pub rewrite: Result<Rewrite, &'static str>,
@@ -29,11 +29,11 @@ pub struct Group {
 /// An instance of the suite.
 #[derive(Debug)]
 pub struct Case {
-    /// What the suite says of it.
+    /// Its description in the suite.
     pub description: &'static str,
     /// The instance as JSON text.
     pub data: &'static str,
-    /// Whether the schema accepts it.
+    /// True if the schema accepts it.
     pub valid: bool,
 }
 
@@ -54,7 +54,7 @@ pub fn rewrite<T: Event>(text: &str) -> Result<String, String> {
 }
 
 impl Case {
-    /// What generated code does wrong with the instance, if anything.
+    /// The mistake of generated code with the instance, if any.
     #[must_use]
     pub fn failure(&self, group: &Group) -> Option<String> {
         let rewrite = match group.rewrite {
@@ -71,7 +71,7 @@ impl Case {
     }
 }
 
-/// Whether two texts are the same JSON value, as exact as 64 bits tell.
+/// Returns whether two texts are the same JSON value, as exact as 64 bits tell.
 fn same(left: &str, right: &str) -> bool {
     fn plain(value: serde_json::Value) -> serde_json::Value {
         use serde_json::Value;

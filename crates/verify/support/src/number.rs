@@ -39,7 +39,7 @@ impl Number {
     }
 }
 
-/// Whether a number has no fractional part.
+/// Returns whether a number has no fractional part.
 #[must_use]
 pub fn is_integer(text: &str) -> bool {
     Number::of(text).reduced().exponent >= 0
@@ -57,7 +57,7 @@ pub fn small_integer(text: &str) -> Option<i64> {
     format!("{}{digits}", if number.negative { "-" } else { "" }).parse().ok()
 }
 
-/// Whether a decimal of 96 bits and 28 places holds a number with every digit that was written.
+/// Returns whether a decimal of 96 bits and 28 places holds a number with every digit that was written.
 #[must_use]
 pub fn fits_decimal(text: &str) -> bool {
     const LARGEST: &str = "79228162514264337593543950335";
@@ -68,7 +68,7 @@ pub fn fits_decimal(text: &str) -> bool {
     small && number.exponent >= -28
 }
 
-/// Whether two texts stand for the same number.
+/// Returns whether two texts stand for the same number.
 #[must_use]
 pub fn same_value(left: &str, right: &str) -> bool {
     let (left, right) = (Number::of(left).reduced(), Number::of(right).reduced());

@@ -38,7 +38,7 @@ impl Tree {
         }
     }
 
-    /// How many arrays and objects are inside of each other.
+    /// Returns the nesting depth of arrays and objects.
     #[must_use]
     pub fn depth(&self) -> usize {
         match self {
@@ -50,7 +50,7 @@ impl Tree {
         }
     }
 
-    /// Whether an object in the tree repeats a key.
+    /// Returns whether an object in the tree repeats a key.
     #[must_use]
     pub fn repeats_keys(&self) -> bool {
         match self {
@@ -143,7 +143,7 @@ impl Tree {
         }
     }
 
-    /// Whether any value in the tree is as asked for.
+    /// Returns whether any value in the tree satisfies `wanted`.
     pub fn any(&self, wanted: &impl Fn(&Tree) -> bool) -> bool {
         wanted(self)
             || match self {
@@ -153,7 +153,7 @@ impl Tree {
             }
     }
 
-    /// Whether a key in the tree contains `part`.
+    /// Returns whether a key in the tree contains `part`.
     #[must_use]
     pub fn has_key_containing(&self, part: &str) -> bool {
         match self {
@@ -165,7 +165,7 @@ impl Tree {
         }
     }
 
-    /// How many values the tree has, itself included.
+    /// Returns the number of values in the tree, itself included.
     #[must_use]
     pub fn count(&self) -> usize {
         1 + match self {
@@ -193,7 +193,7 @@ impl Tree {
         find(self, &mut { index })
     }
 
-    /// Whether it is an array or an object.
+    /// Returns whether this is an array or an object.
     #[must_use]
     pub fn is_container(&self) -> bool {
         matches!(self, Tree::Array(_) | Tree::Object(_))

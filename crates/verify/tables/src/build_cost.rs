@@ -1,4 +1,4 @@
-//! What `build_cost.py` measured, as a table.
+//! The figures of `build_cost.py`, as a table.
 
 use std::fmt::Write as _;
 

@@ -1,4 +1,4 @@
-//! What is generated: the peers' figures, and this project's from the mirror of its generated code.
+//! Figures of generated code: the peers', and this project's from the mirror.
 
 use crate::{Result, peers, read};
 

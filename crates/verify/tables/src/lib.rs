@@ -1,6 +1,6 @@
 //! The generated sections of the README and of `docs/`, and the chart beside them.
 //!
-//! What is rendered is committed: `benches/peers.json` (what other generators and codecs do with the same
+//! The sources are committed: `benches/peers.json` (what other generators and codecs do with the same
 //! messages), `ratios.json`, `memory.json`, `build_cost.json`, and the mirror of generated code. So a table is
 //! checked without building what it compares. No cell of a table is written by hand.
 

@@ -1,4 +1,4 @@
-//! What the benchmarks `evidence` and `memory` measured, as tables and as a chart.
+//! The figures of the benchmarks `evidence` and `memory`, as tables and as a chart.
 
 use std::fmt::Write as _;
 
@@ -12,7 +12,7 @@ struct Ratio {
     group: String,
     name: String,
     against: String,
-    /// What it costs this crate, divided by what it costs the peer.
+    /// The cost for this crate, divided by the cost for the peer.
     ratio: f64,
     /// Distance of the quartiles of the ratio, as a part of it.
     spread: f64,

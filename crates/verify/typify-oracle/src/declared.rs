@@ -16,7 +16,7 @@ impl Declared {
         declared
     }
 
-    /// Whether the contract declares the member at this pointer.
+    /// Returns whether the contract declares the member at this pointer.
     #[must_use]
     pub fn contains(&self, place: &str) -> bool {
         self.0.contains(place)

@@ -1,4 +1,4 @@
-//! What the types of typify do otherwise, each once, with the reason and a message that shows it.
+//! The differences of typify's types, each once, with the reason and a message that shows it.
 
 /// A way in which the two sides may differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

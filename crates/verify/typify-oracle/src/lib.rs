@@ -21,7 +21,7 @@ pub use compare::compare;
 pub use declared::Declared;
 pub use differences::{DIFFERENCES, Difference};
 
-/// What typify writes, as it is.
+/// The output of typify, unchanged.
 #[allow(
     dead_code,
     missing_docs,

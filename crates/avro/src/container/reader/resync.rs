@@ -12,19 +12,19 @@ use migration_events_runtime::avro::{Cursor, Described};
 use std::io::Read;
 use std::ops::Range;
 
-/// How much of what is skipped is kept, to look for a block in it: twice what the writer makes of a
+/// Number of skipped bytes that are kept to look for a block in them: twice what the writer makes of a
 /// block, if not said otherwise.
 const KEPT: usize = 128 << 10;
 
 /// Smaller blocks are not looked for: too often, the last bytes of a broken block look like one.
 const LEAST: usize = 16;
 
-/// How many places that may be the beginning of a block are looked at closely: each time is another
+/// Number of possible beginnings of a block that are examined closely: each is another
 /// decompression.
 const MOST_CLOSE_LOOKS: usize = 4;
 
 impl<R: Read, T: Described> Reader<R, T> {
-    /// Whether a frame, or the end of the file, is so many bytes ahead.
+    /// Returns whether a frame, or the end of the file, is `place` bytes ahead.
     pub(super) fn is_frame(&mut self, place: usize) -> bool {
         self.input.fill(place + MAX_HEAD);
         let ahead = &self.input.bytes()[place..];
@@ -52,7 +52,7 @@ impl<R: Read, T: Described> Reader<R, T> {
         })
     }
 
-    /// How many datums these bytes of the input are, if they are a block and nothing else.
+    /// Returns the number of datums in these bytes of the input, if they are a block and nothing else.
     pub(super) fn datums(&mut self, place: Range<usize>) -> Option<u64> {
         if self.resolution.is_none() {
             self.resolution = Resolution::new(T::SCHEMA.json).ok();

@@ -21,7 +21,7 @@ pub(crate) type Repeat = Box<dyn Fn(u64)>;
 pub(crate) struct Case {
     pub(crate) group: &'static str,
     pub(crate) name: &'static str,
-    /// What the ratio must not exceed, if anything.
+    /// The upper bound of the ratio, if there is one.
     pub(crate) at_most: Option<f64>,
     pub(crate) ours: Repeat,
     pub(crate) peer: Repeat,

@@ -1,4 +1,4 @@
-//! What an independent validator says, in the terms of the generated code.
+//! The verdict of an independent validator, in the terms of the generated code.
 //!
 //! Apart from names, four differences are meant:
 //!

@@ -1,4 +1,4 @@
-//! Whether ten times as much takes ten times as long, and not a hundred times.
+//! Growth: ten times as much must take ten times as long, not a hundred times.
 
 use std::hint::black_box;
 

@@ -1,4 +1,4 @@
-//! What is measured, and against whom.
+//! The cases, and the peers that they are measured against.
 
 mod avro;
 mod growth;
@@ -183,7 +183,7 @@ fn serde<P: DeserializeOwned + Serialize + 'static>(text: &str, encodes: bool) -
     }
 }
 
-/// What a service does that wants to be sure: a tree, its verdict, then the struct.
+/// The way of a careful service: a tree, its verdict, then the struct.
 fn validated<P: DeserializeOwned>(contract: &str, text: &[u8]) -> Option<P> {
     let value: Value = serde_json::from_slice(text).ok()?;
     if !validator(contract).is_valid(&value) {

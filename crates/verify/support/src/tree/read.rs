@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 
 use super::Tree;
 
-/// What a message is, as `serde_json` reads it.
+/// Classification of a message, as `serde_json` reads it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Document {
     /// JSON text.

@@ -3,7 +3,7 @@
 use super::Tree;
 use crate::Dice;
 
-/// How a tree is written.
+/// Style in which a tree is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Style {
     /// Without white space, escaping only what must be escaped.
