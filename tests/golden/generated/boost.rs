@@ -9,7 +9,7 @@ const _: () = ::migration_events_runtime::__private::GENERATED_BY_0_1_0;
 /// Contract `uk.co.boostpower.support.kafka.messages.AccountMigrationEvent`, Avro (binary or JSON encoding), from `account_migration_event.avsc`. JSON object; unknown properties are rejected.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AccountMigrationEvent {
-    /// What happened. Exactly one of the seven events; their order is the wire format.
+    /// The event that happened, exactly one of the seven; their order is the wire format.
     ///
     /// Wire name `event`: one of several types, required.
     pub event: Event,

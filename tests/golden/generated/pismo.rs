@@ -79,7 +79,7 @@ pub enum AuthorizationType {
     "NETWORK" => Network;
 }
 
-/// What the amount is for.
+/// Purpose of the amount.
 ///
 /// Defined at `/properties/entity/properties/accruals/items/anyOf/0/properties/type` of `accrual_incoming-1.json`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -142,7 +142,7 @@ pub struct CustomerOutgoing {
     ///
     /// Wire name `migration`: object, required.
     pub migration: customer_outgoing::Migration,
-    /// Whether the migration succeeded.
+    /// Success or failure of the migration.
     ///
     /// The one member that tells success from failure; `code` and `message` explain it.
     ///
@@ -154,7 +154,7 @@ pub struct CustomerOutgoing {
     ///
     /// Wire name `entity`: object, optional, never null.
     pub entity: Option<customer_outgoing::Entity>,
-    /// Whether the migration created or updated the customer.
+    /// Creation or update of the customer by the migration.
     ///
     /// Absent when the platform does not say.
     ///
@@ -171,7 +171,7 @@ pub struct CustomerOutgoing {
     "operation" => operation: Operation, optional;
 }
 
-/// Whether the migration succeeded.
+/// Success or failure of the migration.
 ///
 /// The one member that tells success from failure; `code` and `message` explain it.
 ///
@@ -189,7 +189,7 @@ pub enum Status {
     "FAIL" => Fail;
 }
 
-/// Whether the migration created or updated the customer.
+/// Creation or update of the customer by the migration.
 ///
 /// Absent when the platform does not say.
 ///
@@ -255,7 +255,7 @@ pub struct RecurringChargePlanIncoming {
     .. => extra;
 }
 
-/// Whether and how the plan renews itself at its end: `NO_RENEW`, `WITHOUT_DISCOUNT` or `WITH_DISCOUNT`. Meant to be one of these; the contract does not enforce it.
+/// Renewal of the plan at its end: `NO_RENEW`, `WITHOUT_DISCOUNT` or `WITH_DISCOUNT`. Meant to be one of these; the contract does not enforce it.
 ///
 /// The contract names these values in prose only, so any other string is legal too. Defined at `/properties/entity/properties/renew_method` of `recurring_charge_plan_incoming-1.json`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -303,7 +303,7 @@ pub mod accrual_incoming {
         ///
         /// Wire name `type`: string, required. Examples: `"REFINANCING"`, `"DECENDIAL_IOF"`, `"WITHDRAW_IOF"`, `"NOTACCRUABLE_NOTFINEABLE"`.
         pub r#type: String,
-        /// Whether the accrual is to be sent to the balance: `1` or `true` if so, `0` or `false` if not. The pattern asks only that a text contains a `0` or a `1` somewhere.
+        /// Sends the accrual to the balance (`1` or `true`) or not (`0` or `false`). The pattern asks only that a text contains a `0` or a `1` somewhere.
         ///
         /// Wire name `flag`: one of several types, required. Examples: `"0"`, `"1"`, `true`, `false`.
         pub flag: Flag,
@@ -378,12 +378,12 @@ pub mod accrual_incoming {
         "authorization_id" => authorization_id: String, required;
     }
 
-    /// Whether the accrual is to be sent to the balance: `1` or `true` if so, `0` or `false` if not. The pattern asks only that a text contains a `0` or a `1` somewhere.
+    /// Sends the accrual to the balance (`1` or `true`) or not (`0` or `false`). The pattern asks only that a text contains a `0` or a `1` somewhere.
     ///
     /// Defined at `/properties/entity/properties/flag` of `accrual_incoming-1.json`.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub enum Flag {
-        /// Whether the accrual is to be sent to the balance: `1` or `true` if so, `0` or `false` if not. The pattern asks only that a text contains a `0` or a `1` somewhere.
+        /// Sends the accrual to the balance (`1` or `true`) or not (`0` or `false`). The pattern asks only that a text contains a `0` or a `1` somewhere.
         ///
         /// On the wire: string matching `[01]`.
         Text(FlagText),
@@ -396,7 +396,7 @@ pub mod accrual_incoming {
         Boolean => Boolean;
     }
 
-    /// Whether the accrual is to be sent to the balance: `1` or `true` if so, `0` or `false` if not. The pattern asks only that a text contains a `0` or a `1` somewhere.
+    /// Sends the accrual to the balance (`1` or `true`) or not (`0` or `false`). The pattern asks only that a text contains a `0` or a `1` somewhere.
     ///
     /// A string matching `[01]`; no other text can be in it. Defined at `/properties/entity/properties/flag` of `accrual_incoming-1.json`.
     #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -411,7 +411,7 @@ pub mod accrual_incoming {
     /// JSON object; unknown properties are rejected. Defined at `/properties/entity/properties/accruals/items/anyOf/0` of `accrual_incoming-1.json`.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct Accrual {
-        /// What the amount is for.
+        /// Purpose of the amount.
         ///
         /// Wire name `type`: `REFINANCING`, `IOF`, `OVERDUE`, `FINE`, required. Examples: `"IOF"`, `"OVERDUE"`.
         pub r#type: super::AccrualType,
@@ -451,7 +451,7 @@ pub mod customer_incoming {
         ///
         /// Wire name `email`: string, optional, never null.
         pub email: Option<String>,
-        /// Whether the customer is active.
+        /// `true` if the customer is active.
         ///
         /// Wire name `is_active`: boolean, optional, never null. Example: `true`.
         pub is_active: Option<bool>,
@@ -671,7 +671,7 @@ pub mod recurring_charge_plan_incoming {
         pub minimum_spend_to_charge: Option<
             ::migration_events_runtime::rust_decimal::Decimal,
         >,
-        /// Whether and how the plan renews itself at its end: `NO_RENEW`, `WITHOUT_DISCOUNT` or `WITH_DISCOUNT`. Meant to be one of these; the contract does not enforce it.
+        /// Renewal of the plan at its end: `NO_RENEW`, `WITHOUT_DISCOUNT` or `WITH_DISCOUNT`. Meant to be one of these; the contract does not enforce it.
         ///
         /// Wire name `renew_method`: `NO_RENEW`, `WITHOUT_DISCOUNT`, `WITH_DISCOUNT` or another string, optional, never null. Examples: `"NO_RENEW"`, `"WITH_DISCOUNT"`, `"WITHOUT_DISCOUNT"`.
         pub renew_method: Option<super::RenewMethod>,

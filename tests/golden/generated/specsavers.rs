@@ -27,7 +27,7 @@ pub struct CustomerCreated {
     ///
     /// Wire name `correlationid`: string, optional, never null.
     pub correlationid: Option<String>,
-    /// What the event is about.
+    /// Subject of the event.
     ///
     /// Wire name `subject`: string, optional, never null.
     pub subject: Option<String>,
@@ -244,7 +244,7 @@ pub struct Customer {
     ///
     /// Wire name `marketingPreference`: array, each item: object, optional, never null.
     pub marketing_preference: Option<Vec<MarketingPreference>>,
-    /// How to reach the customer.
+    /// Contact details of the customer.
     ///
     /// Wire name `contactInfo`: object, optional, never null.
     pub contact_info: Option<ContactInfo>,
@@ -333,7 +333,7 @@ pub struct MarketingPreference {
     ///
     /// Wire name `market`: string, optional, never null.
     pub market: Option<String>,
-    /// Whether the customer consents.
+    /// `true` if the customer consents.
     ///
     /// Wire name `consent`: boolean, optional, never null.
     pub consent: Option<bool>,
@@ -359,7 +359,7 @@ pub struct MarketingPreference {
     .. => extra;
 }
 
-/// How to reach the customer.
+/// Contact details of the customer.
 ///
 /// JSON object; unknown properties are kept in `extra`. Defined at `/components/schemas/ContactInfo` of `customer_events-0.1.0.json`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -393,7 +393,7 @@ pub struct Actor {
     ///
     /// Wire name `email`: string, optional, never null.
     pub email: Option<String>,
-    /// What kind of user the actor is.
+    /// Kind of user that the actor is.
     ///
     /// Wire name `userType`: `COLLEAGUE`, `CUSTOMER`, `SYSTEM`, optional, never null.
     pub user_type: Option<UserType>,
@@ -409,7 +409,7 @@ pub struct Actor {
     .. => extra;
 }
 
-/// What kind of user the actor is.
+/// Kind of user that the actor is.
 ///
 /// Defined at `/components/schemas/UserType` of `customer_events-0.1.0.json`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -476,7 +476,7 @@ pub struct AftercareStore {
     ///
     /// Wire name `companyDetails`: object, optional, never null.
     pub company_details: Option<CompanyDetails>,
-    /// How to reach the store.
+    /// Contact details of the store.
     ///
     /// Wire name `contactInfo`: object, optional, never null.
     pub contact_info: Option<StoreContactInfo>,
@@ -484,7 +484,7 @@ pub struct AftercareStore {
     ///
     /// Wire name `coordinates`: object, optional, never null.
     pub coordinates: Option<Coordinates>,
-    /// What the store deals in.
+    /// Trade of the store.
     ///
     /// Wire name `lineOfBusiness`: `AUDIOLOGY`, `OPTICAL`, optional, never null.
     pub line_of_business: Option<LineOfBusiness>,
@@ -588,7 +588,7 @@ pub struct CompanyDetails {
     .. => extra;
 }
 
-/// How to reach the store.
+/// Contact details of the store.
 ///
 /// JSON object; unknown properties are kept in `extra`. Defined at `/components/schemas/StoreContactInfo` of `customer_events-0.1.0.json`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -638,7 +638,7 @@ pub struct Coordinates {
     .. => extra;
 }
 
-/// What the store deals in.
+/// Trade of the store.
 ///
 /// Defined at `/components/schemas/LineOfBusiness` of `customer_events-0.1.0.json`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -679,7 +679,7 @@ pub struct CustomerUpdated {
     ///
     /// Wire name `correlationid`: string, optional, never null.
     pub correlationid: Option<String>,
-    /// What the event is about.
+    /// Subject of the event.
     ///
     /// Wire name `subject`: string, optional, never null.
     pub subject: Option<String>,
@@ -739,7 +739,7 @@ pub struct CustomerWalletUpdated {
     ///
     /// Wire name `correlationid`: string, optional, never null.
     pub correlationid: Option<String>,
-    /// What the event is about.
+    /// Subject of the event.
     ///
     /// Wire name `subject`: string, optional, never null.
     pub subject: Option<String>,
@@ -799,7 +799,7 @@ pub struct PasswordReset {
     ///
     /// Wire name `correlationid`: string, optional, never null.
     pub correlationid: Option<String>,
-    /// What the event is about.
+    /// Subject of the event.
     ///
     /// Wire name `subject`: string, optional, never null.
     pub subject: Option<String>,
@@ -859,7 +859,7 @@ pub struct OtpCode {
     ///
     /// Wire name `correlationid`: string, optional, never null.
     pub correlationid: Option<String>,
-    /// What the event is about.
+    /// Subject of the event.
     ///
     /// Wire name `subject`: string, optional, never null.
     pub subject: Option<String>,

@@ -11,9 +11,6 @@ const GENERIC: &[&str] =
 const LAYERED: &[&str] =
     &["src", "crates/runtime/src", "crates/stream/src", "crates/avro/src", "crates/codegen/src"];
 
-/// Doc comments that begin with What, Whether or How; to be lowered, never raised.
-const RIDDLES: usize = 0;
-
 /// Words of schema dialects that a backend must not know.
 const DIALECTS: &[&str] = &[
     "asyncapi",
@@ -89,10 +86,6 @@ const CIRCLES: &[(&[&str], &str)] = &[
         "every event of the families is the default of a dispatcher, and is read by one",
     ),
     (
-        &["src/dispatch/early.rs", "src/dispatch/recognise.rs"],
-        "recognition by the first members gives way to recognition by all of them",
-    ),
-    (
         &[
             "crates/runtime/src/__private.rs",
             "crates/runtime/src/arbitrary/number.rs",
@@ -163,10 +156,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("crates/stream/Cargo.toml", &["runtime", "avro"]),
 ];
 
-/// Generated code, the most lines that it has, and the most that it is to have: lower the first number to
-/// the second, never raise it.
-const BUDGETS: &[(&str, usize, usize)] =
-    &[("pismo", 5_978, 1_400), ("boost", 3_662, 800), ("specsavers", 6_581, 1_500)];
+/// The most lines of the generated code of each family.
+const BUDGETS: &[(&str, usize)] = &[("pismo", 1_400), ("boost", 800), ("specsavers", 1_500)];
 
 /// Asserts that a rule has no breach but the known ones, and that each of these is still there.
 fn assert_known(rule: &str, breaches: &[(String, String, usize)]) {
@@ -336,15 +327,13 @@ fn doc_comments_say_what_a_thing_is() {
             found.extend(docs.map(|(line, text)| format!("{}:{line}: {text}", source.path)));
         }
     }
-    let count = found.len();
-    assert!(count <= RIDDLES, "{count} instead of {RIDDLES}:\n{}", found.join("\n"));
+    assert!(found.is_empty(), "{} riddles:\n{}", found.len(), found.join("\n"));
 }
 
 #[test]
 fn generated_code_keeps_its_budget() {
     let mut exceeded = Vec::new();
-    for (family, most, aim) in BUDGETS {
-        assert!(aim <= most, "{family}");
+    for (family, most) in BUDGETS {
         let file = format!("tests/golden/generated/{family}.rs");
         let lines = read(&file).lines().count();
         assert!(lines > 100, "{file}: {lines} lines");
