@@ -83,7 +83,7 @@ impl<E: From<AnyEvent>> Dispatcher<E> {
         Self { decoder, ..self }
     }
 
-    /// Takes messages that [name](Head::names) the contract of `T`: their payload is decoded as `T`.
+    /// Takes messages that [name](MessageHead::names) the contract of `T`: their payload is decoded as `T`.
     ///
     /// The routes of a service are tried before the built-in families, in the order of registration.
     #[must_use]
