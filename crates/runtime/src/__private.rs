@@ -1,16 +1,14 @@
 //! Items that generated code calls. Not part of the public interface: it changes with the generator,
 //! which is released together with this crate.
 
-pub use chrono;
 #[cfg(feature = "proptest")]
 pub use proptest;
-pub use rust_decimal;
 #[cfg(feature = "schemars")]
 pub use schemars;
 pub use serde;
 
 pub use crate::macros::slot::fill;
-pub use crate::macros::{Entries, Extra, Given, Slots, check, slot};
+pub use crate::macros::{Entries, Extra, Given, check, slot};
 pub use crate::{
     __addresses as addresses, __avro_enum as avro_enum, __avro_record as avro_record,
     __avro_schema as avro_schema, __avro_union as avro_union, __contracts as contracts,

@@ -102,13 +102,16 @@ macro_rules! __builder {
                     &[$(&self.$extra)?],
                     <$record as $crate::Described>::SCHEMA,
                 )?;
+                let finish = || -> ::core::result::Result<$record, $crate::json::Stop> {
+                    ::core::result::Result::Ok($record {
+                        $($field: $crate::__private::slot::$kind::finish(
+                            self.$field $($(, $argument)*)?
+                        )?,)*
+                        $($extra: self.$extra,)?
+                    })
+                };
                 // A missing field is a violation, so the check has found it.
-                match $crate::__private::Slots::finish(self) {
-                    ::core::result::Result::Ok(record) => ::core::result::Result::Ok(record),
-                    ::core::result::Result::Err(_) => {
-                        ::core::result::Result::Err($crate::Invalid::incomplete())
-                    }
-                }
+                finish().map_err(|_| $crate::Invalid::incomplete())
             }
         }
     };
@@ -141,31 +144,6 @@ macro_rules! __setter {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __setter_doc {
-    ($record:ident, $field:ident, default) => {
-        concat!(
-            "Sets [`",
-            stringify!($field),
-            "`](",
-            stringify!($record),
-            "::",
-            stringify!($field),
-            "). The contract's default if it is not set."
-        )
-    };
-    ($record:ident, $field:ident, nullable_default) => {
-        $crate::__setter_doc!($record, $field, default)
-    };
-    ($record:ident, $field:ident, nullable) => {
-        concat!(
-            "Sets [`",
-            stringify!($field),
-            "`](",
-            stringify!($record),
-            "::",
-            stringify!($field),
-            "). Null if it is not set."
-        )
-    };
     ($record:ident, $field:ident, $kind:ident) => {
         concat!(
             "Sets [`",
@@ -174,7 +152,26 @@ macro_rules! __setter_doc {
             stringify!($record),
             "::",
             stringify!($field),
-            ")."
+            ").",
+            $crate::__unset_doc!($kind)
         )
+    };
+}
+
+/// The documentation of a setter that is not called, by the kind of its field.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __unset_doc {
+    (default) => {
+        " The contract's default if it is not set."
+    };
+    (nullable_default) => {
+        $crate::__unset_doc!(default)
+    };
+    (nullable) => {
+        " Null if it is not set."
+    };
+    ($kind:ident) => {
+        ""
     };
 }

@@ -30,7 +30,6 @@ mod union;
 
 pub use builder::check;
 pub use given::{Entries, Extra, Given};
-pub use record::Slots;
 
 /// The name of a member as JSON text with its colon; `as` gives the escaped form of a name that needs one.
 #[doc(hidden)]

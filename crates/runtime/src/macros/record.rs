@@ -16,17 +16,6 @@
 //! before the value is decoded (`verify`), and a setter whose name is not that of the field (`named`) or that
 //! takes no value (`null`). The row `..` is where further properties go, raw or of a type; without it there must be none.
 
-use crate::json::Stop;
-
-/// The slots of a record that were read or set: its builder.
-pub trait Slots {
-    /// The record.
-    type Record;
-
-    /// The record, if nothing that it needs is missing.
-    fn finish(self) -> Result<Self::Record, Stop>;
-}
-
 /// A record with its builder.
 #[doc(hidden)]
 #[macro_export]
@@ -98,18 +87,6 @@ macro_rules! __record_codec {
                     object.entry(key, value);
                 })?
                 object.end();
-            }
-        }
-
-        impl $crate::__private::Slots for $builder {
-            type Record = $record;
-
-            #[inline]
-            fn finish(self) -> ::core::result::Result<$record, $crate::json::Stop> {
-                ::core::result::Result::Ok($record {
-                    $($field: $crate::__private::slot::$kind::finish(self.$field $($(, $argument)*)?)?,)*
-                    $($extra: self.$extra,)?
-                })
             }
         }
 

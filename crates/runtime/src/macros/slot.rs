@@ -295,7 +295,7 @@ pub mod nullable_default {
         null: usize,
         _default: &'static str,
     ) -> Result<Option<T>, DatumError> {
-        cursor.nullable_field(name, branch, null)
+        nullable::read(cursor, name, branch, null)
     }
 
     #[inline]
