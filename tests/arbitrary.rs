@@ -111,7 +111,7 @@ fn every_event_keeps_what_others_wrote() {
 #[test]
 fn every_avro_type_keeps_its_datum() {
     datum_round_trip::<boost::AccountMigrationEvent>();
-    datum_round_trip::<boost::Event>();
+    datum_round_trip::<boost::MigrationStep>();
     datum_round_trip::<boost::EventMetadata>();
     datum_round_trip::<boost::AccountMigrationCancelledEvent>();
     datum_round_trip::<boost::AccountMigrationCompletedEvent>();

@@ -1,8 +1,8 @@
 //! The published Boost message in binary, in the JSON encoding and in both framings.
 #![cfg(feature = "boost")]
 
-use migration_events::avro::{DatumErrorKind, Described, confluent, single_object};
-use migration_events::boost::{AccountMigrationEvent, Event as Step};
+use migration_events::avro::{AvroContract, DatumErrorKind, confluent, single_object};
+use migration_events::boost::{AccountMigrationEvent, MigrationStep};
 use migration_events::json::{RawJson, at_pointer};
 use migration_events::{Event, boost};
 use migration_events_support::json;
@@ -32,7 +32,7 @@ fn sample() -> AccountMigrationEvent {
 
 fn completed(event: &AccountMigrationEvent) -> &boost::AccountMigrationCompletedEvent {
     match &event.event {
-        Step::Completed(completed) => completed,
+        MigrationStep::Completed(completed) => completed,
         other => panic!("the sample is a completed migration, not {other:?}"),
     }
 }
@@ -78,7 +78,7 @@ fn a_frame_holds_its_header_and_then_the_datum() {
     let framed = confluent::encode(0x0102_0304, &event);
     assert_eq!(framed, [&[0, 1, 2, 3, 4], DATUM].concat());
 
-    let fingerprint = <AccountMigrationEvent as Described>::SCHEMA.rabin;
+    let fingerprint = <AccountMigrationEvent as AvroContract>::SCHEMA.rabin;
     let single = single_object::encode(&event);
     assert_eq!(single, [&[0xc3, 0x01], &fingerprint.to_le_bytes()[..], DATUM].concat());
 }
@@ -145,10 +145,10 @@ fn no_branch_is_taken_for_another_of_the_same_shape() {
         let event = AccountMigrationEvent::from_avro(&datum).expect("a datum of that branch");
         let is_right = matches!(
             (&event.event, branch),
-            (Step::Completed(_), 1)
-                | (Step::RollBackInitiated(_), 2)
-                | (Step::RolledBack(_), 3)
-                | (Step::Validated(_), 5)
+            (MigrationStep::Completed(_), 1)
+                | (MigrationStep::RollBackInitiated(_), 2)
+                | (MigrationStep::RolledBack(_), 3)
+                | (MigrationStep::Validated(_), 5)
         );
         assert!(is_right, "{branch}");
         assert_eq!(event.to_avro(), datum);

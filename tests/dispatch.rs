@@ -1,10 +1,10 @@
 //! Messages become the events that they are, whatever carries them.
 
-use migration_events::avro::{Described as _, Framing, confluent, single_object};
+use migration_events::avro::{AvroContract as _, Framing, confluent, single_object};
 use migration_events::dispatch::{Delivered, Dispatcher, MessageHead, MessageRejection};
 use migration_events::envelope::Layer;
 use migration_events::identity::Identified;
-use migration_events::validate::Kind;
+use migration_events::validate::ViolationKind;
 use migration_events::{AnyEvent, Decoder, Event, boost, pismo, specsavers};
 use migration_events_support::{Dice, Document, Tree, damage};
 use proptest::prelude::*;
@@ -95,7 +95,7 @@ fn an_unknown_version_is_a_violation_at_its_place() {
         assert_eq!(rejection.violations().len(), 1, "{rejection}");
         let violation = &rejection.violations()[0];
         assert_eq!(violation.instance_pointer(), pointer);
-        assert_eq!(*violation.kind(), Kind::Version { known: "1" });
+        assert_eq!(*violation.kind(), ViolationKind::Version { known: "1" });
         let offset = violation.offset_in(message.as_bytes()).unwrap();
         let value = violation.value_in(message.as_bytes()).unwrap();
         assert!(message[offset..].starts_with(value));
@@ -152,7 +152,7 @@ fn a_message_that_breaks_off_is_told_by_what_is_there() {
     let cut = message.trim_end_matches('}');
     let rejection = AnyEvent::from_json(cut.as_bytes()).unwrap_err();
     assert_eq!(rejection.contract(), pismo::CustomerOutgoing::CONTRACT);
-    assert!(matches!(rejection.violations()[0].kind(), Kind::Syntax { .. }));
+    assert!(matches!(rejection.violations()[0].kind(), ViolationKind::Syntax { .. }));
 
     for text in ["", "{", "\u{feff}", "nonsense", r#"{"x": "#] {
         let rejection = AnyEvent::from_json(text.as_bytes()).unwrap_err();
@@ -251,7 +251,7 @@ fn a_head_shows_what_a_message_says_of_itself() {
 fn the_limits_are_those_of_the_decoder() {
     let dispatcher = Dispatcher::<AnyEvent>::new().with_decoder(Decoder::new().max_bytes(16));
     let rejection = dispatcher.from_json(OUTCOME.as_bytes()).unwrap_err();
-    assert_eq!(*rejection.violations()[0].kind(), Kind::Size { limit: 16 });
+    assert_eq!(*rejection.violations()[0].kind(), ViolationKind::Size { limit: 16 });
 
     let strict = Dispatcher::<AnyEvent>::new().with_decoder(Decoder::new().strict());
     assert!(AnyEvent::from_json(PLAN.as_bytes()).is_ok());

@@ -12,7 +12,7 @@ use migration_events::pismo::{
     RecurringChargePlanIncoming, SchemaVersion,
 };
 use migration_events::specsavers::{CustomerCreated, CustomerUpdated};
-use migration_events::validate::Kind;
+use migration_events::validate::ViolationKind;
 use migration_events::{Decoder, Event, Rejection};
 
 /// An envelope around the sample of an outcome.
@@ -88,7 +88,7 @@ fn an_envelope_that_announces_another_event_is_rejected_with_both_names() {
     let [violation] = rejection.violations() else { panic!("{rejection}") };
     assert_eq!(
         *violation.kind(),
-        Kind::EventType {
+        ViolationKind::EventType {
             asked: CustomerOutgoing::CONTRACT,
             announced: Some(AccrualIncoming::CONTRACT)
         },

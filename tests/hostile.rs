@@ -5,7 +5,7 @@ mod common;
 
 use common::contracts::{self, Contract};
 use common::json::{self, Json};
-use migration_events::validate::Kind;
+use migration_events::validate::ViolationKind;
 use migration_events::{Decoder, Rejection, Violation};
 
 const MAX_VIOLATIONS: usize = Decoder::DEFAULT_MAX_VIOLATIONS;
@@ -79,12 +79,15 @@ fn dissimilar() -> impl Iterator<Item = Contract> {
 }
 
 fn breaks_syntax(rejection: &Rejection) -> bool {
-    rejection.violations().iter().any(|violation| matches!(violation.kind(), Kind::Syntax { .. }))
+    rejection
+        .violations()
+        .iter()
+        .any(|violation| matches!(violation.kind(), ViolationKind::Syntax { .. }))
 }
 
 /// The only kind of violation of a message that must be rejected.
 #[track_caller]
-fn only_kind(contract: &Contract, message: &[u8]) -> Kind {
+fn only_kind(contract: &Contract, message: &[u8]) -> ViolationKind {
     let rejection = outcome(contract, message).expect_err("rejected");
     let [violation] = rejection.violations() else { panic!("{}: {rejection}", contract.name) };
     violation.kind().clone()
@@ -99,7 +102,7 @@ fn a_message_cut_off_anywhere_breaks_the_syntax() {
             assert!(breaks_syntax(&rejection), "{} cut at {end}: {rejection}", contract.name);
             // Nothing is said to be missing from an object that has not ended.
             let required =
-                |violation: &Violation| matches!(violation.kind(), Kind::Required { .. });
+                |violation: &Violation| matches!(violation.kind(), ViolationKind::Required { .. });
             assert!(!rejection.violations().iter().any(required), "cut at {end}: {rejection}");
         }
     }
@@ -170,20 +173,22 @@ fn anything_but_one_json_text_breaks_the_syntax() {
         ];
         for message in broken {
             let kind = only_kind(&contract, message);
-            assert!(matches!(kind, Kind::Syntax { .. }), "{}: {kind:?}", contract.name);
+            assert!(matches!(kind, ViolationKind::Syntax { .. }), "{}: {kind:?}", contract.name);
         }
         // Not UTF-8, within a string: half of a character, a surrogate, an overlong slash.
         for bytes in [&b"\xc3"[..], b"\xed\xa0\x80", b"\xc0\xaf", b"\xf4\x90\x80\x80"] {
             let at = sample.find(":\"").expect("a string") + 2;
             let message = [&sample.as_bytes()[..at], bytes, &sample.as_bytes()[at..]].concat();
-            let Kind::Syntax { offset, .. } = only_kind(&contract, &message) else { panic!() };
+            let ViolationKind::Syntax { offset, .. } = only_kind(&contract, &message) else {
+                panic!()
+            };
             assert_eq!(offset, at);
         }
         // A lone surrogate, escaped, stands for no character.
         for escape in [r"\ud800", r"\udc00", r"\ud800\ud800", r"\ud800x", r"\uD83D\u"] {
             let message = sample.replacen(":\"", &format!(":\"{escape}"), 1);
             let kind = only_kind(&contract, message.as_bytes());
-            assert!(matches!(kind, Kind::Syntax { .. }), "{escape}: {kind:?}");
+            assert!(matches!(kind, ViolationKind::Syntax { .. }), "{escape}: {kind:?}");
         }
     }
 }
@@ -214,7 +219,9 @@ fn nesting_is_limited_wherever_it_is() {
             }
             for message in messages {
                 let rejection = (contract.rewrite)(message.as_bytes()).expect_err("rejected");
-                let depth = |violation: &&Violation| matches!(violation.kind(), Kind::Depth { .. });
+                let depth = |violation: &&Violation| {
+                    matches!(violation.kind(), ViolationKind::Depth { .. })
+                };
                 assert_eq!(rejection.violations().iter().filter(depth).count(), 1, "{rejection}");
             }
         }
@@ -237,7 +244,7 @@ fn a_repeated_key_is_found_at_every_level_in_any_spelling() {
                         let repeated = rejection.violations().iter().any(|violation| {
                             violation.instance_pointer() == pointer
                                 && *violation.kind()
-                                    == Kind::DuplicateKey { key: key.as_str().into() }
+                                    == ViolationKind::DuplicateKey { key: key.as_str().into() }
                         });
                         assert!(repeated, "{} {pointer}: {rejection}", contract.name);
                     }
@@ -258,7 +265,7 @@ fn a_repeated_key_in_unknown_members_is_found() {
                 assert!(
                     rejection.violations().iter().any(|violation| {
                         violation.instance_pointer().starts_with(&place)
-                            && matches!(violation.kind(), Kind::DuplicateKey { .. })
+                            && matches!(violation.kind(), ViolationKind::DuplicateKey { .. })
                     }),
                     "{}: {rejection}",
                     contract.name,
@@ -440,7 +447,7 @@ mod a_hundred_thousand_violations {
         let rejection = (accrual.rewrite)(message.as_bytes()).unwrap_err();
         assert_count(&rejection, 3 * MANY + 1);
         let last = rejection.violations().last().map(Violation::kind);
-        assert!(matches!(last, Some(Kind::Syntax { .. })), "{last:?}");
+        assert!(matches!(last, Some(ViolationKind::Syntax { .. })), "{last:?}");
     }
 
     /// As many unknown properties as the contract leaves open cost no more than their text.

@@ -1,7 +1,7 @@
 //! The cost of a message, and the content of a rejection.
 #![cfg(feature = "pismo")]
 
-use migration_events::validate::{Kind, Strictness};
+use migration_events::validate::{Strictness, ViolationKind};
 use migration_events::{Decoder, Event, Rejection, pismo};
 
 fn rejection(decoder: Decoder, message: &str) -> Rejection {
@@ -15,7 +15,7 @@ fn a_message_of_exactly_the_limit_is_accepted_and_one_byte_more_is_not() {
     assert!(exact.decode::<pismo::CustomerIncoming>(message.as_bytes()).is_ok());
     let limit = message.len() - 1;
     let rejection = rejection(exact.max_bytes(limit), message);
-    assert_eq!(*rejection.violations()[0].kind(), Kind::Size { limit });
+    assert_eq!(*rejection.violations()[0].kind(), ViolationKind::Size { limit });
     assert_eq!(
         rejection.violations()[0].to_string(),
         format!("(root): longer than {limit} bytes (size)")

@@ -88,7 +88,7 @@ impl Essentials for pismo::RecurringChargePlanIncoming {
 
 impl Essentials for boost::AccountMigrationEvent {
     fn essentials(&self) -> String {
-        use boost::Event::*;
+        use boost::MigrationStep::*;
         let (step, effective) = match &self.event {
             Scheduled(event) => ("scheduled", event.effective_enrollment_date),
             BalanceRetrieved(event) => ("balance retrieved", event.effective_enrollment_date),

@@ -2,7 +2,7 @@
 //! framing, in files of every codec, and with its schema. The argument is the folder of the corpora.
 
 use migration_events::avro::container::{Codec, Writer};
-use migration_events::avro::{Described, confluent, single_object};
+use migration_events::avro::{AvroContract, confluent, single_object};
 use migration_events::boost::{AccountMigrationEvent, Dump};
 use std::io::Result;
 use std::path::PathBuf;

@@ -10,12 +10,12 @@ use std::collections::BTreeMap;
 /// Messages stay text until they are asked for, so one bad message spoils nothing but itself.
 ///
 /// ```
-/// use migration_events::boost::{Dump, Event};
+/// use migration_events::boost::{Dump, MigrationStep};
 ///
 /// let dump = Dump::from_json(include_bytes!("../../schemas/boost/samples/kafka_dump.json"))?;
 /// for message in dump.messages() {
 ///     match message.event {
-///         Ok(event) => assert!(matches!(event.event, Event::Completed(_))),
+///         Ok(event) => assert!(matches!(event.event, MigrationStep::Completed(_))),
 ///         Err(rejection) => eprintln!("{}/{}: {rejection}", message.partition, message.index),
 ///     }
 /// }

@@ -10,7 +10,7 @@ pub use error::{FlowError, OutOfOrder};
 pub use table::{State, Step};
 pub use tracker::Tracker;
 
-use super::{AccountMigrationEvent, Event};
+use super::{AccountMigrationEvent, MigrationStep};
 use crate::avro::TimestampMillis;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
@@ -220,14 +220,14 @@ impl Flow {
         self.steps.first().map_or_else(TimestampMillis::default, |passed| passed.at)
     }
 
-    fn has_seen(&self, event: &Event) -> bool {
+    fn has_seen(&self, event: &MigrationStep) -> bool {
         let (step, id) = (event.step(), &event.metadata().event_id);
         self.steps.iter().any(|passed| passed.step == step && passed.event_id == *id)
     }
 }
 
-impl From<&Event> for Passed {
-    fn from(event: &Event) -> Self {
+impl From<&MigrationStep> for Passed {
+    fn from(event: &MigrationStep) -> Self {
         let event_id = event.metadata().event_id.clone();
         Self { step: event.step(), event_id, at: event.happened_at() }
     }

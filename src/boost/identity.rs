@@ -1,13 +1,13 @@
 //! Boost: `enrollmentId` names the migration, `eventId` the event.
 
-use super::{AccountMigrationEvent, Event};
+use super::{AccountMigrationEvent, MigrationStep};
 use crate::identity::{IdempotencyKey, Identified, MigrationKey};
 use std::borrow::Cow;
 
 const SYSTEM: &str = "boost";
 
 /// A migration that starts again has another `enrollmentId`, so there is no version.
-impl Identified for Event {
+impl Identified for MigrationStep {
     fn migration_key(&self) -> Option<MigrationKey<'_>> {
         Some(MigrationKey::new(SYSTEM, "account", self.enrollment_id()))
     }

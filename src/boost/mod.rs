@@ -1,7 +1,7 @@
 //! Boost / OVO (energy): account migration events, published as Avro.
 //!
 //! Every message is an [`AccountMigrationEvent`], whose one field is a union of seven records:
-//! [`Event`]. On the topic it is an Avro datum behind the header of a schema registry
+//! [`MigrationStep`]. On the topic it is an Avro datum behind the header of a schema registry
 //! ([`avro::confluent`](crate::avro::confluent)): [`from_avro`](AccountMigrationEvent::from_avro),
 //! [`to_avro`](AccountMigrationEvent::to_avro). As an [`Event`](crate::Event) of this crate it is read
 //! and written in the Avro JSON encoding, in which a union's value is wrapped in an object named by the
@@ -26,7 +26,7 @@
 //!     "effectiveEnrollmentDate": 17656, "completedAt": 1525478400000}}}"#;
 //! let event = boost::AccountMigrationEvent::from_json(message)?.event;
 //! assert_eq!(event.enrollment_id(), "123");
-//! if let boost::Event::Completed(completed) = event {
+//! if let boost::MigrationStep::Completed(completed) = event {
 //!     assert_eq!(completed.effective_enrollment_date.to_string(), "2018-05-05");
 //! }
 //! # Ok::<(), migration_events::Rejection>(())
@@ -62,7 +62,7 @@ macro_rules! common {
     };
 }
 
-impl Event {
+impl MigrationStep {
     common! {
         /// Id, trace token and creation time, which every branch carries.
         metadata -> EventMetadata = metadata

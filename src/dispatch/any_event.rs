@@ -36,7 +36,7 @@ macro_rules! decode {
 /// Decodes a datum, if a row of the table is delivered as Avro and the fingerprint is that of its schema.
 macro_rules! decode_datum {
     (Avro $event:ty, $variant:ident, $framing:ident, $datum:ident) => {
-        let fingerprint = <$event as crate::avro::Described>::SCHEMA.rabin;
+        let fingerprint = <$event as crate::avro::AvroContract>::SCHEMA.rabin;
         if $framing == (Framing::SingleObject { fingerprint }) {
             return Ok(Self::$variant(Box::new(<$event>::from_avro($datum)?)));
         }

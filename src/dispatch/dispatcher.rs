@@ -123,7 +123,7 @@ impl<E: From<AnyEvent>> Dispatcher<E> {
 
     /// Takes Avro messages in the single-object encoding that have the fingerprint of the schema of `T`.
     #[must_use]
-    pub fn register_avro<T: avro::Described + 'static>(
+    pub fn register_avro<T: avro::AvroContract + 'static>(
         self,
         into: impl Fn(T) -> E + Send + Sync + 'static,
     ) -> Self {

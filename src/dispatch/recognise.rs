@@ -3,7 +3,7 @@
 //! Most messages show what they are before their payload begins: the first sign decides. A message whose
 //! first members show nothing is read as a whole, after what message services put around it is removed.
 
-use crate::json::{Kind, Reader, Stop};
+use crate::json::{JsonType, Reader, Stop};
 use crate::{Contract, Event, spelling};
 use std::borrow::Cow;
 
@@ -196,16 +196,16 @@ impl<'m> Seen<'m> {
         let bare = |kind| Recognition { kind, is_enveloped: false };
         let is_envelope = self.event_type.is_some() || self.is_broken_envelope;
         match (name, reader.peek()?) {
-            ("event_type", Kind::String) if self.event_type.is_none() => {
+            ("event_type", JsonType::String) if self.event_type.is_none() => {
                 self.event_type = Some(reader.string()?);
                 return Ok(self.envelope());
             }
-            ("domain", Kind::String) if self.domain.is_none() => {
+            ("domain", JsonType::String) if self.domain.is_none() => {
                 self.domain = Some(reader.string()?);
                 return Ok(self.envelope());
             }
             ("event_type", _) => self.is_broken_envelope = true,
-            ("type", Kind::String) if !is_envelope => {
+            ("type", JsonType::String) if !is_envelope => {
                 let name = reader.string()?;
                 let kind =
                     find(|_, sign| matches!(sign, Sign::CloudEventType(own) if name == *own));
@@ -214,8 +214,8 @@ impl<'m> Seen<'m> {
             // Another event, in an envelope or of CloudEvents.
             _ if is_envelope || self.is_cloud_event => {}
             ("specversion", _) => self.is_cloud_event = true,
-            ("event", Kind::Object) => return Ok(branch_of_event(reader)?.map(bare)),
-            ("entity", Kind::Object) => return Ok(self.entity(reader)?.map(bare)),
+            ("event", JsonType::Object) => return Ok(branch_of_event(reader)?.map(bare)),
+            ("entity", JsonType::Object) => return Ok(self.entity(reader)?.map(bare)),
             _ => {
                 if let Some(kind) = self.second_member(name) {
                     return Ok(Some(bare(kind)));

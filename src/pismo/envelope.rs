@@ -5,7 +5,7 @@ use crate::__private::fill;
 use crate::envelope::{DATE_TIME, Payload, STRING, UUID, carrier};
 use crate::json::{self, Decode, Encode, Map, ObjectWriter, RawJson, Reader, Stop, bridge};
 use crate::spelling::{domain_and_name, is_name, split};
-use crate::validate::Kind;
+use crate::validate::ViolationKind;
 use crate::validate::schema::{Assertion, Representation, Schema, Types};
 use crate::{Contract, Event, Rejection, Timestamp, Uuid};
 use std::fmt;
@@ -172,23 +172,25 @@ fn same_version(version: &str, known: &str) -> bool {
 }
 
 /// Returns the contradiction between an event type and `asked`, if there is one.
-fn contradiction(event_type: &str, asked: &'static Contract) -> Option<Kind> {
+fn contradiction(event_type: &str, asked: &'static Contract) -> Option<ViolationKind> {
     let (name, version) = split(event_type);
     if !is_name(name, asked) {
         let announced = CONTRACTS.iter().copied().find(|known| is_name(name, known));
-        return Some(Kind::EventType { asked, announced });
+        return Some(ViolationKind::EventType { asked, announced });
     }
     let known = asked.version?;
-    version.is_some_and(|version| !same_version(version, known)).then_some(Kind::Version { known })
+    version
+        .is_some_and(|version| !same_version(version, known))
+        .then_some(ViolationKind::Version { known })
 }
 
-fn event_type_rule<T: Payload>(text: &str) -> Option<Kind> {
+fn event_type_rule<T: Payload>(text: &str) -> Option<ViolationKind> {
     contradiction(text, T::RULES.contract?)
 }
 
-fn schema_version_rule<T: Payload>(text: &str) -> Option<Kind> {
+fn schema_version_rule<T: Payload>(text: &str) -> Option<ViolationKind> {
     let known = T::RULES.contract?.version?;
-    (!same_version(text, known)).then_some(Kind::Version { known })
+    (!same_version(text, known)).then_some(ViolationKind::Version { known })
 }
 
 static CONTRACT: Contract = Contract::__new("pismo", "envelope", None, "", None);
@@ -353,7 +355,7 @@ impl<T: Payload> Encode for Envelope<T> {
 impl Decode for SchemaVersion {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Stop> {
         match reader.peek()? {
-            json::Kind::String => String::decode(reader).map(Self::Text),
+            json::JsonType::String => String::decode(reader).map(Self::Text),
             _ => i64::decode(reader).map(Self::Integer),
         }
     }

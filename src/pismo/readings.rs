@@ -19,7 +19,7 @@ impl Flag {
     /// assert_eq!(Flag::Text(FlagText::new("0")?).sends_to_balance(), Some(false));
     /// assert_eq!(Flag::Text(FlagText::new("x1y")?).sends_to_balance(), None);
     /// assert!(FlagText::new("yes").is_err());
-    /// # Ok::<(), migration_events::validate::Kind>(())
+    /// # Ok::<(), migration_events::validate::ViolationKind>(())
     /// ```
     #[must_use]
     pub fn sends_to_balance(&self) -> Option<bool> {

@@ -3,7 +3,7 @@
 use super::{
     CloudEvent, CustomerCreated, CustomerUpdated, CustomerWalletUpdated, OtpCode, PasswordReset,
 };
-use crate::json::{Kind, ObjectWriter, RawJson, Reader};
+use crate::json::{JsonType, ObjectWriter, RawJson, Reader};
 use crate::{Event as _, Rejection, Timestamp};
 use cloudevents::event::{ExtensionValue, SpecVersion, TryIntoUrl};
 use cloudevents::{AttributesReader, AttributesWriter, Data, Event, EventBuilder, EventBuilderV10};
@@ -166,11 +166,11 @@ fn text(name: &'static str, value: &RawJson) -> Result<String, CloudEventError> 
 /// The types of CloudEvents 1.0 §3 that JSON has: string, boolean, integer of 32 bits.
 fn extension(name: &str, value: &RawJson) -> Result<ExtensionValue, CloudEventError> {
     let legal = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
-    let extension = match value.kind() {
+    let extension = match value.json_type() {
         _ if name.is_empty() || name == "data" || !name.bytes().all(legal) => None,
-        Kind::String => value.read().ok().map(ExtensionValue::String),
-        Kind::Boolean => value.read().ok().map(ExtensionValue::Boolean),
-        Kind::Number => {
+        JsonType::String => value.read().ok().map(ExtensionValue::String),
+        JsonType::Boolean => value.read().ok().map(ExtensionValue::Boolean),
+        JsonType::Number => {
             let number: Option<i32> = value.as_str().parse().ok();
             let same = number.filter(|number| number.to_string() == value.as_str());
             same.map(|number| ExtensionValue::Integer(number.into()))
@@ -184,16 +184,16 @@ fn extension(name: &str, value: &RawJson) -> Result<ExtensionValue, CloudEventEr
 fn exact(reader: &mut Reader<'_>) -> Option<Value> {
     let mut first = true;
     Some(match reader.peek().ok()? {
-        Kind::Null => reader.null().ok().map(|()| Value::Null)?,
-        Kind::Boolean => Value::Bool(reader.boolean().ok()?),
-        Kind::String => Value::String(reader.string().ok()?.into_owned()),
-        Kind::Number => {
+        JsonType::Null => reader.null().ok().map(|()| Value::Null)?,
+        JsonType::Boolean => Value::Bool(reader.boolean().ok()?),
+        JsonType::String => Value::String(reader.string().ok()?.into_owned()),
+        JsonType::Number => {
             let text = reader.number().ok()?;
             let number: Value = serde_json::from_str(text).ok()?;
             let printed = number.to_string();
             (printed == text).then_some(number)?
         }
-        Kind::Array => {
+        JsonType::Array => {
             let mut items = Vec::new();
             reader.begin_array().ok()?;
             while reader.next_item(&mut first).ok()? {
@@ -201,7 +201,7 @@ fn exact(reader: &mut Reader<'_>) -> Option<Value> {
             }
             Value::Array(items)
         }
-        Kind::Object => {
+        JsonType::Object => {
             let mut members = serde_json::Map::new();
             reader.begin_object().ok()?;
             while let Some(key) = reader.next_key(&mut first).ok()? {

@@ -6,7 +6,7 @@ use migration_events::boost::{
     AccountMigrationCancelledEvent, AccountMigrationCompletedEvent, AccountMigrationEvent,
     AccountMigrationRollBackInitiatedEvent, AccountMigrationRolledBackEvent,
     AccountMigrationScheduledEvent, AccountMigrationValidatedEvent, BalanceRetrievedMigrationEvent,
-    Event, EventMetadata,
+    EventMetadata, MigrationStep,
 };
 use proptest::prelude::*;
 
@@ -21,7 +21,7 @@ macro_rules! branch {
     ($variant:ident($record:ident { $($field:ident: $strategy:expr),* })) => {
         (metadata(), text(), text(), avro_date(), ($($strategy,)*)).prop_map(
             |(metadata, enrollment_id, account_id, effective_enrollment_date, ($($field,)*))| {
-                Event::$variant($record {
+                MigrationStep::$variant($record {
                     metadata,
                     enrollment_id,
                     account_id,

@@ -3,9 +3,9 @@
 use crate::common::contracts::{file, sample};
 use crate::common::{accepted, assert_lossless, assert_rejected, json, places};
 use migration_events::Event as _;
-use migration_events::boost::{AccountMigrationEvent, Dump, Event};
+use migration_events::boost::{AccountMigrationEvent, Dump, MigrationStep};
 use migration_events::json::RawJson;
-use migration_events::validate::Kind;
+use migration_events::validate::ViolationKind;
 use serde_json::Value;
 
 const NAMESPACE: &str = "uk.co.boostpower.support.kafka.messages";
@@ -86,7 +86,7 @@ fn trap_12_branches_of_one_shape_are_never_confused() {
 fn trap_13_a_date_beyond_chrono_and_an_event_id_that_is_no_uuid_survive() {
     let event: AccountMigrationEvent =
         assert_lossless(&sample("account_migration_event").to_text());
-    let Event::Completed(completed) = &event.event else { panic!("{event:?}") };
+    let MigrationStep::Completed(completed) = &event.event else { panic!("{event:?}") };
     // In the year 339,069.
     assert_eq!(completed.effective_enrollment_date.get(), 123_123_123);
     assert_eq!(completed.effective_enrollment_date.to_chrono(), None);
@@ -98,7 +98,7 @@ fn trap_13_a_date_beyond_chrono_and_an_event_id_that_is_no_uuid_survive() {
     let sample = sample("account_migration_event");
     for days in ["-2147483648", "2147483647", "0", "-1"] {
         let event: AccountMigrationEvent = assert_lossless(&sample.with(&pointer, days));
-        let Event::Completed(completed) = event.event else { panic!() };
+        let MigrationStep::Completed(completed) = event.event else { panic!() };
         assert_eq!(completed.effective_enrollment_date.get().to_string(), days);
     }
     for days in ["2147483648", "-2147483649", "1e99"] {
@@ -118,7 +118,8 @@ fn trap_14_a_dump_holds_messages_wrapped_by_the_full_name_of_their_branch() {
     let named = |name: &str| Some(json::Json::String(name.into())).as_ref() == schema.at("/name");
     assert!(named("AccountMigrationEvent"));
     let events: Vec<_> = dump.messages().map(|message| message.event.unwrap()).collect();
-    let [AccountMigrationEvent { event: Event::Completed(event) }] = events.as_slice() else {
+    let [AccountMigrationEvent { event: MigrationStep::Completed(event) }] = events.as_slice()
+    else {
         panic!("{events:?}")
     };
     assert_eq!((event.account_id.as_str(), event.enrollment_id.as_str()), ("2222222", "123"));
@@ -181,7 +182,7 @@ fn trap_15_the_order_of_branches_is_the_schema_s_and_a_framed_datum_is_no_json()
     // On the wire a branch is its index: every list of branches is in the contract's order.
     let rejection = AccountMigrationEvent::from_json(br#"{"event":{}}"#).unwrap_err();
     let [violation] = rejection.violations() else { panic!("{rejection}") };
-    let Kind::Union { branches: listed } = violation.kind() else { panic!("{rejection}") };
+    let ViolationKind::Union { branches: listed } = violation.kind() else { panic!("{rejection}") };
     let names: Vec<_> = branches().into_iter().map(|(name, _)| name).collect();
     assert_eq!(listed.to_vec(), names);
 
@@ -208,13 +209,13 @@ fn trap_16_every_step_of_a_flow_tells_its_flow_and_account() {
         assert!(!seen.contains(&event), "{name}");
         seen.push(event);
     }
-    assert!(matches!(seen[0].event, Event::Scheduled(_)));
-    assert!(matches!(seen[1].event, Event::BalanceRetrieved(_)));
-    assert!(matches!(seen[2].event, Event::Validated(_)));
-    assert!(matches!(seen[3].event, Event::Completed(_)));
-    assert!(matches!(seen[4].event, Event::RollBackInitiated(_)));
-    assert!(matches!(seen[5].event, Event::RolledBack(_)));
-    assert!(matches!(seen[6].event, Event::Cancelled(_)));
+    assert!(matches!(seen[0].event, MigrationStep::Scheduled(_)));
+    assert!(matches!(seen[1].event, MigrationStep::BalanceRetrieved(_)));
+    assert!(matches!(seen[2].event, MigrationStep::Validated(_)));
+    assert!(matches!(seen[3].event, MigrationStep::Completed(_)));
+    assert!(matches!(seen[4].event, MigrationStep::RollBackInitiated(_)));
+    assert!(matches!(seen[5].event, MigrationStep::RolledBack(_)));
+    assert!(matches!(seen[6].event, MigrationStep::Cancelled(_)));
     // A new scheduled event begins a new flow of the same account.
     let again = step("Scheduled", "flow-2");
     assert_ne!(again, seen[0]);
@@ -234,8 +235,8 @@ fn trap_17_an_older_record_of_the_same_name_is_another_record() {
     for violation in rejection.violations() {
         assert_eq!(violation.instance_pointer(), place);
         match violation.kind() {
-            Kind::Required { property } => missing.push(*property),
-            Kind::AdditionalProperties { unexpected } => unknown.push(&**unexpected),
+            ViolationKind::Required { property } => missing.push(*property),
+            ViolationKind::AdditionalProperties { unexpected } => unknown.push(&**unexpected),
             _ => panic!("{rejection}"),
         }
     }
@@ -250,5 +251,5 @@ fn trap_17_an_older_record_of_the_same_name_is_another_record() {
     let kept: Vec<_> = dump.partitions[0].messages.iter().map(RawJson::as_str).collect();
     assert_eq!(kept, [older.as_str()]);
     let current: AccountMigrationEvent = accepted(&message(&name, &record(&branches()[4].1, "1")));
-    assert!(matches!(current.event, Event::Scheduled(_)));
+    assert!(matches!(current.event, MigrationStep::Scheduled(_)));
 }

@@ -3,7 +3,7 @@
 use super::resolve::{Resolution, ResolveError, SchemaText, resolve};
 use super::store::{SchemaKey, SchemaStore};
 use migration_events_runtime::avro::{
-    Described, Framing, Schema, confluent, from_datum, single_object,
+    AvroContract, AvroSchema, Framing, confluent, from_datum, single_object,
 };
 use std::collections::HashMap;
 use std::fmt;
@@ -16,7 +16,7 @@ use std::sync::{PoisonError, RwLock};
 ///
 /// ```
 /// use migration_events::avro::{MemoryStore, Resolver, ResolverError};
-/// # use migration_events::avro::{Cursor, Datum, DatumError, Described, Schema};
+/// # use migration_events::avro::{AvroContract, AvroSchema, Cursor, Datum, DatumError};
 /// # #[derive(Debug, PartialEq)]
 /// # struct Reading { meter: String, value: f64 }
 /// # impl Datum for Reading {
@@ -29,8 +29,8 @@ use std::sync::{PoisonError, RwLock};
 /// #         self.value.write(out);
 /// #     }
 /// # }
-/// # impl Described for Reading {
-/// #     const SCHEMA: &'static Schema = &Schema::__new("energy.Reading",
+/// # impl AvroContract for Reading {
+/// #     const SCHEMA: &'static AvroSchema = &AvroSchema::__new("energy.Reading",
 /// #         r#"{"type": "record", "name": "energy.Reading", "fields": [
 /// #            {"name": "meter", "type": "string"}, {"name": "value", "type": "double"}]}"#,
 /// #         "", 0, [0; 16], [0; 32]);
@@ -64,7 +64,7 @@ pub struct Resolver<S> {
 
 /// A writer's schema for one reader. Two readers may have the same fingerprint, since defaults and
 /// aliases do not count in it.
-type Resolved = (&'static Schema, Result<Resolution<()>, ResolveError>);
+type Resolved = (&'static AvroSchema, Result<Resolution<()>, ResolveError>);
 
 /// A framed message cannot be decoded. `E` is the error of the [`SchemaStore`].
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -116,7 +116,7 @@ impl<S: SchemaStore> Resolver<S> {
     /// # Errors
     /// The message has no such header, its schema is not known or cannot be resolved to that of `T`, or
     /// the datum is none of it.
-    pub fn decode_confluent<T: Described>(
+    pub fn decode_confluent<T: AvroContract>(
         &self,
         message: &[u8],
     ) -> Result<T, ResolverError<S::Error>> {
@@ -129,7 +129,7 @@ impl<S: SchemaStore> Resolver<S> {
     ///
     /// # Errors
     /// As [`decode_confluent`](Self::decode_confluent).
-    pub fn decode_single_object<T: Described>(
+    pub fn decode_single_object<T: AvroContract>(
         &self,
         message: &[u8],
     ) -> Result<T, ResolverError<S::Error>> {
@@ -147,7 +147,7 @@ impl<S: SchemaStore> Resolver<S> {
     ///
     /// # Errors
     /// As [`decode_confluent`](Self::decode_confluent).
-    pub fn decode_framed<T: Described>(
+    pub fn decode_framed<T: AvroContract>(
         &self,
         message: &[u8],
     ) -> Result<T, ResolverError<S::Error>> {
@@ -162,7 +162,7 @@ impl<S: SchemaStore> Resolver<S> {
     ///
     /// # Errors
     /// As [`decode_confluent`](Self::decode_confluent).
-    pub fn decode<T: Described>(
+    pub fn decode<T: AvroContract>(
         &self,
         key: SchemaKey,
         datum: &[u8],
@@ -175,7 +175,7 @@ impl<S: SchemaStore> Resolver<S> {
     ///
     /// # Errors
     /// The schema is not known, or cannot be resolved to that of `T`.
-    pub fn resolution<T: Described>(
+    pub fn resolution<T: AvroContract>(
         &self,
         key: SchemaKey,
     ) -> Result<Resolution<T>, ResolverError<S::Error>> {
@@ -200,7 +200,7 @@ impl<S: SchemaStore> Resolver<S> {
     fn remembered(
         &self,
         key: SchemaKey,
-        reader: &'static Schema,
+        reader: &'static AvroSchema,
     ) -> Option<Result<Resolution<()>, ResolveError>> {
         let all = self.resolved.read().unwrap_or_else(PoisonError::into_inner);
         let mut same_key = all.get(&(key, reader.rabin))?.iter();
@@ -217,7 +217,7 @@ impl<S: SchemaStore> Resolver<S> {
     }
 }
 
-fn is_same(one: &'static Schema, other: &'static Schema) -> bool {
+fn is_same(one: &'static AvroSchema, other: &'static AvroSchema) -> bool {
     std::ptr::eq(one, other) || one.json == other.json
 }
 

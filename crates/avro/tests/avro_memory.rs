@@ -3,7 +3,9 @@
 
 use allocation_counter::measure;
 use migration_events::avro::container::{Codec, Reader, Writer};
-use migration_events::avro::{Cursor, Datum, DatumError, Described, Resolution, Schema, to_datum};
+use migration_events::avro::{
+    AvroContract, AvroSchema, Cursor, Datum, DatumError, Resolution, to_datum,
+};
 use std::io::Read;
 
 #[derive(Debug, PartialEq)]
@@ -25,8 +27,8 @@ impl Datum for Reading {
     }
 }
 
-impl Described for Reading {
-    const SCHEMA: &'static Schema = &Schema::__new(
+impl AvroContract for Reading {
+    const SCHEMA: &'static AvroSchema = &AvroSchema::__new(
         "energy.Reading",
         r#"{"type":"record","name":"energy.Reading","fields":[{"name":"meter","type":"string"},{"name":"value","type":"double"}]}"#,
         "",

@@ -21,7 +21,7 @@ pub use crate::{
 use crate::Described;
 use crate::json::{Reader, Stop, bridge};
 use crate::validate::schema::{Assertion, Schema};
-use crate::validate::{self, Invalid, Kind};
+use crate::validate::{self, Invalid, ViolationKind};
 use std::borrow::Cow;
 
 /// Fails to compile with code that another version of the generator wrote.
@@ -53,19 +53,21 @@ pub fn tag<'a>(reader: &Reader<'a>, property: &str) -> Result<Cow<'a, str>, Stop
 
 /// The first violation of a text that is known to have one.
 #[must_use]
-pub fn text_violation(text: &str, schema: &'static Schema) -> Kind {
+pub fn text_violation(text: &str, schema: &'static Schema) -> ViolationKind {
     let length = text.chars().count() as u64;
     let violation = schema.assertions.iter().find_map(|assertion| match *assertion {
         Assertion::Pattern(pattern) if !(pattern.matches)(text) => {
-            Some(Kind::Pattern { pattern: pattern.text })
+            Some(ViolationKind::Pattern { pattern: pattern.text })
         }
-        Assertion::MinLength(limit) if length < limit => Some(Kind::MinLength { limit }),
-        Assertion::MaxLength(limit) if length > limit => Some(Kind::MaxLength { limit }),
-        Assertion::Format(format) if !format.matches(text) => Some(Kind::Format { format }),
+        Assertion::MinLength(limit) if length < limit => Some(ViolationKind::MinLength { limit }),
+        Assertion::MaxLength(limit) if length > limit => Some(ViolationKind::MaxLength { limit }),
+        Assertion::Format(format) if !format.matches(text) => {
+            Some(ViolationKind::Format { format })
+        }
         Assertion::Reference(target) => Some(text_violation(text, target)),
         _ => None,
     });
-    violation.unwrap_or(Kind::Never)
+    violation.unwrap_or(ViolationKind::Never)
 }
 
 /// Deserializes through JSON text; a failure lists every violation.
@@ -80,7 +82,11 @@ where
 fn explain<T: Described>(text: &str) -> String {
     let (found, _) = validate::violations(text, T::SCHEMA);
     // What the contract allows can only be refused by a type of another crate.
-    if found.is_empty() { Kind::External.to_string() } else { Invalid::from(found).to_string() }
+    if found.is_empty() {
+        ViolationKind::External.to_string()
+    } else {
+        Invalid::from(found).to_string()
+    }
 }
 
 pub use bridge::serialize;

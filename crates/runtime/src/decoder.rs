@@ -2,7 +2,7 @@
 
 use crate::json::external::pointer_at;
 use crate::json::{Decode, Reader, Syntax};
-use crate::validate::{Kind, Rejection, Strictness, Violation, Walk};
+use crate::validate::{Rejection, Strictness, Violation, ViolationKind, Walk};
 use crate::{Described, Event};
 
 /// Settings of decoding: the limits of a message, and the schema it is validated against.
@@ -12,13 +12,13 @@ use crate::{Described, Event};
 ///
 /// ```
 /// # #[cfg(feature = "pismo")] {
-/// use migration_events::{Decoder, pismo, validate::Kind};
+/// use migration_events::{Decoder, pismo, validate::ViolationKind};
 ///
 /// const DECODER: Decoder = Decoder::new().max_bytes(64 * 1024).max_depth(16).max_violations(10);
 ///
 /// let message = format!(r#"{{"entity": {}}}"#, "[".repeat(20));
 /// let rejection = DECODER.decode::<pismo::CustomerIncoming>(message.as_bytes()).unwrap_err();
-/// assert!(rejection.violations().iter().any(|v| *v.kind() == Kind::Depth { limit: 16 }));
+/// assert!(rejection.violations().iter().any(|v| *v.kind() == ViolationKind::Depth { limit: 16 }));
 /// # }
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -122,12 +122,14 @@ impl Decoder {
         message.len() <= self.max_bytes
     }
 
-    fn text<'m>(&self, message: &'m [u8]) -> Result<&'m str, Kind> {
+    fn text<'m>(&self, message: &'m [u8]) -> Result<&'m str, ViolationKind> {
         if !self.takes(message) {
-            return Err(Kind::Size { limit: self.max_bytes });
+            return Err(ViolationKind::Size { limit: self.max_bytes });
         }
-        std::str::from_utf8(message)
-            .map_err(|error| Kind::Syntax { syntax: Syntax::NotUtf8, offset: error.valid_up_to() })
+        std::str::from_utf8(message).map_err(|error| ViolationKind::Syntax {
+            syntax: Syntax::NotUtf8,
+            offset: error.valid_up_to(),
+        })
     }
 
     /// Reads the message that `text` begins with, unless it must be read as a whole.
@@ -162,7 +164,7 @@ impl Decoder {
         Violation {
             instance_pointer: pointer_at(text, reader.position()).into(),
             schema_pointer: "".into(),
-            kind: Kind::External,
+            kind: ViolationKind::External,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::{Decoded, Error};
 use migration_events_avro::container::{Reader, ReaderBuilder};
-use migration_events_runtime::avro::Described;
+use migration_events_runtime::avro::AvroContract;
 use std::fmt;
 use std::io::Read;
 use std::iter::FusedIterator;
@@ -62,7 +62,7 @@ enum State<R, T> {
     Ended,
 }
 
-impl<R: Read, T: Described> ContainerEvents<R, T> {
+impl<R: Read, T: AvroContract> ContainerEvents<R, T> {
     /// The events of a file, with the limits of [`Reader::new`]. The reader needs no buffer of its own.
     #[must_use]
     pub fn new(reader: R) -> Self {
@@ -85,7 +85,7 @@ impl<R: Read, T: Described> ContainerEvents<R, T> {
     }
 }
 
-impl<R: Read, T: Described> Iterator for ContainerEvents<R, T> {
+impl<R: Read, T: AvroContract> Iterator for ContainerEvents<R, T> {
     type Item = Result<Decoded<T>, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
@@ -114,7 +114,7 @@ impl<R: Read, T: Described> Iterator for ContainerEvents<R, T> {
     }
 }
 
-impl<R: Read, T: Described> FusedIterator for ContainerEvents<R, T> {}
+impl<R: Read, T: AvroContract> FusedIterator for ContainerEvents<R, T> {}
 
 impl<R, T> fmt::Debug for ContainerEvents<R, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

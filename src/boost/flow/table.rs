@@ -1,7 +1,7 @@
 //! The one table of the documented life of a flow: steps, states, transitions and diagram.
 
 use crate::avro::TimestampMillis;
-use crate::boost::Event;
+use crate::boost::MigrationStep;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -62,15 +62,15 @@ macro_rules! life_of_a_flow {
             }
         }
 
-        impl From<&Event> for Step {
-            fn from(event: &Event) -> Self {
+        impl From<&MigrationStep> for Step {
+            fn from(event: &MigrationStep) -> Self {
                 match event {
-                    $(Event::$step(_) => Self::$step,)*
+                    $(MigrationStep::$step(_) => Self::$step,)*
                 }
             }
         }
 
-        impl Event {
+        impl MigrationStep {
             /// The step that the event reports.
             #[must_use]
             pub fn step(&self) -> Step {
@@ -92,7 +92,7 @@ macro_rules! life_of_a_flow {
             #[must_use]
             pub fn happened_at(&self) -> TimestampMillis {
                 match self {
-                    $(Event::$step(event) => event.$at,)*
+                    $(MigrationStep::$step(event) => event.$at,)*
                 }
             }
         }

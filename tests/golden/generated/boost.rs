@@ -12,17 +12,17 @@ pub struct AccountMigrationEvent {
     /// The event that happened, exactly one of the seven; their order is the wire format.
     ///
     /// Wire name `event`: one of several types, required.
-    pub event: Event,
+    pub event: MigrationStep,
 }
 ::migration_events_runtime::__private::avro_record! {
     "uk.co.boostpower.support.kafka.messages.AccountMigrationEvent";
     AccountMigrationEvent, AccountMigrationEventBuilder, schema::ACCOUNT_MIGRATION_EVENT;
-    "event" => event: Event, required;
+    "event" => event: MigrationStep, required;
 }
 
-/// `event` of `/fields/0/type` of `account_migration_event.avsc`.
+/// `MigrationStep` of `/fields/0/type` of `account_migration_event.avsc`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Event {
+pub enum MigrationStep {
     /// The migration was cancelled before T2, to be started again: a scheduled event with a new flow id follows for the same account. Sent by the Migration Service. Consumers normally have nothing to do.
     ///
     /// On the wire: object.
@@ -53,7 +53,7 @@ pub enum Event {
     BalanceRetrieved(BalanceRetrievedMigrationEvent),
 }
 ::migration_events_runtime::__private::avro_union! {
-    "union", Event, schema::EVENT;
+    "union", MigrationStep, schema::MIGRATION_STEP;
     0 "uk.co.boostpower.support.kafka.messages.AccountMigrationCancelledEvent" => Cancelled from AccountMigrationCancelledEvent;
     1 "uk.co.boostpower.support.kafka.messages.AccountMigrationCompletedEvent" => Completed from AccountMigrationCompletedEvent;
     2 "uk.co.boostpower.support.kafka.messages.AccountMigrationRollBackInitiatedEvent" => RollBackInitiated from AccountMigrationRollBackInitiatedEvent;
@@ -379,8 +379,8 @@ pub struct BalanceRetrievedMigrationEvent {
 mod schema {
     ::migration_events_runtime::__private::schemas! {
         avro;
-        ACCOUNT_MIGRATION_EVENT "" {object, fields: {0 "event": EVENT}, required: ["event"], closed}
-        EVENT "/fields/0/type" {
+        ACCOUNT_MIGRATION_EVENT "" {object, fields: {0 "event": MIGRATION_STEP}, required: ["event"], closed}
+        MIGRATION_STEP "/fields/0/type" {
             union: {
                 0 "uk.co.boostpower.support.kafka.messages.AccountMigrationCancelledEvent": ACCOUNT_MIGRATION_CANCELLED_EVENT,
                 1 "uk.co.boostpower.support.kafka.messages.AccountMigrationCompletedEvent": ACCOUNT_MIGRATION_COMPLETED_EVENT,

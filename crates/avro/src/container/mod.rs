@@ -4,7 +4,7 @@
 //!
 //! ```
 //! use migration_events::avro::container::{Codec, Reader, Writer};
-//! # use migration_events::avro::{Cursor, Datum, DatumError, Described, Schema};
+//! # use migration_events::avro::{AvroContract, AvroSchema, Cursor, Datum, DatumError};
 //! # #[derive(Debug, PartialEq)]
 //! # struct Reading { meter: String }
 //! # impl Datum for Reading {
@@ -14,8 +14,8 @@
 //! #     }
 //! #     fn write(&self, out: &mut Vec<u8>) { self.meter.write(out) }
 //! # }
-//! # impl Described for Reading {
-//! #     const SCHEMA: &'static Schema = &Schema::__new("energy.Reading",
+//! # impl AvroContract for Reading {
+//! #     const SCHEMA: &'static AvroSchema = &AvroSchema::__new("energy.Reading",
 //! #         r#"{"type": "record", "name": "energy.Reading", "fields": [{"name": "meter", "type": "string"}]}"#,
 //! #         "", 0, [0; 16], [0; 32]);
 //! # }

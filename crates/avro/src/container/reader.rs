@@ -7,7 +7,7 @@ use super::header::Header;
 use super::input::Input;
 use super::{Codec, MARKER_LEN};
 use crate::{Resolution, ResolveError};
-use migration_events_runtime::avro::{Cursor, DatumError, DatumErrorKind, Described};
+use migration_events_runtime::avro::{AvroContract, Cursor, DatumError, DatumErrorKind};
 use std::fmt;
 use std::io::Read;
 use std::marker::PhantomData;
@@ -70,7 +70,7 @@ pub struct ReaderBuilder<R, T> {
     reader: PhantomData<fn() -> T>,
 }
 
-impl<R: Read, T: Described> ReaderBuilder<R, T> {
+impl<R: Read, T: AvroContract> ReaderBuilder<R, T> {
     /// Sets the maximum length of the header in bytes; 4 MiB by default. The schema in it takes some fifty
     /// times as much while it is resolved.
     #[must_use]
@@ -130,7 +130,7 @@ impl<R, T> Reader<R, T> {
     pub const DEFAULT_BLOCK_LEN: usize = 64 << 20;
 }
 
-impl<R: Read, T: Described> Reader<R, T> {
+impl<R: Read, T: AvroContract> Reader<R, T> {
     /// Reads the header. The reader is read in large pieces; it needs no buffer of its own.
     ///
     /// # Errors
@@ -336,7 +336,7 @@ impl Block {
     }
 }
 
-impl<R: Read, T: Described> Iterator for Reader<R, T> {
+impl<R: Read, T: AvroContract> Iterator for Reader<R, T> {
     type Item = Result<T, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {

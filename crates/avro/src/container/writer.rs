@@ -4,7 +4,7 @@ use super::error::{Error, ErrorKind};
 use super::header::Header;
 use super::{CODEC_KEY, Codec, MARKER_LEN, RESERVED_PREFIX, SCHEMA_KEY};
 use migration_events_runtime::__private::internal::write_long;
-use migration_events_runtime::avro::Described;
+use migration_events_runtime::avro::AvroContract;
 use std::fmt;
 use std::hash::{BuildHasher, RandomState};
 use std::io::{self, Write};
@@ -40,7 +40,7 @@ pub struct WriterBuilder<W, T> {
     writer: PhantomData<fn(&T)>,
 }
 
-impl<W: Write, T: Described> WriterBuilder<W, T> {
+impl<W: Write, T: AvroContract> WriterBuilder<W, T> {
     /// Compresses the blocks; not at all if not said otherwise.
     pub fn codec(self, codec: Codec) -> Self {
         Self { codec, ..self }
@@ -112,7 +112,7 @@ impl<W, T> Writer<W, T> {
     pub const DEFAULT_BLOCK_LEN: usize = 64 << 10;
 }
 
-impl<W: Write, T: Described> Writer<W, T> {
+impl<W: Write, T: AvroContract> Writer<W, T> {
     /// Writes the header of a file that is not compressed.
     ///
     /// # Errors

@@ -42,7 +42,7 @@ fn canonical(form: &mut Value) {
 mod tests {
     use super::{SchemaText, fingerprint};
     use migration_events::boost::AccountMigrationEvent;
-    use migration_events_runtime::avro::Described;
+    use migration_events_runtime::avro::AvroContract;
 
     #[test]
     fn a_fingerprint_is_that_of_the_form_of_the_specification() {

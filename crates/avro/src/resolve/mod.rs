@@ -14,7 +14,7 @@ pub(super) use fingerprint::fingerprint;
 pub use error::{InvalidSchema, ResolveError, Unresolvable, UnresolvableKind};
 pub use text::SchemaText;
 
-use migration_events_runtime::avro::{Cursor, DatumError, Described, Schema};
+use migration_events_runtime::avro::{AvroContract, AvroSchema, Cursor, DatumError};
 use plan::Plan;
 use std::fmt;
 use std::marker::PhantomData;
@@ -42,7 +42,7 @@ use transcode::Limits;
 ///
 /// ```
 /// use migration_events::avro::{self, Resolution};
-/// # use migration_events::avro::{Cursor, Datum, DatumError, Described, Schema};
+/// # use migration_events::avro::{AvroContract, AvroSchema, Cursor, Datum, DatumError};
 /// # #[derive(Debug, PartialEq)]
 /// # struct Reading { meter: String, value: f64, unit: String }
 /// # impl Datum for Reading {
@@ -56,8 +56,8 @@ use transcode::Limits;
 /// #         self.unit.write(out);
 /// #     }
 /// # }
-/// # impl Described for Reading {
-/// #     const SCHEMA: &'static Schema = &Schema::__new("energy.Reading",
+/// # impl AvroContract for Reading {
+/// #     const SCHEMA: &'static AvroSchema = &AvroSchema::__new("energy.Reading",
 /// #         r#"{"type": "record", "name": "energy.Reading", "fields": [
 /// #            {"name": "meter", "type": "string", "aliases": ["msn"]},
 /// #            {"name": "value", "type": "double"},
@@ -104,7 +104,7 @@ impl<T> Resolution<T> {
     }
 }
 
-impl<T: Described> Resolution<T> {
+impl<T: AvroContract> Resolution<T> {
     /// Resolves a writer's schema, as JSON text.
     ///
     /// # Errors
@@ -176,7 +176,7 @@ impl<T> fmt::Debug for Resolution<T> {
 /// Resolves a writer's schema to that of a type.
 pub(super) fn resolve(
     writer: &SchemaText,
-    reader: &Schema,
+    reader: &AvroSchema,
 ) -> Result<Resolution<()>, ResolveError> {
     let writer = writer.parse()?;
     let reader = text::parse_reader(reader.json)?;

@@ -92,9 +92,16 @@ fn datums_of_no_bytes_are_counted() {
         }
         fn write(&self, _: &mut Vec<u8>) {}
     }
-    impl migration_events::avro::Described for Nothing {
-        const SCHEMA: &'static migration_events::avro::Schema =
-            &migration_events::avro::Schema::__new("null", r#""null""#, "", 0, [0; 16], [0; 32]);
+    impl migration_events::avro::AvroContract for Nothing {
+        const SCHEMA: &'static migration_events::avro::AvroSchema =
+            &migration_events::avro::AvroSchema::__new(
+                "null",
+                r#""null""#,
+                "",
+                0,
+                [0; 16],
+                [0; 32],
+            );
     }
     let mut file = {
         use migration_events::avro::container::Writer;

@@ -8,7 +8,7 @@ mod streams;
 mod written;
 
 use migration_events::avro::container::{Codec, Error, Position, Reader, Writer};
-use migration_events::avro::{Cursor, Datum, DatumError, Described, Schema};
+use migration_events::avro::{AvroContract, AvroSchema, Cursor, Datum, DatumError};
 
 /// A record as the generator writes it.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,9 +38,9 @@ impl Datum for Reading {
 
 pub(crate) const SCHEMA: &str = r#"{"type":"record","name":"energy.Reading","fields":[{"name":"meter","type":"string"},{"name":"value","type":"long"},{"name":"note","type":["null","string"],"default":null}]}"#;
 
-impl Described for Reading {
-    const SCHEMA: &'static Schema =
-        &Schema::__new("energy.Reading", SCHEMA, SCHEMA, 0, [0; 16], [0; 32]);
+impl AvroContract for Reading {
+    const SCHEMA: &'static AvroSchema =
+        &AvroSchema::__new("energy.Reading", SCHEMA, SCHEMA, 0, [0; 16], [0; 32]);
 }
 
 pub(crate) const MARKER: [u8; 16] = *b"sync marker 0001";

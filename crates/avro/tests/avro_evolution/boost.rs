@@ -4,7 +4,7 @@ use super::{bytes, text};
 use migration_events::Event;
 use migration_events::avro::container::{Codec, Reader, Writer};
 use migration_events::avro::{
-    Described, MemoryStore, Resolution, ResolveError, Resolver, ResolverError, UnresolvableKind,
+    AvroContract, MemoryStore, Resolution, ResolveError, Resolver, ResolverError, UnresolvableKind,
     confluent,
 };
 use migration_events::boost::AccountMigrationEvent;

@@ -13,7 +13,7 @@ mod stores;
 mod unions;
 
 use migration_events::avro::{
-    Cursor, Datum, DatumError, Described, Resolution, ResolveError, Unresolvable,
+    AvroContract, Cursor, Datum, DatumError, Resolution, ResolveError, Unresolvable,
 };
 
 /// A type with the schema given, which keeps the bytes of its datum.
@@ -36,9 +36,9 @@ macro_rules! reader {
             }
         }
 
-        impl migration_events::avro::Described for $name {
-            const SCHEMA: &'static migration_events::avro::Schema =
-                &migration_events::avro::Schema::__new(
+        impl migration_events::avro::AvroContract for $name {
+            const SCHEMA: &'static migration_events::avro::AvroSchema =
+                &migration_events::avro::AvroSchema::__new(
                     stringify!($name),
                     $schema,
                     "",
@@ -66,7 +66,7 @@ pub(crate) fn rest(cursor: &mut Cursor<'_>) -> Result<Vec<u8>, DatumError> {
 }
 
 /// The bytes of `datum` in the schema of the reader.
-pub(crate) fn resolved<T: Described + Into<Vec<u8>>>(
+pub(crate) fn resolved<T: AvroContract + Into<Vec<u8>>>(
     writer: &str,
     datum: &[u8],
 ) -> Result<Vec<u8>, ResolveError> {
@@ -74,7 +74,7 @@ pub(crate) fn resolved<T: Described + Into<Vec<u8>>>(
 }
 
 /// Why no datum of the writer can be read.
-pub(crate) fn refused<T: Described>(writer: &str) -> Unresolvable {
+pub(crate) fn refused<T: AvroContract>(writer: &str) -> Unresolvable {
     match Resolution::<T>::new(writer) {
         Err(ResolveError::Unresolvable(unresolvable)) => unresolvable,
         Err(error) => panic!("{error}"),
@@ -83,7 +83,7 @@ pub(crate) fn refused<T: Described>(writer: &str) -> Unresolvable {
 }
 
 /// Why this datum of the writer cannot be read.
-pub(crate) fn refused_datum<T: Described>(writer: &str, datum: &[u8]) -> Unresolvable {
+pub(crate) fn refused_datum<T: AvroContract>(writer: &str, datum: &[u8]) -> Unresolvable {
     match Resolution::<T>::new(writer).unwrap().decode(datum) {
         Err(ResolveError::Unresolvable(unresolvable)) => unresolvable,
         Err(error) => panic!("{error}"),

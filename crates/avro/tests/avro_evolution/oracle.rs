@@ -6,7 +6,7 @@ use apache_avro::Schema;
 use apache_avro::reader::datum::GenericDatumReader;
 use apache_avro::types::Value;
 use apache_avro::writer::datum::GenericDatumWriter;
-use migration_events::avro::{Cursor, Datum, DatumError, Described, Resolution, to_datum};
+use migration_events::avro::{AvroContract, Cursor, Datum, DatumError, Resolution, to_datum};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
@@ -16,7 +16,7 @@ macro_rules! readers {
 
         /// Resolves a datum to the schema of this number.
         fn resolve(reader: usize, writer: &str, datum: &[u8]) -> Option<Vec<u8>> {
-            fn one<T: Described + Into<Vec<u8>>>(writer: &str, datum: &[u8]) -> Option<Vec<u8>> {
+            fn one<T: AvroContract + Into<Vec<u8>>>(writer: &str, datum: &[u8]) -> Option<Vec<u8>> {
                 Resolution::<T>::new(writer).ok()?.decode(datum).ok().map(Into::into)
             }
             [$(one::<$name>),*][reader](writer, datum)

@@ -30,7 +30,7 @@ impl AvroTypes {
 }
 
 impl Context<'_> {
-    /// `impl Described` of the root of each Avro contract.
+    /// `impl AvroContract` of the root of each Avro contract.
     pub(super) fn avro_schemas(&self) -> TokenStream {
         let schemas = self.model.contracts.iter().filter_map(|contract| {
             let schema = contract.avro.as_ref()?;

@@ -81,7 +81,7 @@ pub use cursor::Cursor;
 pub use datum::{Datum, Union, from_datum, to_datum, write_index, write_nullable};
 pub use error::{DatumError, DatumErrorKind};
 pub use framing::Framing;
-pub use schema::{Described, Schema};
+pub use schema::{AvroContract, AvroSchema};
 
 #[cfg(test)]
 mod tests;

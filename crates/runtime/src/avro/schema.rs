@@ -6,7 +6,7 @@ use super::datum::Datum;
 ///
 /// ```
 /// # #[cfg(feature = "boost")] {
-/// use migration_events::{avro::Described, boost};
+/// use migration_events::{avro::AvroContract, boost};
 ///
 /// let schema = boost::AccountMigrationEvent::SCHEMA;
 /// assert_eq!(schema.name, "uk.co.boostpower.support.kafka.messages.AccountMigrationEvent");
@@ -15,7 +15,7 @@ use super::datum::Datum;
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Schema {
+pub struct AvroSchema {
     /// Full name of the root, or the name of the file where it has none.
     pub name: &'static str,
     /// The schema as JSON text, with its deviations, without documentation.
@@ -31,7 +31,7 @@ pub struct Schema {
     pub sha256: [u8; 32],
 }
 
-impl Schema {
+impl AvroSchema {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new(
@@ -49,7 +49,7 @@ impl Schema {
 /// A type that knows its Avro schema: the root of a contract.
 ///
 /// Implemented by generated code only.
-pub trait Described: Datum {
+pub trait AvroContract: Datum {
     /// The schema.
-    const SCHEMA: &'static Schema;
+    const SCHEMA: &'static AvroSchema;
 }

@@ -3,7 +3,7 @@
 //!
 //! ```
 //! # #[cfg(feature = "boost")] {
-//! use migration_events::avro::{Described, single_object};
+//! use migration_events::avro::{AvroContract, single_object};
 //! use migration_events::{Event, boost};
 //!
 //! # let event = boost::AccountMigrationEvent::from_json(br#"{"event": {
@@ -21,7 +21,7 @@
 
 use super::datum::from_datum;
 use super::error::DatumError;
-use super::schema::Described;
+use super::schema::AvroContract;
 
 /// The first two bytes of a message.
 pub const MARKER: [u8; 2] = [0xc3, 0x01];
@@ -63,7 +63,7 @@ pub fn split(message: &[u8]) -> Result<(u64, &[u8]), Error> {
 ///
 /// # Errors
 /// The message is not framed this way, was written with another schema, or its datum does not fit the type.
-pub fn decode<T: Described>(message: &[u8]) -> Result<T, Error> {
+pub fn decode<T: AvroContract>(message: &[u8]) -> Result<T, Error> {
     let (found, datum) = split(message)?;
     let expected = T::SCHEMA.rabin;
     if found != expected {
@@ -74,7 +74,7 @@ pub fn decode<T: Described>(message: &[u8]) -> Result<T, Error> {
 
 /// A message with the datum of `value`.
 #[must_use]
-pub fn encode<T: Described>(value: &T) -> Vec<u8> {
+pub fn encode<T: AvroContract>(value: &T) -> Vec<u8> {
     let mut message = Vec::with_capacity(128);
     message.extend_from_slice(&MARKER);
     message.extend_from_slice(&T::SCHEMA.rabin.to_le_bytes());

@@ -1,6 +1,6 @@
 //! Removal of the wrappers of message services, recognised by the names of a few members.
 
-use crate::json::{Kind, Reader, Stop, Syntax, SyntaxError};
+use crate::json::{JsonType, Reader, Stop, Syntax, SyntaxError};
 use crate::{Event, Rejection};
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -252,7 +252,7 @@ impl<'t> Seen<'t> {
             let kind = reader.peek().ok()?;
             let start = reader.position();
             match kind {
-                Kind::String => {
+                JsonType::String => {
                     let string = reader.string().ok()?;
                     match &*key {
                         "Type" => seen.kind = Some(string),
@@ -264,12 +264,12 @@ impl<'t> Seen<'t> {
                         _ => {}
                     }
                 }
-                Kind::Object | Kind::Array => {
+                JsonType::Object | JsonType::Array => {
                     reader.skip_unchecked().ok()?;
                     let end = reader.position();
                     match &*key {
-                        "detail" if kind == Kind::Object => seen.detail = Some(start..end),
-                        "data" if kind == Kind::Object => seen.data = Some(start..end),
+                        "detail" if kind == JsonType::Object => seen.detail = Some(start..end),
+                        "data" if kind == JsonType::Object => seen.data = Some(start..end),
                         _ => {}
                     }
                 }

@@ -1,6 +1,6 @@
 //! Values of types that generated code does not know.
 
-use super::{Decode, Encode, Kind, RawJson, Reader, Stop, bridge};
+use super::{Decode, Encode, JsonType, RawJson, Reader, Stop, bridge};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::ops::Deref;
@@ -147,12 +147,12 @@ fn descend(reader: &mut Reader<'_>, offset: usize, pointer: &mut String) -> Resu
         let mut index = 0_usize;
         let kind = reader.peek()?;
         match kind {
-            Kind::Object => reader.begin_object()?,
-            Kind::Array => reader.begin_array()?,
+            JsonType::Object => reader.begin_object()?,
+            JsonType::Array => reader.begin_array()?,
             _ => return Ok(()),
         }
         loop {
-            let token = if kind == Kind::Object {
+            let token = if kind == JsonType::Object {
                 match reader.next_key(&mut first)? {
                     Some(key) => key.replace('~', "~0").replace('/', "~1"),
                     None => return Ok(()),

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Decode, Encode, Kind, Reader, Stop, number, writer};
+use super::{Decode, Encode, JsonType, Reader, Stop, number, writer};
 
 impl Decode for String {
     #[inline]
@@ -88,7 +88,7 @@ macro_rules! float {
     ($float:ident) => {
         impl Decode for $float {
             fn decode(reader: &mut Reader<'_>) -> Result<Self, Stop> {
-                if reader.peek()? == Kind::String {
+                if reader.peek()? == JsonType::String {
                     return reader.string_as(|text| match text {
                         "NaN" => Some(Self::NAN),
                         "Infinity" => Some(Self::INFINITY),
@@ -154,7 +154,7 @@ impl Encode for Decimal {
 impl<T: Decode> Decode for Option<T> {
     #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Stop> {
-        if reader.peek()? == Kind::Null {
+        if reader.peek()? == JsonType::Null {
             reader.null()?;
             return Ok(None);
         }

@@ -27,7 +27,7 @@
 pub mod bridge;
 pub(crate) mod external;
 mod impls;
-mod kind;
+mod json_type;
 pub mod map;
 pub mod number;
 mod pointer;
@@ -40,7 +40,7 @@ pub(crate) mod wrapped;
 pub mod writer;
 
 pub use external::External;
-pub use kind::Kind;
+pub use json_type::JsonType;
 pub use map::Map;
 pub use pointer::at_pointer;
 pub use raw::{RawJson, RawObject, SyntaxError};

@@ -1,6 +1,6 @@
 //! RFC 6901 pointers into JSON text.
 
-use super::{Kind, Reader};
+use super::{JsonType, Reader};
 
 /// The text of the value at `pointer`; `None` if there is no such place or the text breaks off
 /// before it.
@@ -10,14 +10,14 @@ pub fn at_pointer<'t>(text: &'t str, pointer: &str) -> Option<&'t str> {
     for token in pointer.split('/').skip(1) {
         let mut first = true;
         match reader.peek().ok()? {
-            Kind::Object => {
+            JsonType::Object => {
                 let key = token.replace("~1", "/").replace("~0", "~");
                 reader.begin_object().ok()?;
                 while reader.next_key(&mut first).ok()?? != key {
                     reader.skip().ok()?;
                 }
             }
-            Kind::Array => {
+            JsonType::Array => {
                 let index: usize = token.parse().ok()?;
                 reader.begin_array().ok()?;
                 for _ in 0..index {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::{Decode, Encode, Kind, Reader, Stop, bridge, skip};
+use super::{Decode, Encode, JsonType, Reader, Stop, bridge, skip};
 
 /// A text that is not the JSON it should be.
 ///
@@ -32,11 +32,11 @@ pub struct SyntaxError {
 /// repeats a key. Equality is that of the text.
 ///
 /// ```
-/// use migration_events::json::{Kind, RawJson};
+/// use migration_events::json::{JsonType, RawJson};
 ///
 /// let value = RawJson::parse(r#" [14.70, "\u0041"] "#)?;
 /// assert_eq!(value.as_str(), r#"[14.70,"\u0041"]"#);
-/// assert_eq!(value.kind(), Kind::Array);
+/// assert_eq!(value.json_type(), JsonType::Array);
 /// # Ok::<(), migration_events::json::SyntaxError>(())
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -66,8 +66,8 @@ impl RawJson {
 
     /// The type of the value.
     #[must_use]
-    pub fn kind(&self) -> Kind {
-        Reader::new(&self.0).peek().unwrap_or(Kind::Null)
+    pub fn json_type(&self) -> JsonType {
+        Reader::new(&self.0).peek().unwrap_or(JsonType::Null)
     }
 
     /// Reads the text as a type of this crate; nothing is lost on the way.
@@ -109,7 +109,7 @@ impl RawJson {
     /// The same text as an object, if it is one.
     #[must_use]
     pub fn into_object(self) -> Option<RawObject> {
-        (self.kind() == Kind::Object).then_some(RawObject(self.0))
+        (self.json_type() == JsonType::Object).then_some(RawObject(self.0))
     }
 }
 
@@ -231,7 +231,7 @@ impl Decode for RawJson {
 impl Decode for RawObject {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Stop> {
         match reader.peek()? {
-            Kind::Object => compact(reader).map(Self),
+            JsonType::Object => compact(reader).map(Self),
             _ => Err(Stop::Mismatch),
         }
     }
@@ -325,7 +325,7 @@ mod tests {
         assert_eq!(RawJson::from(object.clone()).into_object(), Some(object));
         assert_eq!(RawObject::default().as_str(), "{}");
         assert_eq!(RawObject::default().iter().count(), 0);
-        assert_eq!(RawJson::null().kind(), Kind::Null);
+        assert_eq!(RawJson::null().json_type(), JsonType::Null);
     }
 
     #[test]

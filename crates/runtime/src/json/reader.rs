@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use rust_decimal::Decimal;
 
-use super::kind::Kind;
+use super::json_type::JsonType;
 use super::stop::{Fault, Stop, Syntax};
 use super::{number, skip, string};
 
@@ -18,7 +18,7 @@ use super::{number, skip, string};
 /// A clone is a bookmark: it costs as much as copying a few words.
 ///
 /// ```
-/// use migration_events::json::{Kind, Reader};
+/// use migration_events::json::{JsonType, Reader};
 ///
 /// let mut reader = Reader::new(r#"{"id": 7, "tags": ["a", "b"]}"#);
 /// reader.begin_object()?;
@@ -75,9 +75,9 @@ impl<'a> Reader<'a> {
     ///
     /// [`Stop::Syntax`] when no value begins here.
     #[inline]
-    pub fn peek(&mut self) -> Result<Kind, Stop> {
+    pub fn peek(&mut self) -> Result<JsonType, Stop> {
         let byte = self.byte()?;
-        Kind::of(byte).ok_or(Stop::Syntax(Syntax::UnexpectedCharacter))
+        JsonType::of(byte).ok_or(Stop::Syntax(Syntax::UnexpectedCharacter))
     }
 
     /// Reads `null`.
@@ -332,12 +332,12 @@ impl<'a> Reader<'a> {
     #[doc(hidden)]
     pub fn skip_unchecked(&mut self) -> Result<(), Stop> {
         match self.peek()? {
-            Kind::Object | Kind::Array => {
+            JsonType::Object | JsonType::Array => {
                 let end = skip::balanced(self.text, self.position);
                 self.position = end.ok_or(Stop::Syntax(Syntax::UnexpectedEnd))?;
                 Ok(())
             }
-            Kind::String => self.skip_string(),
+            JsonType::String => self.skip_string(),
             _ => self.skip().map(drop),
         }
     }
@@ -453,7 +453,7 @@ impl std::fmt::Debug for Reader<'_> {
 /// The error for a value that begins with `byte` and is not of the expected type.
 #[cold]
 const fn mismatch(byte: u8) -> Stop {
-    match Kind::of(byte) {
+    match JsonType::of(byte) {
         Some(_) => Stop::Mismatch,
         None => Stop::Syntax(Syntax::UnexpectedCharacter),
     }

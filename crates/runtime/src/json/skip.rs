@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::kind::Kind;
+use super::json_type::JsonType;
 use super::reader::Reader;
 use super::stop::Stop;
 use super::string;
@@ -42,15 +42,15 @@ pub(super) fn value<const HEARD: bool>(
             gap(heard..reader.position());
         }
         match kind {
-            Kind::Null => reader.null()?,
-            Kind::Boolean => drop(reader.boolean()?),
-            Kind::Number => drop(reader.number()?),
-            Kind::String => reader.skip_string()?,
-            Kind::Array => {
+            JsonType::Null => reader.null()?,
+            JsonType::Boolean => drop(reader.boolean()?),
+            JsonType::Number => drop(reader.number()?),
+            JsonType::String => reader.skip_string()?,
+            JsonType::Array => {
                 reader.begin_array()?;
                 open.push(Open::Array { first: true });
             }
-            Kind::Object => {
+            JsonType::Object => {
                 reader.begin_object()?;
                 open.push(Open::Object { first: true, keys: Keys::Few(names.len()) });
             }

@@ -1,11 +1,11 @@
 //! A field that is an Avro union of null and one other branch (Avro specification, “JSON Encoding”):
 //! `null`, or an object with one member, named by the branch.
 
-use super::{Decode, Encode, Kind, Reader, Stop};
+use super::{Decode, Encode, JsonType, Reader, Stop};
 
 /// Reads a value of such a field.
 pub(crate) fn decode<T: Decode>(reader: &mut Reader<'_>, branch: &str) -> Result<Option<T>, Stop> {
-    if reader.peek()? == Kind::Null {
+    if reader.peek()? == JsonType::Null {
         reader.null()?;
         return Ok(None);
     }

@@ -19,12 +19,12 @@ macro_rules! __string_enum {
         }
 
         impl ::core::str::FromStr for $enum {
-            type Err = $crate::validate::Kind;
+            type Err = $crate::validate::ViolationKind;
 
-            fn from_str(text: &str) -> ::core::result::Result<Self, $crate::validate::Kind> {
+            fn from_str(text: &str) -> ::core::result::Result<Self, $crate::validate::ViolationKind> {
                 match text {
                     $($value => ::core::result::Result::Ok(Self::$variant),)*
-                    _ => ::core::result::Result::Err($crate::validate::Kind::Enum {
+                    _ => ::core::result::Result::Err($crate::validate::ViolationKind::Enum {
                         options: &[$($crate::__quoted!($value $(as $json)?)),*],
                     }),
                 }

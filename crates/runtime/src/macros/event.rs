@@ -71,9 +71,9 @@ macro_rules! __avro_schema {
         md5 $md5:literal;
         sha256 $sha256:literal;
     ) => {
-        impl $crate::avro::Described for $type {
-            const SCHEMA: &'static $crate::avro::Schema =
-                &$crate::avro::Schema::__new($name, $json, $canonical, $rabin, *$md5, *$sha256);
+        impl $crate::avro::AvroContract for $type {
+            const SCHEMA: &'static $crate::avro::AvroSchema =
+                &$crate::avro::AvroSchema::__new($name, $json, $canonical, $rabin, *$md5, *$sha256);
         }
     };
 }

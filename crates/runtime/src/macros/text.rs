@@ -22,7 +22,7 @@ macro_rules! __text {
             /// The first violation, without the text.
             pub fn new(
                 text: impl ::core::convert::Into<::std::string::String>,
-            ) -> ::core::result::Result<Self, $crate::validate::Kind> {
+            ) -> ::core::result::Result<Self, $crate::validate::ViolationKind> {
                 let text = text.into();
                 if Self::is_valid(&text) {
                     ::core::result::Result::Ok(Self(text))
@@ -57,9 +57,9 @@ macro_rules! __text {
         }
 
         impl ::core::str::FromStr for $text {
-            type Err = $crate::validate::Kind;
+            type Err = $crate::validate::ViolationKind;
 
-            fn from_str(text: &str) -> ::core::result::Result<Self, $crate::validate::Kind> {
+            fn from_str(text: &str) -> ::core::result::Result<Self, $crate::validate::ViolationKind> {
                 Self::new(text)
             }
         }

@@ -25,7 +25,7 @@ macro_rules! __union_by_type {
                 $($crate::__private::verify(reader, &$whole)?;)?
                 #[allow(unreachable_patterns)]
                 match reader.peek()? {
-                    $($($crate::json::Kind::$json)|+ => {
+                    $($($crate::json::JsonType::$json)|+ => {
                         $($crate::__private::verify(reader, &$rule)?;)?
                         $crate::json::Decode::decode(reader).map(Self::$variant)
                     })*

@@ -1,7 +1,7 @@
 //! Identification of a message that breaks its contract.
 
 use crate::json::{Decode, Reader, at_pointer};
-use crate::validate::Kind;
+use crate::validate::ViolationKind;
 use crate::{Event, Rejection, Violation};
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -27,7 +27,7 @@ pub(super) fn migration<R: Answerable>(
     }
     let forbids = |violation: &Violation| {
         // A message beyond the limit was not looked at, so repeated keys were not either.
-        matches!(violation.kind(), Kind::Size { .. }) || repeats(violation, &pointer)
+        matches!(violation.kind(), ViolationKind::Size { .. }) || repeats(violation, &pointer)
     };
     if rejection.violations().iter().any(forbids) {
         return None;
@@ -46,7 +46,7 @@ pub fn readable(message: &[u8]) -> &str {
 
 /// Returns whether a violation is a repeated key on the way to `pointer`, or within the value there.
 fn repeats(violation: &Violation, pointer: &str) -> bool {
-    let Kind::DuplicateKey { key } = violation.kind() else { return false };
+    let ViolationKind::DuplicateKey { key } = violation.kind() else { return false };
     let at = violation.instance_pointer();
     match pointer.strip_prefix(at) {
         Some("") => true,

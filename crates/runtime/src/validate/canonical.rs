@@ -1,7 +1,7 @@
 //! One text for equal JSON values, so that they can be compared and hashed.
 
 use super::compare;
-use crate::json::{Kind, Reader, Stop, writer};
+use crate::json::{JsonType, Reader, Stop, writer};
 use std::borrow::Cow;
 
 /// A text that two values have in common exactly if they are equal as JSON Schema has it (draft-07
@@ -16,14 +16,14 @@ pub(super) fn text(reader: &mut Reader<'_>) -> Option<String> {
 
 fn value(reader: &mut Reader<'_>, out: &mut String) -> Result<(), Stop> {
     match reader.peek()? {
-        Kind::Null => {
+        JsonType::Null => {
             reader.null()?;
             out.push_str("null");
         }
-        Kind::Boolean => out.push_str(if reader.boolean()? { "true" } else { "false" }),
-        Kind::Number => compare::canonical(reader.number()?, out),
-        Kind::String => writer::string(&reader.string()?, out),
-        Kind::Array => {
+        JsonType::Boolean => out.push_str(if reader.boolean()? { "true" } else { "false" }),
+        JsonType::Number => compare::canonical(reader.number()?, out),
+        JsonType::String => writer::string(&reader.string()?, out),
+        JsonType::Array => {
             reader.begin_array()?;
             let mut first = true;
             out.push('[');
@@ -33,7 +33,7 @@ fn value(reader: &mut Reader<'_>, out: &mut String) -> Result<(), Stop> {
             }
             out.push(']');
         }
-        Kind::Object => {
+        JsonType::Object => {
             reader.begin_object()?;
             let (mut first, mut members) = (true, Vec::<(Cow<'_, str>, String)>::new());
             while let Some(key) = reader.next_key(&mut first)? {

@@ -10,13 +10,13 @@ use std::fmt;
 /// The data is the contract's (limits, allowed values) or the name of a property, never a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Kind {
+pub enum ViolationKind {
     /// `type`: another JSON type was expected.
     Type {
         /// The types the contract allows.
         expected: Types,
         /// The type that was found.
-        found: json::Kind,
+        found: json::JsonType,
     },
     /// `enum`: none of the allowed values.
     Enum {
@@ -210,171 +210,177 @@ pub enum Kind {
     },
 }
 
-impl Kind {
+impl ViolationKind {
     /// The keyword, or the name of a rule without keyword: `range`, `precision`, `union`,
     /// `eventType`, `version`, `duplicateKey`, `size`, `depth`, `syntax`.
     #[must_use]
     pub fn name(&self) -> &'static str {
         match self {
-            Kind::Type { .. } => "type",
-            Kind::Enum { .. } => "enum",
-            Kind::Const { .. } => "const",
-            Kind::Pattern { .. } => "pattern",
-            Kind::MinLength { .. } => "minLength",
-            Kind::MaxLength { .. } => "maxLength",
-            Kind::Minimum { .. } => "minimum",
-            Kind::Maximum { .. } => "maximum",
-            Kind::ExclusiveMinimum { .. } => "exclusiveMinimum",
-            Kind::ExclusiveMaximum { .. } => "exclusiveMaximum",
-            Kind::Format { .. } => "format",
-            Kind::Range { .. } => "range",
-            Kind::Precision => "precision",
-            Kind::MinItems { .. } => "minItems",
-            Kind::MaxItems { .. } => "maxItems",
-            Kind::MinProperties { .. } => "minProperties",
-            Kind::MaxProperties { .. } => "maxProperties",
-            Kind::Required { .. } => "required",
-            Kind::AdditionalProperties { .. } => "additionalProperties",
-            Kind::MultipleOf { .. } => "multipleOf",
-            Kind::Contains => "contains",
-            Kind::MinContains { .. } => "minContains",
-            Kind::MaxContains { .. } => "maxContains",
-            Kind::UniqueItems { .. } => "uniqueItems",
-            Kind::UnevaluatedItems => "unevaluatedItems",
-            Kind::UnevaluatedProperties { .. } => "unevaluatedProperties",
-            Kind::PropertyNames { .. } => "propertyNames",
-            Kind::Dependencies { .. } => "dependencies",
-            Kind::DependentRequired { .. } => "dependentRequired",
-            Kind::Not => "not",
-            Kind::AnyOf => "anyOf",
-            Kind::OneOf { .. } => "oneOf",
-            Kind::Never => "false",
-            Kind::External => "external",
-            Kind::Union { .. } => "union",
-            Kind::EventType { .. } => "eventType",
-            Kind::Version { .. } => "version",
-            Kind::DuplicateKey { .. } => "duplicateKey",
-            Kind::Size { .. } => "size",
-            Kind::Depth { .. } => "depth",
-            Kind::Syntax { .. } => "syntax",
+            ViolationKind::Type { .. } => "type",
+            ViolationKind::Enum { .. } => "enum",
+            ViolationKind::Const { .. } => "const",
+            ViolationKind::Pattern { .. } => "pattern",
+            ViolationKind::MinLength { .. } => "minLength",
+            ViolationKind::MaxLength { .. } => "maxLength",
+            ViolationKind::Minimum { .. } => "minimum",
+            ViolationKind::Maximum { .. } => "maximum",
+            ViolationKind::ExclusiveMinimum { .. } => "exclusiveMinimum",
+            ViolationKind::ExclusiveMaximum { .. } => "exclusiveMaximum",
+            ViolationKind::Format { .. } => "format",
+            ViolationKind::Range { .. } => "range",
+            ViolationKind::Precision => "precision",
+            ViolationKind::MinItems { .. } => "minItems",
+            ViolationKind::MaxItems { .. } => "maxItems",
+            ViolationKind::MinProperties { .. } => "minProperties",
+            ViolationKind::MaxProperties { .. } => "maxProperties",
+            ViolationKind::Required { .. } => "required",
+            ViolationKind::AdditionalProperties { .. } => "additionalProperties",
+            ViolationKind::MultipleOf { .. } => "multipleOf",
+            ViolationKind::Contains => "contains",
+            ViolationKind::MinContains { .. } => "minContains",
+            ViolationKind::MaxContains { .. } => "maxContains",
+            ViolationKind::UniqueItems { .. } => "uniqueItems",
+            ViolationKind::UnevaluatedItems => "unevaluatedItems",
+            ViolationKind::UnevaluatedProperties { .. } => "unevaluatedProperties",
+            ViolationKind::PropertyNames { .. } => "propertyNames",
+            ViolationKind::Dependencies { .. } => "dependencies",
+            ViolationKind::DependentRequired { .. } => "dependentRequired",
+            ViolationKind::Not => "not",
+            ViolationKind::AnyOf => "anyOf",
+            ViolationKind::OneOf { .. } => "oneOf",
+            ViolationKind::Never => "false",
+            ViolationKind::External => "external",
+            ViolationKind::Union { .. } => "union",
+            ViolationKind::EventType { .. } => "eventType",
+            ViolationKind::Version { .. } => "version",
+            ViolationKind::DuplicateKey { .. } => "duplicateKey",
+            ViolationKind::Size { .. } => "size",
+            ViolationKind::Depth { .. } => "depth",
+            ViolationKind::Syntax { .. } => "syntax",
         }
     }
 
     /// The last token of the schema pointer, where the kind is a keyword's.
     pub(crate) fn keyword(&self) -> Option<&'static str> {
         match self {
-            Kind::Range { .. } | Kind::Precision => Some("type"),
-            Kind::Never
-            | Kind::External
-            | Kind::Union { .. }
-            | Kind::EventType { .. }
-            | Kind::Version { .. }
-            | Kind::DuplicateKey { .. }
-            | Kind::Size { .. }
-            | Kind::Depth { .. }
-            | Kind::Syntax { .. } => None,
+            ViolationKind::Range { .. } | ViolationKind::Precision => Some("type"),
+            ViolationKind::Never
+            | ViolationKind::External
+            | ViolationKind::Union { .. }
+            | ViolationKind::EventType { .. }
+            | ViolationKind::Version { .. }
+            | ViolationKind::DuplicateKey { .. }
+            | ViolationKind::Size { .. }
+            | ViolationKind::Depth { .. }
+            | ViolationKind::Syntax { .. } => None,
             keyword => Some(keyword.name()),
         }
     }
 }
 
-impl fmt::Display for Kind {
+impl fmt::Display for ViolationKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let count = |limit: &u64, what: &str| {
             format!("{limit} {what}{}", if *limit == 1 { "" } else { "s" })
         };
         match self {
-            Kind::Type { expected, found } => {
+            ViolationKind::Type { expected, found } => {
                 write!(f, "expected {expected}, found {}", article(*found))
             }
-            Kind::Enum { options } => match options {
+            ViolationKind::Enum { options } => match options {
                 [only] => write!(f, "not {only}"),
                 _ => write!(f, "not one of {}", options.join(", ")),
             },
-            Kind::Const { expected } => write!(f, "not {expected}"),
-            Kind::Pattern { pattern } => write!(f, "does not match {pattern:?}"),
-            Kind::MinLength { limit } => {
+            ViolationKind::Const { expected } => write!(f, "not {expected}"),
+            ViolationKind::Pattern { pattern } => write!(f, "does not match {pattern:?}"),
+            ViolationKind::MinLength { limit } => {
                 write!(f, "shorter than {}", count(limit, "character"))
             }
-            Kind::MaxLength { limit } => write!(f, "longer than {}", count(limit, "character")),
-            Kind::Minimum { limit } => write!(f, "less than {limit}"),
-            Kind::Maximum { limit } => write!(f, "greater than {limit}"),
-            Kind::ExclusiveMinimum { limit } => write!(f, "not greater than {limit}"),
-            Kind::ExclusiveMaximum { limit } => write!(f, "not less than {limit}"),
-            Kind::Format { format } => write!(f, "not {format}"),
-            Kind::Range { representation } => f.write_str(match representation {
+            ViolationKind::MaxLength { limit } => {
+                write!(f, "longer than {}", count(limit, "character"))
+            }
+            ViolationKind::Minimum { limit } => write!(f, "less than {limit}"),
+            ViolationKind::Maximum { limit } => write!(f, "greater than {limit}"),
+            ViolationKind::ExclusiveMinimum { limit } => write!(f, "not greater than {limit}"),
+            ViolationKind::ExclusiveMaximum { limit } => write!(f, "not less than {limit}"),
+            ViolationKind::Format { format } => write!(f, "not {format}"),
+            ViolationKind::Range { representation } => f.write_str(match representation {
                 Representation::Integer32 => "beyond a 32-bit integer",
                 Representation::Integer64 => "beyond a 64-bit integer",
                 Representation::Float => "beyond a 32-bit floating point number",
                 Representation::Double => "beyond a 64-bit floating point number",
                 Representation::Decimal => "beyond a decimal",
             }),
-            Kind::External => f.write_str("not a value of the type that stands for the schema"),
-            Kind::Precision => f.write_str("more digits than a decimal holds"),
-            Kind::MinItems { limit } => write!(f, "fewer than {}", count(limit, "item")),
-            Kind::MaxItems { limit } => write!(f, "more than {}", count(limit, "item")),
-            Kind::MinProperties { limit } => {
+            ViolationKind::External => {
+                f.write_str("not a value of the type that stands for the schema")
+            }
+            ViolationKind::Precision => f.write_str("more digits than a decimal holds"),
+            ViolationKind::MinItems { limit } => write!(f, "fewer than {}", count(limit, "item")),
+            ViolationKind::MaxItems { limit } => write!(f, "more than {}", count(limit, "item")),
+            ViolationKind::MinProperties { limit } => {
                 write!(f, "fewer properties than {limit}")
             }
-            Kind::MaxProperties { limit } => write!(f, "more properties than {limit}"),
-            Kind::Required { property } => write!(f, "missing property {property:?}"),
-            Kind::AdditionalProperties { unexpected } => {
+            ViolationKind::MaxProperties { limit } => write!(f, "more properties than {limit}"),
+            ViolationKind::Required { property } => write!(f, "missing property {property:?}"),
+            ViolationKind::AdditionalProperties { unexpected } => {
                 write!(f, "unknown property {unexpected:?}")
             }
-            Kind::MultipleOf { divisor } => write!(f, "not a multiple of {divisor}"),
-            Kind::Contains => f.write_str("no item of the kind that must be there"),
-            Kind::MinContains { limit } => {
+            ViolationKind::MultipleOf { divisor } => write!(f, "not a multiple of {divisor}"),
+            ViolationKind::Contains => f.write_str("no item of the kind that must be there"),
+            ViolationKind::MinContains { limit } => {
                 write!(f, "fewer than {} of the kind that must be there", count(limit, "item"))
             }
-            Kind::MaxContains { limit } => {
+            ViolationKind::MaxContains { limit } => {
                 write!(f, "more than {} of the kind that may be there", count(limit, "item"))
             }
-            Kind::UniqueItems { first, second } => {
+            ViolationKind::UniqueItems { first, second } => {
                 write!(f, "items {first} and {second} are equal")
             }
-            Kind::UnevaluatedItems => f.write_str("unknown item"),
-            Kind::UnevaluatedProperties { unexpected } => {
+            ViolationKind::UnevaluatedItems => f.write_str("unknown item"),
+            ViolationKind::UnevaluatedProperties { unexpected } => {
                 write!(f, "unknown property {unexpected:?}")
             }
-            Kind::PropertyNames { property } => {
+            ViolationKind::PropertyNames { property } => {
                 write!(f, "no property may be called {property:?}")
             }
-            Kind::Dependencies { property, beside }
-            | Kind::DependentRequired { property, beside } => {
+            ViolationKind::Dependencies { property, beside }
+            | ViolationKind::DependentRequired { property, beside } => {
                 write!(f, "missing property {property:?} beside {beside:?}")
             }
-            Kind::Not => f.write_str("fits the schema that it must not fit"),
-            Kind::AnyOf => f.write_str("fits no branch"),
-            Kind::OneOf { matching: 0 } => f.write_str("fits no branch"),
-            Kind::OneOf { matching } => write!(f, "fits {matching} branches instead of one"),
-            Kind::Never => f.write_str("no value is allowed here"),
-            Kind::Union { branches } => {
+            ViolationKind::Not => f.write_str("fits the schema that it must not fit"),
+            ViolationKind::AnyOf => f.write_str("fits no branch"),
+            ViolationKind::OneOf { matching: 0 } => f.write_str("fits no branch"),
+            ViolationKind::OneOf { matching } => {
+                write!(f, "fits {matching} branches instead of one")
+            }
+            ViolationKind::Never => f.write_str("no value is allowed here"),
+            ViolationKind::Union { branches } => {
                 write!(f, "not an object with one member named {}", branches.join(" or "))
             }
-            Kind::EventType { asked, announced: Some(announced) } => {
+            ViolationKind::EventType { asked, announced: Some(announced) } => {
                 write!(f, "announces {:?}, read as {:?}", announced.name, asked.name)
             }
-            Kind::EventType { asked, announced: None } => {
+            ViolationKind::EventType { asked, announced: None } => {
                 write!(f, "announces another event than {:?}", asked.name)
             }
-            Kind::Version { known } => write!(f, "not version {known}"),
-            Kind::DuplicateKey { key } => write!(f, "key {key:?} occurs twice"),
-            Kind::Size { limit } => write!(f, "longer than {limit} bytes"),
-            Kind::Depth { limit } => write!(f, "nested deeper than {limit} levels"),
-            Kind::Syntax { syntax, offset } => write!(f, "{syntax} at byte {offset}"),
+            ViolationKind::Version { known } => write!(f, "not version {known}"),
+            ViolationKind::DuplicateKey { key } => write!(f, "key {key:?} occurs twice"),
+            ViolationKind::Size { limit } => write!(f, "longer than {limit} bytes"),
+            ViolationKind::Depth { limit } => write!(f, "nested deeper than {limit} levels"),
+            ViolationKind::Syntax { syntax, offset } => write!(f, "{syntax} at byte {offset}"),
         }
     }
 }
 
-impl std::error::Error for Kind {}
+impl std::error::Error for ViolationKind {}
 
-fn article(kind: json::Kind) -> &'static str {
+fn article(kind: json::JsonType) -> &'static str {
     match kind {
-        json::Kind::Null => "null",
-        json::Kind::Boolean => "a boolean",
-        json::Kind::Number => "a number",
-        json::Kind::String => "a string",
-        json::Kind::Array => "an array",
-        json::Kind::Object => "an object",
+        json::JsonType::Null => "null",
+        json::JsonType::Boolean => "a boolean",
+        json::JsonType::Number => "a number",
+        json::JsonType::String => "a string",
+        json::JsonType::Array => "an array",
+        json::JsonType::Object => "an object",
     }
 }

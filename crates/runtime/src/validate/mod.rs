@@ -21,7 +21,7 @@ mod violation;
 mod walk;
 
 pub use invalid::Invalid;
-pub use kind::Kind;
+pub use kind::ViolationKind;
 pub use rejection::{Rejection, Strictness};
 pub use violation::Violation;
 

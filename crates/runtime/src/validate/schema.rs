@@ -3,7 +3,7 @@
 //! Generated code holds one [`Schema`] for each schema of a contract, keyword by keyword, with the
 //! pointer at which the contract says it. Nothing is parsed or allocated at run time.
 
-use super::Kind;
+use super::ViolationKind;
 use std::fmt;
 
 /// The assertions of one schema.
@@ -104,7 +104,7 @@ pub enum Assertion {
     ContentSchema(&'static Schema),
     /// A rule without keyword, for an integer as its plainest text (`12` for `1.2e1`) or for the
     /// characters of a string; returns the problem, if any.
-    Rule(fn(&str) -> Option<Kind>),
+    Rule(fn(&str) -> Option<ViolationKind>),
     /// Another schema (`$ref`).
     Reference(&'static Schema),
     /// Every one of these (`allOf`).

@@ -1,6 +1,6 @@
 //! One thing that is wrong with a message.
 
-use super::Kind;
+use super::ViolationKind;
 use crate::json;
 use std::fmt;
 
@@ -12,7 +12,7 @@ use std::fmt;
 pub struct Violation {
     pub(crate) instance_pointer: Box<str>,
     pub(crate) schema_pointer: Box<str>,
-    pub(crate) kind: Kind,
+    pub(crate) kind: ViolationKind,
 }
 
 impl Violation {
@@ -35,7 +35,7 @@ impl Violation {
 
     /// The problem.
     #[must_use]
-    pub fn kind(&self) -> &Kind {
+    pub fn kind(&self) -> &ViolationKind {
         &self.kind
     }
 
@@ -79,7 +79,7 @@ impl Violation {
         let value = |pointer: &str| json::at_pointer(text?, pointer);
         let place = |value: &str| value.as_ptr().addr().checked_sub(message.as_ptr().addr());
         let syntax = match self.kind {
-            Kind::Syntax { offset, .. } => Some(offset),
+            ViolationKind::Syntax { offset, .. } => Some(offset),
             _ => None,
         };
         let mut pointer = &*self.instance_pointer;

@@ -1,7 +1,7 @@
 //! The generated types of a schema behind one type.
 
 use migration_events::avro::container::{self, Reader, Writer};
-use migration_events::avro::{self, DatumError, Described};
+use migration_events::avro::{self, AvroContract, DatumError};
 use migration_events::{Event, Rejection};
 
 /// A datum in the binary encoding.
@@ -18,7 +18,7 @@ pub struct Codec {
     /// The schema as it stands in the file.
     pub text: &'static str,
     /// The constants of the generated type.
-    pub schema: &'static avro::Schema,
+    pub schema: &'static avro::AvroSchema,
     /// Decodes a datum and encodes it anew.
     pub binary: fn(&[u8]) -> Result<Vec<u8>, DatumError>,
     /// Decodes a datum and encodes it as JSON.
@@ -38,11 +38,11 @@ impl Codec {
     ///
     /// Its functions panic only where they are given datums that it did not make.
     #[must_use]
-    pub const fn of<T: Described + Event>(name: &'static str, text: &'static str) -> Self {
+    pub const fn of<T: AvroContract + Event>(name: &'static str, text: &'static str) -> Self {
         Self {
             name,
             text,
-            schema: <T as Described>::SCHEMA,
+            schema: <T as AvroContract>::SCHEMA,
             binary: |datum| avro::from_datum::<T>(datum).map(|value| avro::to_datum(&value)),
             to_json: |datum| avro::from_datum::<T>(datum).map(|value| value.to_json()),
             from_json: |text| T::from_json(text.as_bytes()).map(|value| avro::to_datum(&value)),

@@ -1,6 +1,6 @@
 //! Avro types in the binary encoding.
 
-use events::avro::{Datum, DatumErrorKind, Described, Union as _, from_datum, to_datum};
+use events::avro::{AvroContract, Datum, DatumErrorKind, Union as _, from_datum, to_datum};
 use migration_events_cases::avro::{
     Defaults, Everything, Falling, Items, Middle, Node, Order, Rising, Several, Twins,
 };
@@ -68,7 +68,7 @@ fn a_union_may_be_the_root() {
     assert_eq!(to_datum(&twins), [4, 2, b'r']);
     assert_eq!(twins.to_avro(), [4, 2, b'r']);
     assert_eq!(events::Event::to_json(&twins), r#"{"right.Opened":{"id":"r"}}"#);
-    assert_eq!(<Twins as Described>::SCHEMA.name, "twins");
+    assert_eq!(<Twins as AvroContract>::SCHEMA.name, "twins");
 }
 
 #[test]
@@ -82,12 +82,12 @@ fn a_record_that_contains_itself_is_read_to_a_limit() {
 
 #[test]
 fn a_schema_is_known_by_its_constants() {
-    let schema = <Defaults as Described>::SCHEMA;
+    let schema = <Defaults as AvroContract>::SCHEMA;
     assert_eq!(schema.name, "com.example.defaults.Defaults");
     assert!(schema.json.contains(r#""default":9007199254740993"#), "{}", schema.json);
     assert!(schema.json.contains(r#""default":1e2"#), "{}", schema.json);
     assert!(schema.json.contains(r#""default":{"x":4,"doc":null}"#), "{}", schema.json);
     assert!(!schema.json.contains("of every kind"), "{}", schema.json);
     assert!(!schema.canonical_form.contains("default\":"), "{}", schema.canonical_form);
-    assert_ne!(schema.rabin, <Twins as Described>::SCHEMA.rabin);
+    assert_ne!(schema.rabin, <Twins as AvroContract>::SCHEMA.rabin);
 }

@@ -6,7 +6,7 @@ use std::fmt;
 use jsonschema::error::ValidationErrorKind;
 use jsonschema::{Draft, ValidationError, Validator};
 use migration_events::Violation;
-use migration_events::validate::Kind;
+use migration_events::validate::ViolationKind;
 use serde_json::{Map, Number, Value};
 
 use crate::Tree;
@@ -142,9 +142,9 @@ fn raw(error: &ValidationError<'_>) -> Vec<Raw> {
 impl From<&Violation> for Complaint {
     fn from(violation: &Violation) -> Self {
         let property = match violation.kind() {
-            Kind::Required { property } => property,
-            Kind::AdditionalProperties { unexpected } => &**unexpected,
-            Kind::DuplicateKey { key } => key,
+            ViolationKind::Required { property } => property,
+            ViolationKind::AdditionalProperties { unexpected } => &**unexpected,
+            ViolationKind::DuplicateKey { key } => key,
             _ => "",
         };
         Self {

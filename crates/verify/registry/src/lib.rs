@@ -11,7 +11,7 @@
 //! [`MemoryStore`]: migration_events::avro::MemoryStore
 
 use migration_events::avro::{
-    Described, MemoryStore, Resolver, ResolverError, SchemaKey, SchemaStore, SchemaText,
+    AvroContract, MemoryStore, Resolver, ResolverError, SchemaKey, SchemaStore, SchemaText,
 };
 use schema_registry_converter::async_impl::schema_registry as asynchronous;
 use schema_registry_converter::blocking::schema_registry as blocking;
@@ -81,7 +81,7 @@ pub async fn fetch(settings: &asynchronous::SrSettings, id: u32) -> Result<Schem
 ///
 /// # Errors
 /// The schema cannot be fetched, or the message cannot be decoded with it.
-pub async fn decode<T: Described>(
+pub async fn decode<T: AvroContract>(
     resolver: &Resolver<MemoryStore>,
     settings: &asynchronous::SrSettings,
     message: &[u8],

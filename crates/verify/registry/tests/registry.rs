@@ -1,6 +1,6 @@
 //! The client against a registry of two schemas on this machine.
 
-use migration_events::avro::{Described, MemoryStore, Resolver, ResolverError, confluent};
+use migration_events::avro::{AvroContract, MemoryStore, Resolver, ResolverError, confluent};
 use migration_events::boost::AccountMigrationEvent;
 use migration_events_registry::{Registry, decode};
 use schema_registry_converter::{async_impl, blocking};

@@ -1,7 +1,7 @@
 //! Puts a message to both sides.
 
 use crate::{Difference, Pair};
-use migration_events::validate::Kind;
+use migration_events::validate::ViolationKind;
 use migration_events::validate::schema::Format;
 use migration_events::{Rejection, Timestamp, Uuid, json};
 use migration_events_differential::Tree;
@@ -45,19 +45,23 @@ fn accepted(
     rejection: &Rejection,
     found: &mut BTreeSet<Difference>,
 ) -> Result<(), String> {
-    let is_null = |kind: &Kind| matches!(kind, Kind::Type { found: json::Kind::Null, .. });
+    let is_null = |kind: &ViolationKind| {
+        matches!(kind, ViolationKind::Type { found: json::JsonType::Null, .. })
+    };
     for violation in rejection.violations() {
         found.insert(match violation.kind() {
-            Kind::DuplicateKey { .. } => Difference::DuplicateKey,
-            Kind::Depth { .. } => Difference::TooDeep,
-            Kind::Format { format: Format::DateTime } => Difference::LaxTimestamp,
-            Kind::Format { format: Format::Date } => Difference::LaxDate,
-            Kind::Format { format: Format::Uuid } => Difference::LaxUuid,
-            Kind::Syntax { .. } if str::from_utf8(message).is_err() => Difference::InvalidUtf8,
-            Kind::Precision => Difference::TooManyDigits,
+            ViolationKind::DuplicateKey { .. } => Difference::DuplicateKey,
+            ViolationKind::Depth { .. } => Difference::TooDeep,
+            ViolationKind::Format { format: Format::DateTime } => Difference::LaxTimestamp,
+            ViolationKind::Format { format: Format::Date } => Difference::LaxDate,
+            ViolationKind::Format { format: Format::Uuid } => Difference::LaxUuid,
+            ViolationKind::Syntax { .. } if str::from_utf8(message).is_err() => {
+                Difference::InvalidUtf8
+            }
+            ViolationKind::Precision => Difference::TooManyDigits,
             kind if is_null(kind) => Difference::NullForAbsent,
             // A `null` is not one of the values either.
-            Kind::Enum { .. }
+            ViolationKind::Enum { .. }
                 if rejection.violations().iter().any(|it| {
                     it.instance_pointer() == violation.instance_pointer() && is_null(it.kind())
                 }) =>

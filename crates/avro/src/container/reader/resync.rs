@@ -8,7 +8,7 @@ use super::{MAX_HEAD, Reader, head};
 use crate::container::MARKER_LEN;
 use crate::container::error::ErrorKind;
 use crate::{Resolution, ResolveError};
-use migration_events_runtime::avro::{Cursor, Described};
+use migration_events_runtime::avro::{AvroContract, Cursor};
 use std::io::Read;
 use std::ops::Range;
 
@@ -23,7 +23,7 @@ const LEAST: usize = 16;
 /// decompression.
 const MOST_CLOSE_LOOKS: usize = 4;
 
-impl<R: Read, T: Described> Reader<R, T> {
+impl<R: Read, T: AvroContract> Reader<R, T> {
     /// Returns whether a frame, or the end of the file, is `place` bytes ahead.
     pub(super) fn is_frame(&mut self, place: usize) -> bool {
         self.input.fill(place + MAX_HEAD);

@@ -86,7 +86,9 @@ impl<'t> Parser<'_, 't> {
         let Some(ty) = tree.get("type") else {
             return self.problem(&place.pointer, "the field has no `type`", "add its schema");
         };
-        let hint = name.unwrap_or_default().into();
+        // A union is an array, which has no room for a name of its own.
+        let union_name = self.text(tree, "x-rust-union", place);
+        let hint = union_name.or(name).unwrap_or_default().into();
         let (pointer, default) = (place.attribute("type"), place.attribute("default"));
         let place = Place { pointer, hint, ..place.clone() };
         let (schema, optional) = match union::as_optional(ty) {

@@ -6,7 +6,7 @@ use std::cell::Cell;
 use serde::ser::{Error as _, Serialize, SerializeMap as _, SerializeSeq as _, Serializer};
 use serde_json::value::RawValue;
 
-use crate::json::{Encode, Kind, Reader};
+use crate::json::{Encode, JsonType, Reader};
 
 /// Writes `value` to any `serde` sink.
 ///
@@ -55,23 +55,23 @@ impl Serialize for Value<'_> {
         let mut reader = self.start.clone();
         let kind = reader.peek().map_err(S::Error::custom)?;
         let done = match kind {
-            Kind::Null => {
+            JsonType::Null => {
                 reader.null().map_err(S::Error::custom)?;
                 serializer.serialize_unit()?
             }
-            Kind::Boolean => {
+            JsonType::Boolean => {
                 let value = reader.boolean().map_err(S::Error::custom)?;
                 serializer.serialize_bool(value)?
             }
-            Kind::Number => {
+            JsonType::Number => {
                 let text = reader.number().map_err(S::Error::custom)?;
                 number(text, serializer)?
             }
-            Kind::String => {
+            JsonType::String => {
                 let text = reader.string().map_err(S::Error::custom)?;
                 serializer.serialize_str(&text)?
             }
-            Kind::Array => {
+            JsonType::Array => {
                 reader.begin_array().map_err(S::Error::custom)?;
                 let mut items = serializer.serialize_seq(None)?;
                 let mut first = true;
@@ -82,7 +82,7 @@ impl Serialize for Value<'_> {
                 }
                 items.end()?
             }
-            Kind::Object => {
+            JsonType::Object => {
                 reader.begin_object().map_err(S::Error::custom)?;
                 let mut members = serializer.serialize_map(None)?;
                 let mut first = true;

@@ -364,5 +364,5 @@ fn debug_output_of_a_reader_hides_the_text() {
     assert_eq!(reader.string().as_deref(), Ok("secret"));
     assert_eq!(format!("{reader:?}"), "Reader { position: 8, .. }");
     assert_eq!(Stop::Syntax(Syntax::LoneSurrogate).to_string(), "lone surrogate");
-    assert_eq!(Kind::Object.to_string(), "object");
+    assert_eq!(JsonType::Object.to_string(), "object");
 }

@@ -2,7 +2,7 @@
 
 use super::{Applied, Walk, literal, object};
 use crate::json::{self, Reader};
-use crate::validate::Kind;
+use crate::validate::ViolationKind;
 use crate::validate::schema::{Assertion, Schema, Types};
 use std::collections::HashMap;
 
@@ -13,7 +13,7 @@ impl<'a> Walk<'a> {
         &mut self,
         schemas: &[&'static Schema],
         bits: u8,
-        found: json::Kind,
+        found: json::JsonType,
         value: &Reader<'a>,
     ) -> Vec<Applied> {
         let mut flat = self.spare.applied.take();
@@ -30,17 +30,17 @@ impl<'a> Walk<'a> {
                 match *assertion {
                     Assertion::Types(expected) => {
                         if !expected.contains(bits) {
-                            self.report(schema, Kind::Type { expected, found });
+                            self.report(schema, ViolationKind::Type { expected, found });
                         }
                     }
-                    Assertion::Never => self.report(schema, Kind::Never),
+                    Assertion::Never => self.report(schema, ViolationKind::Never),
                     Assertion::Reference(target) => queue.push(target),
                     Assertion::AllOf(branches) => queue.extend(branches.iter().rev()),
                     Assertion::AnyOf(branches) => {
                         match candidates(branches, bits, value).as_slice() {
                             [only] => queue.push(only),
                             many if many.iter().any(|branch| self.accepts(value, branch)) => {}
-                            _ => self.report(schema, Kind::AnyOf),
+                            _ => self.report(schema, ViolationKind::AnyOf),
                         }
                     }
                     Assertion::OneOf(branches) => {
@@ -53,7 +53,10 @@ impl<'a> Walk<'a> {
                                     // The contract is met, but the value may still not fit its type.
                                     [only] => queue.push(only),
                                     other => {
-                                        self.report(schema, Kind::OneOf { matching: other.len() });
+                                        self.report(
+                                            schema,
+                                            ViolationKind::OneOf { matching: other.len() },
+                                        );
                                     }
                                 }
                             }
@@ -61,14 +64,16 @@ impl<'a> Walk<'a> {
                     }
                     Assertion::Not(negated) => {
                         if self.satisfied(value, negated) {
-                            self.report(schema, Kind::Not);
+                            self.report(schema, ViolationKind::Not);
                         }
                     }
                     Assertion::If { condition, then, otherwise } => {
                         let met = self.satisfied(value, condition);
                         queue.extend(if met { then } else { otherwise });
                     }
-                    Assertion::DependentSchemas(dependencies) if found == json::Kind::Object => {
+                    Assertion::DependentSchemas(dependencies)
+                        if found == json::JsonType::Object =>
+                    {
                         queue.extend(dependent(dependencies, value));
                     }
                     _ => flat.push((schema, assertion)),

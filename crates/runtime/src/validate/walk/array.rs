@@ -3,14 +3,14 @@
 use super::{Unreadable, Walk, object};
 use crate::json::{self, Reader};
 use crate::validate::schema::{Assertion, Schema, Types};
-use crate::validate::{Kind, canonical};
+use crate::validate::{ViolationKind, canonical};
 use std::collections::HashMap;
 use std::fmt::Write;
 
 impl<'a> Walk<'a> {
     pub(super) fn array(&mut self, schemas: &[&'static Schema]) -> Result<(), Unreadable> {
         let start = self.reader.clone();
-        let assertions = self.flatten(schemas, Types::ARRAY, json::Kind::Array, &start);
+        let assertions = self.flatten(schemas, Types::ARRAY, json::JsonType::Array, &start);
         let mut unevaluated = Vec::new();
         for &(schema, assertion) in &assertions {
             self.composite_options(schema, assertion, &start);
@@ -43,7 +43,7 @@ impl<'a> Walk<'a> {
                     continue;
                 }
                 if matches!(rest.assertions, [Assertion::Never]) {
-                    self.report(schema, Kind::UnevaluatedItems);
+                    self.report(schema, ViolationKind::UnevaluatedItems);
                 } else {
                     schemas.push(rest);
                 }
@@ -72,17 +72,17 @@ impl<'a> Walk<'a> {
         for (index, &(schema, assertion)) in assertions.iter().enumerate() {
             match *assertion {
                 Assertion::MinItems(limit) if count < limit => {
-                    self.report(schema, Kind::MinItems { limit });
+                    self.report(schema, ViolationKind::MinItems { limit });
                 }
                 Assertion::MaxItems(limit) if count > limit => {
-                    self.report(schema, Kind::MaxItems { limit });
+                    self.report(schema, ViolationKind::MaxItems { limit });
                 }
                 Assertion::Contains { min, max, .. } => {
                     self.contains(schema, min, max, contained[index]);
                 }
                 Assertion::UniqueItems => {
                     if let Some((first, second)) = repeated {
-                        self.report(schema, Kind::UniqueItems { first, second });
+                        self.report(schema, ViolationKind::UniqueItems { first, second });
                     }
                 }
                 _ => {}
@@ -101,12 +101,14 @@ impl<'a> Walk<'a> {
         found: u64,
     ) {
         match min {
-            None if found == 0 => self.report(schema, Kind::Contains),
-            Some(limit) if found < limit => self.report(schema, Kind::MinContains { limit }),
+            None if found == 0 => self.report(schema, ViolationKind::Contains),
+            Some(limit) if found < limit => {
+                self.report(schema, ViolationKind::MinContains { limit })
+            }
             _ => {}
         }
         if let Some(limit) = max.filter(|limit| found > *limit) {
-            self.report(schema, Kind::MaxContains { limit });
+            self.report(schema, ViolationKind::MaxContains { limit });
         }
     }
 

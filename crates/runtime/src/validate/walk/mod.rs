@@ -18,7 +18,7 @@ mod tests;
 pub(crate) use scalar::literal;
 
 use super::schema::{Assertion, Schema};
-use super::{Kind, Violation};
+use super::{Violation, ViolationKind};
 use crate::json::{self, Reader, Stop};
 use spare::Spare;
 use std::collections::HashMap;
@@ -151,8 +151,12 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
-    fn read(&mut self, kind: json::Kind, schemas: &[&'static Schema]) -> Result<(), Unreadable> {
-        let is_scalar = !matches!(kind, json::Kind::Object | json::Kind::Array);
+    fn read(
+        &mut self,
+        kind: json::JsonType,
+        schemas: &[&'static Schema],
+    ) -> Result<(), Unreadable> {
+        let is_scalar = !matches!(kind, json::JsonType::Object | json::JsonType::Array);
         if !self.judging || is_scalar {
             return self.content_of(kind, schemas);
         }
@@ -186,22 +190,22 @@ impl<'a> Walk<'a> {
     /// A value that was not judged yet.
     fn content_of(
         &mut self,
-        kind: json::Kind,
+        kind: json::JsonType,
         schemas: &[&'static Schema],
     ) -> Result<(), Unreadable> {
         match kind {
-            json::Kind::Object => self.object(schemas),
-            json::Kind::Array => self.array(schemas),
+            json::JsonType::Object => self.object(schemas),
+            json::JsonType::Array => self.array(schemas),
             _ => self.scalar(kind, schemas),
         }?;
         if self.judging && !self.found.is_empty() { Err(Unreadable) } else { Ok(()) }
     }
 
-    fn report(&mut self, schema: &'static Schema, kind: Kind) {
+    fn report(&mut self, schema: &'static Schema, kind: ViolationKind) {
         self.push(Some(schema), kind);
     }
 
-    fn push(&mut self, schema: Option<&'static Schema>, kind: Kind) {
+    fn push(&mut self, schema: Option<&'static Schema>, kind: ViolationKind) {
         let affordable = self.pointer.len() <= self.pointer_bytes || self.found.is_empty();
         if self.found.len() == self.max_violations || !affordable {
             self.omitted += 1;
@@ -225,12 +229,12 @@ impl<'a> Walk<'a> {
             Stop::Depth => {
                 // A pointer through a hundred unknown levels would help nobody.
                 self.pointer.truncate(self.silent_from.unwrap_or(self.pointer.len()));
-                Kind::Depth { limit: self.max_depth }
+                ViolationKind::Depth { limit: self.max_depth }
             }
-            Stop::Syntax(syntax) => Kind::Syntax { syntax, offset },
+            Stop::Syntax(syntax) => ViolationKind::Syntax { syntax, offset },
             // The walk asks for no type it has not seen, and looks after keys itself.
             Stop::Mismatch | Stop::Duplicate => {
-                Kind::Syntax { syntax: json::Syntax::UnexpectedCharacter, offset }
+                ViolationKind::Syntax { syntax: json::Syntax::UnexpectedCharacter, offset }
             }
         };
         // It ends the walk, so it is always among the listed violations.

@@ -3,7 +3,7 @@
 use super::keys::Keys;
 use super::{Applied, Unreadable, Walk};
 use crate::json::{self, Reader, writer};
-use crate::validate::Kind;
+use crate::validate::ViolationKind;
 use crate::validate::schema::{Assertion, Pattern, Schema, Types};
 
 /// A schema with `unevaluatedProperties`, the schema of that keyword, and those that evaluate.
@@ -12,7 +12,7 @@ type Unevaluated = (&'static Schema, &'static Schema, Vec<&'static Schema>);
 impl<'a> Walk<'a> {
     pub(super) fn object(&mut self, schemas: &[&'static Schema]) -> Result<(), Unreadable> {
         let start = self.reader.clone();
-        let assertions = self.flatten(schemas, Types::OBJECT, json::Kind::Object, &start);
+        let assertions = self.flatten(schemas, Types::OBJECT, json::JsonType::Object, &start);
         let mut unevaluated = Vec::new();
         for &(schema, assertion) in &assertions {
             self.composite_options(schema, assertion, &start);
@@ -32,7 +32,7 @@ impl<'a> Walk<'a> {
             self.spare.schemas.give_back(member);
             self.pointer.truncate(length);
             if let Err(key) = keys.insert(key) {
-                self.push(None, Kind::DuplicateKey { key: key.into() });
+                self.push(None, ViolationKind::DuplicateKey { key: key.into() });
             }
         }
         self.members(&assertions, &keys);
@@ -66,13 +66,13 @@ impl<'a> Walk<'a> {
                 Assertion::AdditionalProperties(additional) if !knows(schema, key) => {
                     if is_never(additional) {
                         let unexpected = key.into();
-                        self.report(schema, Kind::AdditionalProperties { unexpected });
+                        self.report(schema, ViolationKind::AdditionalProperties { unexpected });
                     } else {
                         schemas.push(additional);
                     }
                 }
                 Assertion::PropertyNames(names) if !accepts_name(names, key) => {
-                    self.report(schema, Kind::PropertyNames { property: key.into() });
+                    self.report(schema, ViolationKind::PropertyNames { property: key.into() });
                 }
                 _ => {}
             }
@@ -83,7 +83,7 @@ impl<'a> Walk<'a> {
             }
             if is_never(rest) {
                 let unexpected = key.into();
-                self.report(schema, Kind::UnevaluatedProperties { unexpected });
+                self.report(schema, ViolationKind::UnevaluatedProperties { unexpected });
             } else {
                 schemas.push(rest);
             }
@@ -98,24 +98,24 @@ impl<'a> Walk<'a> {
             match *assertion {
                 Assertion::Required(required) => {
                     for &property in required.iter().filter(|name| !keys.contains(name)) {
-                        self.report(schema, Kind::Required { property });
+                        self.report(schema, ViolationKind::Required { property });
                     }
                 }
                 Assertion::Dependencies(dependencies) => {
                     for (property, beside) in missing(dependencies, keys) {
-                        self.report(schema, Kind::Dependencies { property, beside });
+                        self.report(schema, ViolationKind::Dependencies { property, beside });
                     }
                 }
                 Assertion::DependentRequired(dependencies) => {
                     for (property, beside) in missing(dependencies, keys) {
-                        self.report(schema, Kind::DependentRequired { property, beside });
+                        self.report(schema, ViolationKind::DependentRequired { property, beside });
                     }
                 }
                 Assertion::MinProperties(limit) if count < limit => {
-                    self.report(schema, Kind::MinProperties { limit });
+                    self.report(schema, ViolationKind::MinProperties { limit });
                 }
                 Assertion::MaxProperties(limit) if count > limit => {
-                    self.report(schema, Kind::MaxProperties { limit });
+                    self.report(schema, ViolationKind::MaxProperties { limit });
                 }
                 Assertion::Union { branches, .. } => {
                     let known = keys.iter().all(|key| named(branches, key).is_some());
@@ -197,8 +197,8 @@ fn matching(
     list.iter().filter(move |(pattern, _)| (pattern.matches)(key)).map(|(_, schema)| *schema)
 }
 
-pub(super) fn union(branches: &'static [(&'static str, &'static Schema)]) -> Kind {
-    Kind::Union { branches: branches.iter().map(|(name, _)| *name).collect() }
+pub(super) fn union(branches: &'static [(&'static str, &'static Schema)]) -> ViolationKind {
+    ViolationKind::Union { branches: branches.iter().map(|(name, _)| *name).collect() }
 }
 
 /// Appends a key as a token of an RFC 6901 pointer.

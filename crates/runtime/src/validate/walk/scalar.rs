@@ -3,7 +3,7 @@
 use super::{Unreadable, Walk, object};
 use crate::json::{self, Reader, Stop, number, writer};
 use crate::validate::schema::{Assertion, Representation, Schema, Types};
-use crate::validate::{Kind, canonical, compare};
+use crate::validate::{ViolationKind, canonical, compare};
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
@@ -18,7 +18,7 @@ pub(super) enum Scalar<'a> {
 impl<'a> Walk<'a> {
     pub(super) fn scalar(
         &mut self,
-        kind: json::Kind,
+        kind: json::JsonType,
         schemas: &[&'static Schema],
     ) -> Result<(), Unreadable> {
         let start = self.reader.clone();
@@ -43,7 +43,7 @@ impl<'a> Walk<'a> {
                 self.content(content, text);
             }
             if let Assertion::Union { branches, .. } = assertion
-                && kind != json::Kind::Null
+                && kind != json::JsonType::Null
             {
                 self.report(schema, object::union(branches));
             }
@@ -62,30 +62,30 @@ impl<'a> Walk<'a> {
     fn number(&mut self, schema: &'static Schema, assertion: &'static Assertion, text: &str) {
         let kind = match *assertion {
             Assertion::Minimum(limit) if compare::numbers(text, limit) == Ordering::Less => {
-                Kind::Minimum { limit }
+                ViolationKind::Minimum { limit }
             }
             Assertion::Maximum(limit) if compare::numbers(text, limit) == Ordering::Greater => {
-                Kind::Maximum { limit }
+                ViolationKind::Maximum { limit }
             }
             Assertion::ExclusiveMinimum(limit)
                 if compare::numbers(text, limit) != Ordering::Greater =>
             {
-                Kind::ExclusiveMinimum { limit }
+                ViolationKind::ExclusiveMinimum { limit }
             }
             Assertion::ExclusiveMaximum(limit)
                 if compare::numbers(text, limit) != Ordering::Less =>
             {
-                Kind::ExclusiveMaximum { limit }
+                ViolationKind::ExclusiveMaximum { limit }
             }
             Assertion::MultipleOf(divisor) if !compare::is_multiple(text, divisor) => {
-                Kind::MultipleOf { divisor }
+                ViolationKind::MultipleOf { divisor }
             }
             Assertion::Representation(representation)
                 if !self.pure && !fits(text, representation) =>
             {
                 match representation {
-                    Representation::Decimal => Kind::Precision,
-                    _ => Kind::Range { representation },
+                    Representation::Decimal => ViolationKind::Precision,
+                    _ => ViolationKind::Range { representation },
                 }
             }
             Assertion::Rule(check) => match integer_text(text).and_then(|text| check(&text)) {
@@ -101,11 +101,11 @@ impl<'a> Walk<'a> {
         let length = || text.chars().count() as u64;
         let kind = match *assertion {
             Assertion::Pattern(pattern) if !(pattern.matches)(text) => {
-                Kind::Pattern { pattern: pattern.text }
+                ViolationKind::Pattern { pattern: pattern.text }
             }
-            Assertion::MinLength(limit) if length() < limit => Kind::MinLength { limit },
-            Assertion::MaxLength(limit) if length() > limit => Kind::MaxLength { limit },
-            Assertion::Format(format) if !format.matches(text) => Kind::Format { format },
+            Assertion::MinLength(limit) if length() < limit => ViolationKind::MinLength { limit },
+            Assertion::MaxLength(limit) if length() > limit => ViolationKind::MaxLength { limit },
+            Assertion::Format(format) if !format.matches(text) => ViolationKind::Format { format },
             Assertion::Rule(check) => match check(text) {
                 Some(kind) => kind,
                 None => return,
@@ -159,10 +159,10 @@ impl<'a> Walk<'a> {
     ) {
         match *assertion {
             Assertion::Enum(options) if !options.iter().any(|option| is(option)) => {
-                self.report(schema, Kind::Enum { options });
+                self.report(schema, ViolationKind::Enum { options });
             }
             Assertion::Const(expected) if !is(expected) => {
-                self.report(schema, Kind::Const { expected });
+                self.report(schema, ViolationKind::Const { expected });
             }
             _ => {}
         }
@@ -172,7 +172,7 @@ impl<'a> Walk<'a> {
 /// Reads a scalar; the index of the option that it equals.
 pub(crate) fn literal(reader: &mut Reader<'_>, options: &[&str]) -> Result<usize, Stop> {
     let kind = reader.peek()?;
-    if matches!(kind, json::Kind::Array | json::Kind::Object) {
+    if matches!(kind, json::JsonType::Array | json::JsonType::Object) {
         return Err(Stop::Mismatch);
     }
     let scalar = Scalar::read(reader, kind)?;
@@ -180,11 +180,11 @@ pub(crate) fn literal(reader: &mut Reader<'_>, options: &[&str]) -> Result<usize
 }
 
 impl<'a> Scalar<'a> {
-    fn read(reader: &mut Reader<'a>, kind: json::Kind) -> Result<Self, Stop> {
+    fn read(reader: &mut Reader<'a>, kind: json::JsonType) -> Result<Self, Stop> {
         match kind {
-            json::Kind::Null => reader.null().map(|()| Scalar::Null),
-            json::Kind::Boolean => reader.boolean().map(Scalar::Boolean),
-            json::Kind::Number => reader.number().map(Scalar::Number),
+            json::JsonType::Null => reader.null().map(|()| Scalar::Null),
+            json::JsonType::Boolean => reader.boolean().map(Scalar::Boolean),
+            json::JsonType::Number => reader.number().map(Scalar::Number),
             _ => reader.string().map(Scalar::String),
         }
     }

@@ -105,7 +105,7 @@ type Structs = serde_structs::AccountMigrationEvent;
 
 fn assert_handwritten(ours: &boost::AccountMigrationEvent, datum: &[u8]) -> handwritten::Event {
     let event = handwritten::decode(datum).expect("the handwritten decoder reads the sample");
-    let (boost::Event::Completed(ours), handwritten::Event::Completed(theirs)) =
+    let (boost::MigrationStep::Completed(ours), handwritten::Event::Completed(theirs)) =
         (&ours.event, &event)
     else {
         panic!("the sample is a completed migration");

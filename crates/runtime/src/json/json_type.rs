@@ -2,7 +2,7 @@
 
 /// The six types of a JSON value (RFC 8259 §3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Kind {
+pub enum JsonType {
     /// `null`
     Null,
     /// `true` or `false`
@@ -17,11 +17,11 @@ pub enum Kind {
     Object,
 }
 
-impl Kind {
+impl JsonType {
     /// The name that JSON Schema has for the type.
     ///
     /// ```
-    /// assert_eq!(migration_events::json::Kind::Boolean.name(), "boolean");
+    /// assert_eq!(migration_events::json::JsonType::Boolean.name(), "boolean");
     /// ```
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -50,7 +50,7 @@ impl Kind {
     }
 }
 
-impl std::fmt::Display for Kind {
+impl std::fmt::Display for JsonType {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.name())
     }
