@@ -81,7 +81,7 @@ every_type!(pismo, every_type_of_pismo:
 );
 
 every_type!(boost, every_type_of_boost:
-    AccountMigrationEvent, Event, AccountMigrationCancelledEvent, EventMetadata,
+    AccountMigrationEvent, MigrationStep, AccountMigrationCancelledEvent, EventMetadata,
     AccountMigrationCompletedEvent, AccountMigrationRollBackInitiatedEvent,
     AccountMigrationRolledBackEvent, AccountMigrationScheduledEvent, AccountMigrationValidatedEvent,
     BalanceRetrievedMigrationEvent,
