@@ -1,12 +1,12 @@
 //! The pipeline: from the texts of contracts and deviations to the model and to Rust.
 
 use crate::error::{Error, Problem};
-use crate::frontend::json_schema::Registry;
+use crate::frontend::json_schema::{Known, Registry};
 use crate::model::Model;
 use crate::options::Options;
 use crate::tree::Tree;
 use crate::{Reference, Source, backend, cycles, frontend, patch, text, unify};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The text of a contract, with its deviations and their files.
 pub(crate) struct Input {
@@ -60,9 +60,16 @@ pub(crate) fn generate(
     for (uri, tree) in &others {
         registry.add(uri, tree);
     }
+    let mut known = Known::default();
     for contract in &contracts {
-        problems.extend(contract.read(&registry, &mut model).err().into_iter().flatten());
+        let result = contract.read(&registry, &mut known, &mut model);
+        problems.extend(result.err().into_iter().flatten());
     }
+    // Several contracts meet a mistake of a document that they refer to.
+    let mut met = BTreeSet::new();
+    problems.retain(|problem| {
+        met.insert((problem.file.clone(), problem.pointer.clone(), problem.message.clone()))
+    });
     if problems.is_empty() {
         problems = frontend::outcome::unanswerable(&model);
     }
@@ -70,6 +77,7 @@ pub(crate) fn generate(
         attach_sources(&mut problems, inputs, references);
         return Err(problems.into());
     }
+    model.shorten_pointers();
     unify::unify(&mut model);
     backend::emit(model, options).map_err(Error::from)
 }
@@ -117,16 +125,21 @@ impl Contract<'_> {
     }
 
     /// Adds the contract to the model.
-    fn read(&self, registry: &Registry<'_>, model: &mut Model) -> Result<(), Vec<Problem>> {
+    fn read(
+        &self,
+        registry: &Registry<'_>,
+        known: &mut Known,
+        model: &mut Model,
+    ) -> Result<(), Vec<Problem>> {
         let Self { input, published, patched } = self;
         let first_rule = model.rules.len();
         let file = input.name.as_str();
         let result = if self.is_avro() {
             frontend::avro::read(file, published, patched, model)
         } else if patched.get("asyncapi").is_some() {
-            frontend::asyncapi::read(file, published, patched, registry, model)
+            frontend::asyncapi::read(file, published, patched, registry, known, model)
         } else {
-            frontend::json_schema::read(file, published, patched, registry, model)
+            frontend::json_schema::read(file, published, patched, registry, known, model)
         };
         result.and_then(|()| cycles::check(model, file, first_rule)).map_err(|mut problems| {
             // The text shows the published schema, which is not the one with the problem.

@@ -37,6 +37,7 @@ pub mod mapping {}
 mod backend;
 mod config;
 mod cycles;
+mod equal;
 mod error;
 #[cfg(feature = "evolution")]
 pub mod evolution;

@@ -20,6 +20,7 @@ pub(crate) use outcome::{Choice, Outcome};
 pub(crate) use rule::{Assertion, Format, JsonType, Representation, Rule};
 
 use crate::options::Crates;
+use crate::version::document_name;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// All contracts of one family.
@@ -27,6 +28,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) struct Model {
     /// The contracts, in input order.
     pub(crate) contracts: Vec<Contract>,
+    /// The modules of documents, indexed by [`ModuleId`].
+    pub(crate) modules: Vec<Module>,
     /// The shapes, indexed by [`DefinitionId`].
     pub(crate) definitions: Vec<Definition>,
     /// The assertions, indexed by [`RuleId`].
@@ -49,9 +52,24 @@ pub(crate) struct DefinitionId(pub(crate) usize);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct RuleId(pub(crate) usize);
 
+/// Index of a [`Module`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct ModuleId(pub(crate) usize);
+
 /// Index of a [`Contract`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct ContractId(pub(crate) usize);
+
+/// The module of a document, for types without a name of their own in the family.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Module {
+    /// File name of the document.
+    pub(crate) file: String,
+    /// The name from which the module's name is made, unless the document is an event.
+    pub(crate) hint: String,
+    /// The event that the document describes, if any.
+    pub(crate) root: Option<DefinitionId>,
+}
 
 /// One kind of event.
 #[derive(Debug, Clone, PartialEq)]
@@ -137,6 +155,17 @@ pub(crate) struct Docs {
     pub(crate) examples: Vec<String>,
 }
 
+impl Docs {
+    /// Takes from `other` what is missing.
+    pub(crate) fn complete(&mut self, other: Docs) {
+        self.title = self.title.take().or(other.title);
+        self.description = self.description.take().or(other.description);
+        if self.examples.is_empty() {
+            self.examples = other.examples;
+        }
+    }
+}
+
 /// A named shape.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Definition {
@@ -153,6 +182,8 @@ pub(crate) struct Definition {
     pub(crate) parent: Option<DefinitionId>,
     /// Documentation.
     pub(crate) docs: Docs,
+    /// True if its document defines it under a name of its own, which is then its name in the family.
+    pub(crate) is_named: bool,
     /// JSON pointer of the schema in its file.
     pub(crate) pointer: String,
     /// File name of its contract.
@@ -169,10 +200,10 @@ pub(crate) struct Definition {
 /// The module that contains a type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Scope {
-    /// The module of the family: roots, named Avro types, shared enums.
+    /// The module of the family: events, named definitions, shared enums.
     Family,
-    /// The module of one contract.
-    Contract(ContractId),
+    /// The module of one document.
+    Module(ModuleId),
 }
 
 /// The shape of a definition.
@@ -191,6 +222,8 @@ pub(crate) enum Shape {
     /// One value that needs a type of its own: an event that is not an object, a named schema without
     /// a fixed type, or a list of itself.
     Newtype(Slot),
+    /// Another name of a type.
+    Alias(Slot),
 }
 
 /// An object with known properties.
@@ -433,8 +466,50 @@ impl Shape {
                 record.fields.iter().map(|field| &field.slot).chain(rest).collect()
             }
             Shape::Union(union) => union.branches.iter().map(|branch| &branch.slot).collect(),
-            Shape::Newtype(slot) => vec![slot],
+            Shape::Newtype(slot) | Shape::Alias(slot) => vec![slot],
             Shape::Enum(_) | Shape::Text(_) | Shape::Literals(_) => Vec::new(),
+        }
+    }
+}
+
+impl Shape {
+    /// Returns the slots of the shape, in the order of [`Self::slots`].
+    pub(crate) fn slots_mut(&mut self) -> Vec<&mut Slot> {
+        match self {
+            Shape::Record(record) => {
+                let rest = match &mut record.rest {
+                    Rest::Typed(slot) => Some(slot),
+                    Rest::Closed | Rest::Open => None,
+                };
+                record.fields.iter_mut().map(|field| &mut field.slot).chain(rest).collect()
+            }
+            Shape::Union(union) => {
+                union.branches.iter_mut().map(|branch| &mut branch.slot).collect()
+            }
+            Shape::Newtype(slot) | Shape::Alias(slot) => vec![slot],
+            Shape::Enum(_) | Shape::Text(_) | Shape::Literals(_) => Vec::new(),
+        }
+    }
+}
+
+impl Slot {
+    /// Replaces the definitions and rules that the slot refers to.
+    pub(crate) fn redirect(
+        &mut self,
+        definition: &impl Fn(DefinitionId) -> DefinitionId,
+        rule: &impl Fn(RuleId) -> RuleId,
+    ) {
+        self.verify = self.verify.map(rule);
+        match &mut self.ty {
+            Type::Definition(id) => *id = definition(*id),
+            Type::Array(inner) | Type::Map(inner) => inner.redirect(definition, rule),
+            Type::Tuple(items) => {
+                items.iter_mut().for_each(|item| item.redirect(definition, rule));
+            }
+            Type::External(external) => {
+                external.parameters.iter_mut().for_each(|slot| slot.redirect(definition, rule));
+            }
+            _ => {}
         }
     }
 }
@@ -462,6 +537,39 @@ impl Model {
     pub(crate) fn define(&mut self, definition: Definition) -> DefinitionId {
         self.definitions.push(definition);
         DefinitionId(self.definitions.len() - 1)
+    }
+
+    /// Leaves the file out of the pointers of rules whose document no other document refers to.
+    pub(crate) fn shorten_pointers(&mut self) {
+        let files: Vec<Option<&str>> =
+            self.rules.iter().map(|rule| Some(rule.elsewhere()?.0)).collect();
+        let mut referred = BTreeSet::new();
+        for (rule, file) in self.rules.iter().zip(&files) {
+            let inner = rule.assertions.iter().flat_map(Assertion::rules);
+            referred
+                .extend(inner.filter_map(|id| files[id.0].filter(|there| Some(*there) != *file)));
+        }
+        let short: Vec<Option<String>> = self
+            .rules
+            .iter()
+            .map(|rule| {
+                let (file, pointer) = rule.elsewhere()?;
+                (!referred.contains(file)).then(|| pointer.to_owned())
+            })
+            .collect();
+        for (rule, short) in self.rules.iter_mut().zip(short) {
+            rule.pointer = short.unwrap_or_else(|| std::mem::take(&mut rule.pointer));
+        }
+    }
+
+    /// Returns the module of a document, which is added if it is not there yet.
+    pub(crate) fn module(&mut self, file: &str) -> ModuleId {
+        let known = self.modules.iter().position(|module| module.file == file);
+        ModuleId(known.unwrap_or_else(|| {
+            let (file, hint) = (file.to_owned(), document_name(file));
+            self.modules.push(Module { file, hint, root: None });
+            self.modules.len() - 1
+        }))
     }
 }
 

@@ -1,14 +1,116 @@
 //! Merges equal definitions of a family.
 //!
+//! * Definitions that several documents contain under one name become one type if they are equal. Those
+//!   that differ move into the modules of their documents.
 //! * Enums with the same values become one type of the family. Avro enums must also have the same
 //!   order.
 //! * Other equal shapes become one type if they have the same explicit name.
 
-use crate::model::{Definition, DefinitionId, Model, Rest, Scope, Shape, Slot, Type};
-use std::collections::{HashMap, HashSet};
+use crate::equal::Classes;
+use crate::model::{Definition, DefinitionId, Model, Scope, Shape, Slot, Type};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-/// Merges equal definitions and moves enums to the module of the family.
+/// Merges equal definitions and chooses the module of each.
 pub(crate) fn unify(model: &mut Model) {
+    merge_named(model);
+    merge_enums(model);
+    separate_named(model);
+}
+
+/// Merges the equal definitions that documents contain under one name, with what is inside them.
+fn merge_named(model: &mut Model) {
+    let mut target: Vec<usize> = (0..model.definitions.len()).collect();
+    for (index, definition) in model.definitions.iter().enumerate() {
+        // Another name that differs from the first at most in its spelling.
+        if let Shape::Alias(Slot { ty: Type::Definition(id), nullable: false, .. }) =
+            definition.shape
+            && model[id].scope == Scope::Family
+            && name_key(definition) == name_key(&model[id])
+        {
+            target[index] = id.0;
+        }
+    }
+    let repeated: Vec<Vec<usize>> = named_alike(model)
+        .into_iter()
+        .map(|group| group.into_iter().filter(|index| target[*index] == *index).collect())
+        .filter(|group: &Vec<usize>| group.len() > 1)
+        .collect();
+    if !repeated.is_empty() {
+        let classes = Classes::of(model);
+        for group in repeated {
+            let mut first: BTreeMap<usize, usize> = BTreeMap::new();
+            for later in group {
+                let earlier = *first.entry(classes.definitions[later]).or_insert(later);
+                merge_inside(model, later, earlier, &mut target);
+            }
+        }
+    }
+    compact(model, &target);
+}
+
+/// Merges two equal definitions, and the definitions at the same places inside them that have no name of
+/// their own.
+fn merge_inside(model: &Model, later: usize, earlier: usize, target: &mut [usize]) {
+    let mut pairs = vec![(later, earlier)];
+    while let Some((later, earlier)) = pairs.pop() {
+        if later == earlier || target[later] != later {
+            continue;
+        }
+        target[later] = earlier;
+        let inside = |index: usize| {
+            let slots = model.definitions[index].shape.slots().into_iter();
+            slots.flat_map(|slot| slot.ty.definitions())
+        };
+        let both = inside(later).zip(inside(earlier)).map(|(later, earlier)| (later.0, earlier.0));
+        pairs.extend(both.filter(|(later, _)| !model.definitions[*later].is_named));
+    }
+}
+
+/// Moves the definitions of several documents that share a name into the modules of their documents.
+fn separate_named(model: &mut Model) {
+    let roots: BTreeSet<String> =
+        model.contracts.iter().map(|contract| name_key(&model[contract.root])).collect();
+    for group in named_alike(model) {
+        let is_event = roots.contains(&name_key(&model.definitions[group[0]]));
+        let files: BTreeSet<&str> =
+            group.iter().map(|index| model.definitions[*index].file.as_str()).collect();
+        if files.len() > 1 || is_event {
+            for index in group {
+                let file = model.definitions[index].file.clone();
+                model.definitions[index].scope = Scope::Module(model.module(&file));
+            }
+        }
+    }
+}
+
+/// Returns the named JSON definitions of each name, in the order of files and pointers.
+fn named_alike(model: &Model) -> Vec<Vec<usize>> {
+    let roots: BTreeSet<usize> = model.contracts.iter().map(|contract| contract.root.0).collect();
+    let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (index, definition) in model.definitions.iter().enumerate() {
+        // The full name of an Avro type is one definition already.
+        if definition.is_named && definition.full_name.is_none() && !roots.contains(&index) {
+            groups.entry(name_key(definition)).or_default().push(index);
+        }
+    }
+    for group in groups.values_mut() {
+        group.sort_by_key(|index| {
+            let definition = &model.definitions[*index];
+            (&definition.file, &definition.pointer)
+        });
+    }
+    groups.into_values().collect()
+}
+
+/// Returns a name without what spellings differ in: case and separators.
+fn name_key(definition: &Definition) -> String {
+    let name = definition.explicit_name.as_ref().unwrap_or(&definition.hint);
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Merges equal enums, and other equal shapes with the same explicit name; moves enums to the module of
+/// the family.
+fn merge_enums(model: &mut Model) {
     // A definition that the contract names is kept, otherwise the first in the order of files and
     // pointers, so that names do not depend on the input order.
     let mut order: Vec<usize> = (0..model.definitions.len()).collect();
@@ -114,22 +216,15 @@ fn compact(model: &mut Model, target: &[usize]) {
     let moved = |id: DefinitionId| DefinitionId(new_index[target[id.0]]);
     for definition in &mut kept {
         definition.parent = definition.parent.map(moved);
-        match &mut definition.shape {
-            Shape::Record(record) => {
-                record.fields.iter_mut().for_each(|field| redirect(&mut field.slot, &moved));
-                if let Rest::Typed(slot) = &mut record.rest {
-                    redirect(slot, &moved);
-                }
-            }
-            Shape::Union(union) => {
-                union.branches.iter_mut().for_each(|branch| redirect(&mut branch.slot, &moved));
-            }
-            Shape::Newtype(slot) => redirect(slot, &moved),
-            Shape::Enum(_) | Shape::Text(_) | Shape::Literals(_) => {}
+        for slot in definition.shape.slots_mut() {
+            slot.redirect(&moved, &|rule| rule);
         }
     }
     for contract in &mut model.contracts {
         contract.root = moved(contract.root);
+    }
+    for module in &mut model.modules {
+        module.root = module.root.map(moved);
     }
     for parameter in model.channels.iter_mut().flat_map(|channel| &mut channel.parameters) {
         parameter.values = parameter.values.map(moved);
@@ -143,16 +238,4 @@ fn adopt(kept: &mut Definition, twin: Definition) {
     kept.full_name = kept.full_name.take().or(twin.full_name);
     kept.docs.title = kept.docs.title.take().or(twin.docs.title);
     kept.docs.description = kept.docs.description.take().or(twin.docs.description);
-}
-
-fn redirect(slot: &mut Slot, moved: &impl Fn(DefinitionId) -> DefinitionId) {
-    match &mut slot.ty {
-        Type::Definition(id) => *id = moved(*id),
-        Type::Array(inner) | Type::Map(inner) => redirect(inner, moved),
-        Type::Tuple(items) => items.iter_mut().for_each(|item| redirect(item, moved)),
-        Type::External(external) => {
-            external.parameters.iter_mut().for_each(|slot| redirect(slot, moved));
-        }
-        _ => {}
-    }
 }

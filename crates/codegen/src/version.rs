@@ -17,6 +17,14 @@ pub(crate) fn split_version(stem: &str) -> (String, Option<String>) {
     found.unwrap_or_else(|| (stem.to_owned(), None))
 }
 
+/// Returns the name of a document, from its file name or URI: `address` of
+/// `https://example.com/common/address-1.schema.json`.
+pub(crate) fn document_name(file: &str) -> String {
+    let end = file.rsplit('/').find(|part| !part.is_empty()).unwrap_or(file);
+    let ends = [".json", ".yaml", ".yml", ".avsc"];
+    split_version(ends.iter().find_map(|ext| end.strip_suffix(ext)).unwrap_or(end)).0
+}
+
 #[cfg(test)]
 mod tests {
     use super::split_version;

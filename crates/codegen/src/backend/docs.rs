@@ -2,7 +2,7 @@
 
 use super::{Context, markdown};
 use crate::model::{
-    AvroType, ContractId, Definition, Docs, Encoding, Field, Format, Rest, Shape, Slot, Type,
+    AvroType, Definition, Docs, Encoding, Field, Format, ModuleId, Rest, Shape, Slot, Type,
 };
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -45,11 +45,14 @@ pub(super) fn link(name: &Ident) -> String {
     format!("[`{}{name}`]", if is_macro { "type@" } else { "" })
 }
 
-/// Documents the module of a contract.
-pub(super) fn module(context: &Context<'_>, contract: ContractId) -> Vec<String> {
-    let contract = &context.model.contracts[contract.0];
-    let root = context.names.ident(contract.root);
-    vec![format!("The parts of {}.", link(&root))]
+/// Documents the module of a document.
+pub(super) fn module(context: &Context<'_>, module: ModuleId) -> Vec<String> {
+    let module = &context.model.modules[module.0];
+    let subject = match module.root {
+        Some(root) => link(&context.names.ident(root)),
+        None => code(&module.file),
+    };
+    vec![format!("The parts of {subject}.")]
 }
 
 /// Documents a type: its description, then its form on the wire.
@@ -186,6 +189,7 @@ pub(super) fn describe(context: &Context<'_>, slot: &Slot) -> String {
                 let listed: Vec<_> = values.iter().map(|value| code(value)).collect();
                 return listed.join(", ");
             }
+            Shape::Alias(slot) => return describe(context, slot),
             Shape::Newtype(slot) if slot.ty == Type::Any => "JSON value, kept as text",
             // The contents may be recursive.
             Shape::Newtype(slot) if slot.ty.definitions().is_empty() => {

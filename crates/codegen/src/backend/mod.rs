@@ -27,7 +27,7 @@ mod verify;
 
 use crate::Options;
 use crate::error::Problem;
-use crate::model::{ContractId, DefinitionId, Model, Scope};
+use crate::model::{ContractId, DefinitionId, Model, ModuleId, Scope};
 use names::Names;
 use paths::Paths;
 use proc_macro2::TokenStream;
@@ -110,12 +110,12 @@ impl Context<'_> {
     fn family(&self) -> TokenStream {
         let lock = self.paths.lock();
         let mut family = TokenStream::new();
-        let mut modules: BTreeMap<ContractId, TokenStream> = BTreeMap::new();
+        let mut modules: BTreeMap<ModuleId, TokenStream> = BTreeMap::new();
         for id in (0..self.model.definitions.len()).map(DefinitionId) {
             let items = self.type_definition(id);
             match self.model[id].scope {
                 Scope::Family => family.extend(items),
-                Scope::Contract(contract) => modules.entry(contract).or_default().extend(items),
+                Scope::Module(module) => modules.entry(module).or_default().extend(items),
             }
         }
         let events = self.events();
@@ -123,9 +123,9 @@ impl Context<'_> {
         let outcomes: TokenStream =
             (0..self.model.contracts.len()).map(|index| self.outcome(ContractId(index))).collect();
         let channels = self.channels();
-        let modules = modules.into_iter().map(|(contract, items)| {
-            let module = self.names.module(contract);
-            let doc = docs::attributes(&docs::module(self, contract));
+        let modules = modules.into_iter().map(|(id, items)| {
+            let module = self.names.module(id);
+            let doc = docs::attributes(&docs::module(self, id));
             quote! { #doc pub mod #module { #items } }
         });
         quote! { #lock #family #channels #(#modules)* #events #avro_schemas #outcomes }

@@ -5,7 +5,7 @@
 //! contract. The result does not depend on the order of files.
 
 use super::ident::{camel, ident, is_ident, snake};
-use crate::model::{Contract, ContractId, Definition, DefinitionId, Model, Scope, Shape};
+use crate::model::{Contract, Definition, DefinitionId, Model, ModuleId, Scope, Shape};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use std::collections::{BTreeMap, BTreeSet};
@@ -65,10 +65,11 @@ impl Names {
         // `schema` is reserved for the module of the tables.
         let mut modules = BTreeSet::from(["schema".to_owned()]);
         let modules = model
-            .contracts
+            .modules
             .iter()
-            .map(|contract| {
-                numbered(&snake(&types[contract.root.0]), |name| modules.insert(name.to_owned()))
+            .map(|module| {
+                let name = module.root.map_or(&module.hint, |root| &types[root.0]);
+                numbered(&snake(name), |name| modules.insert(name.to_owned()))
             })
             .collect();
         let scopes = model.definitions.iter().map(|definition| definition.scope).collect();
@@ -90,8 +91,8 @@ impl Names {
         ident(&builder(&self.types[id.0]))
     }
 
-    /// Returns the module of a contract.
-    pub(super) fn module(&self, id: ContractId) -> Ident {
+    /// Returns the module of a document.
+    pub(super) fn module(&self, id: ModuleId) -> Ident {
         ident(&self.modules[id.0])
     }
 
@@ -101,14 +102,14 @@ impl Names {
         let home = match self.scopes[id.0] {
             there if there == scope => return quote! { #name },
             Scope::Family => TokenStream::new(),
-            Scope::Contract(contract) => {
-                let module = self.module(contract);
+            Scope::Module(module) => {
+                let module = self.module(module);
                 quote! { #module:: }
             }
         };
         match scope {
             Scope::Family => quote! { #home #name },
-            Scope::Contract(_) => quote! { super::#home #name },
+            Scope::Module(_) => quote! { super::#home #name },
         }
     }
 }

@@ -77,7 +77,7 @@ fn inline(model: &Model, id: DefinitionId) -> Vec<DefinitionId> {
     let slots: Vec<_> = match &model[id].shape {
         Shape::Record(record) => record.fields.iter().map(|field| &field.slot).collect(),
         Shape::Union(union) => union.branches.iter().map(|branch| &branch.slot).collect(),
-        Shape::Newtype(slot) => vec![slot],
+        Shape::Newtype(slot) | Shape::Alias(slot) => vec![slot],
         Shape::Enum(_) | Shape::Text(_) | Shape::Literals(_) => Vec::new(),
     };
     // Items of a tuple are scalars, lists or maps.

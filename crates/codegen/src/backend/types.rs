@@ -1,7 +1,7 @@
 //! The type of each place, and which definition of a type it leads to.
 
-use super::Context;
-use crate::model::{AvroType, DefinitionId, External, Model, Scope, Shape, Slot, Type};
+use super::{Context, docs};
+use crate::model::{AvroType, Definition, DefinitionId, External, Model, Scope, Shape, Slot, Type};
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::BTreeSet;
@@ -21,7 +21,20 @@ impl Context<'_> {
                 self.raw(id, definition)
             }
             Shape::Newtype(slot) => self.newtype(id, definition, slot),
+            Shape::Alias(slot) => self.alias(id, definition, slot),
         }
+    }
+
+    /// Another name of a type.
+    fn alias(&self, id: DefinitionId, definition: &Definition, slot: &Slot) -> TokenStream {
+        let (name, ty) = (self.names.ident(id), self.slot_type(slot, definition.scope));
+        let mut is = format!("On the wire: {}", docs::describe(self, slot));
+        is.push_str(if slot.nullable { ", or null." } else { "." });
+        if definition.is_verified {
+            is.push_str(" Its further rules are checked where it is used.");
+        }
+        let doc = docs::attributes(&docs::definition(self, definition, &is));
+        quote! { #doc pub type #name = #ty; }
     }
 
     /// The type of a place inside `owner`, boxed where it would contain itself.

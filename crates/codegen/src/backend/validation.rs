@@ -118,7 +118,7 @@ impl Context<'_> {
         let name = ident(self.schemas.names.get(&rule).map_or("UNNAMED", String::as_str));
         match scope {
             Scope::Family => quote! { schema::#name },
-            Scope::Contract(_) => quote! { super::schema::#name },
+            Scope::Module(_) => quote! { super::schema::#name },
         }
     }
 }

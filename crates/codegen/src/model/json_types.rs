@@ -49,7 +49,7 @@ fn collect_types(
                     _ => JsonType::Number,
                 }));
             }
-            Shape::Newtype(slot) => {
+            Shape::Newtype(slot) | Shape::Alias(slot) => {
                 types.extend(slot.nullable.then_some(JsonType::Null));
                 collect_types(&slot.ty, model, seen, types);
             }

@@ -261,9 +261,13 @@ pub(crate) enum Representation {
 impl Rule {
     /// Returns file and pointer of the rule's schema. `file` is the file of the contract.
     pub(crate) fn place<'s>(&'s self, file: &'s str) -> (&'s str, &'s str) {
+        self.elsewhere().unwrap_or((file, &self.pointer))
+    }
+
+    /// Returns document and pointer of a place that names its document.
+    pub(crate) fn elsewhere(&self) -> Option<(&str, &str)> {
         let is_own = self.pointer.is_empty() || self.pointer.starts_with('/');
-        let elsewhere = self.pointer.split_once('#').filter(|_| !is_own);
-        elsewhere.unwrap_or((file, &self.pointer))
+        self.pointer.split_once('#').filter(|_| !is_own)
     }
 }
 
@@ -337,6 +341,34 @@ impl Assertion {
             | Assertion::OneOf(rules) => rules.clone(),
             Assertion::If { condition, then, otherwise } => {
                 [Some(*condition), *then, *otherwise].into_iter().flatten().collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Returns the rules that the assertion refers to, in the order of [`Self::rules`].
+    pub(crate) fn rules_mut(&mut self) -> Vec<&mut RuleId> {
+        match self {
+            Assertion::Items(rule)
+            | Assertion::Contains { rule, .. }
+            | Assertion::UnevaluatedItems(rule)
+            | Assertion::AdditionalProperties(rule)
+            | Assertion::UnevaluatedProperties(rule)
+            | Assertion::PropertyNames(rule)
+            | Assertion::Not(rule)
+            | Assertion::Reference(rule) => vec![rule],
+            Assertion::Properties(rules)
+            | Assertion::PatternProperties(rules)
+            | Assertion::DependentSchemas(rules)
+            | Assertion::Union { branches: rules, .. } => {
+                rules.iter_mut().map(|(_, rule)| rule).collect()
+            }
+            Assertion::PrefixItems(rules)
+            | Assertion::AllOf(rules)
+            | Assertion::AnyOf(rules)
+            | Assertion::OneOf(rules) => rules.iter_mut().collect(),
+            Assertion::If { condition, then, otherwise } => {
+                [Some(condition), then.as_mut(), otherwise.as_mut()].into_iter().flatten().collect()
             }
             _ => Vec::new(),
         }

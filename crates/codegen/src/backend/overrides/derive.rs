@@ -187,13 +187,15 @@ fn standard(path: &syn::Path) -> Option<&'static str> {
 /// Returns whether a type has the trait without a request.
 fn has(model: &Model, id: DefinitionId, name: &str) -> bool {
     match name {
+        // Another name of a type needs no derive.
+        _ if matches!(model[id].shape, Shape::Alias(_)) => true,
         "Debug" | "Clone" | "PartialEq" | "Serialize" | "Deserialize" => true,
         // Derived wherever the contents allow it.
         "Eq" => !crate::backend::types::lacks_equivalence(model, id, &mut BTreeSet::new()),
         "PartialOrd" | "Ord" | "Hash" => match &model[id].shape {
             Shape::Enum(_) | Shape::Text(_) | Shape::Literals(_) => true,
             Shape::Newtype(slot) => is_raw(model, id, slot) && name == "Hash",
-            Shape::Record(_) | Shape::Union(_) => false,
+            Shape::Record(_) | Shape::Union(_) | Shape::Alias(_) => false,
         },
         "Copy" => match &model[id].shape {
             Shape::Enum(values) => !values.open,
@@ -246,6 +248,7 @@ fn can(
         }
         // None of the values is a natural default.
         Shape::Enum(_) | Shape::Text(_) | Shape::Literals(_) => false,
+        Shape::Alias(inner) => slot(inner),
         Shape::Newtype(inner) => !is_raw(model, id, inner) && slot(inner),
     }
 }

@@ -44,7 +44,7 @@ impl Parts {
         let name = bare(&names.ident(id));
         let path = match definition.scope {
             Scope::Family => name,
-            Scope::Contract(contract) => format!("{}::{name}", bare(&names.module(contract))),
+            Scope::Module(module) => format!("{}::{name}", bare(&names.module(module))),
         };
         self.paths.entry(path.clone()).or_default().push(Part::Type(id));
         let own = (definition.file.clone(), definition.pointer.clone());
@@ -75,7 +75,7 @@ impl Parts {
                 .zip(branch_idents(union))
                 .map(|(index, ident)| (Part::Branch(id, index), ident, None))
                 .collect(),
-            Shape::Text(_) | Shape::Literals(_) | Shape::Newtype(_) => Vec::new(),
+            Shape::Text(_) | Shape::Literals(_) | Shape::Newtype(_) | Shape::Alias(_) => Vec::new(),
         };
         for (part, ident, end) in members {
             self.paths.entry(format!("{path}::{}", bare(&ident))).or_default().push(part);

@@ -97,6 +97,7 @@ fn parameter_values(
         scope: Scope::Family,
         parent: None,
         docs: document.docs(place),
+        is_named: false,
         pointer: place.to_owned(),
         file: document.file.to_owned(),
         rule,

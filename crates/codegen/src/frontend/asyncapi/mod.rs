@@ -11,9 +11,9 @@ mod v2;
 mod v3;
 
 use super::avro;
-use super::json_schema::{Document, Registry, Rules, Types};
+use super::json_schema::{Document, Known, Registry, Rules, Types};
 use crate::error::Problem;
-use crate::model::{Channel, Contract, Encoding, Model, Scope};
+use crate::model::{Channel, Contract, Encoding, Model};
 use crate::tree::Tree;
 use message::{Format, Found, Message, Payload};
 use std::collections::BTreeSet;
@@ -73,6 +73,7 @@ pub(crate) fn read(
     published: &Tree,
     document: &Tree,
     others: &Registry<'_>,
+    known: &mut Known,
     model: &mut Model,
 ) -> Result<(), Vec<Problem>> {
     let version = Version::of(&Document::asyncapi(file, document, others))
@@ -100,7 +101,7 @@ pub(crate) fn read(
             Err(problem) => problems.push(problem),
         }
     }
-    let mut rules = Rules::new(&document);
+    let mut rules = Rules::new(&document).knowing(known);
     for message in &messages {
         if message.payload.format == Format::JsonSchema {
             rules.rule(&message.payload.place, model);
@@ -113,7 +114,7 @@ pub(crate) fn read(
     if !problems.is_empty() {
         return Err(problems);
     }
-    let mut types = Types::new(&document, &mut rules, Scope::Family);
+    let mut types = Types::new(&document, &mut rules);
     types.shared = shared_payloads(&document, &messages);
     let contract_version = document.root.at("/info/version").and_then(Tree::text);
     for message in &messages {
@@ -158,6 +159,7 @@ pub(crate) fn read(
     }
     problems.append(&mut types.problems);
     problems.append(&mut rules.problems);
+    *known = rules.into_known();
     for (name, _) in document.root.get("channels").and_then(Tree::members).unwrap_or_default() {
         match version.channel(&document, name, model) {
             Ok(channel) => model.channels.push(channel),
@@ -173,5 +175,6 @@ fn shared_payloads(document: &Document<'_>, messages: &[Message<'_>]) -> BTreeSe
     let mut seen = BTreeSet::new();
     let targets =
         messages.iter().filter_map(|message| document.resolve(&message.payload.place).ok());
-    targets.filter(|target| !seen.insert(target.clone())).collect()
+    let shared = targets.filter(|target| !seen.insert(target.clone()));
+    shared.map(|target| document.split(&target).1.to_owned()).collect()
 }

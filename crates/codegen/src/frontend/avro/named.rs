@@ -226,6 +226,7 @@ impl<'t> Parser<'_, 't> {
             scope: Scope::Family,
             parent: place.parent,
             docs: head.docs.clone(),
+            is_named: true,
             pointer: place.pointer.clone(),
             file: self.file.into(),
             rule,

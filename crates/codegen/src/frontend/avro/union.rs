@@ -20,6 +20,7 @@ impl<'t> Parser<'_, 't> {
             scope: Scope::Family,
             parent: place.parent,
             docs: Docs::default(),
+            is_named: false,
             pointer: place.pointer.clone(),
             file: self.file.into(),
             rule,

@@ -17,8 +17,12 @@ use std::collections::BTreeMap;
 /// that document, `#` and a pointer.
 pub(crate) struct Document<'d> {
     pub(crate) file: &'d str,
+    /// The file name as it stands in places.
+    name: String,
     pub(crate) root: &'d Tree,
     dialect: Dialect,
+    /// True for a document of many schemas whose types all belong to the family.
+    is_catalogue: bool,
     /// True if a schema below the root declares a dialect.
     is_mixed: bool,
     others: &'d Registry<'d>,
@@ -43,14 +47,18 @@ impl<'d> Document<'d> {
         let dialect = dialect.unwrap_or(Dialect::Draft07);
         let identities = registry::identities(file, root);
         let is_mixed = declares_inside(root);
-        Ok(Self { file, root, dialect, is_mixed, others, identities })
+        let name = registry::document_key(file).into_owned();
+        let is_catalogue = false;
+        Ok(Self { file, name, root, dialect, is_catalogue, is_mixed, others, identities })
     }
 
     /// Returns an AsyncAPI document. Its schemas are draft-07 with additional annotations.
     pub(crate) fn asyncapi(file: &'d str, root: &'d Tree, others: &'d Registry<'d>) -> Self {
         let identities = BTreeMap::from([(file.to_owned(), String::new())]);
         let is_mixed = declares_inside(root);
-        Self { file, root, dialect: Dialect::Draft07, is_mixed, others, identities }
+        let name = registry::document_key(file).into_owned();
+        let (dialect, is_catalogue) = (Dialect::Draft07, true);
+        Self { file, name, root, dialect, is_catalogue, is_mixed, others, identities }
     }
 
     /// Returns the value at a place that is known to exist.
@@ -61,6 +69,7 @@ impl<'d> Document<'d> {
     fn find(&self, place: &str) -> Option<&'d Tree> {
         match foreign(place) {
             None => self.root.at(place),
+            Some((name, pointer)) if name == self.name => self.root.at(pointer),
             Some((name, pointer)) => self.others.document(name)?.at(pointer),
         }
     }
@@ -72,7 +81,7 @@ impl<'d> Document<'d> {
         root: DefinitionId,
         model: &Model,
     ) -> Result<Option<Outcome>, Vec<Problem>> {
-        let here = outcome::read(self.file, place, self.at(place), root, model)?;
+        let here = outcome::read(self.file, self.split(place).1, self.at(place), root, model)?;
         if here.is_some() {
             return Ok(here);
         }
@@ -86,7 +95,31 @@ impl<'d> Document<'d> {
     where
         'd: 'p,
     {
-        foreign(place).unwrap_or((self.file, place))
+        match foreign(place) {
+            Some((name, pointer)) if name == self.name => (self.file, pointer),
+            Some(place) => place,
+            None => (self.file, place),
+        }
+    }
+
+    /// Returns a place in this document with the document's name, as it is the same for all documents.
+    pub(crate) fn absolute(&self, place: &str) -> String {
+        match foreign(place) {
+            Some(_) => place.to_owned(),
+            None => format!("{}#{place}", self.name),
+        }
+    }
+
+    /// Returns whether all types of the document at a place belong to the family.
+    pub(super) fn is_catalogue(&self, place: &str) -> bool {
+        let (name, _) = self.split(place);
+        let has = |root: &Tree, key: &str| root.get(key).is_some();
+        let catalogue = |root| has(root, "asyncapi") || has(root, "openapi");
+        if name == self.file {
+            self.is_catalogue
+        } else {
+            self.at_root(name).is_some_and(catalogue)
+        }
     }
 
     /// Returns the dialect of the schema at a place.
@@ -182,14 +215,9 @@ impl<'d> Document<'d> {
     /// Returns the place of a URI that has no fragment or an anchor as its fragment.
     fn place(&self, uri: &str) -> Option<String> {
         if let Some(pointer) = self.identities.get(uri) {
-            return Some(pointer.clone());
+            return Some(self.absolute(pointer));
         }
-        let place = self.others.place(uri)?;
-        // The registry contains this document too, perhaps with other deviations.
-        Some(match foreign(place) {
-            Some((name, pointer)) if name == self.file => pointer.to_owned(),
-            _ => place.to_owned(),
-        })
+        self.others.place(uri).map(str::to_owned)
     }
 
     /// Returns the base URI of the schema at a place (draft-07, core 8.2).
@@ -237,11 +265,12 @@ impl<'d> Document<'d> {
         model: &mut Model,
     ) -> RuleId {
         let same = without_annotations(published) == without_annotations(self.root);
-        if same || published.at(pointer).is_none() {
+        if same || published.at(self.split(pointer).1).is_none() {
             return rule;
         }
         let published = Document {
             root: published,
+            name: self.name.clone(),
             identities: registry::identities(self.file, published),
             ..*self
         };

@@ -5,11 +5,13 @@
 //! schema ([`Slot::verify`](crate::model::Slot)), so nothing is approximated.
 
 mod array;
+mod definitions;
 mod dialect;
 mod document;
 mod enumeration;
 mod external;
 mod keywords;
+mod known;
 mod object;
 mod registry;
 mod rules;
@@ -19,7 +21,10 @@ mod union;
 mod uri;
 mod view;
 
+use keywords::ASSERTING;
+
 pub(crate) use document::Document;
+pub(crate) use known::Known;
 pub(crate) use registry::Registry;
 pub(crate) use rules::Rules;
 pub(crate) use text::distinct;
@@ -28,7 +33,7 @@ pub(crate) use types::Types;
 pub(crate) use {dialect::Dialect, enumeration::json_type, keywords::binds, view::View};
 
 use crate::error::Problem;
-use crate::model::{Contract, ContractId, Encoding, Model, Scope};
+use crate::model::{Contract, Encoding, Model};
 use crate::tree::Tree;
 use crate::version::split_version;
 
@@ -39,25 +44,40 @@ pub(crate) fn read(
     published: &Tree,
     document: &Tree,
     others: &Registry<'_>,
+    known: &mut Known,
     model: &mut Model,
 ) -> Result<(), Vec<Problem>> {
     let document = Document::json_schema(file, document, others)?;
-    let (name, version) = identity(&document);
-    let contract = ContractId(model.contracts.len());
-    let mut rules = Rules::new(&document);
-    rules.rule("", model);
+    let definitions = definitions::named(document.root);
+    let is_library = !definitions.is_empty() && asserts_nothing(document.root);
+    let mut rules = Rules::new(&document).knowing(known);
+    if !is_library {
+        rules.rule("", model);
+    }
+    for definition in &definitions {
+        rules.rule(definition, model);
+    }
     if !rules.problems.is_empty() {
         return Err(rules.problems);
     }
-    let mut types = Types::new(&document, &mut rules, Scope::Contract(contract));
+    let (name, version) = identity(&document);
+    let mut types = Types::new(&document, &mut rules);
     let hint = name.rsplit('/').next().unwrap_or(&name).to_owned();
-    let root = types.root("", &hint, model);
+    let root = if is_library { None } else { types.root("", &hint, model) };
+    for definition in &definitions {
+        types.definition(definition, model);
+    }
     let mut problems = std::mem::take(&mut types.problems);
     problems.append(&mut rules.problems);
-    let (Some(root), true) = (root, problems.is_empty()) else { return Err(problems) };
+    *known = rules.into_known();
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let Some(root) = root else { return Ok(()) };
+    let module = model.module(file);
+    model.modules[module.0].root = Some(root);
     let rule = model[root].rule;
     let published_rule = document.published_rule(published, "", rule, model);
-    model[root].scope = Scope::Family;
     let outcome = document.outcome("", root, model)?;
     model.contracts.push(Contract {
         name,
@@ -72,6 +92,15 @@ pub(crate) fn read(
         outcome,
     });
     Ok(())
+}
+
+/// Returns whether a schema accepts any value, so that its document is a library of definitions.
+fn asserts_nothing(root: &Tree) -> bool {
+    let members = root.members().unwrap_or_default();
+    !members.iter().any(|(keyword, _)| {
+        matches!(keyword.as_str(), "type" | "$ref" | "allOf" | "$dynamicRef" | "$recursiveRef")
+            || ASSERTING.contains(&keyword.as_str())
+    })
 }
 
 /// Returns name and version of a contract, from the end of `$id` or otherwise from the file name.

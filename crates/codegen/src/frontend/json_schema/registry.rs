@@ -3,6 +3,7 @@
 use super::dialect::Dialect;
 use super::uri;
 use crate::tree::{Tree, escape};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// The documents that references may lead to.
@@ -10,20 +11,17 @@ use std::collections::BTreeMap;
 /// A place in one of them is written as the name of the document, `#` and a JSON pointer.
 #[derive(Debug, Default)]
 pub(crate) struct Registry<'d> {
-    documents: BTreeMap<&'d str, &'d Tree>,
+    documents: BTreeMap<String, &'d Tree>,
     places: BTreeMap<String, String>,
 }
 
 impl<'d> Registry<'d> {
     /// Adds a document under its name, which is a file name or a URI.
     pub(crate) fn add(&mut self, name: &'d str, root: &'d Tree) {
-        // Such a name would be ambiguous with a pointer.
-        if name.starts_with('/') || name.contains('#') || name.is_empty() {
-            return;
-        }
-        self.documents.entry(name).or_insert(root);
+        let key = document_key(name);
+        self.documents.entry(key.clone().into_owned()).or_insert(root);
         for (uri, pointer) in identities(name, root) {
-            self.places.entry(uri).or_insert_with(|| format!("{name}#{pointer}"));
+            self.places.entry(uri).or_insert_with(|| format!("{key}#{pointer}"));
         }
     }
 
@@ -35,6 +33,14 @@ impl<'d> Registry<'d> {
     /// Returns the place of a URI that has no fragment or an anchor as its fragment.
     pub(super) fn place(&self, uri: &str) -> Option<&str> {
         self.places.get(uri).map(String::as_str)
+    }
+}
+
+/// Returns the name of a document in places, in which `#` ends it and a leading `/` begins a pointer.
+pub(super) fn document_key(name: &str) -> Cow<'_, str> {
+    match name.starts_with('/') || name.contains('#') {
+        true => Cow::Owned(format!("file:{}", name.replace('#', "%23"))),
+        false => Cow::Borrowed(name),
     }
 }
 

@@ -4,15 +4,15 @@ mod values;
 
 use super::dialect::Dialect;
 use super::document::Document;
+use super::known::Known;
 use crate::error::Problem;
 use crate::model::{Assertion, JsonType, Model, Representation, Rule, RuleId};
 use crate::tree::{Tree, escape};
-use std::collections::BTreeMap;
 
 /// Translates the schemas of a document to rules, each place once.
 pub(crate) struct Rules<'d> {
     document: &'d Document<'d>,
-    known: BTreeMap<String, RuleId>,
+    pub(super) known: Known,
     /// True if every numeric `type` is restricted to the range of its Rust type. Otherwise
     /// [`Rules::restrict_representation`] adds the restriction where a type is generated.
     restrict_everywhere: bool,
@@ -21,7 +21,17 @@ pub(crate) struct Rules<'d> {
 
 impl<'d> Rules<'d> {
     pub(crate) fn new(document: &'d Document<'d>) -> Self {
-        Self { document, known: BTreeMap::new(), restrict_everywhere: false, problems: Vec::new() }
+        Self { document, known: Known::default(), restrict_everywhere: false, problems: Vec::new() }
+    }
+
+    /// Continues with the schemas that other documents have met.
+    pub(crate) fn knowing(self, known: &mut Known) -> Self {
+        Self { known: std::mem::take(known), ..self }
+    }
+
+    /// Returns the schemas that this and other documents have met.
+    pub(crate) fn into_known(self) -> Known {
+        self.known
     }
 
     /// Returns rules for a document from which no types are made: every numeric `type` is restricted to
@@ -50,15 +60,17 @@ impl<'d> Rules<'d> {
         Some(id)
     }
 
-    /// Returns the rule of the schema at `pointer`.
-    pub(crate) fn rule(&mut self, pointer: &str, model: &mut Model) -> RuleId {
-        if let Some(known) = self.known.get(pointer) {
+    /// Returns the rule of the schema at `place`.
+    pub(crate) fn rule(&mut self, place: &str, model: &mut Model) -> RuleId {
+        let place = self.document.absolute(place);
+        let pointer = place.as_str();
+        if let Some(known) = self.known.rules.get(pointer) {
             return *known;
         }
         // Registered before it is complete, since a schema may refer to itself.
         let rule = Rule { has_keywords: true, pointer: pointer.to_owned(), assertions: Vec::new() };
         let id = model.rule(rule);
-        self.known.insert(pointer.to_owned(), id);
+        self.known.rules.insert(pointer.to_owned(), id);
         let assertions = match self.document.at(pointer) {
             Tree::Bool(true) => Vec::new(),
             Tree::Bool(false) => vec![Assertion::Never],

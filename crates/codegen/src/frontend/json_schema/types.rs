@@ -1,5 +1,6 @@
 //! Derivation of shapes from schemas.
 
+use super::definitions::is_named;
 use super::document::Document;
 use super::keywords::{ASSERTING, binds};
 use super::rules::Rules;
@@ -10,20 +11,17 @@ use crate::model::{
     Shape, Slot, Type,
 };
 use crate::tree::Tree;
+use crate::version::document_name;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Derives the shapes of a document's schemas, each place once.
 pub(crate) struct Types<'d, 'r> {
     pub(super) document: &'d Document<'d>,
     rules: &'r mut Rules<'d>,
-    scope: Scope,
-    known: BTreeMap<Vec<String>, Slot>,
-    /// Keys of `known` in the order of insertion, so that [`Self::attempt`] can remove them.
+    /// Keys of the known slots in the order of insertion, so that [`Self::attempt`] can remove them.
     inserted: Vec<Vec<String>>,
     /// Rules with an added [`Assertion::Representation`], so that [`Self::attempt`] can remove it.
     restricted: Vec<RuleId>,
-    /// Rules for values that several schemas describe.
-    combined: BTreeMap<Vec<String>, RuleId>,
     /// Places that several events refer to.
     pub(crate) shared: BTreeSet<String>,
     /// Schemas in progress. Re-entering one means that it is recursive and needs a named type.
@@ -39,15 +37,12 @@ pub(super) struct Hint<'h> {
 }
 
 impl<'d, 'r> Types<'d, 'r> {
-    pub(crate) fn new(document: &'d Document<'d>, rules: &'r mut Rules<'d>, scope: Scope) -> Self {
+    pub(crate) fn new(document: &'d Document<'d>, rules: &'r mut Rules<'d>) -> Self {
         Self {
             document,
             rules,
-            scope,
-            known: BTreeMap::new(),
             inserted: Vec::new(),
             restricted: Vec::new(),
-            combined: BTreeMap::new(),
             shared: BTreeSet::new(),
             in_progress: BTreeMap::new(),
             problems: Vec::new(),
@@ -61,7 +56,8 @@ impl<'d, 'r> Types<'d, 'r> {
         hint: &str,
         model: &mut Model,
     ) -> Option<DefinitionId> {
-        let slot = self.slot(&[pointer.to_owned()], Hint { name: hint, parent: None }, model)?;
+        let place = self.document.absolute(pointer);
+        let slot = self.slot(&[place], Hint { name: hint, parent: None }, model)?;
         let id = match slot.ty {
             Type::Definition(id) if !slot.nullable => id,
             // An event that is not an object, or may be null, needs a newtype.
@@ -77,9 +73,10 @@ impl<'d, 'r> Types<'d, 'r> {
                         .and_then(Tree::text)
                         .map(str::to_owned),
                     full_name: None,
-                    scope: self.scope,
+                    scope: Scope::Family,
                     parent: None,
                     docs,
+                    is_named: false,
                     pointer: pointer.to_owned(),
                     file: self.document.file.to_owned(),
                     rule,
@@ -89,9 +86,14 @@ impl<'d, 'r> Types<'d, 'r> {
                 return Some(model.define(own));
             }
         };
-        if slot.verify.is_none() && !self.shared.contains(&model[id].pointer) {
+        let is_event = model.contracts.iter().any(|contract| contract.root == id);
+        let is_foreign = model[id].is_named && model[id].file != self.document.file;
+        let is_shared = is_event || is_foreign || self.shared.contains(&model[id].pointer);
+        if slot.verify.is_none() && !is_shared {
             // An event is named after its contract, even if its schema is reached by reference.
-            hint.clone_into(&mut model[id].hint);
+            let definition = &mut model[id];
+            hint.clone_into(&mut definition.hint);
+            (definition.scope, definition.is_named) = (Scope::Family, false);
             return Some(id);
         }
         // Other events have the same shape, or this one has further assertions.
@@ -99,7 +101,10 @@ impl<'d, 'r> Types<'d, 'r> {
         let own = Definition {
             hint: hint.to_owned(),
             explicit_name: None,
+            scope: Scope::Family,
+            is_named: false,
             pointer: pointer.to_owned(),
+            file: self.document.file.to_owned(),
             rule,
             is_verified: model[id].is_verified || slot.verify.is_some(),
             ..model[id].clone()
@@ -107,9 +112,42 @@ impl<'d, 'r> Types<'d, 'r> {
         Some(model.define(own))
     }
 
+    /// Derives the type of a named definition. One that is a plain value, a list or a map, or that refers to
+    /// another, becomes another name of that type.
+    pub(crate) fn definition(&mut self, pointer: &str, model: &mut Model) {
+        let place = self.document.absolute(pointer);
+        let name = pointer.rsplit('/').next().unwrap_or_default();
+        let name = name.replace("~1", "/").replace("~0", "~");
+        let hint = Hint { name: &name, parent: None };
+        let Some(slot) = self.slot(std::slice::from_ref(&place), hint, model) else { return };
+        let is_own = |id: DefinitionId| {
+            let definition = &model[id];
+            (definition.file.as_str(), definition.pointer.as_str()) == (self.document.file, pointer)
+        };
+        if matches!(slot.ty, Type::Definition(id) if is_own(id) && !slot.nullable) {
+            return;
+        }
+        let rule = self.rules.rule(&place, model);
+        model.define(Definition {
+            hint: name,
+            explicit_name: None,
+            full_name: None,
+            scope: Scope::Family,
+            parent: None,
+            docs: self.document.docs(pointer),
+            is_named: true,
+            pointer: pointer.to_owned(),
+            file: self.document.file.to_owned(),
+            rule,
+            is_verified: slot.verify.is_some(),
+            shape: Shape::Alias(slot),
+        });
+    }
+
     /// Derives the shape of a part of an event, such as its headers.
     pub(crate) fn part(&mut self, pointer: &str, hint: &str, model: &mut Model) {
-        self.slot(&[pointer.to_owned()], Hint { name: hint, parent: None }, model);
+        let place = self.document.absolute(pointer);
+        self.slot(&[place], Hint { name: hint, parent: None }, model);
     }
 
     /// Returns the slot for values to which the schemas at all `origins` apply.
@@ -127,7 +165,7 @@ impl<'d, 'r> Types<'d, 'r> {
             }
         };
         let key = view.key();
-        if let Some(slot) = self.known.get(&key) {
+        if let Some(slot) = self.rules.known.slots.get(&key) {
             return Some(slot.clone());
         }
         let name = self.own_name(&view).unwrap_or_else(|| hint.name.to_owned());
@@ -169,18 +207,15 @@ impl<'d, 'r> Types<'d, 'r> {
             return None;
         }
         let (file, pointer) = self.document.split(&view.home);
-        match pointer.rsplit_once('/') {
-            Some((_, own)) => Some(own.replace("~1", "/").replace("~0", "~")),
-            None => {
-                let stem = file.rsplit('/').find(|part| !part.is_empty()).unwrap_or(file);
-                Some(crate::version::split_version(stem.strip_suffix(".json").unwrap_or(stem)).0)
-            }
-        }
+        Some(match pointer.rsplit_once('/') {
+            Some((_, own)) => own.replace("~1", "/").replace("~0", "~"),
+            None => document_name(file),
+        })
     }
 
     fn insert(&mut self, key: Vec<String>, slot: Slot) {
         self.inserted.push(key.clone());
-        self.known.insert(key, slot);
+        self.rules.known.slots.insert(key, slot);
     }
 
     /// Runs `act`, and rolls back all changes if it returns `None`.
@@ -196,7 +231,7 @@ impl<'d, 'r> Types<'d, 'r> {
             model.definitions.truncate(definitions);
             self.problems.truncate(problems);
             for key in self.inserted.drain(inserted..) {
-                self.known.remove(&key);
+                self.rules.known.slots.remove(&key);
             }
             for rule in self.restricted.drain(restricted..) {
                 let assertions = &mut model.rules[rule.0].assertions;
@@ -221,7 +256,7 @@ impl<'d, 'r> Types<'d, 'r> {
         let id = self.define(view, hint, shape, model);
         let slot = Slot { ty: Type::Definition(id), nullable, verify: None };
         // A union is registered before its branches, which may have the same key.
-        if !self.known.contains_key(&view.key()) {
+        if !self.rules.known.slots.contains_key(&view.key()) {
             self.insert(view.key(), slot);
         }
         id
@@ -237,13 +272,19 @@ impl<'d, 'r> Types<'d, 'r> {
     ) -> DefinitionId {
         let rule = self.rule(view, model);
         let (file, pointer) = self.document.split(&view.home);
+        let is_named = view.referred && is_named(pointer);
+        let scope = match is_named || self.document.is_catalogue(&view.home) {
+            true => Scope::Family,
+            false => Scope::Module(model.module(file)),
+        };
         model.define(Definition {
             hint: hint.name.to_owned(),
             explicit_name: view.annotation("x-rust-name").map(str::to_owned),
             full_name: None,
-            scope: self.scope,
+            scope,
             parent: hint.parent,
-            docs: view.docs.clone(),
+            docs: view.definition_docs(),
+            is_named,
             pointer: pointer.to_owned(),
             file: file.to_owned(),
             rule,
@@ -262,7 +303,7 @@ impl<'d, 'r> Types<'d, 'r> {
         if let [only] = rules.as_slice() {
             return *only;
         }
-        *self.combined.entry(view.origins.clone()).or_insert_with(|| {
+        *self.rules.known.combined.entry(view.origins.clone()).or_insert_with(|| {
             let assertions = vec![Assertion::AllOf(rules)];
             model.rule(Rule { has_keywords: true, pointer: view.home.clone(), assertions })
         })

@@ -1,5 +1,6 @@
 //! A view of all schemas that apply to one value, with references followed and `allOf` merged.
 
+use super::definitions::is_named;
 use super::dialect::Dialect;
 use super::document::Document;
 use super::keywords::ASSERTING;
@@ -53,16 +54,26 @@ impl<'d> View<'d> {
                 view.referred = target != *only;
                 view.home = target;
             }
+            let pointer = document.split(&view.home).1;
+            view.referred |= !pointer.is_empty() && is_named(pointer);
         }
         for part in [origins, &[view.home.clone()], &view.parts].concat() {
-            let docs = document.docs(&part);
-            view.docs.title = view.docs.title.or(docs.title);
-            view.docs.description = view.docs.description.or(docs.description);
-            if view.docs.examples.is_empty() {
-                view.docs.examples = docs.examples;
-            }
+            view.docs.complete(document.docs(&part));
         }
         Ok(view)
+    }
+
+    /// Returns the documentation of the type: of the schema that defines it, not of a place that refers to
+    /// it.
+    pub(super) fn definition_docs(&self) -> Docs {
+        if !self.referred {
+            return self.docs.clone();
+        }
+        let mut docs = self.document.docs(&self.home);
+        for part in self.parts.iter().filter(|part| !self.origins.contains(part)) {
+            docs.complete(self.document.docs(part));
+        }
+        docs
     }
 
     fn add(&mut self, pointer: &str) -> Result<(), Problem> {

@@ -1,0 +1,109 @@
+//! Named definitions: the members of `$defs`, `definitions` and `components/schemas`.
+
+use crate::tree::{Tree, escape};
+
+/// The keywords whose members are schemas by name.
+const MAPS: &[&str] = &[
+    "$defs",
+    "definitions",
+    "properties",
+    "patternProperties",
+    "dependencies",
+    "dependentSchemas",
+];
+
+/// The keywords whose items are schemas.
+const LISTS: &[&str] = &["allOf", "anyOf", "oneOf", "prefixItems"];
+
+/// Returns whether a pointer leads to a schema that its document defines under a name: to a whole document,
+/// or to a member of `$defs` or `definitions`, or of `components/schemas`.
+pub(crate) fn is_named(pointer: &str) -> bool {
+    let tokens: Vec<&str> = pointer.split('/').skip(1).collect();
+    let mut tokens = match tokens.as_slice() {
+        [] => return true,
+        ["components", "schemas", _] => return true,
+        ["components", "schemas", _, inside @ ..] => inside,
+        all => all,
+    };
+    loop {
+        match tokens {
+            ["$defs" | "definitions", _] => return true,
+            [keyword, _, inside @ ..] if MAPS.contains(keyword) || LISTS.contains(keyword) => {
+                tokens = inside;
+            }
+            [_, inside @ ..] => tokens = inside,
+            [] => return false,
+        }
+    }
+}
+
+/// Returns the pointers of all named definitions in a schema, in published order.
+pub(crate) fn named(root: &Tree) -> Vec<String> {
+    let mut found = Vec::new();
+    collect(root, "", &mut found);
+    found
+}
+
+fn collect(schema: &Tree, pointer: &str, found: &mut Vec<String>) {
+    for (keyword, value) in schema.members().unwrap_or_default() {
+        let place = format!("{pointer}/{}", escape(keyword));
+        if MAPS.contains(&keyword.as_str()) {
+            for (name, member) in value.members().unwrap_or_default() {
+                let place = format!("{place}/{}", escape(name));
+                if matches!(keyword.as_str(), "$defs" | "definitions") {
+                    found.push(place.clone());
+                }
+                collect(member, &place, found);
+            }
+        } else if LISTS.contains(&keyword.as_str()) || keyword == "items" {
+            for (index, item) in value.items().unwrap_or_default().iter().enumerate() {
+                collect(item, &format!("{place}/{index}"), found);
+            }
+            collect(value, &place, found);
+        } else if INSIDE.contains(&keyword.as_str()) {
+            collect(value, &place, found);
+        }
+    }
+}
+
+/// The keywords whose value is a schema.
+const INSIDE: &[&str] = &[
+    "additionalItems",
+    "additionalProperties",
+    "contains",
+    "contentSchema",
+    "else",
+    "if",
+    "not",
+    "propertyNames",
+    "then",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::{is_named, named};
+    use crate::tree::Tree;
+
+    #[test]
+    fn members_of_definitions_are_named() {
+        for pointer in ["", "/$defs/a", "/definitions/a", "/components/schemas/a", "/items/$defs/a"]
+        {
+            assert!(is_named(pointer), "{pointer}");
+        }
+        for pointer in ["/properties/a", "/properties/definitions/items", "/$defs/definitions/not"]
+        {
+            assert!(!is_named(pointer), "{pointer}");
+        }
+    }
+
+    #[test]
+    fn definitions_are_found_at_any_depth() {
+        let text = r#"{"$defs": {"a": {"definitions": {"b/c": true}}}, "properties": {"$defs": {"x": 1}},
+            "items": {"$defs": {"d": {}}}, "enum": [{"$defs": {"e": {}}}]}"#;
+        let tree = Tree::parse(text).unwrap();
+        let expected = ["/$defs/a", "/$defs/a/definitions/b~1c", "/items/$defs/d"];
+        assert_eq!(named(&tree), expected);
+    }
+}
