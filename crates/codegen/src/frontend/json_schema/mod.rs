@@ -10,6 +10,8 @@ mod document;
 mod enumeration;
 mod external;
 mod keywords;
+mod language;
+mod multi_format;
 mod object;
 mod registry;
 mod rules;
@@ -19,13 +21,15 @@ mod union;
 mod uri;
 mod view;
 
+pub(crate) use dialect::Dialect;
 pub(crate) use document::Document;
+pub(crate) use language::{KEYWORD as SCHEMA_FORMAT, Language};
 pub(crate) use registry::Registry;
 pub(crate) use rules::Rules;
 pub(crate) use text::distinct;
 pub(crate) use types::Types;
 #[cfg(feature = "evolution")]
-pub(crate) use {dialect::Dialect, enumeration::json_type, keywords::binds, view::View};
+pub(crate) use {enumeration::json_type, keywords::binds, view::View};
 
 use crate::error::Problem;
 use crate::model::{Contract, ContractId, Encoding, Model, Scope};

@@ -27,6 +27,29 @@ impl<'d> Registry<'d> {
         }
     }
 
+    /// Returns the registry in which `changed` documents replace those of the same name.
+    pub(crate) fn with<'c>(
+        &self,
+        changed: impl IntoIterator<Item = (&'c str, &'c Tree)>,
+    ) -> Registry<'c>
+    where
+        'd: 'c,
+    {
+        let mut registry = Registry::default();
+        for (name, root) in changed {
+            registry.add(name, root);
+        }
+        for (name, root) in &self.documents {
+            registry.add(name, root);
+        }
+        registry
+    }
+
+    /// Returns the names and URIs of all documents.
+    pub(super) fn uris(&self) -> impl Iterator<Item = &str> {
+        self.places.keys().map(String::as_str).filter(|uri| !uri.contains('#'))
+    }
+
     /// Returns the document with this name.
     pub(super) fn document(&self, name: &str) -> Option<&'d Tree> {
         self.documents.get(name).copied()
@@ -38,11 +61,19 @@ impl<'d> Registry<'d> {
     }
 }
 
+/// The place of named schemas in an AsyncAPI or OpenAPI document.
+const COMPONENTS: &str = "/components/schemas";
+
 /// Returns the URIs of a document and of the schemas inside it, with their pointers.
 pub(super) fn identities(name: &str, root: &Tree) -> BTreeMap<String, String> {
-    let mut found = BTreeMap::from([(name.to_owned(), String::new())]);
+    let name = uri::normal(name);
+    let mut found = BTreeMap::from([(name.clone(), String::new())]);
     let dialect = Dialect::of(root).ok().flatten().unwrap_or(Dialect::Draft07);
-    collect(root, String::new(), name, dialect, &mut found);
+    collect(root, String::new(), &name, dialect, &mut found);
+    // The schemas of an AsyncAPI or OpenAPI document.
+    for (key, schema) in root.at(COMPONENTS).and_then(Tree::members).unwrap_or_default() {
+        collect(schema, format!("{COMPONENTS}/{}", escape(key)), &name, dialect, &mut found);
+    }
     found
 }
 
