@@ -54,7 +54,7 @@ pub(crate) fn generate(
         }
     }
     let mut registry = Registry::default();
-    for contract in contracts.iter().filter(|contract| !contract.is_avro()) {
+    for contract in &contracts {
         registry.add(&contract.input.name, &contract.patched);
     }
     for (uri, tree) in &others {

@@ -33,14 +33,14 @@ pub(super) fn channel(
             continue;
         }
         let parameter_place = format!("{place}/parameters/{}", escape(parameter));
-        if document.root.at(&parameter_place).is_none() {
+        if document.find(&parameter_place).is_none() {
             return Err(document.problem(
                 &form.address_place,
                 format!("the parameter {parameter:?} is not defined"),
                 "define it under `parameters`",
             ));
         }
-        let parameter_place = document.resolve(&parameter_place)?;
+        let parameter_place = document.follow(&parameter_place)?;
         parameters.push(Parameter {
             name: parameter.to_owned(),
             values: parameter_values(document, parameter, &parameter_place, form.values, model)?,
@@ -75,7 +75,7 @@ fn parameter_values(
     model: &mut Model,
 ) -> Result<Option<DefinitionId>, Problem> {
     let schema = document.resolve(&format!("{place}{below}"))?;
-    let Some(list) = document.root.at(&format!("{schema}/enum")) else { return Ok(None) };
+    let Some(list) = document.at(&schema).get("enum") else { return Ok(None) };
     let values: Option<Vec<String>> = list
         .items()
         .filter(|items| !items.is_empty())
@@ -90,6 +90,7 @@ fn parameter_values(
     };
     let rule =
         model.rule(Rule { has_keywords: true, pointer: place.to_owned(), assertions: Vec::new() });
+    let (file, pointer) = document.split(place);
     Ok(Some(model.define(Definition {
         hint: name.to_owned(),
         explicit_name: None,
@@ -98,8 +99,8 @@ fn parameter_values(
         parent: None,
         docs: document.docs(place),
         is_named: false,
-        pointer: place.to_owned(),
-        file: document.file.to_owned(),
+        pointer: pointer.to_owned(),
+        file: file.to_owned(),
         rule,
         is_verified: false,
         shape: Shape::Enum(Enum { values: distinct(values), open: false }),

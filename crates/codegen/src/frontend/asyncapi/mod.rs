@@ -1,73 +1,33 @@
-//! Frontend for AsyncAPI 2.x and 3.0: channels, their parameters, messages and component schemas.
+//! Frontend for AsyncAPI 2.0 to 2.6, 3.0 and 3.1: channels, their parameters, messages and component
+//! schemas.
 //!
-//! Every message becomes an event, and its headers become a type. The schemas are read by the frontend
-//! of their format: JSON Schema, which includes AsyncAPI schema objects (draft-07 with additional
-//! annotations), or Avro.
+//! Every message with a payload becomes an event, and its headers become a type. The schemas are read by
+//! the frontend of their format: JSON Schema, which includes AsyncAPI schema objects (draft-07 with
+//! additional annotations), or Avro. Messages, traits, channels and schemas may be defined in other
+//! documents.
 
 mod channel;
+mod embedded;
 mod message;
+mod moved;
 mod traits;
 mod v2;
 mod v3;
+mod version;
 
 use super::avro;
-use super::json_schema::{Document, Known, Registry, Rules, Types};
+use super::json_schema::{Document, Known, Language, Registry, Rules, Types};
 use crate::error::Problem;
-use crate::model::{Channel, Contract, Encoding, Model};
+use crate::model::{Contract, Encoding, Model};
 use crate::tree::Tree;
-use message::{Format, Found, Message, Payload};
+use message::{Message, Payload};
+use moved::Moved;
 use std::collections::BTreeSet;
-
-/// The major versions of the specification.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Version {
-    V2,
-    V3,
-}
-
-impl Version {
-    fn of(document: &Document<'_>) -> Result<Self, Problem> {
-        let version = document.root.get("asyncapi").unwrap_or(&Tree::Null);
-        match version.text().and_then(|version| version.split_once('.')) {
-            Some(("2", _)) => Ok(Self::V2),
-            Some(("3", _)) => Ok(Self::V3),
-            _ => Err(document.problem(
-                "/asyncapi",
-                format!("unsupported AsyncAPI version {}", version.describe()),
-                "write the document in AsyncAPI 2.6.0 or 3.0.0",
-            )),
-        }
-    }
-
-    fn messages(self, document: &Document<'_>, problems: &mut Vec<Problem>) -> Vec<Found> {
-        match self {
-            Self::V2 => v2::messages(document, problems),
-            Self::V3 => v3::messages(document, problems),
-        }
-    }
-
-    fn payload(self, document: &Document<'_>, place: &str) -> Result<Payload, Problem> {
-        match self {
-            Self::V2 => v2::payload(document, place),
-            Self::V3 => v3::payload(document, place),
-        }
-    }
-
-    fn channel(
-        self,
-        document: &Document<'_>,
-        name: &str,
-        model: &mut Model,
-    ) -> Result<Channel, Problem> {
-        match self {
-            Self::V2 => v2::channel(document, name, model),
-            Self::V3 => v3::channel(document, name, model),
-        }
-    }
-}
+use traits::Merged;
+use version::Version;
 
 /// Adds the messages and channels of `document` to `model`. `published` is the same document without
-/// its deviations, and `others` are the documents that its schemas may refer to.
+/// its deviations, and `others` are the documents that it may refer to.
 pub(crate) fn read(
     file: &str,
     published: &Tree,
@@ -76,105 +36,171 @@ pub(crate) fn read(
     known: &mut Known,
     model: &mut Model,
 ) -> Result<(), Vec<Problem>> {
-    let version = Version::of(&Document::asyncapi(file, document, others))
-        .map_err(|problem| vec![problem])?;
-    let mut unknown = Vec::new();
-    let published = &traits::merged(published, version, &mut Vec::new());
-    let document = &traits::merged(document, version, &mut unknown);
-    let document = Document::asyncapi(file, document, others);
-    let mut problems: Vec<Problem> = unknown
-        .into_iter()
-        .map(|place| {
-            let help = "refer to a trait in the same file (`#/components/messageTraits/…`)";
-            document.problem(place, "unresolved reference to a trait", help)
-        })
-        .collect();
-    let found = version.messages(&document, &mut problems);
-    if found.is_empty() && problems.is_empty() {
-        let help = "define messages under `channels` or `components`";
-        problems.push(document.problem("", "the document defines no messages", help));
+    let plain = Document::asyncapi(file, document, others);
+    let version = Version::of(&plain).map_err(|problem| vec![problem])?;
+    let merged_published = traits::merged(&Document::asyncapi(file, published, others), version);
+    let published = merged_published.documents.get(file).unwrap_or(published);
+    let Merged { documents, mut moved, problems } = traits::merged(&plain, version);
+    let merged = documents.iter().map(|(name, tree)| (name.as_str(), tree));
+    let others = others.with(merged);
+    let document = Document::asyncapi(file, documents.get(file).unwrap_or(document), &others);
+    let mut reader =
+        Reader { document: &document, published, version, moved: &mut moved, problems };
+    reader.read(known, model);
+    let Reader { problems, .. } = reader;
+    if problems.is_empty() {
+        return Ok(());
     }
-    let mut messages = Vec::new();
-    for found in &found {
-        match Message::read(&document, version, found) {
-            Ok(message) => messages.push(message),
-            Err(problem) => problems.push(problem),
+    // The text of a copied part is at its origin.
+    Err(problems.into_iter().map(|problem| moved.back(&plain, problem)).collect())
+}
+
+/// Reads a document whose traits are merged.
+struct Reader<'d> {
+    document: &'d Document<'d>,
+    published: &'d Tree,
+    version: Version,
+    moved: &'d mut Moved,
+    problems: Vec<Problem>,
+}
+
+impl<'d> Reader<'d> {
+    fn read(&mut self, known: &mut Known, model: &mut Model) {
+        let document = self.document;
+        let mut found = self.version.messages(document, &mut self.problems);
+        message::tell_apart(&mut found);
+        if found.is_empty() && self.problems.is_empty() {
+            let help = "define messages under `channels` or `components`";
+            self.problems.push(document.problem("", "the document defines no messages", help));
         }
-    }
-    let mut rules = Rules::new(&document).knowing(known);
-    for message in &messages {
-        if message.payload.format == Format::JsonSchema {
-            rules.rule(&message.payload.place, model);
-        }
-        if let Some(headers) = &message.headers {
-            rules.rule(headers, model);
-        }
-    }
-    problems.append(&mut rules.problems);
-    if !problems.is_empty() {
-        return Err(problems);
-    }
-    let mut types = Types::new(&document, &mut rules);
-    types.shared = shared_payloads(&document, &messages);
-    let contract_version = document.root.at("/info/version").and_then(Tree::text);
-    for message in &messages {
-        let place = &message.payload.place;
-        if message.payload.format == Format::Avro {
-            let published = published.at(place).unwrap_or(&Tree::Null);
-            let schema = document.root.at(place).unwrap_or(&Tree::Null);
-            match avro::read_at(file, place, message.name, published, schema, model) {
-                Ok(()) => {}
-                Err(more) => problems.extend(more),
+        let mut messages = Vec::new();
+        for found in &found {
+            match Message::read(document, self.version, found) {
+                Ok(message) => messages.push(message),
+                Err(problem) => self.problems.push(problem),
             }
-        } else if let Some(root) = types.root(place, message.name, model) {
-            let rule = model[root].rule;
-            let published_rule = document.published_rule(published, place, rule, model);
-            let outcome = document.outcome(place, root, model).unwrap_or_else(|mut more| {
-                problems.append(&mut more);
-                None
-            });
-            model.contracts.push(Contract {
-                name: message.name.to_owned(),
-                version: None,
-                file: file.to_owned(),
-                root,
-                rule,
-                published_rule,
-                encoding: Encoding::Json,
-                correlation_id: None,
-                avro: None,
-                outcome,
-            });
-        } else {
-            continue;
         }
-        let Some(contract) = model.contracts.last_mut() else { continue };
-        contract.version = contract_version.map(str::to_owned);
+        let mut rules = Rules::new(document).knowing(known);
+        for message in &messages {
+            for place in [message.json_payload(), message.headers.as_deref()].into_iter().flatten()
+            {
+                rules.rule(place, model);
+            }
+        }
+        self.problems.append(&mut rules.problems);
+        if !self.problems.is_empty() {
+            return;
+        }
+        let mut types = Types::new(document, &mut rules);
+        types.shared = shared_payloads(document, &messages);
+        for message in &messages {
+            self.event(message, &mut types, model);
+            if let Some(headers) = &message.headers {
+                types.part(headers, &format!("{}_headers", message.name), model);
+            }
+        }
+        self.problems.append(&mut types.problems);
+        self.problems.append(&mut rules.problems);
+        *known = rules.into_known();
+        for (name, _) in document.root.get("channels").and_then(Tree::members).unwrap_or_default() {
+            match self.version.channel(document, name, model) {
+                Ok(channel) => model.channels.extend(channel),
+                Err(problem) => self.problems.push(problem),
+            }
+        }
+    }
+
+    /// Adds the event of a message, if the message has a payload.
+    fn event(&mut self, message: &Message<'_>, types: &mut Types<'d, '_>, model: &mut Model) {
+        let contract = match &message.payload {
+            None => None,
+            Some(Payload { place, language: Language::Avro }) => {
+                self.avro(message.name, place, model)
+            }
+            Some(Payload { place, .. }) => self.json(message.name, place, types, model),
+        };
+        if contract.is_none() {
+            return;
+        }
+        let Some(contract) = model.contracts.last_mut() else { return };
+        let version = self.document.root.at("/info/version").and_then(Tree::text);
+        contract.version = version.map(str::to_owned);
         contract.correlation_id = message.correlation_id.clone();
         let root = contract.root;
-        message.document(&document, &mut model[root].docs);
-        if let Some(headers) = &message.headers {
-            types.part(headers, &format!("{}_headers", message.name), model);
+        message.document(self.document, &mut model[root].docs);
+    }
+
+    /// Adds an event whose payload is a JSON schema.
+    fn json(
+        &mut self,
+        name: &str,
+        place: &str,
+        types: &mut Types<'d, '_>,
+        model: &mut Model,
+    ) -> Option<()> {
+        let document = self.document;
+        let root = types.root(place, name, model)?;
+        let rule = model[root].rule;
+        let published_rule = document.published_rule(self.published, place, rule, model);
+        let outcome = document.outcome(place, root, model).unwrap_or_else(|mut more| {
+            self.problems.append(&mut more);
+            None
+        });
+        model.contracts.push(Contract {
+            name: name.to_owned(),
+            version: None,
+            file: document.file.to_owned(),
+            root,
+            rule,
+            published_rule,
+            encoding: Encoding::Json,
+            correlation_id: None,
+            avro: None,
+            outcome,
+        });
+        Some(())
+    }
+
+    /// Adds an event whose payload is an Avro schema.
+    fn avro(&mut self, name: &str, place: &str, model: &mut Model) -> Option<()> {
+        let document = self.document;
+        let schema = match embedded::expanded(document, place, self.moved) {
+            Ok(schema) => schema,
+            Err(problem) => {
+                self.problems.push(problem);
+                return None;
+            }
+        };
+        let (file, pointer) = document.split(place);
+        // Only this document has a published form of its own. References in it lead to the same parts.
+        let published = self.published.at(pointer).filter(|_| file == document.file);
+        let differs = published.is_some_and(|published| published != document.at(place));
+        let published = published.filter(|_| differs).unwrap_or(&schema);
+        match avro::read_at(file, pointer, name, published, &schema, model) {
+            Ok(()) => Some(()),
+            Err(more) => {
+                self.problems.extend(more);
+                None
+            }
         }
     }
-    problems.append(&mut types.problems);
-    problems.append(&mut rules.problems);
-    *known = rules.into_known();
-    for (name, _) in document.root.get("channels").and_then(Tree::members).unwrap_or_default() {
-        match version.channel(&document, name, model) {
-            Ok(channel) => model.channels.push(channel),
-            Err(problem) => problems.push(problem),
-        }
-    }
-    if problems.is_empty() { Ok(()) } else { Err(problems) }
 }
 
 /// Returns the payload schemas that several messages refer to. Each of these messages becomes a separate
 /// type, named after the message.
 fn shared_payloads(document: &Document<'_>, messages: &[Message<'_>]) -> BTreeSet<String> {
     let mut seen = BTreeSet::new();
-    let targets =
-        messages.iter().filter_map(|message| document.resolve(&message.payload.place).ok());
+    let places = messages.iter().filter_map(Message::json_payload);
+    let targets = places.filter_map(|place| document.resolve(place).ok());
     let shared = targets.filter(|target| !seen.insert(target.clone()));
     shared.map(|target| document.split(&target).1.to_owned()).collect()
+}
+
+/// Returns the letters and digits of a name or an address, separated by `_`.
+fn words(name: &str) -> String {
+    let is_word = |character: char| character.is_alphanumeric();
+    name.split(|character| !is_word(character))
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join("_")
 }

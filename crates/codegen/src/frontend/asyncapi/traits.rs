@@ -1,77 +1,93 @@
 //! Traits of messages, merged into them by JSON Merge Patch (RFC 7396).
 //!
-//! In 2.x the members of a trait override those of the message; in 3.0 the message overrides its traits.
+//! In 2.x the members of a trait override those of the message; in 3.x the message overrides its traits.
 
+use super::super::json_schema::Document;
 use super::Version;
-use super::v2::OPERATIONS;
+use super::message::Found;
+use super::moved::Moved;
+use crate::error::Problem;
 use crate::tree::{Tree, escape};
+use std::collections::BTreeMap;
 
-/// Returns the document with all traits merged into their messages. Unresolved traits are skipped, and
-/// their places are added to `unknown`.
-pub(super) fn merged(document: &Tree, version: Version, unknown: &mut Vec<String>) -> Tree {
-    let mut places = members(document, "/components/messages");
-    for channel in
-        members(document, "/channels").into_iter().chain(members(document, "/components/channels"))
-    {
-        match version {
-            Version::V3 => places.extend(members(document, &format!("{channel}/messages"))),
-            Version::V2 => {
-                for operation in OPERATIONS {
-                    let place = format!("{channel}/{operation}/message");
-                    let branches = document.at(&format!("{place}/oneOf")).and_then(Tree::items);
-                    let count = branches.map_or(0, <[Tree]>::len);
-                    places.extend((0..count).map(|index| format!("{place}/oneOf/{index}")));
-                    places.push(place);
-                }
+/// Documents whose messages have their traits merged into them.
+#[derive(Debug, Default)]
+pub(super) struct Merged {
+    /// The changed documents by name.
+    pub(super) documents: BTreeMap<String, Tree>,
+    pub(super) moved: Moved,
+    /// A problem for each unresolved trait.
+    pub(super) problems: Vec<Problem>,
+}
+
+/// Merges the traits of all messages of `document`, wherever they are defined. Unresolved traits are
+/// skipped.
+pub(super) fn merged(document: &Document<'_>, version: Version) -> Merged {
+    let mut merged = Merged::default();
+    // Unresolved messages are reported when the merged document is read.
+    for Found { place, .. } in version.messages(document, &mut Vec::new()) {
+        let message = document.at(&place);
+        let traits = message.get("traits").and_then(Tree::items).unwrap_or_default();
+        let mut found = Vec::new();
+        for index in 0..traits.len() {
+            match document.follow(&format!("{place}/traits/{index}")) {
+                Ok(at) => found.push(at),
+                Err(problem) => merged.problems.push(problem),
             }
         }
-    }
-    let mut merged = document.clone();
-    for place in places {
-        let Some(message) = document.at(&place) else { continue };
-        let traits = message.get("traits").and_then(Tree::items).unwrap_or_default();
-        if traits.is_empty() {
+        if found.is_empty() {
             continue;
         }
-        let mut found = Vec::new();
-        for (index, item) in traits.iter().enumerate() {
-            match target(document, item) {
-                Some(item) => found.push(item),
-                None => unknown.push(format!("{place}/traits/{index}/$ref")),
-            }
-        }
+        let (file, pointer) = document.split(&place);
+        let trees = found.iter().map(|at| portable(document, document.at(at), at, file));
         let whole = match version {
-            Version::V2 => found.into_iter().fold(message.clone(), patch),
+            Version::V2 => trees.fold(message.clone(), |whole, tree| patch(whole, &tree)),
             Version::V3 => {
                 let nothing = Tree::Object(Vec::new());
-                patch(found.into_iter().fold(nothing, patch), message)
+                patch(trees.fold(nothing, |whole, tree| patch(whole, &tree)), message)
             }
         };
-        if let Some(message) = merged.at_mut(&place) {
+        for (key, _) in whole.members().unwrap_or_default() {
+            let mut sources = found.iter().filter(|at| document.at(at).get(key).is_some());
+            if let (Some(only), None, None) = (sources.next(), sources.next(), message.get(key)) {
+                let key = escape(key);
+                merged.moved.add(format!("{place}/{key}"), format!("{only}/{key}"));
+            }
+        }
+        let changed = merged.documents.entry(file.to_owned());
+        let root = changed.or_insert_with(|| document.document(file).clone());
+        if let Some(message) = root.at_mut(pointer) {
             *message = whole;
         }
     }
     merged
 }
 
-/// Returns the places of the members of an object.
-fn members(document: &Tree, place: &str) -> Vec<String> {
-    let members = document.at(place).and_then(Tree::members).unwrap_or_default();
-    members.iter().map(|(name, _)| format!("{place}/{}", escape(name))).collect()
-}
-
-/// Resolves the reference to a trait.
-fn target<'t>(document: &'t Tree, item: &'t Tree) -> Option<&'t Tree> {
-    /// Longer chains of references are treated as circular.
-    const MAX_REFERENCES: usize = 16;
-    let mut item = item;
-    for _ in 0..MAX_REFERENCES {
-        match item.get("$ref") {
-            None => return item.members().map(|_| item),
-            Some(reference) => item = document.at(reference.text()?.strip_prefix('#')?)?,
-        }
+/// Returns a tree whose references, which start at the document of `place`, also hold in `file`.
+fn portable(document: &Document<'_>, tree: &Tree, place: &str, file: &str) -> Tree {
+    if document.split(place).0 == file {
+        return tree.clone();
     }
-    None
+    match tree {
+        Tree::Object(members) => Tree::Object(
+            members
+                .iter()
+                .map(|(key, member)| {
+                    let member = match (key.as_str(), member) {
+                        ("$ref", Tree::String(text)) => {
+                            Tree::String(document.absolute_uri(place, text))
+                        }
+                        _ => portable(document, member, place, file),
+                    };
+                    (key.clone(), member)
+                })
+                .collect(),
+        ),
+        Tree::Array(items) => {
+            Tree::Array(items.iter().map(|item| portable(document, item, place, file)).collect())
+        }
+        other => other.clone(),
+    }
 }
 
 /// Applies a JSON merge patch.
@@ -98,6 +114,7 @@ fn patch(target: Tree, patch_tree: &Tree) -> Tree {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::json_schema::Registry;
     use super::*;
 
     #[test]
@@ -124,23 +141,25 @@ mod tests {
 
     #[test]
     fn precedence_depends_on_the_version() {
-        let text = r##"{
+        let v2 = r##"{
             "components": {
                 "messages": {"m": {"summary": "own", "traits": [{"$ref": "#/components/messageTraits/t"}, {"name": "second"}]}},
                 "messageTraits": {"t": {"summary": "of the trait", "name": "first"}}
             },
             "channels": {"c": {"publish": {"message": {"traits": [{"$ref": "#/nowhere"}]}}}}
         }"##;
-        let document = Tree::parse(text).unwrap();
-        for (version, summary, missing) in
-            [(Version::V2, "of the trait", 1), (Version::V3, "own", 0)]
+        let v3 = v2.replace(r#""publish": {"message": {"#, r#""messages": {"m": {"#);
+        let others = Registry::default();
+        for (version, text, summary) in
+            [(Version::V2, v2, "of the trait"), (Version::V3, v3.as_str(), "own")]
         {
-            let mut unknown = Vec::new();
-            let merged = merged(&document, version, &mut unknown);
+            let tree = Tree::parse(text).unwrap();
+            let merged = merged(&Document::asyncapi("m.json", &tree, &others), version);
+            let document = &merged.documents["m.json"];
             let text =
-                |name: &str| merged.at(&format!("/components/messages/m/{name}")).unwrap().text();
+                |name: &str| document.at(&format!("/components/messages/m/{name}")).unwrap().text();
             assert_eq!((text("summary"), text("name")), (Some(summary), Some("second")));
-            assert_eq!(unknown.len(), missing);
+            assert_eq!(merged.problems.len(), 1);
         }
     }
 }

@@ -2,13 +2,14 @@
 
 use super::super::json_schema::Document;
 use super::channel::{self, Form};
-use super::message::{Format, Found, Payload};
+use super::message::{Found, Payload};
+use super::words;
 use crate::error::Problem;
 use crate::model::{Channel, Model};
-use crate::tree::{Tree, escape};
+use crate::tree::{Tree, escape, unescape};
 
 /// The operations of a channel.
-pub(super) const OPERATIONS: [&str; 2] = ["publish", "subscribe"];
+const OPERATIONS: [&str; 2] = ["publish", "subscribe"];
 
 /// Returns the messages of all channels and components, each once, with references resolved.
 ///
@@ -16,74 +17,82 @@ pub(super) const OPERATIONS: [&str; 2] = ["publish", "subscribe"];
 /// its `messageId` or `name`, or otherwise after the operation.
 pub(super) fn messages(document: &Document<'_>, problems: &mut Vec<Problem>) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
-    let mut add = |name: &dyn Fn(&str) -> String, place: &str| match document.resolve(place) {
+    let mut add = |place: Result<String, Problem>,
+                   around: Vec<String>,
+                   name: &dyn Fn(&str) -> String| match place {
         Ok(place) if found.iter().any(|known| known.place == place) => {}
-        Ok(place) => found.push(Found { name: name(&place), place }),
+        Ok(place) => found.push(Found { name: name(&place), place, around }),
         Err(problem) => problems.push(problem),
     };
     let channels = document.root.get("channels").and_then(Tree::members).unwrap_or_default();
     for (address, _) in channels {
         // An unresolved reference is reported when the channel is read.
-        let channel = document.resolve(&format!("/channels/{}", escape(address)));
+        let channel = document.follow(&format!("/channels/{}", escape(address)));
         let Ok(channel) = channel else { continue };
         for operation in OPERATIONS {
             let operation_place = format!("{channel}/{operation}");
-            let place = format!("{operation_place}/message");
-            let Some(message) = document.root.at(&place) else { continue };
-            let branches = message.get("oneOf").and_then(Tree::items);
-            let places = match branches {
-                None => vec![place],
-                Some(items) => {
-                    (0..items.len()).map(|index| format!("{place}/oneOf/{index}")).collect()
+            let own = document.at(&operation_place);
+            if own.get("message").is_none() {
+                continue;
+            }
+            let message = format!("{operation_place}/message");
+            // The alternatives may be defined elsewhere.
+            let alternatives = document.follow(&message).ok();
+            let alternatives = alternatives.filter(|at| document.at(at).get("oneOf").is_some());
+            let places = match alternatives {
+                None => vec![message],
+                Some(at) => {
+                    let count =
+                        document.at(&format!("{at}/oneOf")).items().map_or(0, <[Tree]>::len);
+                    (0..count).map(|index| format!("{at}/oneOf/{index}")).collect()
                 }
             };
-            let id = document.root.at(&format!("{operation_place}/operationId"));
+            let address = words(address);
+            let qualified = format!("{address}_{operation}");
+            let id = own.get("operationId").and_then(Tree::text).unwrap_or(&qualified);
             let many = places.len() > 1;
             for (index, place) in places.iter().enumerate() {
-                let otherwise = || {
-                    let operation = id
-                        .and_then(Tree::text)
-                        .map_or_else(|| format!("{}_{operation}", words(address)), str::to_owned);
-                    if many { format!("{operation}_{}", index + 1) } else { operation }
-                };
-                add(&|place| named(document, place).unwrap_or_else(otherwise), place);
+                let otherwise = || if many { format!("{id}_{}", index + 1) } else { id.to_owned() };
+                let around = vec![address.clone(), qualified.clone()];
+                add(document.follow(place), around, &|at| {
+                    named(document, place, at).unwrap_or_else(otherwise)
+                });
             }
         }
     }
     let components = document.root.at("/components/messages").and_then(Tree::members);
     for (name, _) in components.unwrap_or_default() {
         let place = format!("/components/messages/{}", escape(name));
-        add(&|place| named(document, place).unwrap_or_else(|| name.clone()), &place);
+        add(document.follow(&place), Vec::new(), &|at| {
+            named(document, &place, at).unwrap_or_else(|| name.clone())
+        });
     }
     found
 }
 
-/// Returns the name of a message: its key in the components, its `messageId` or its `name`.
-fn named(document: &Document<'_>, place: &str) -> Option<String> {
-    if let Some(name) = place.strip_prefix("/components/messages/").filter(|n| !n.contains('/')) {
-        return Some(name.replace("~1", "/").replace("~0", "~"));
+/// Returns the name of the message at `place`, which was reached from `use_place`: its key in the
+/// components, its `messageId`, its `name`, or the key under which another document defines it.
+fn named(document: &Document<'_>, use_place: &str, place: &str) -> Option<String> {
+    let (file, pointer) = document.split(place);
+    if let Some(name) = pointer.strip_prefix("/components/messages/").filter(|n| !n.contains('/')) {
+        return Some(unescape(name));
     }
-    let text = |key: &str| document.root.at(&format!("{place}/{key}")).and_then(Tree::text);
-    text("messageId").or_else(|| text("name")).map(str::to_owned)
-}
-
-/// Returns the letters and digits of an address, separated by `_`.
-fn words(address: &str) -> String {
-    let is_word = |character: char| character.is_alphanumeric();
-    address
-        .split(|character| !is_word(character))
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .join("_")
+    let message = document.at(place);
+    let text = |key: &str| message.get(key).and_then(Tree::text);
+    let own = text("messageId").or_else(|| text("name")).map(str::to_owned);
+    own.or_else(|| {
+        let (_, key) = pointer.rsplit_once('/').filter(|_| document.split(use_place).0 != file)?;
+        Some(unescape(key))
+    })
 }
 
 /// Returns the payload of the message at `place`. The message declares its format.
 pub(super) fn payload(document: &Document<'_>, place: &str) -> Result<Payload, Problem> {
-    let format = match document.root.at(place).and_then(|message| message.get("schemaFormat")) {
-        None => Format::JsonSchema,
-        Some(format) => Format::named(document, format, &format!("{place}/schemaFormat"))?,
-    };
-    Ok(Payload { place: format!("{place}/payload"), format })
+    let payload = format!("{place}/payload");
+    match document.language(place)? {
+        Some(language) => Payload::new(document, payload, language),
+        None => Ok(Payload::asyncapi(payload)),
+    }
 }
 
 /// Reads the channel with this address.
@@ -93,7 +102,7 @@ pub(super) fn channel(
     model: &mut Model,
 ) -> Result<Channel, Problem> {
     let own = format!("/channels/{}", escape(address));
-    let place = document.resolve(&own)?;
+    let place = document.follow(&own)?;
     let form = Form { name: address, address, address_place: own, values: "/schema" };
     channel::channel(document, &place, &form, model)
 }

@@ -1,8 +1,9 @@
-//! AsyncAPI 3.0: channels declare their address, and messages belong to channels.
+//! AsyncAPI 3.x: channels declare their address, and messages belong to channels.
 
-use super::super::json_schema::Document;
+use super::super::json_schema::{Document, Language, SCHEMA_FORMAT};
 use super::channel::{self, Form};
-use super::message::{Format, Found, Payload};
+use super::message::{Found, Payload};
+use super::words;
 use crate::error::Problem;
 use crate::model::{Channel, Model};
 use crate::tree::{Tree, escape};
@@ -13,16 +14,20 @@ pub(super) fn messages(document: &Document<'_>, problems: &mut Vec<Problem>) -> 
     let lists = channels
         .iter()
         // An unresolved reference is reported when the channel is read.
-        .filter_map(|(name, _)| document.resolve(&format!("/channels/{}", escape(name))).ok())
-        .map(|channel| format!("{channel}/messages"))
-        .chain(["/components/messages".to_owned()]);
+        .filter_map(|(name, _)| {
+            let channel = document.follow(&format!("/channels/{}", escape(name))).ok()?;
+            Some((format!("{channel}/messages"), vec![words(name)]))
+        })
+        .chain([("/components/messages".to_owned(), Vec::new())]);
     let mut found: Vec<Found> = Vec::new();
-    for list in lists {
-        let members = document.root.at(&list).and_then(Tree::members).unwrap_or_default();
+    for (list, around) in lists {
+        let members = document.at(&list).members().unwrap_or_default();
         for (name, _) in members {
-            match document.resolve(&format!("{list}/{}", escape(name))) {
+            match document.follow(&format!("{list}/{}", escape(name))) {
                 Ok(place) if found.iter().any(|known| known.place == place) => {}
-                Ok(place) => found.push(Found { name: name.clone(), place }),
+                Ok(place) => {
+                    found.push(Found { name: name.clone(), place, around: around.clone() });
+                }
                 Err(problem) => problems.push(problem),
             }
         }
@@ -32,31 +37,40 @@ pub(super) fn messages(document: &Document<'_>, problems: &mut Vec<Problem>) -> 
 
 /// Returns the payload of the message at `place`. The payload may declare its format.
 pub(super) fn payload(document: &Document<'_>, place: &str) -> Result<Payload, Problem> {
-    let mut payload = format!("{place}/payload");
-    let tree = document.root.at(&payload).unwrap_or(&Tree::Null);
-    let Some(format) = tree.get("schemaFormat") else {
-        return Ok(Payload { place: payload, format: Format::JsonSchema });
-    };
-    let format = Format::named(document, format, &format!("{payload}/schemaFormat"))?;
-    if tree.get("schema").is_none() {
-        let message = "the payload has a `schemaFormat` but no `schema`";
-        return Err(document.problem(payload, message, "add `schema`"));
+    if document.at(place).get(SCHEMA_FORMAT).is_some() {
+        return Err(document.problem(
+            format!("{place}/{SCHEMA_FORMAT}"),
+            "in AsyncAPI 3, a message has no `schemaFormat`",
+            "write `\"payload\": {\"schemaFormat\": …, \"schema\": …}`",
+        ));
     }
-    payload.push_str("/schema");
-    Ok(Payload { place: payload, format })
+    let payload = format!("{place}/payload");
+    let target = document.follow(&payload)?;
+    match document.multi_format(&target)? {
+        Some((language, schema)) if language == Language::Avro || target == payload => {
+            Payload::new(document, schema, language)
+        }
+        Some((language, _)) => Payload::new(document, payload, language),
+        None => Ok(Payload::asyncapi(payload)),
+    }
 }
 
-/// Reads the channel called `name`.
+/// Reads the channel called `name`. Its address is unknown if it is null or absent.
 pub(super) fn channel(
     document: &Document<'_>,
     name: &str,
     model: &mut Model,
-) -> Result<Channel, Problem> {
-    let place = document.resolve(&format!("/channels/{}", escape(name)))?;
-    let tree = document.root.at(&place).unwrap_or(&Tree::Null);
-    let Some(address) = tree.get("address").and_then(Tree::text) else {
-        return Err(document.problem(place, "the channel has no address", "add `address`"));
-    };
+) -> Result<Option<Channel>, Problem> {
+    let place = document.follow(&format!("/channels/{}", escape(name)))?;
     let address_place = format!("{place}/address");
-    channel::channel(document, &place, &Form { name, address, address_place, values: "" }, model)
+    let address = match document.at(&place).get("address") {
+        None | Some(Tree::Null) => return Ok(None),
+        Some(Tree::String(address)) => address,
+        Some(other) => {
+            let message = format!("expected an address, found {}", other.describe());
+            return Err(document.problem(address_place, message, "write a string, or null"));
+        }
+    };
+    let form = Form { name, address, address_place, values: "" };
+    channel::channel(document, &place, &form, model).map(Some)
 }

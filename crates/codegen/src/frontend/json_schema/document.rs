@@ -1,6 +1,7 @@
 //! Documents that contain JSON schemas, and the resolution of references in them.
 
 use super::dialect::Dialect;
+use super::language;
 use super::registry::{self, Registry};
 use super::rules::Rules;
 use super::uri;
@@ -8,7 +9,8 @@ use crate::cycles;
 use crate::error::Problem;
 use crate::frontend::outcome;
 use crate::model::{DefinitionId, Docs, Model, Outcome, RuleId};
-use crate::tree::Tree;
+use crate::near::near;
+use crate::tree::{Tree, escape, unescape};
 use std::collections::BTreeMap;
 
 /// A document that contains JSON schemas, and the documents that it may refer to.
@@ -23,7 +25,7 @@ pub(crate) struct Document<'d> {
     dialect: Dialect,
     /// True for a document of many schemas whose types all belong to the family.
     is_catalogue: bool,
-    /// True if a schema below the root declares a dialect.
+    /// True if something below the root declares a dialect.
     is_mixed: bool,
     others: &'d Registry<'d>,
     identities: BTreeMap<String, String>,
@@ -54,7 +56,7 @@ impl<'d> Document<'d> {
 
     /// Returns an AsyncAPI document. Its schemas are draft-07 with additional annotations.
     pub(crate) fn asyncapi(file: &'d str, root: &'d Tree, others: &'d Registry<'d>) -> Self {
-        let identities = BTreeMap::from([(file.to_owned(), String::new())]);
+        let identities = registry::identities(file, root);
         let is_mixed = declares_inside(root);
         let name = registry::document_key(file).into_owned();
         let (dialect, is_catalogue) = (Dialect::Draft07, true);
@@ -66,7 +68,7 @@ impl<'d> Document<'d> {
         self.find(place).unwrap_or(&Tree::Null)
     }
 
-    fn find(&self, place: &str) -> Option<&'d Tree> {
+    pub(crate) fn find(&self, place: &str) -> Option<&'d Tree> {
         match foreign(place) {
             None => self.root.at(place),
             Some((name, pointer)) if name == self.name => self.root.at(pointer),
@@ -135,13 +137,25 @@ impl<'d> Document<'d> {
         schemas_around(root, pointer).fold(outer, |outer, (_, schema)| {
             match (schema.get("$id"), Dialect::of(schema)) {
                 (Some(_), Ok(Some(inner))) => inner,
-                _ => outer,
+                _ => language::dialect(schema).unwrap_or(outer),
             }
         })
     }
 
     fn at_root(&self, name: &str) -> Option<&'d Tree> {
         self.others.document(name)
+    }
+
+    /// Returns the document with this name, which a place contains.
+    pub(crate) fn document(&self, name: &str) -> &'d Tree {
+        let own = (name == self.file).then_some(self.root);
+        own.or_else(|| self.at_root(name)).unwrap_or(&Tree::Null)
+    }
+
+    /// Returns the place of a problem.
+    pub(crate) fn place_of(&self, problem: &Problem) -> String {
+        let Problem { file, pointer, .. } = problem;
+        if file == self.file { pointer.clone() } else { format!("{file}#{pointer}") }
     }
 
     pub(crate) fn problem(
@@ -155,13 +169,34 @@ impl<'d> Document<'d> {
         Problem::new(file, pointer, message, help)
     }
 
-    /// Follows the `$ref` of the object at `place` until it leads to more than a reference.
+    /// Follows the `$ref` of the schema at `place` until it leads to more than a reference. References to
+    /// a Multi Format Schema Object lead to the schema inside it.
     pub(crate) fn resolve(&self, place: &str) -> Result<String, Problem> {
+        self.follow_to(place, |target| self.json_schema_inside(target))
+    }
+
+    /// Follows the `$ref` of the object at `place`, which need not be a schema.
+    pub(crate) fn follow(&self, place: &str) -> Result<String, Problem> {
+        self.follow_to(place, |_| Ok(None))
+    }
+
+    /// Follows references. `enter` returns the next place where an object that is not a reference stands
+    /// for another one.
+    fn follow_to(
+        &self,
+        place: &str,
+        enter: impl Fn(&str) -> Result<Option<String>, Problem>,
+    ) -> Result<String, Problem> {
         let mut seen = vec![place.to_owned()];
         loop {
             let here = seen.last().map_or("", String::as_str);
-            let Some(reference) = self.at(here).get("$ref") else { return Ok(here.to_owned()) };
-            let target = self.target(here, reference)?;
+            let target = match self.at(here).get("$ref") {
+                Some(reference) => self.target(here, reference)?,
+                None => match enter(here)? {
+                    Some(inner) => inner,
+                    None => return Ok(here.to_owned()),
+                },
+            };
             if seen.contains(&target) {
                 return Err(self.problem(
                     format!("{here}/$ref"),
@@ -191,10 +226,15 @@ impl<'d> Document<'d> {
         let uri = uri::resolve(&self.base(here), text);
         let (resource, fragment) = uri.split_once('#').unwrap_or((&uri, ""));
         let Some(root) = self.place(resource) else {
+            let known = self.others.uris().filter(|uri| *uri != self.file);
             return Err(problem(
                 format!("unknown document in the reference {}", reference.describe()),
-                "refer to a place in the same file (`#/definitions/…`), or add the document to the \
-                 generator's input under this name or with this `$id`",
+                &did_you_mean(near(resource, known).into_iter()).unwrap_or_else(|| {
+                    format!(
+                        "refer to a place in the same file (`#/definitions/…`), or add the document to \
+                         the generator's input under the name `{resource}` or with this `$id`"
+                    )
+                }),
             ));
         };
         let fragment = percent_decoded(fragment);
@@ -207,9 +247,35 @@ impl<'d> Document<'d> {
             Some(target) => Ok(target),
             None => Err(problem(
                 format!("unresolved reference {}", reference.describe()),
-                "write the JSON pointer of a schema after `#`, or the anchor of a schema",
+                &self.near_pointer(&root, &fragment).unwrap_or_else(|| {
+                    "write the JSON pointer of a schema after `#`, or the anchor of a schema"
+                        .to_owned()
+                }),
             )),
         }
+    }
+
+    /// Returns a suggestion for a pointer below `root` that leads nowhere.
+    fn near_pointer(&self, root: &str, pointer: &str) -> Option<String> {
+        let mut at = String::new();
+        for token in pointer.split('/').skip(1) {
+            let next = format!("{at}/{token}");
+            if self.find(&format!("{root}{next}")).is_some() {
+                at = next;
+                continue;
+            }
+            let members = self.find(&format!("{root}{at}"))?.members()?;
+            let names = members.iter().map(|(name, _)| name.as_str());
+            let near = near(&unescape(token), names);
+            let near: Vec<_> = near.iter().map(|name| format!("#{at}/{}", escape(name))).collect();
+            return did_you_mean(near.iter().map(String::as_str));
+        }
+        None
+    }
+
+    /// Returns a reference of the schema at `here` as a URI that any document can use.
+    pub(crate) fn absolute_uri(&self, here: &str, reference: &str) -> String {
+        uri::resolve(&self.base(here), reference)
     }
 
     /// Returns the place of a URI that has no fragment or an anchor as its fragment.
@@ -224,8 +290,9 @@ impl<'d> Document<'d> {
     fn base(&self, place: &str) -> String {
         let (name, pointer) = self.split(place);
         let root = if name == self.file { Some(self.root) } else { self.at_root(name) };
-        let Some(root) = root else { return name.to_owned() };
-        schemas_around(root, pointer).fold(name.to_owned(), |base, (pointer, schema)| {
+        let name = uri::normal(name);
+        let Some(root) = root else { return name };
+        schemas_around(root, pointer).fold(name, |base, (pointer, schema)| {
             let dialect = if pointer.is_empty() {
                 Dialect::of(root).ok().flatten().unwrap_or(self.dialect)
             } else {
@@ -265,15 +332,15 @@ impl<'d> Document<'d> {
         model: &mut Model,
     ) -> RuleId {
         let same = without_annotations(published) == without_annotations(self.root);
-        if same || published.at(self.split(pointer).1).is_none() {
-            return rule;
-        }
         let published = Document {
             root: published,
             name: self.name.clone(),
             identities: registry::identities(self.file, published),
             ..*self
         };
+        if same || published.find(pointer).is_none() {
+            return rule;
+        }
         let first = model.rules.len();
         let published_rule = Rules::with_representations(&published).rule(pointer, model);
         if cycles::check(model, self.file, first).is_err() {
@@ -284,9 +351,18 @@ impl<'d> Document<'d> {
     }
 }
 
+/// Returns a help that suggests similar names, if there are any.
+fn did_you_mean<'n>(names: impl Iterator<Item = &'n str>) -> Option<String> {
+    let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
+    (!names.is_empty()).then(|| format!("did you mean {}?", names.join(" or ")))
+}
+
 /// Returns whether anything below the root declares a dialect.
 fn declares_inside(root: &Tree) -> bool {
-    let declares = |inner: &Tree| inner.get("$schema").is_some() || declares_inside(inner);
+    let keywords = ["$schema", language::KEYWORD];
+    let declares = |inner: &Tree| {
+        keywords.iter().any(|keyword| inner.get(keyword).is_some()) || declares_inside(inner)
+    };
     match root {
         Tree::Object(members) => members.iter().any(|(_, member)| declares(member)),
         Tree::Array(items) => items.iter().any(declares),

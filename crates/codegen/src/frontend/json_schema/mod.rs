@@ -12,6 +12,8 @@ mod enumeration;
 mod external;
 mod keywords;
 mod known;
+mod language;
+mod multi_format;
 mod object;
 mod registry;
 mod rules;
@@ -23,14 +25,16 @@ mod view;
 
 use keywords::ASSERTING;
 
+pub(crate) use dialect::Dialect;
 pub(crate) use document::Document;
 pub(crate) use known::Known;
+pub(crate) use language::{KEYWORD as SCHEMA_FORMAT, Language};
 pub(crate) use registry::Registry;
 pub(crate) use rules::Rules;
 pub(crate) use text::distinct;
 pub(crate) use types::Types;
 #[cfg(feature = "evolution")]
-pub(crate) use {dialect::Dialect, enumeration::json_type, keywords::binds, view::View};
+pub(crate) use {enumeration::json_type, keywords::binds, view::View};
 
 use crate::error::Problem;
 use crate::model::{Contract, Encoding, Model};

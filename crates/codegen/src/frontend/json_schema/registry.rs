@@ -17,12 +17,35 @@ pub(crate) struct Registry<'d> {
 
 impl<'d> Registry<'d> {
     /// Adds a document under its name, which is a file name or a URI.
-    pub(crate) fn add(&mut self, name: &'d str, root: &'d Tree) {
+    pub(crate) fn add(&mut self, name: &str, root: &'d Tree) {
         let key = document_key(name);
         self.documents.entry(key.clone().into_owned()).or_insert(root);
         for (uri, pointer) in identities(name, root) {
             self.places.entry(uri).or_insert_with(|| format!("{key}#{pointer}"));
         }
+    }
+
+    /// Returns the registry in which `changed` documents replace those of the same name.
+    pub(crate) fn with<'c>(
+        &self,
+        changed: impl IntoIterator<Item = (&'c str, &'c Tree)>,
+    ) -> Registry<'c>
+    where
+        'd: 'c,
+    {
+        let mut registry = Registry::default();
+        for (name, root) in changed {
+            registry.add(name, root);
+        }
+        for (name, root) in &self.documents {
+            registry.add(name, root);
+        }
+        registry
+    }
+
+    /// Returns the names and URIs of all documents.
+    pub(super) fn uris(&self) -> impl Iterator<Item = &str> {
+        self.places.keys().map(String::as_str).filter(|uri| !uri.contains('#'))
     }
 
     /// Returns the document with this name.
@@ -44,11 +67,19 @@ pub(super) fn document_key(name: &str) -> Cow<'_, str> {
     }
 }
 
+/// The place of named schemas in an AsyncAPI or OpenAPI document.
+const COMPONENTS: &str = "/components/schemas";
+
 /// Returns the URIs of a document and of the schemas inside it, with their pointers.
 pub(super) fn identities(name: &str, root: &Tree) -> BTreeMap<String, String> {
-    let mut found = BTreeMap::from([(name.to_owned(), String::new())]);
+    let name = uri::normal(name);
+    let mut found = BTreeMap::from([(name.clone(), String::new())]);
     let dialect = Dialect::of(root).ok().flatten().unwrap_or(Dialect::Draft07);
-    collect(root, String::new(), name, dialect, &mut found);
+    collect(root, String::new(), &name, dialect, &mut found);
+    // The schemas of an AsyncAPI or OpenAPI document.
+    for (key, schema) in root.at(COMPONENTS).and_then(Tree::members).unwrap_or_default() {
+        collect(schema, format!("{COMPONENTS}/{}", escape(key)), &name, dialect, &mut found);
+    }
     found
 }
 

@@ -5,6 +5,7 @@ mod values;
 use super::dialect::Dialect;
 use super::document::Document;
 use super::known::Known;
+use super::language;
 use crate::error::Problem;
 use crate::model::{Assertion, JsonType, Model, Representation, Rule, RuleId};
 use crate::tree::{Tree, escape};
@@ -266,6 +267,14 @@ impl<'d> Rules<'d> {
                     place,
                     "JSON Schema has no keyword `nullable`",
                     "write `\"type\": [\"…\", \"null\"]`",
+                );
+                None
+            }
+            language::KEYWORD => {
+                self.problem(
+                    place,
+                    "a schema with a `schemaFormat` cannot be a part of another schema",
+                    "define it under `components/schemas` and refer to it, or write the inner schema alone",
                 );
                 None
             }

@@ -44,6 +44,11 @@ pub(super) fn resolve(base: &str, reference: &str) -> String {
     resolved
 }
 
+/// Returns the name of a document without dot segments, so that `./common.json` is `common.json`.
+pub(crate) fn normal(name: &str) -> String {
+    resolve("", name)
+}
+
 /// Returns a URI up to its fragment.
 pub(super) fn without_fragment(uri: &str) -> &str {
     uri.split('#').next().unwrap_or_default()
@@ -79,7 +84,19 @@ fn without_dots(path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::resolve;
+    use super::{normal, resolve};
+
+    #[test]
+    fn dot_segments_of_names_are_removed() {
+        for (name, expected) in [
+            ("./common.yaml", "common.yaml"),
+            ("shared/./a/../common.yaml", "shared/common.yaml"),
+            ("../common.yaml", "../common.yaml"),
+            ("https://acme.example/a/./b.json", "https://acme.example/a/./b.json"),
+        ] {
+            assert_eq!(normal(name), expected);
+        }
+    }
 
     #[test]
     fn references_resolve_as_in_rfc_3986() {

@@ -1,0 +1,120 @@
+//! Avro schemas inside AsyncAPI documents. They may contain `$ref`, which Avro itself does not have.
+
+use super::super::json_schema::Document;
+use super::moved::Moved;
+use crate::error::Problem;
+use crate::tree::{Tree, escape};
+use std::collections::BTreeMap;
+
+/// Maximum number of values in a schema after its references are replaced.
+const MAX_VALUES: usize = 100_000;
+/// Maximum nesting of the replaced references.
+const MAX_DEPTH: usize = 64;
+
+/// Returns the Avro schema at `place` with each reference replaced: the first one to a named type by its
+/// definition, later ones by its name. Notes in `moved` where the parts come from.
+pub(super) fn expanded(
+    document: &Document<'_>,
+    place: &str,
+    moved: &mut Moved,
+) -> Result<Tree, Problem> {
+    let mut expansion =
+        Expansion { document, moved, names: BTreeMap::new(), open: Vec::new(), values: 0 };
+    expansion.tree(place, place, "")
+}
+
+struct Expansion<'e, 'd> {
+    document: &'e Document<'d>,
+    moved: &'e mut Moved,
+    /// Full names of the types that were reached by reference, by their places.
+    names: BTreeMap<String, String>,
+    /// Targets of references in progress.
+    open: Vec<String>,
+    values: usize,
+}
+
+impl Expansion<'_, '_> {
+    /// Returns the tree at `origin` for a schema at `place`.
+    fn tree(&mut self, origin: &str, place: &str, namespace: &str) -> Result<Tree, Problem> {
+        let document = self.document;
+        let tree = document.at(origin);
+        self.values += 1;
+        if self.values > MAX_VALUES {
+            let message =
+                format!("the schema has more than {MAX_VALUES} values with its references");
+            return Err(document.problem(origin, message, "refer to named types"));
+        }
+        match tree {
+            Tree::Object(_) if tree.get("$ref").is_some() && tree.get("type").is_none() => {
+                self.reference(origin, place, namespace)
+            }
+            Tree::Object(members) => {
+                let own = full_name(tree, namespace);
+                let namespace = match own.as_deref() {
+                    Some(name) => name.rsplit_once('.').map_or("", |(namespace, _)| namespace),
+                    None => namespace,
+                };
+                let members = members.iter().map(|(key, member)| {
+                    let inside = |at: &str| format!("{at}/{}", escape(key));
+                    // Defaults and annotations are data.
+                    let member = match key.as_str() {
+                        "type" | "fields" | "items" | "values" => {
+                            self.tree(&inside(origin), &inside(place), namespace)?
+                        }
+                        _ => member.clone(),
+                    };
+                    Ok((key.clone(), member))
+                });
+                members.collect::<Result<_, _>>().map(Tree::Object)
+            }
+            Tree::Array(items) => {
+                let items = (0..items.len()).map(|index| {
+                    self.tree(&format!("{origin}/{index}"), &format!("{place}/{index}"), namespace)
+                });
+                items.collect::<Result<_, _>>().map(Tree::Array)
+            }
+            other => Ok(other.clone()),
+        }
+    }
+
+    fn reference(&mut self, origin: &str, place: &str, namespace: &str) -> Result<Tree, Problem> {
+        let document = self.document;
+        let mut target = document.follow(origin)?;
+        if let Some((_, schema)) = document.multi_format(&target)? {
+            target = document.follow(&schema)?;
+        }
+        if let Some(name) = self.names.get(&target) {
+            return Ok(Tree::String(name.clone()));
+        }
+        if self.open.contains(&target) || self.open.len() == MAX_DEPTH {
+            return Err(document.problem(
+                format!("{origin}/$ref"),
+                "the reference leads back to itself",
+                "let the recursion go through a record",
+            ));
+        }
+        if let Some(name) = full_name(document.at(&target), namespace) {
+            self.names.insert(target.clone(), name);
+        }
+        self.moved.add(place.to_owned(), target.clone());
+        self.open.push(target.clone());
+        let tree = self.tree(&target, place, namespace);
+        self.open.pop();
+        tree
+    }
+}
+
+/// Returns the full name of a named type, or `None` if the schema has none.
+fn full_name(schema: &Tree, namespace: &str) -> Option<String> {
+    let text = |key: &str| schema.get(key).and_then(Tree::text);
+    if !matches!(text("type"), Some("record" | "error" | "enum" | "fixed")) {
+        return None;
+    }
+    let name = text("name")?;
+    let namespace = text("namespace").unwrap_or(namespace);
+    if name.contains('.') || namespace.is_empty() {
+        Some(name.to_owned())
+    } else {
+        Some(format!("{namespace}.{name}"))
+    }
+}

@@ -1,0 +1,342 @@
+//! AsyncAPI documents that are split over files, and schemas that declare their language.
+
+use migration_events_codegen::{Options, Reference, Source, generate_with};
+
+fn run(document: &str, references: &[(&str, &str)]) -> Result<String, String> {
+    let source = Source { file: "api.json".into(), text: document.into(), patch: None };
+    let references: Vec<Reference> = references
+        .iter()
+        .map(|(uri, text)| Reference { uri: (*uri).into(), text: (*text).into() })
+        .collect();
+    generate_with(&[source], &references, &Options::new("acme")).map_err(|error| error.to_string())
+}
+
+#[track_caller]
+fn rust(document: &str, references: &[(&str, &str)]) -> String {
+    run(document, references).unwrap_or_else(|error| panic!("{error}"))
+}
+
+#[track_caller]
+fn error(document: &str, references: &[(&str, &str)]) -> String {
+    run(document, references).expect_err("no error")
+}
+
+#[track_caller]
+fn contains(text: &str, parts: &[&str]) {
+    for part in parts {
+        assert!(text.contains(part), "{part} in\n{text}");
+    }
+}
+
+/// Returns a document of version 3 with these channels and components.
+fn v3(channels: &str, components: &str) -> String {
+    format!(
+        r#"{{"asyncapi": "3.0.0", "info": {{"title": "t", "version": "1.0.0"}},
+            "channels": {{{channels}}}, "components": {{{components}}}}}"#
+    )
+}
+
+/// Returns a document with one message.
+fn message(message: &str, components: &str) -> String {
+    v3(
+        &format!(r#""moves": {{"address": "moves", "messages": {{"moved": {message}}}}}"#),
+        components,
+    )
+}
+
+const PAYLOAD: &str =
+    r#"{"type": "object", "required": ["meter"], "properties": {"meter": {"type": "integer"}}}"#;
+const AVRO: &str = r#"{"type": "record", "name": "Moved", "namespace": "acme", "fields": [{"name": "meter", "type": "string"}]}"#;
+
+#[test]
+fn schemas_are_read_in_their_language_everywhere() {
+    let json = |schema: &str| {
+        format!(
+            r#"{{"schemaFormat": "application/schema+json;version=draft-07", "schema": {schema}}}"#
+        )
+    };
+    let trace = r#"{"type": "object", "required": ["trace"], "properties": {"trace": {"type": "integer"}}}"#;
+    let components =
+        format!(r#""schemas": {{"Body": {}, "Head": {}}}"#, json(PAYLOAD), json(trace));
+    for (case, parts) in [
+        (
+            r##"{"headers": {"$ref": "#/components/schemas/Head"}, "payload": {"$ref": "#/components/schemas/Body"}}"##.to_owned(),
+            &["pub struct Moved ", "pub meter: i64,", "pub trace: i64,"][..],
+        ),
+        (
+            format!(r#"{{"headers": {}, "payload": {{"type": "object"}}}}"#, json(trace)),
+            &["pub struct MovedHeaders ", "pub trace: i64,"],
+        ),
+        (
+            r##"{"payload": {"type": "object", "properties": {"body": {"$ref": "#/components/schemas/Body"}}}}"##.to_owned(),
+            &["pub body: Option<", "pub meter: i64,"],
+        ),
+        (
+            format!(r#"{{"payload": {}}}"#, json(r##"{"$ref": "#/components/schemas/Body"}"##)),
+            &["pub struct Moved ", "pub meter: i64,"],
+        ),
+    ] {
+        contains(&rust(&message(&case, &components), &[]), parts);
+    }
+}
+
+#[test]
+fn avro_components_keep_their_codec() {
+    let components = format!(
+        r#""schemas": {{"Move": {{"schemaFormat": "application/vnd.apache.avro;version=1.9.0", "schema": {AVRO}}}}}"#
+    );
+    let payload = r##"{"payload": {"$ref": "#/components/schemas/Move"}}"##;
+    contains(&rust(&message(payload, &components), &[]), &["avro_record! {\n    \"acme.Moved\";"]);
+
+    let property = r##"{"payload": {"type": "object", "properties": {"move": {"$ref": "#/components/schemas/Move"}}}}"##;
+    contains(
+        &error(&message(property, &components), &[]),
+        &[
+            "a JSON schema cannot refer to an Avro schema",
+            "= at: /components/schemas/Move/schemaFormat",
+        ],
+    );
+    let headers = format!(
+        r#"{{"headers": {{"schemaFormat": "application/vnd.apache.avro", "schema": {AVRO}}}}}"#
+    );
+    contains(
+        &error(&message(&headers, ""), &[]),
+        &["headers cannot be described by an Avro schema"],
+    );
+}
+
+#[test]
+fn schema_formats_in_other_places_are_refused() {
+    let format = r#""schemaFormat": "application/schema+json;version=draft-07""#;
+    let nested = format!(
+        r#"{{"payload": {{"properties": {{"body": {{{format}, "schema": {PAYLOAD}}}}}}}}}"#
+    );
+    contains(
+        &error(&message(&nested, ""), &[]),
+        &["a schema with a `schemaFormat` cannot be a part of another schema"],
+    );
+    let beside = format!(r#"{{{format}, "payload": {PAYLOAD}}}"#);
+    contains(
+        &error(&message(&beside, ""), &[]),
+        &["in AsyncAPI 3, a message has no `schemaFormat`"],
+    );
+    let unknown = r#"{"headers": {"schemaFormat": "application/vnd.oai.openapi;version=3.0.0", "schema": {}}}"#;
+    contains(&error(&message(unknown, ""), &[]), &["unsupported payload format"]);
+}
+
+#[test]
+fn schema_format_selects_the_dialect() {
+    let payload = r#"{"payload": {
+        "schemaFormat": "application/schema+json;version=2020-12",
+        "schema": {"type": "array", "prefixItems": [{"type": "string"}], "items": false, "minItems": 1}
+    }}"#;
+    contains(&rust(&message(payload, ""), &[]), &["(String,)"]);
+    let old = message(&payload.replace("2020-12", "draft-07"), "");
+    contains(&error(&old, &[]), &["draft-07 has no keyword `prefixItems`"]);
+}
+
+#[test]
+fn messages_channels_and_schemas_stand_in_other_documents() {
+    let common = format!(
+        r##"{{"m": {{"payload": {{"$ref": "#/s"}}, "headers": {{"$ref": "#/h"}}}}, "s": {PAYLOAD},
+            "h": {{"type": "object", "properties": {{"trace": {{"type": "integer"}}}}}},
+            "c": {{"address": "moves", "messages": {{"moved": {{"$ref": "#/m"}}}}}}}}"##
+    );
+    let by_message = message(r#"{"$ref": "./common.json#/m"}"#, "");
+    let by_channel = v3(r#""moves": {"$ref": "common.json#/c"}"#, "");
+    let v2 = r#"{"asyncapi": "2.6.0", "channels": {"moves": {"publish": {"message": {"oneOf": [
+        {"$ref": "common.json#/m"}
+    ]}}}}}"#;
+    for name in ["common.json", "./common.json"] {
+        for document in [&by_message, &by_channel] {
+            let rust = rust(document, &[(name, &common)]);
+            contains(
+                &rust,
+                &[
+                    "pub struct Moved ",
+                    "pub meter: i64,",
+                    "pub trace: Option<i64>,",
+                    "moves_address() => \"moves\"",
+                ],
+            );
+        }
+        contains(&rust(v2, &[(name, &common)]), &["pub struct M ", "pub meter: i64,"]);
+    }
+}
+
+#[test]
+fn problems_in_other_documents_are_located_there() {
+    let document = message(r#"{"$ref": "common.json#/m"}"#, "");
+    let common = "{\n  \"m\": {\n    \"payload\": {\"type\": \"strin\"}\n  }\n}";
+    contains(
+        &error(&document, &[("common.json", common)]),
+        &["unknown type \"strin\"", "--> common.json:3:25"],
+    );
+    let common = "{\n  \"m\": {\"payload\": {\"schemaFormat\": \"text/plain\", \"schema\": {}}}\n}";
+    contains(&error(&document, &[("common.json", common)]), &["--> common.json:2:37"]);
+    let avro = r#"{"payload": {"schemaFormat": "application/vnd.apache.avro", "schema": {"$ref": "./moved.avsc"}}}"#;
+    let broken =
+        "{\"type\": \"record\", \"name\": \"Moved\",\n \"fields\": [{\"name\": \"meter\"}]}";
+    contains(&error(&message(avro, ""), &[("moved.avsc", broken)]), &["--> moved.avsc:2:13"]);
+}
+
+#[test]
+fn avro_files_are_payloads() {
+    for reference in ["./moved.avsc", "moved.avsc"] {
+        let payload = format!(
+            r#"{{"payload": {{"schemaFormat": "application/vnd.apache.avro", "schema": {{"$ref": "{reference}"}}}}}}"#
+        );
+        let rust = rust(&message(&payload, ""), &[("moved.avsc", AVRO)]);
+        contains(&rust, &["avro_record! {\n    \"acme.Moved\";", "pub meter: String,"]);
+    }
+}
+
+#[test]
+fn references_inside_avro_schemas_are_followed() {
+    let document = |field: &str| {
+        format!(
+            r##"{{"asyncapi": "2.6.0", "channels": {{"moves": {{"publish": {{"message": {{
+                "schemaFormat": "application/vnd.apache.avro;version=1.9.0",
+                "payload": {{"type": "record", "name": "Moved", "namespace": "acme", "fields": [
+                    {{"name": "from", "type": {{"$ref": "#/components/schemas/Place"}}}},
+                    {{"name": "to", "type": ["null", {{"$ref": "#/components/schemas/Place"}}]}}
+                ]}}
+            }}}}}}}},
+            "components": {{"schemas": {{"Place": {{"type": "record", "name": "Place", "fields": [
+                {{"name": "street", "type": "{field}"}},
+                {{"name": "within", "type": ["null", {{"$ref": "#/components/schemas/Place"}}]}}
+            ]}}}}}}}}"##
+        )
+    };
+    let rust = rust(&document("string"), &[]);
+    contains(
+        &rust,
+        &["pub from: Place,", "pub to: Option<Place>,", "pub within: Option<Box<Place>>,"],
+    );
+    assert_eq!(rust.matches("pub struct Place ").count(), 1);
+    contains(&error(&document("strin"), &[]), &["= at: /components/schemas/Place/fields/0/type"]);
+}
+
+#[test]
+fn traits_of_other_documents_keep_their_references() {
+    let common = r##"{
+        "messageTraits": {"traced": {"headers": {"$ref": "#/h"}, "correlationId": {"location": "$message.header#/trace"}}},
+        "h": {"type": "object", "properties": {"trace": {"type": "integer"}}},
+        "m": {"traits": [{"$ref": "#/messageTraits/traced"}], "payload": {"type": "object"}}
+    }"##;
+    for own in [
+        r#"{"traits": [{"$ref": "./common.json#/messageTraits/traced"}], "payload": {"type": "object"}}"#,
+        r#"{"$ref": "common.json#/m"}"#,
+    ] {
+        let rust = rust(&message(own, ""), &[("common.json", common)]);
+        contains(&rust, &["pub trace: Option<i64>,", "\"$message.header#/trace\""]);
+        let broken = common.replace("integer", "intege");
+        contains(&error(&message(own, ""), &[("common.json", &broken)]), &["--> common.json:3:66"]);
+    }
+    // A problem in a copied part is located in its trait.
+    let broken = common.replace("$message.header", "$header");
+    let own = r#"{"$ref": "common.json#/m"}"#;
+    contains(&error(&message(own, ""), &[("common.json", &broken)]), &["--> common.json:2:96"]);
+}
+
+#[test]
+fn wrong_references_suggest_similar_names() {
+    let components = r#""messages": {"moveFailed": {"payload": {}}}"#;
+    contains(
+        &error(&message(r##"{"$ref": "#/components/messages/moveFaild"}"##, components), &[]),
+        &["unresolved reference", "did you mean `#/components/messages/moveFailed`?"],
+    );
+    contains(
+        &error(&message(r##"{"$ref": "./comon.json#/m"}"##, ""), &[("common.json", "{}")]),
+        &["unknown document in the reference \"./comon.json#/m\"", "did you mean `common.json`?"],
+    );
+    contains(
+        &error(&message(r##"{"$ref": "./elsewhere.json#/m"}"##, ""), &[]),
+        &["under the name `elsewhere.json`"],
+    );
+}
+
+#[test]
+fn messages_without_payload_are_not_events() {
+    let head = r#"{"type": "object", "properties": {"trace": {"type": "integer"}}}"#;
+    let channels = format!(
+        r#""moves": {{"address": "moves", "messages": {{
+            "ping": {{"summary": "Nothing."}}, "probe": {{"headers": {head}}}, "moved": {{"payload": {PAYLOAD}}}
+        }}}}"#
+    );
+    let rust = rust(&v3(&channels, ""), &[]);
+    contains(&rust, &["pub struct Moved ", "pub struct ProbeHeaders "]);
+    assert_eq!(rust.matches(", published schema::").count(), 1, "{rust}");
+    assert!(!rust.contains("Ping"), "{rust}");
+}
+
+#[test]
+fn channels_without_address_have_no_function() {
+    for address in [r#""address": null, "#, ""] {
+        let channels = format!(
+            r#""replies": {{{address}"messages": {{"moved": {{"payload": {PAYLOAD}}}}}}},
+               "moves": {{"address": "moves"}}"#
+        );
+        let rust = rust(&v3(&channels, ""), &[]);
+        contains(&rust, &["pub struct Moved ", "moves_address"]);
+        assert!(!rust.contains("replies_address"), "{rust}");
+    }
+}
+
+#[test]
+fn equal_message_names_take_their_channel() {
+    let m = format!(r#"{{"moved": {{"payload": {PAYLOAD}}}}}"#);
+    let channels = format!(
+        r#""meters": {{"address": "a", "messages": {m}}}, "gas-tariffs": {{"address": "b", "messages": {m}}}"#
+    );
+    let rust_v3 = rust(&v3(&channels, &format!(r#""messages": {m}"#)), &[]);
+    contains(
+        &rust_v3,
+        &[
+            "pub struct MetersMoved ",
+            "pub struct GasTariffsMoved ",
+            "pub struct Moved ",
+            "=> \"gas_tariffs_moved\", version",
+        ],
+    );
+    let named =
+        |name: &str| format!(r#"{{"message": {{"name": "{name}", "payload": {PAYLOAD}}}}}"#);
+    let v2 = format!(
+        r#"{{"asyncapi": "2.0.0", "channels": {{
+            "meters": {{"publish": {0}, "subscribe": {0}}}, "tariffs": {{"publish": {0}, "subscribe": {1}}}
+        }}}}"#,
+        named("moved"),
+        named("other"),
+    );
+    contains(
+        &rust(&v2, &[]),
+        &[
+            "pub struct MetersPublishMoved ",
+            "pub struct MetersSubscribeMoved ",
+            "pub struct TariffsMoved ",
+            "pub struct Other ",
+        ],
+    );
+}
+
+#[test]
+fn only_published_versions_are_accepted() {
+    let document = |version: &str| {
+        message(&format!(r#"{{"payload": {PAYLOAD}}}"#), "").replace("\"3.0.0\"", version)
+    };
+    let v2 = |version: &str| {
+        format!(
+            r#"{{"asyncapi": "{version}", "channels": {{"c": {{"publish": {{"message": {{"payload": {PAYLOAD}}}}}}}}}}}"#
+        )
+    };
+    for minor in 0..=6 {
+        rust(&v2(&format!("2.{minor}.0")), &[]);
+    }
+    for version in ["\"3.0.0\"", "\"3.1.0\""] {
+        rust(&document(version), &[]);
+    }
+    for version in ["\"1.2.0\"", "\"2.7.0\"", "\"3.2.0\"", "\"4.0.0\"", "\"3.0\"", "3.0", "null"] {
+        let error = error(&document(version), &[]);
+        contains(&error, &["unsupported AsyncAPI version", "3.0.0 or 3.1.0"]);
+    }
+}
