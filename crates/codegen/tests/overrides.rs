@@ -61,7 +61,7 @@ fn items_are_renamed_by_path_and_by_place() {
             "pub struct Device ",
             "pub mod device ",
             "pub struct Entry ",
-            "pub unit: Option<UnitCode>,",
+            "pub unit: Option<super::UnitCode>,",
             "pub r#type: String,",
             "\"\" => Unknown;",
             "\"GAS\" => NaturalGas;",
@@ -123,7 +123,7 @@ fn unusable_names_are_errors() {
         ("Meter", "Moved", "is already taken"),
         ("Meter::id", "readings", "is already taken"),
         ("Place::A", "B", "is already taken"),
-        ("meter::Reading", "Unit", "is already taken"),
+        ("Meter", "Unit", "is already taken"),
     ] {
         let error = run(options().rename(of, name)).expect_err(name);
         contains(&error, &[found, &format!("rename({of:?}, {name:?})")]);

@@ -34,7 +34,7 @@ fn contracts_refer_to_each_other_by_file_name() {
     let item =
         source("item.json", r#"{"type": "object", "properties": {"name": {"type": "string"}}}"#);
     let rust = rust(&[order, item], &[]);
-    assert!(rust.contains("pub item: order::Item,"), "{rust}");
+    assert!(rust.contains("pub item: Item,"), "{rust}");
     // The tables name the document of the rule.
     assert!(rust.contains(r#""item.json#" {object, properties: {"name": {string}}}"#), "{rust}");
 }

@@ -187,7 +187,7 @@ impl<'d> Document<'d> {
         place: &str,
         enter: impl Fn(&str) -> Result<Option<String>, Problem>,
     ) -> Result<String, Problem> {
-        let mut seen = vec![place.to_owned()];
+        let mut seen = vec![self.absolute(place)];
         loop {
             let here = seen.last().map_or("", String::as_str);
             let target = match self.at(here).get("$ref") {
@@ -197,9 +197,11 @@ impl<'d> Document<'d> {
                     None => return Ok(here.to_owned()),
                 },
             };
-            if seen.contains(&target) {
+            if let Some(start) = seen.iter().position(|known| *known == target) {
+                // One place of the circle stands for all.
+                let first = seen[start..].iter().min().map_or(here, String::as_str);
                 return Err(self.problem(
-                    format!("{here}/$ref"),
+                    format!("{first}/$ref"),
                     "the reference leads back to itself",
                     "let the chain of references end in a schema",
                 ));

@@ -31,8 +31,9 @@ pub(crate) struct View<'d> {
 
 impl<'d> View<'d> {
     pub(crate) fn of(document: &'d Document<'d>, origins: &[String]) -> Result<Self, Problem> {
+        let origins: Vec<String> = origins.iter().map(|at| document.absolute(at)).collect();
         let mut view = View {
-            origins: origins.to_vec(),
+            origins: origins.clone(),
             home: origins.first().cloned().unwrap_or_default(),
             referred: false,
             parts: Vec::new(),
@@ -42,10 +43,10 @@ impl<'d> View<'d> {
             docs: Docs::default(),
             document,
         };
-        for origin in origins {
+        for origin in &origins {
             view.add(origin)?;
         }
-        if let [only] = origins {
+        if let [only] = origins.as_slice() {
             let target = document.resolve(only)?;
             // With an asserting sibling it is more than a reference.
             if document.dialect(only) == Dialect::Draft07
@@ -57,7 +58,7 @@ impl<'d> View<'d> {
             let pointer = document.split(&view.home).1;
             view.referred |= !pointer.is_empty() && is_named(pointer);
         }
-        for part in [origins, &[view.home.clone()], &view.parts].concat() {
+        for part in [&origins, std::slice::from_ref(&view.home), &view.parts].concat() {
             view.docs.complete(document.docs(&part));
         }
         Ok(view)
