@@ -38,6 +38,7 @@ pub(crate) fn generate(
     options: &Options,
 ) -> Result<String, Error> {
     let mut model = Model { crates: options.crates.clone(), ..Model::default() };
+    model.files = inputs.iter().map(|input| input.name.clone()).collect();
     let mut problems = duplicate_names(inputs);
     let mut contracts = Vec::new();
     for input in inputs {

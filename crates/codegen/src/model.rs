@@ -26,6 +26,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// All contracts of one family.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Model {
+    /// File names of all contracts and libraries, in input order.
+    pub(crate) files: Vec<String>,
     /// The contracts, in input order.
     pub(crate) contracts: Vec<Contract>,
     /// The modules of documents, indexed by [`ModuleId`].

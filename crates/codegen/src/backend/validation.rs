@@ -4,7 +4,7 @@ use super::Context;
 use super::ident::{ident, shouty};
 use super::names::{Names, numbered};
 use crate::model::{Assertion, DefinitionId, Model, RuleId, Scope};
-use crate::version::split_version;
+use crate::version::{document_name, key_name, split_version};
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::{BTreeMap, BTreeSet};
@@ -65,9 +65,14 @@ impl Schemas {
         let mut taken = BTreeSet::new();
         let names = order.into_iter().filter(|id| rows.contains(id)).map(|id| {
             let name = records.get(&id).cloned().unwrap_or_else(|| {
-                let tokens = model[id].pointer.split('/');
-                let tokens = tokens.filter(|token| !STRUCTURAL.contains(token));
-                format!("{} {}", prefixes[&id], tokens.collect::<Vec<_>>().join(" "))
+                let (file, pointer) = model[id].elsewhere().unwrap_or(("", &model[id].pointer));
+                let tokens = pointer.split('/').filter(|token| !STRUCTURAL.contains(token));
+                let tokens = tokens.map(|token| key_name(&token.replace("~1", "/")));
+                let prefix = match file {
+                    "" => prefixes[&id].clone(),
+                    file => document_name(file),
+                };
+                format!("{prefix} {}", tokens.collect::<Vec<_>>().join(" "))
             });
             let name = shouty(&name);
             (id, numbered(&name, |name| taken.insert(name.to_owned())))

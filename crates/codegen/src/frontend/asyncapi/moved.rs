@@ -17,7 +17,8 @@ impl Moved {
     pub(super) fn back(&self, document: &Document<'_>, problem: Problem) -> Problem {
         let place = document.place_of(&problem);
         let inside = |copy: &str| {
-            place.strip_prefix(copy).filter(|rest| rest.is_empty() || rest.starts_with('/'))
+            let rest = place.strip_prefix(&document.absolute(copy))?;
+            (rest.is_empty() || rest.starts_with('/')).then_some(rest)
         };
         let copies = self.0.iter().filter_map(|(copy, origin)| Some((inside(copy)?, origin)));
         // The innermost copy is the one with the shortest rest.

@@ -155,7 +155,7 @@ impl<'d> Document<'d> {
     /// Returns the place of a problem.
     pub(crate) fn place_of(&self, problem: &Problem) -> String {
         let Problem { file, pointer, .. } = problem;
-        if file == self.file { pointer.clone() } else { format!("{file}#{pointer}") }
+        if file == self.file { self.absolute(pointer) } else { format!("{file}#{pointer}") }
     }
 
     pub(crate) fn problem(

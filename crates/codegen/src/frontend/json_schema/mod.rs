@@ -10,6 +10,7 @@ mod dialect;
 mod document;
 mod enumeration;
 mod external;
+mod identity;
 mod keywords;
 mod known;
 mod language;
@@ -23,6 +24,7 @@ mod union;
 mod uri;
 mod view;
 
+use identity::Identity;
 use keywords::ASSERTING;
 
 pub(crate) use dialect::Dialect;
@@ -39,7 +41,6 @@ pub(crate) use {enumeration::json_type, keywords::binds, view::View};
 use crate::error::Problem;
 use crate::model::{Contract, Encoding, Model};
 use crate::tree::Tree;
-use crate::version::split_version;
 
 /// Adds the contract in `document` to `model`. `published` is the same contract without its
 /// deviations, and `others` are the documents that it may refer to.
@@ -64,9 +65,8 @@ pub(crate) fn read(
     if !rules.problems.is_empty() {
         return Err(rules.problems);
     }
-    let (name, version) = identity(&document);
+    let Identity { name, version, hint } = Identity::of(&document);
     let mut types = Types::new(&document, &mut rules);
-    let hint = name.rsplit('/').next().unwrap_or(&name).to_owned();
     let root = if is_library { None } else { types.root("", &hint, model) };
     for definition in &definitions {
         types.definition(definition, model);
@@ -105,24 +105,4 @@ fn asserts_nothing(root: &Tree) -> bool {
         matches!(keyword.as_str(), "type" | "$ref" | "allOf" | "$dynamicRef" | "$recursiveRef")
             || ASSERTING.contains(&keyword.as_str())
     })
-}
-
-/// Returns name and version of a contract, from the end of `$id` or otherwise from the file name.
-///
-/// `https://pismo.io/events/migration/accrual_incoming-1.json` is version 1 of
-/// `migration/accrual_incoming`.
-fn identity(document: &Document<'_>) -> (String, Option<String>) {
-    let id = document.root.get("$id").and_then(Tree::text).unwrap_or_default();
-    let path: Vec<_> = id
-        .split_once("://")
-        .and_then(|(_, rest)| rest.split_once('/'))
-        .map(|(_, path)| path.split('/').filter(|part| !part.is_empty()).collect())
-        .unwrap_or_default();
-    let name = match path.as_slice() {
-        [] => document.file.to_owned(),
-        [only] => (*only).to_owned(),
-        [.., domain, last] => format!("{domain}/{last}"),
-    };
-    let ends = [".json", ".yaml", ".yml"];
-    split_version(ends.iter().find_map(|end| name.strip_suffix(end)).unwrap_or(&name))
 }

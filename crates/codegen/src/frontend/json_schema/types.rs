@@ -11,7 +11,7 @@ use crate::model::{
     Shape, Slot, Type,
 };
 use crate::tree::Tree;
-use crate::version::document_name;
+use crate::version::{document_name, key_name};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Derives the shapes of a document's schemas, each place once.
@@ -117,7 +117,7 @@ impl<'d, 'r> Types<'d, 'r> {
     pub(crate) fn definition(&mut self, pointer: &str, model: &mut Model) {
         let place = self.document.absolute(pointer);
         let name = pointer.rsplit('/').next().unwrap_or_default();
-        let name = name.replace("~1", "/").replace("~0", "~");
+        let name = key_name(&name.replace("~1", "/").replace("~0", "~"));
         let hint = Hint { name: &name, parent: None };
         let Some(slot) = self.slot(std::slice::from_ref(&place), hint, model) else { return };
         let is_own = |id: DefinitionId| {
@@ -208,7 +208,7 @@ impl<'d, 'r> Types<'d, 'r> {
         }
         let (file, pointer) = self.document.split(&view.home);
         Some(match pointer.rsplit_once('/') {
-            Some((_, own)) => own.replace("~1", "/").replace("~0", "~"),
+            Some((_, own)) => key_name(&own.replace("~1", "/").replace("~0", "~")),
             None => document_name(file),
         })
     }
