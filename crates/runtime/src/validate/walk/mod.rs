@@ -28,6 +28,11 @@ pub(crate) fn accepts(reader: &Reader<'_>, schema: &'static Schema) -> bool {
     Walk::silent(reader.clone()).satisfies(schema)
 }
 
+/// All violations of `schema` in `text` within the default limits, and how many more there were.
+pub(crate) fn violations(text: &str, schema: &'static Schema) -> (Vec<Violation>, usize) {
+    Walk::new(text, Reader::DEFAULT_DEPTH, Walk::DEFAULT_VIOLATIONS).run(schema)
+}
+
 pub(crate) struct Walk<'a> {
     reader: Reader<'a>,
     /// Pointer of the value at hand; grows and shrinks with the walk.
@@ -60,6 +65,9 @@ type Applied = (&'static Schema, &'static Assertion);
 struct Unreadable;
 
 impl<'a> Walk<'a> {
+    /// Violations that are listed; further ones are only counted.
+    pub(crate) const DEFAULT_VIOLATIONS: usize = 100;
+
     pub(crate) fn new(text: &'a str, max_depth: usize, max_violations: usize) -> Self {
         Self {
             pointer: String::with_capacity(128),
