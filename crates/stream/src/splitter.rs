@@ -4,10 +4,10 @@ mod event;
 mod magic;
 
 use super::buffer::Buffer;
-use super::frame::{Frame, Layout, Next, Place};
+use super::frame::{Frame, Layout, Next};
 use super::heads::{Heads, Look};
 use super::lost::{KEEP, Lost};
-use super::{Fault, Reason};
+use super::{Fault, Place, Reason};
 use event::Event;
 #[cfg(feature = "gzip")]
 pub(super) use magic::GZIP;
