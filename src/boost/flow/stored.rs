@@ -1,9 +1,9 @@
-//! The stored form of flows and trackers, and the checks when one is read.
+//! The stored form of a flow, and the checks when one is read.
 //!
 //! Errors say which rule is broken, never an id.
 
 use super::table::{self, State};
-use super::{Flow, Passed, Tracker};
+use super::{Flow, Passed};
 use crate::avro::TimestampMillis;
 use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -45,48 +45,6 @@ impl TryFrom<StoredFlow> for Flow {
             return Err(Inconsistent::State);
         }
         Ok(Self { enrollment_id, account_id, state, steps })
-    }
-}
-
-#[derive(Deserialize)]
-#[serde(rename = "Tracker")]
-pub(super) struct StoredTracker {
-    current: Vec<Flow>,
-    superseded: Vec<Flow>,
-}
-
-#[derive(Serialize)]
-#[serde(rename = "Tracker")]
-struct Borrowed<'a> {
-    current: Vec<&'a Flow>,
-    superseded: Vec<&'a Flow>,
-}
-
-impl Serialize for Tracker {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let (superseded, current) =
-            self.flows.values().partition(|flow| self.is_superseded(&flow.enrollment_id));
-        Borrowed { current, superseded }.serialize(serializer)
-    }
-}
-
-impl TryFrom<StoredTracker> for Tracker {
-    type Error = Inconsistent;
-
-    fn try_from(stored: StoredTracker) -> Result<Self, Inconsistent> {
-        let mut tracker = Self::new();
-        for flow in &stored.current {
-            let id = flow.enrollment_id.clone();
-            if tracker.current.insert(flow.account_id.clone(), id).is_some() {
-                return Err(Inconsistent::SameAccount);
-            }
-        }
-        for flow in stored.current.into_iter().chain(stored.superseded) {
-            if tracker.flows.insert(flow.enrollment_id.clone(), flow).is_some() {
-                return Err(Inconsistent::SameFlow);
-            }
-        }
-        Ok(tracker)
     }
 }
 
