@@ -75,57 +75,15 @@ const KNOWN: &[(&str, &str, &str, &str)] = &[
     ),
 ];
 
-/// Circles that are there on purpose, or still: their files, and why.
-const CIRCLES: &[(&[&str], &str)] = &[
-    (
-        &["src/boost/flow/stored.rs", "src/boost/flow/tracker.rs"],
-        "a tracker is stored as its flows, and read back with their checks",
-    ),
-    (
-        &["src/dispatch/any_event.rs", "src/dispatch/dispatcher.rs"],
-        "every event of the families is the default of a dispatcher, and is read by one",
-    ),
-    (
-        &[
-            "crates/runtime/src/arbitrary/object.rs",
-            "crates/runtime/src/arbitrary/text.rs",
-            "crates/runtime/src/arbitrary/value.rs",
-        ],
-        "a random object holds random values, and a string may hold the text of one",
-    ),
-    (
-        &["crates/runtime/src/avro/cursor.rs", "crates/runtime/src/avro/datum.rs"],
-        "a cursor reads datums, and a datum is read off a cursor",
-    ),
-    (
-        &["crates/runtime/src/json/reader.rs", "crates/runtime/src/json/skip.rs"],
-        "a value is skipped by reading it, recursively",
-    ),
-    (
-        &["crates/stream/src/events.rs", "crates/stream/src/typed.rs"],
-        "a stream of events and its typed form are made of each other",
-    ),
-    (
-        &[
-            "crates/stream/src/fault.rs",
-            "crates/stream/src/frame.rs",
-            "crates/stream/src/grammar.rs",
-            "crates/stream/src/heads.rs",
-        ],
-        "a frame that is broken is a fault, which says what it was read as",
-    ),
-    (
-        &[
-            "crates/codegen/src/frontend/json_schema/document.rs",
-            "crates/codegen/src/frontend/json_schema/rules.rs",
-        ],
-        "a document holds schemas, whose rules refer to documents",
-    ),
-    (
-        &["crates/codegen/src/input.rs", "crates/codegen/src/lib.rs"],
-        "`Source`, the public type of an input, is declared in the root of the crate",
-    ),
-];
+/// Circles that are true recursion: their files, and why.
+const CIRCLES: &[(&[&str], &str)] = &[(
+    &[
+        "crates/runtime/src/arbitrary/object.rs",
+        "crates/runtime/src/arbitrary/text.rs",
+        "crates/runtime/src/arbitrary/value.rs",
+    ],
+    "a random object holds random values, and a string may hold the text of one",
+)];
 
 /// Packages, and the packages of this repository that each may depend on.
 const ARROWS: &[(&str, &[&str])] = &[

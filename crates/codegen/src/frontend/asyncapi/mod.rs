@@ -127,7 +127,7 @@ pub(crate) fn read(
             }
         } else if let Some(root) = types.root(place, message.name, model) {
             let rule = model[root].rule;
-            let published_rule = document.published_rule(published, place, rule, model);
+            let published_rule = Rules::published(&document, published, place, rule, model);
             let outcome = document.outcome(place, root, model).unwrap_or_else(|mut more| {
                 problems.append(&mut more);
                 None

@@ -56,7 +56,7 @@ pub(crate) fn read(
     problems.append(&mut rules.problems);
     let (Some(root), true) = (root, problems.is_empty()) else { return Err(problems) };
     let rule = model[root].rule;
-    let published_rule = document.published_rule(published, "", rule, model);
+    let published_rule = Rules::published(&document, published, "", rule, model);
     model[root].scope = Scope::Family;
     let outcome = document.outcome("", root, model)?;
     model.contracts.push(Contract {
