@@ -1,12 +1,9 @@
-//! The stored form of a flow, and the checks when one is read.
+//! The fields of stored flows, and what is wrong with flows that are inconsistent.
 //!
 //! Errors say which rule is broken, never an id.
 
-use super::table::{self, State};
-use super::{Flow, Passed};
-use crate::avro::TimestampMillis;
+use serde::Deserializer;
 use serde::de::{Error, Visitor};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 
 #[derive(Debug, thiserror::Error)]
@@ -19,33 +16,6 @@ pub(super) enum Inconsistent {
     SameFlow,
     #[error("two current flows of one account")]
     SameAccount,
-}
-
-#[derive(Deserialize)]
-#[serde(rename = "Flow")]
-pub(super) struct StoredFlow {
-    #[serde(deserialize_with = "id")]
-    enrollment_id: String,
-    #[serde(deserialize_with = "id")]
-    account_id: String,
-    state: State,
-    steps: Vec<Passed>,
-}
-
-impl TryFrom<StoredFlow> for Flow {
-    type Error = Inconsistent;
-
-    fn try_from(stored: StoredFlow) -> Result<Self, Inconsistent> {
-        let StoredFlow { enrollment_id, account_id, state, steps } = stored;
-        let mut reached = None;
-        for passed in &steps {
-            reached = Some(table::next(reached, passed.step).ok_or(Inconsistent::Steps)?);
-        }
-        if reached != Some(state) {
-            return Err(Inconsistent::State);
-        }
-        Ok(Self { enrollment_id, account_id, state, steps })
-    }
 }
 
 /// A string. Its errors do not quote what was found instead, as those of `String` do.
@@ -94,7 +64,8 @@ pub(super) fn id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D
 
 /// Timestamps as plain numbers, which formats that do not describe themselves can hold, too.
 pub(super) mod millis {
-    use super::*;
+    use crate::avro::TimestampMillis;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
     pub(in super::super) fn serialize<S: Serializer>(
         at: &TimestampMillis,

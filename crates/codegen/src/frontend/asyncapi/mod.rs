@@ -6,65 +6,21 @@
 
 mod channel;
 mod message;
+mod payload;
 mod traits;
 mod v2;
 mod v3;
+mod version;
 
 use super::avro;
 use super::json_schema::{Document, Registry, Rules, Types};
 use crate::error::Problem;
-use crate::model::{Channel, Contract, Encoding, Model, Scope};
+use crate::model::{Contract, Encoding, Model, Scope};
 use crate::tree::Tree;
-use message::{Format, Found, Message, Payload};
+use message::Message;
+use payload::Format;
 use std::collections::BTreeSet;
-
-/// The major versions of the specification.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Version {
-    V2,
-    V3,
-}
-
-impl Version {
-    fn of(document: &Document<'_>) -> Result<Self, Problem> {
-        let version = document.root.get("asyncapi").unwrap_or(&Tree::Null);
-        match version.text().and_then(|version| version.split_once('.')) {
-            Some(("2", _)) => Ok(Self::V2),
-            Some(("3", _)) => Ok(Self::V3),
-            _ => Err(document.problem(
-                "/asyncapi",
-                format!("unsupported AsyncAPI version {}", version.describe()),
-                "write the document in AsyncAPI 2.6.0 or 3.0.0",
-            )),
-        }
-    }
-
-    fn messages(self, document: &Document<'_>, problems: &mut Vec<Problem>) -> Vec<Found> {
-        match self {
-            Self::V2 => v2::messages(document, problems),
-            Self::V3 => v3::messages(document, problems),
-        }
-    }
-
-    fn payload(self, document: &Document<'_>, place: &str) -> Result<Payload, Problem> {
-        match self {
-            Self::V2 => v2::payload(document, place),
-            Self::V3 => v3::payload(document, place),
-        }
-    }
-
-    fn channel(
-        self,
-        document: &Document<'_>,
-        name: &str,
-        model: &mut Model,
-    ) -> Result<Channel, Problem> {
-        match self {
-            Self::V2 => v2::channel(document, name, model),
-            Self::V3 => v3::channel(document, name, model),
-        }
-    }
-}
+use version::Version;
 
 /// Adds the messages and channels of `document` to `model`. `published` is the same document without
 /// its deviations, and `others` are the documents that its schemas may refer to.

@@ -2,8 +2,8 @@
 //!
 //! In 2.x the members of a trait override those of the message; in 3.0 the message overrides its traits.
 
-use super::Version;
 use super::v2::OPERATIONS;
+use super::version::Version;
 use crate::tree::{Tree, escape};
 
 /// Returns the document with all traits merged into their messages. Unresolved traits are skipped, and

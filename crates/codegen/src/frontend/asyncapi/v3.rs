@@ -2,7 +2,7 @@
 
 use super::super::json_schema::Document;
 use super::channel::{self, Form};
-use super::message::{Format, Found, Payload};
+use super::payload::{Format, Found, Payload};
 use crate::error::Problem;
 use crate::model::{Channel, Model};
 use crate::tree::{Tree, escape};

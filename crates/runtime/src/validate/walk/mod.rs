@@ -17,10 +17,10 @@ mod tests;
 
 pub(crate) use scalar::literal;
 
-use super::schema::{Assertion, Schema};
+use super::schema::Schema;
 use super::{Violation, ViolationKind};
 use crate::json::{self, Reader, Stop};
-use spare::Spare;
+use spare::{Applied, Spare};
 use std::collections::HashMap;
 
 /// Returns whether the value at `reader` satisfies `schema`.
@@ -57,9 +57,6 @@ pub(crate) struct Walk<'a> {
     judged: HashMap<(usize, usize, bool), Option<usize>>,
     spare: Spare<'a>,
 }
-
-/// An assertion and the schema that makes it.
-type Applied = (&'static Schema, &'static Assertion);
 
 /// Stop walking; the cause is already reported or irrelevant.
 struct Unreadable;
