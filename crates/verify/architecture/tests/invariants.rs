@@ -76,32 +76,35 @@ const KNOWN: &[(&str, &str, &str, &str)] = &[
 ];
 
 /// Circles that are left, recursion but for the last: their files, and why.
-const CIRCLES: &[(&[&str], &str)] = &[(
-    &[
-        "crates/runtime/src/arbitrary/object.rs",
-        "crates/runtime/src/arbitrary/text.rs",
-        "crates/runtime/src/arbitrary/value.rs",
-    ],
-    "a random object holds random values, and a string may hold the text of one",
-)(
-    &[
-        "crates/codegen/src/backend/block.rs",
-        "crates/codegen/src/backend/datum.rs",
-        "crates/codegen/src/backend/docs.rs",
-        "crates/codegen/src/backend/enums.rs",
-        "crates/codegen/src/backend/mod.rs",
-        "crates/codegen/src/backend/names.rs",
-        "crates/codegen/src/backend/overrides/derive.rs",
-        "crates/codegen/src/backend/overrides/rename.rs",
-        "crates/codegen/src/backend/overrides/select.rs",
-        "crates/codegen/src/backend/records.rs",
-        "crates/codegen/src/backend/recursion.rs",
-        "crates/codegen/src/backend/types.rs",
-        "crates/codegen/src/backend/unions.rs",
-        "crates/codegen/src/backend/validation.rs",
-    ],
-    "the context holds the tables of each concern, and each concern adds its methods to the context: no recursion, still to be parted",
-)];
+const CIRCLES: &[(&[&str], &str)] = &[
+    (
+        &[
+            "crates/runtime/src/arbitrary/object.rs",
+            "crates/runtime/src/arbitrary/text.rs",
+            "crates/runtime/src/arbitrary/value.rs",
+        ],
+        "a random object holds random values, and a string may hold the text of one",
+    ),
+    (
+        &[
+            "crates/codegen/src/backend/block.rs",
+            "crates/codegen/src/backend/datum.rs",
+            "crates/codegen/src/backend/docs.rs",
+            "crates/codegen/src/backend/enums.rs",
+            "crates/codegen/src/backend/mod.rs",
+            "crates/codegen/src/backend/names.rs",
+            "crates/codegen/src/backend/overrides/derive.rs",
+            "crates/codegen/src/backend/overrides/rename.rs",
+            "crates/codegen/src/backend/overrides/select.rs",
+            "crates/codegen/src/backend/records.rs",
+            "crates/codegen/src/backend/recursion.rs",
+            "crates/codegen/src/backend/types.rs",
+            "crates/codegen/src/backend/unions.rs",
+            "crates/codegen/src/backend/validation.rs",
+        ],
+        "the context holds the tables of each concern, and each concern adds its methods to the context: no recursion, still to be parted",
+    ),
+];
 
 /// Packages, and the packages of this repository that each may depend on.
 const ARROWS: &[(&str, &[&str])] = &[
