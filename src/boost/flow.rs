@@ -14,7 +14,7 @@ use super::{AccountMigrationEvent, MigrationStep};
 use crate::avro::TimestampMillis;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
-use stored::StoredFlow;
+use stored::Inconsistent;
 
 /// One migration of one account: the steps that have happened, and what may come next.
 ///
@@ -223,6 +223,33 @@ impl Flow {
     fn has_seen(&self, event: &MigrationStep) -> bool {
         let (step, id) = (event.step(), &event.metadata().event_id);
         self.steps.iter().any(|passed| passed.step == step && passed.event_id == *id)
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename = "Flow")]
+struct StoredFlow {
+    #[serde(deserialize_with = "stored::id")]
+    enrollment_id: String,
+    #[serde(deserialize_with = "stored::id")]
+    account_id: String,
+    state: State,
+    steps: Vec<Passed>,
+}
+
+impl TryFrom<StoredFlow> for Flow {
+    type Error = Inconsistent;
+
+    fn try_from(stored: StoredFlow) -> Result<Self, Inconsistent> {
+        let StoredFlow { enrollment_id, account_id, state, steps } = stored;
+        let mut reached = None;
+        for passed in &steps {
+            reached = Some(table::next(reached, passed.step).ok_or(Inconsistent::Steps)?);
+        }
+        if reached != Some(state) {
+            return Err(Inconsistent::State);
+        }
+        Ok(Self { enrollment_id, account_id, state, steps })
     }
 }
 

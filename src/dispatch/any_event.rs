@@ -1,9 +1,7 @@
 //! Any event of the built-in families.
 
-use super::Dispatcher;
-use super::dispatcher::MessageRejection;
 use super::recognise::{EventKind, Recognition};
-use crate::avro::Framing;
+use crate::avro::{DatumError, Framing};
 use crate::identity::{IdempotencyKey, Identified, MigrationKey};
 use crate::json::{Decode, Encode, RawJson, Reader, Stop};
 use crate::validate::schema::Schema;
@@ -107,7 +105,7 @@ macro_rules! any_event {
             pub(super) fn decode_datum(
                 framing: Framing,
                 datum: &[u8],
-            ) -> Result<Self, MessageRejection> {
+            ) -> Result<Self, DatumError> {
                 $($(
                     #[cfg(feature = $feature)]
                     {
@@ -148,38 +146,6 @@ pub struct UnknownDatum {
     pub framing: Framing,
     /// The datum.
     pub datum: Vec<u8>,
-}
-
-impl AnyEvent {
-    /// Recognises which event a JSON message is, and decodes it.
-    ///
-    /// # Errors
-    /// The message is the event of a contract that it breaks, or no JSON text; as
-    /// [`Event::from_json`]. Pointers are those of the event, without what SNS and EventBridge put around
-    /// it.
-    pub fn from_json(message: &[u8]) -> Result<Self, Rejection> {
-        Dispatcher::<Self>::new().from_json(message)
-    }
-
-    /// Recognises which event a message is, JSON text or a framed Avro datum, and decodes it.
-    ///
-    /// # Errors
-    /// As [`from_json`](Self::from_json); a datum of a known schema is none of it.
-    ///
-    /// ```
-    /// # #[cfg(feature = "boost")] {
-    /// use migration_events::{AnyEvent, avro::single_object, boost};
-    ///
-    /// # let text = include_bytes!("../../schemas/boost/samples/kafka_dump.json");
-    /// # let event = boost::Dump::from_json(text).unwrap().messages().next().unwrap().event.unwrap();
-    /// let message = single_object::encode(&event);
-    /// assert_eq!(AnyEvent::from_bytes(&message)?, AnyEvent::AccountMigration(event.into()));
-    /// # }
-    /// # Ok::<(), migration_events::dispatch::MessageRejection>(())
-    /// ```
-    pub fn from_bytes(message: &[u8]) -> Result<Self, MessageRejection> {
-        Dispatcher::<Self>::new().from_bytes(message)
-    }
 }
 
 /// An unknown message has no keys.

@@ -203,8 +203,40 @@ impl<E: From<AnyEvent>> Dispatcher<E> {
         };
         match self.datums.iter().find(|route| route.framing == framing) {
             Some(route) => Ok((route.decode)(datum)?),
-            None => AnyEvent::decode_datum(framing, datum).map(E::from),
+            None => Ok(AnyEvent::decode_datum(framing, datum)?.into()),
         }
+    }
+}
+
+impl AnyEvent {
+    /// Recognises which event a JSON message is, and decodes it.
+    ///
+    /// # Errors
+    /// The message is the event of a contract that it breaks, or no JSON text; as
+    /// [`Event::from_json`]. Pointers are those of the event, without what SNS and EventBridge put around
+    /// it.
+    pub fn from_json(message: &[u8]) -> Result<Self, Rejection> {
+        Dispatcher::<Self>::new().from_json(message)
+    }
+
+    /// Recognises which event a message is, JSON text or a framed Avro datum, and decodes it.
+    ///
+    /// # Errors
+    /// As [`from_json`](Self::from_json); a datum of a known schema is none of it.
+    ///
+    /// ```
+    /// # #[cfg(feature = "boost")] {
+    /// use migration_events::{AnyEvent, avro::single_object, boost};
+    ///
+    /// # let text = include_bytes!("../../schemas/boost/samples/kafka_dump.json");
+    /// # let event = boost::Dump::from_json(text).unwrap().messages().next().unwrap().event.unwrap();
+    /// let message = single_object::encode(&event);
+    /// assert_eq!(AnyEvent::from_bytes(&message)?, AnyEvent::AccountMigration(event.into()));
+    /// # }
+    /// # Ok::<(), migration_events::dispatch::MessageRejection>(())
+    /// ```
+    pub fn from_bytes(message: &[u8]) -> Result<Self, MessageRejection> {
+        Dispatcher::<Self>::new().from_bytes(message)
     }
 }
 

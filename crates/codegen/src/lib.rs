@@ -49,6 +49,7 @@ mod near;
 mod options;
 mod patch;
 mod pattern;
+mod source;
 mod text;
 mod tree;
 mod unify;
@@ -59,21 +60,9 @@ mod yaml;
 pub use config::{CompileError, Config, Stale};
 pub use error::{Error, Problem};
 pub use options::{CrateVersion, Options, UnknownCrates};
+pub use source::{Reference, Source};
 
 use input::Input;
-
-/// A contract as text.
-#[derive(Debug, Clone)]
-pub struct Source {
-    /// File name. A contract that does not name itself is named after it, and its extension selects
-    /// the format: `.avsc` for Avro, `.yaml` and `.yml` for YAML (feature `yaml`), JSON otherwise.
-    pub file: String,
-    /// The contract as published.
-    pub text: String,
-    /// Deviations from the contract: name and text of an RFC 6902 patch file. Each operation states
-    /// a `reason`.
-    pub patch: Option<(String, String)>,
-}
 
 /// Generates the Rust code of a family of contracts.
 ///
@@ -98,15 +87,6 @@ pub struct Source {
 /// ```
 pub fn generate(sources: &[Source], options: &Options) -> Result<String, Error> {
     generate_with(sources, &[], options)
-}
-
-/// A document that contracts refer to. It produces no code of its own.
-#[derive(Debug, Clone)]
-pub struct Reference {
-    /// The URI of the document, or its file name relative to the contracts.
-    pub uri: String,
-    /// The text of the document.
-    pub text: String,
 }
 
 /// Generates the Rust code of contracts that refer to further documents.

@@ -34,9 +34,25 @@ impl Tree {
     /// Fails if the text is not valid JSON, is nested deeper than 128 levels, or repeats a key in an
     /// object.
     pub(crate) fn parse(text: &str) -> serde_json::Result<Self> {
-        let mut tree = serde_json::from_str(text)?;
-        number::restore(&mut tree, text);
+        let mut tree: Self = serde_json::from_str(text)?;
+        tree.restore(&mut number::texts(text));
         Ok(tree)
+    }
+
+    /// Sets the spelling of each number to the next one of `texts`.
+    fn restore<'t>(&mut self, texts: &mut impl Iterator<Item = &'t str>) {
+        match self {
+            Tree::Number(number) => {
+                if let Some(text) = texts.next() {
+                    number.spell(text);
+                }
+            }
+            Tree::Array(items) => items.iter_mut().for_each(|item| item.restore(texts)),
+            Tree::Object(members) => {
+                members.iter_mut().for_each(|(_, value)| value.restore(texts));
+            }
+            Tree::Null | Tree::Bool(_) | Tree::String(_) => {}
+        }
     }
 
     /// Returns a member of an object by its key.

@@ -1,9 +1,7 @@
-//! Decoding with limits and a strictness of a service's own.
+//! Settings of decoding, and its steps that need no event.
 
-use crate::json::external::pointer_at;
-use crate::json::{Decode, Reader, Syntax};
-use crate::validate::{Rejection, Strictness, Violation, ViolationKind, Walk};
-use crate::{Described, Event};
+use crate::json::{Decode, Reader, Syntax, pointer_at};
+use crate::validate::{Strictness, Violation, ViolationKind, Walk};
 
 /// Settings of decoding: the limits of a message, and the schema it is validated against.
 ///
@@ -26,7 +24,7 @@ pub struct Decoder {
     max_bytes: usize,
     max_depth: usize,
     max_violations: usize,
-    strictness: Strictness,
+    pub(crate) strictness: Strictness,
 }
 
 impl Decoder {
@@ -35,9 +33,9 @@ impl Decoder {
     /// Levels of nesting: 128, as serde_json has it.
     pub const DEFAULT_MAX_DEPTH: usize = Reader::DEFAULT_DEPTH;
     /// Violations that are listed: 100; further ones are only counted.
-    pub const DEFAULT_MAX_VIOLATIONS: usize = 100;
+    pub const DEFAULT_MAX_VIOLATIONS: usize = Walk::DEFAULT_VIOLATIONS;
 
-    /// The defaults, which [`Event::from_json`] uses.
+    /// The defaults, which [`Event::from_json`](crate::Event::from_json) uses.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -72,49 +70,6 @@ impl Decoder {
         Self { strictness: Strictness::Published, ..self }
     }
 
-    /// Decodes one JSON message: UTF-8 text of one event, surrounded by nothing but white space.
-    ///
-    /// # Errors
-    /// The message is beyond a limit, is not JSON text (RFC 8259), repeats a key, or breaks the
-    /// contract. The rejection lists the violations and shows no value.
-    pub fn decode<T: Event>(&self, message: &[u8]) -> Result<T, Rejection> {
-        let text = self.text(message).map_err(|kind| {
-            let violation =
-                Violation { instance_pointer: "".into(), schema_pointer: "".into(), kind };
-            Rejection::new(T::CONTRACT, self.strictness, (vec![violation], 0))
-        })?;
-        if self.strictness == Strictness::Published {
-            let found = self.walk(text).run(T::PUBLISHED);
-            if !found.0.is_empty() {
-                return Err(Rejection::new(T::CONTRACT, Strictness::Published, found));
-            }
-        }
-        self.read(text).ok_or_else(|| {
-            let mut found = self.walk(text).run(T::SCHEMA);
-            if found.0.is_empty() {
-                found.0.push(self.refused::<T>(text));
-            }
-            Rejection::new(T::CONTRACT, Strictness::Patched, found)
-        })
-    }
-
-    /// Checks a value that was assembled by hand, as [`Event::check`] does.
-    ///
-    /// # Errors
-    /// The violations that decoding its JSON would find.
-    pub fn check<T: Event>(&self, event: &T) -> Result<(), Rejection> {
-        let schema = match self.strictness {
-            Strictness::Published => T::PUBLISHED,
-            Strictness::Patched => <T as Described>::SCHEMA,
-        };
-        let found = self.walk(&event.to_json()).run(schema);
-        if found.0.is_empty() {
-            Ok(())
-        } else {
-            Err(Rejection::new(T::CONTRACT, self.strictness, found))
-        }
-    }
-
     /// Returns whether a message is short enough to be read.
     #[doc(hidden)]
     #[must_use]
@@ -122,7 +77,7 @@ impl Decoder {
         message.len() <= self.max_bytes
     }
 
-    fn text<'m>(&self, message: &'m [u8]) -> Result<&'m str, ViolationKind> {
+    pub(crate) fn text<'m>(&self, message: &'m [u8]) -> Result<&'m str, ViolationKind> {
         if !self.takes(message) {
             return Err(ViolationKind::Size { limit: self.max_bytes });
         }
@@ -150,7 +105,7 @@ impl Decoder {
     }
 
     /// A whole message in one pass.
-    fn read<T: Decode>(&self, text: &str) -> Option<T> {
+    pub(crate) fn read<T: Decode>(&self, text: &str) -> Option<T> {
         let mut reader = Reader::with_depth(text, self.max_depth);
         let value = T::decode(&mut reader).ok()?;
         reader.end().ok()?;
@@ -158,7 +113,7 @@ impl Decoder {
     }
 
     /// The violation for a value that an external type refuses although the contract allows it.
-    fn refused<T: Decode>(&self, text: &str) -> Violation {
+    pub(crate) fn refused<T: Decode>(&self, text: &str) -> Violation {
         let mut reader = Reader::with_depth(text, self.max_depth);
         let _ = T::decode(&mut reader);
         Violation {
@@ -168,7 +123,7 @@ impl Decoder {
         }
     }
 
-    fn walk<'t>(&self, text: &'t str) -> Walk<'t> {
+    pub(crate) fn walk<'t>(&self, text: &'t str) -> Walk<'t> {
         Walk::new(text, self.max_depth, self.max_violations)
     }
 }

@@ -1,48 +1,9 @@
-//! The traits of every generated type.
+//! The traits of every generated type, and decoding by them.
 
-use crate::Decoder;
 use crate::json::{Decode, Encode};
 use crate::validate::schema::Schema;
-use crate::validate::{self, Rejection, Violation};
-use std::fmt;
-
-/// A published contract.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Contract {
-    /// The family it belongs to: `pismo`, `boost`, `specsavers`, or a service's own.
-    pub family: &'static str,
-    /// Its name: `migration/accrual_incoming`, or an Avro full name.
-    pub name: &'static str,
-    /// Its version, where the publisher states one.
-    pub version: Option<&'static str>,
-    /// The file in which it was published.
-    pub file: &'static str,
-    /// Where a message's correlation id is said to be, as an AsyncAPI runtime expression.
-    pub correlation_id: Option<&'static str>,
-}
-
-impl Contract {
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn __new(
-        family: &'static str,
-        name: &'static str,
-        version: Option<&'static str>,
-        file: &'static str,
-        correlation_id: Option<&'static str>,
-    ) -> Self {
-        Self { family, name, version, file, correlation_id }
-    }
-}
-
-impl fmt::Display for Contract {
-    /// `pismo migration/accrual_incoming v1`
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.family, self.name)?;
-        self.version.map_or(Ok(()), |version| write!(f, " v{version}"))
-    }
-}
+use crate::validate::{self, Rejection, Strictness, Violation};
+use crate::{Contract, Decoder};
 
 /// A type generated from a schema: it reads, writes and explains itself.
 ///
@@ -154,5 +115,51 @@ pub trait Event: Described {
     /// The violations that [`Event::from_json`] would report for [`Event::to_json`].
     fn check(&self) -> Result<(), Rejection> {
         Decoder::new().check(self)
+    }
+}
+
+// Not beside the settings: the methods of `Event` decode, and decoding needs an `Event`.
+impl Decoder {
+    /// Decodes one JSON message: UTF-8 text of one event, surrounded by nothing but white space.
+    ///
+    /// # Errors
+    /// The message is beyond a limit, is not JSON text (RFC 8259), repeats a key, or breaks the
+    /// contract. The rejection lists the violations and shows no value.
+    pub fn decode<T: Event>(&self, message: &[u8]) -> Result<T, Rejection> {
+        let text = self.text(message).map_err(|kind| {
+            let violation =
+                Violation { instance_pointer: "".into(), schema_pointer: "".into(), kind };
+            Rejection::new(T::CONTRACT, self.strictness, (vec![violation], 0))
+        })?;
+        if self.strictness == Strictness::Published {
+            let found = self.walk(text).run(T::PUBLISHED);
+            if !found.0.is_empty() {
+                return Err(Rejection::new(T::CONTRACT, Strictness::Published, found));
+            }
+        }
+        self.read(text).ok_or_else(|| {
+            let mut found = self.walk(text).run(T::SCHEMA);
+            if found.0.is_empty() {
+                found.0.push(self.refused::<T>(text));
+            }
+            Rejection::new(T::CONTRACT, Strictness::Patched, found)
+        })
+    }
+
+    /// Checks a value that was assembled by hand, as [`Event::check`] does.
+    ///
+    /// # Errors
+    /// The violations that decoding its JSON would find.
+    pub fn check<T: Event>(&self, event: &T) -> Result<(), Rejection> {
+        let schema = match self.strictness {
+            Strictness::Published => T::PUBLISHED,
+            Strictness::Patched => <T as Described>::SCHEMA,
+        };
+        let found = self.walk(&event.to_json()).run(schema);
+        if found.0.is_empty() {
+            Ok(())
+        } else {
+            Err(Rejection::new(T::CONTRACT, self.strictness, found))
+        }
     }
 }

@@ -35,6 +35,7 @@
 #[cfg(feature = "proptest")]
 pub mod arbitrary;
 pub mod avro;
+mod contract;
 mod decoder;
 pub mod envelope;
 mod event;
@@ -59,8 +60,9 @@ pub use rust_decimal;
 /// UUIDs: [`uuid::Uuid`], to which [`Uuid`] derefs.
 pub use uuid;
 
+pub use contract::Contract;
 pub use decoder::Decoder;
-pub use event::{Contract, Described, Event};
+pub use event::{Described, Event};
 pub use outcome::Outcome;
 pub use validate::{Invalid, Rejection, Violation};
 pub use values::timestamp::{InvalidTimestamp, Timestamp};

@@ -2,9 +2,7 @@
 
 use super::inflate::{Damaged, Inflate};
 use super::splitter::{Located, Splitter, Step};
-use super::typed::DecodedEvents;
 use super::{Error, Fault, Piece, Place, Reason};
-use migration_events_runtime::{Decoder, Event};
 use std::fmt;
 use std::io::{self, Read};
 use std::iter::FusedIterator;
@@ -127,18 +125,6 @@ impl<R> Events<R> {
             ended: false,
             damaged: false,
         }
-    }
-
-    /// Decodes each event, as [`Event::from_json`] does.
-    #[must_use]
-    pub fn decode<T: Event>(self) -> DecodedEvents<R, T> {
-        self.decode_with(Decoder::new())
-    }
-
-    /// Decodes each event with the limits and the strictness of `decoder`.
-    #[must_use]
-    pub fn decode_with<T: Event>(self, decoder: Decoder) -> DecodedEvents<R, T> {
-        DecodedEvents::new(self, decoder)
     }
 }
 

@@ -3,7 +3,7 @@
 use super::buffer::Buffer;
 use super::grammar::{Grammar, Scan, is_space};
 use super::heads::{LOOK_AHEAD, Look, key, skip_space};
-use super::{Fault, Reason};
+use super::{Fault, Place, Reason};
 
 /// Layout of the events in a stream.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -21,17 +21,6 @@ pub enum Layout {
     /// A dump of a topic: an object keyed by partition, `"0"`, `"1"`, … up to the first gap; the
     /// `messages` of each are the events.
     Dump,
-}
-
-/// Where in a dump an event stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct Place {
-    /// Number of the partition: its member `partition` where that comes before `messages`, else the
-    /// key.
-    pub partition: i64,
-    /// Place in the partition, from 0; a broken part counts as one message.
-    pub index: usize,
 }
 
 #[derive(Debug, Clone)]

@@ -97,6 +97,7 @@ mod grammar;
 mod heads;
 mod inflate;
 mod lost;
+mod place;
 mod splitter;
 #[cfg(test)]
 mod tests;
@@ -108,6 +109,7 @@ pub use asynchronous::{AsyncDecoded, AsyncEvents};
 pub use container::ContainerEvents;
 pub use events::{Events, RawEvent, Taken};
 pub use fault::{Error, Fault, Reason};
-pub use frame::{Layout, Place};
+pub use frame::Layout;
+pub use place::Place;
 pub use splitter::{Piece, Splitter};
 pub use typed::{Decoded, DecodedEvents};

@@ -4,11 +4,11 @@ mod event;
 mod magic;
 
 use super::buffer::Buffer;
-use super::frame::{Frame, Layout, Next, Place};
+use super::frame::{Frame, Layout, Next};
+use super::grammar::Grammar;
 use super::heads::{Heads, Look};
 use super::lost::{KEEP, Lost};
-use super::{Fault, Reason};
-use event::Event;
+use super::{Fault, Place, Reason};
 #[cfg(feature = "gzip")]
 pub(super) use magic::GZIP;
 use magic::Magic;
@@ -91,6 +91,20 @@ enum Mode {
     /// A stream of another format.
     Foreign(Reason),
     Ended,
+}
+
+/// An event whose end is not found yet.
+#[derive(Clone)]
+struct Event {
+    start: u64,
+    grammar: Grammar,
+    /// Bytes read of it, from the place in the buffer where it, or what is kept of it, begins.
+    scanned: usize,
+    /// It is complete, but not what follows it.
+    complete: bool,
+    /// It is too large, and not kept.
+    large: bool,
+    string: Option<u64>,
 }
 
 /// Result of [`Splitter::step`]. A piece lies directly before the splitter.

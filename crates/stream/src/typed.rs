@@ -57,9 +57,17 @@ pub struct DecodedEvents<R, T> {
     event: PhantomData<fn() -> T>,
 }
 
-impl<R, T> DecodedEvents<R, T> {
-    pub(super) const fn new(events: Events<R>, decoder: Decoder) -> Self {
-        Self { events, decoder, event: PhantomData }
+impl<R> Events<R> {
+    /// Decodes each event, as [`Event::from_json`] does.
+    #[must_use]
+    pub fn decode<T: Event>(self) -> DecodedEvents<R, T> {
+        self.decode_with(Decoder::new())
+    }
+
+    /// Decodes each event with the limits and the strictness of `decoder`.
+    #[must_use]
+    pub fn decode_with<T: Event>(self, decoder: Decoder) -> DecodedEvents<R, T> {
+        DecodedEvents { events: self, decoder, event: PhantomData }
     }
 }
 

@@ -1,12 +1,9 @@
-//! The stored form of flows and trackers, and the checks when one is read.
+//! The fields of stored flows, and what is wrong with flows that are inconsistent.
 //!
 //! Errors say which rule is broken, never an id.
 
-use super::table::{self, State};
-use super::{Flow, Passed, Tracker};
-use crate::avro::TimestampMillis;
+use serde::Deserializer;
 use serde::de::{Error, Visitor};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 
 #[derive(Debug, thiserror::Error)]
@@ -19,75 +16,6 @@ pub(super) enum Inconsistent {
     SameFlow,
     #[error("two current flows of one account")]
     SameAccount,
-}
-
-#[derive(Deserialize)]
-#[serde(rename = "Flow")]
-pub(super) struct StoredFlow {
-    #[serde(deserialize_with = "id")]
-    enrollment_id: String,
-    #[serde(deserialize_with = "id")]
-    account_id: String,
-    state: State,
-    steps: Vec<Passed>,
-}
-
-impl TryFrom<StoredFlow> for Flow {
-    type Error = Inconsistent;
-
-    fn try_from(stored: StoredFlow) -> Result<Self, Inconsistent> {
-        let StoredFlow { enrollment_id, account_id, state, steps } = stored;
-        let mut reached = None;
-        for passed in &steps {
-            reached = Some(table::next(reached, passed.step).ok_or(Inconsistent::Steps)?);
-        }
-        if reached != Some(state) {
-            return Err(Inconsistent::State);
-        }
-        Ok(Self { enrollment_id, account_id, state, steps })
-    }
-}
-
-#[derive(Deserialize)]
-#[serde(rename = "Tracker")]
-pub(super) struct StoredTracker {
-    current: Vec<Flow>,
-    superseded: Vec<Flow>,
-}
-
-#[derive(Serialize)]
-#[serde(rename = "Tracker")]
-struct Borrowed<'a> {
-    current: Vec<&'a Flow>,
-    superseded: Vec<&'a Flow>,
-}
-
-impl Serialize for Tracker {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let (superseded, current) =
-            self.flows.values().partition(|flow| self.is_superseded(&flow.enrollment_id));
-        Borrowed { current, superseded }.serialize(serializer)
-    }
-}
-
-impl TryFrom<StoredTracker> for Tracker {
-    type Error = Inconsistent;
-
-    fn try_from(stored: StoredTracker) -> Result<Self, Inconsistent> {
-        let mut tracker = Self::new();
-        for flow in &stored.current {
-            let id = flow.enrollment_id.clone();
-            if tracker.current.insert(flow.account_id.clone(), id).is_some() {
-                return Err(Inconsistent::SameAccount);
-            }
-        }
-        for flow in stored.current.into_iter().chain(stored.superseded) {
-            if tracker.flows.insert(flow.enrollment_id.clone(), flow).is_some() {
-                return Err(Inconsistent::SameFlow);
-            }
-        }
-        Ok(tracker)
-    }
 }
 
 /// A string. Its errors do not quote what was found instead, as those of `String` do.
@@ -136,7 +64,8 @@ pub(super) fn id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D
 
 /// Timestamps as plain numbers, which formats that do not describe themselves can hold, too.
 pub(super) mod millis {
-    use super::*;
+    use crate::avro::TimestampMillis;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
     pub(in super::super) fn serialize<S: Serializer>(
         at: &TimestampMillis,

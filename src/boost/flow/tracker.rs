@@ -1,11 +1,11 @@
 //! The flows of many accounts.
 
-use super::stored::StoredTracker;
+use super::stored::Inconsistent;
 use super::table::Step;
 use super::{Flow, FlowError, Progress};
 use crate::boost::AccountMigrationEvent;
 use chrono::{DateTime, TimeDelta, Utc};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize, Serializer};
 use std::collections::BTreeMap;
 
 /// The flows of many accounts: takes every event of a topic, and says which migrations are open.
@@ -55,9 +55,9 @@ use std::collections::BTreeMap;
 #[serde(try_from = "StoredTracker")]
 pub struct Tracker {
     /// By flow id.
-    pub(super) flows: BTreeMap<String, Flow>,
+    flows: BTreeMap<String, Flow>,
     /// Flow id by account. A flow that is not in here is superseded.
-    pub(super) current: BTreeMap<String, String>,
+    current: BTreeMap<String, String>,
 }
 
 impl Tracker {
@@ -159,5 +159,47 @@ impl Tracker {
             self.current.remove(&flow.account_id);
         }
         Some(flow)
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename = "Tracker")]
+struct StoredTracker {
+    current: Vec<Flow>,
+    superseded: Vec<Flow>,
+}
+
+#[derive(Serialize)]
+#[serde(rename = "Tracker")]
+struct Borrowed<'a> {
+    current: Vec<&'a Flow>,
+    superseded: Vec<&'a Flow>,
+}
+
+impl Serialize for Tracker {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (superseded, current) =
+            self.flows.values().partition(|flow| self.is_superseded(&flow.enrollment_id));
+        Borrowed { current, superseded }.serialize(serializer)
+    }
+}
+
+impl TryFrom<StoredTracker> for Tracker {
+    type Error = Inconsistent;
+
+    fn try_from(stored: StoredTracker) -> Result<Self, Inconsistent> {
+        let mut tracker = Self::new();
+        for flow in &stored.current {
+            let id = flow.enrollment_id.clone();
+            if tracker.current.insert(flow.account_id.clone(), id).is_some() {
+                return Err(Inconsistent::SameAccount);
+            }
+        }
+        for flow in stored.current.into_iter().chain(stored.superseded) {
+            if tracker.flows.insert(flow.enrollment_id.clone(), flow).is_some() {
+                return Err(Inconsistent::SameFlow);
+            }
+        }
+        Ok(tracker)
     }
 }

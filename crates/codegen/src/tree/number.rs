@@ -1,6 +1,5 @@
 //! Numbers that keep their digits.
 
-use super::Tree;
 use std::fmt;
 
 /// A number that keeps its spelling: `9007199254740993.0` and `1e2` are written unchanged.
@@ -11,6 +10,11 @@ pub(crate) struct Number {
 }
 
 impl Number {
+    /// Sets the spelling.
+    pub(super) fn spell(&mut self, text: &str) {
+        text.clone_into(&mut self.text);
+    }
+
     /// Returns the value, rounded to 64 bits if necessary.
     #[must_use]
     pub(crate) fn value(&self) -> &serde_json::Number {
@@ -60,26 +64,8 @@ impl fmt::Display for Number {
     }
 }
 
-/// Sets the spelling of each number to that in the JSON text of the tree.
-pub(super) fn restore(tree: &mut Tree, json: &str) {
-    assign(tree, &mut texts(json));
-}
-
-fn assign<'t>(tree: &mut Tree, texts: &mut impl Iterator<Item = &'t str>) {
-    match tree {
-        Tree::Number(number) => {
-            if let Some(text) = texts.next() {
-                number.text = text.to_owned();
-            }
-        }
-        Tree::Array(items) => items.iter_mut().for_each(|item| assign(item, texts)),
-        Tree::Object(members) => members.iter_mut().for_each(|(_, value)| assign(value, texts)),
-        Tree::Null | Tree::Bool(_) | Tree::String(_) => {}
-    }
-}
-
 /// Returns the numbers of a JSON text, in order.
-fn texts(json: &str) -> impl Iterator<Item = &str> {
+pub(super) fn texts(json: &str) -> impl Iterator<Item = &str> {
     let mut rest = json;
     std::iter::from_fn(move || {
         loop {
@@ -113,7 +99,7 @@ fn after_string(string: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::tree::Tree;
 
     #[test]
     fn numbers_keep_their_digits() {

@@ -39,6 +39,7 @@
 //!
 //! A contract that few or no values satisfy ends in the rejection of the test case.
 
+mod applied;
 mod dice;
 mod number;
 mod object;

@@ -1,8 +1,8 @@
 //! Numbers at and around every bound, in many notations.
 
+use super::applied::Applied;
 use super::dice::Dice;
 use super::tree::Tree;
-use super::value::Applied;
 use crate::validate::schema::{Assertion, Representation};
 use rust_decimal::Decimal;
 

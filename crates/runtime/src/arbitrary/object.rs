@@ -1,9 +1,10 @@
 //! Objects: required and optional properties, and those that no contract names.
 
+use super::applied::Applied;
 use super::pattern;
 use super::text;
 use super::tree::Tree;
-use super::value::{Applied, Generator};
+use super::value::Generator;
 use crate::validate::schema::{Assertion, Schema};
 
 /// The number of tries for a further property where a minimum number is required.

@@ -1,9 +1,10 @@
 //! Strings: of a format, of a pattern, of a length, hostile ones.
 
+use super::applied::Applied;
 use super::dice::Dice;
 use super::pattern;
 use super::tree::Tree;
-use super::value::{Applied, Generator};
+use super::value::Generator;
 use crate::validate::schema::{Assertion, Format};
 
 /// Text that breaks naive writers, parsers and escapers.

@@ -1,7 +1,6 @@
 //! A position in the bytes of a datum.
 
-use super::datum::Datum;
-use super::error::{DatumError, DatumErrorKind, Segment};
+use super::error::{DatumError, DatumErrorKind};
 
 /// Reads the binary encoding from a slice, value by value.
 ///
@@ -246,44 +245,6 @@ impl<'a> Cursor<'a> {
         usize::try_from(index).map_err(|_| self.no_such_symbol())
     }
 
-    /// Reads the field of a record.
-    ///
-    /// # Errors
-    /// Those of the field, with its name in their path.
-    #[inline]
-    pub fn field<T: Datum>(&mut self, name: &'static str) -> Result<T, DatumError> {
-        T::read(self).map_err(|error| error.within(Segment::Name(name)))
-    }
-
-    /// Reads the value of a branch, whose index was read before.
-    ///
-    /// # Errors
-    /// Those of the value, with the full name of the branch in their path.
-    #[inline]
-    pub fn branch_value<T: Datum>(&mut self, branch: &'static str) -> Result<T, DatumError> {
-        self.field(branch)
-    }
-
-    /// Reads the field of a record that is a union of null, at the index `null`, and one other branch.
-    ///
-    /// # Errors
-    /// There is no such branch, or those of its value.
-    #[inline]
-    pub fn nullable_field<T: Datum>(
-        &mut self,
-        name: &'static str,
-        branch: &'static str,
-        null: usize,
-    ) -> Result<Option<T>, DatumError> {
-        let value = match self.branch() {
-            Ok(index) if index == null => return Ok(None),
-            Ok(0 | 1) => self.branch_value(branch).map(Some),
-            Ok(_) => Err(self.no_such_branch()),
-            Err(error) => Err(error),
-        };
-        value.map_err(|error| error.within(Segment::Name(name)))
-    }
-
     /// The error for a just read index that no branch of the union has.
     #[doc(hidden)]
     #[cold]
@@ -298,6 +259,17 @@ impl<'a> Cursor<'a> {
     #[must_use]
     pub fn no_such_symbol(&self) -> DatumError {
         DatumError::new(DatumErrorKind::Symbol, self.index)
+    }
+
+    /// Expects the end of the bytes.
+    ///
+    /// # Errors
+    /// [`DatumErrorKind::TrailingBytes`].
+    pub fn end(&self) -> Result<(), DatumError> {
+        match self.remaining().len() {
+            0 => Ok(()),
+            count => Err(self.error(DatumErrorKind::TrailingBytes { count })),
+        }
     }
 
     /// Reads a value of a type that may hold itself.

@@ -1,7 +1,7 @@
 //! Types that can be read from and written to the binary encoding.
 
 use super::cursor::Cursor;
-use super::error::{DatumError, DatumErrorKind};
+use super::error::{DatumError, Segment};
 
 /// A value with an Avro binary encoding.
 ///
@@ -137,14 +137,41 @@ pub fn write_bytes(bytes: &[u8], out: &mut Vec<u8>) {
 }
 
 impl Cursor<'_> {
-    /// Expects the end of the bytes.
+    /// Reads the field of a record.
     ///
     /// # Errors
-    /// [`DatumErrorKind::TrailingBytes`].
-    pub fn end(&self) -> Result<(), DatumError> {
-        match self.remaining().len() {
-            0 => Ok(()),
-            count => Err(self.error(DatumErrorKind::TrailingBytes { count })),
-        }
+    /// Those of the field, with its name in their path.
+    #[inline]
+    pub fn field<T: Datum>(&mut self, name: &'static str) -> Result<T, DatumError> {
+        T::read(self).map_err(|error| error.within(Segment::Name(name)))
+    }
+
+    /// Reads the value of a branch, whose index was read before.
+    ///
+    /// # Errors
+    /// Those of the value, with the full name of the branch in their path.
+    #[inline]
+    pub fn branch_value<T: Datum>(&mut self, branch: &'static str) -> Result<T, DatumError> {
+        self.field(branch)
+    }
+
+    /// Reads the field of a record that is a union of null, at the index `null`, and one other branch.
+    ///
+    /// # Errors
+    /// There is no such branch, or those of its value.
+    #[inline]
+    pub fn nullable_field<T: Datum>(
+        &mut self,
+        name: &'static str,
+        branch: &'static str,
+        null: usize,
+    ) -> Result<Option<T>, DatumError> {
+        let value = match self.branch() {
+            Ok(index) if index == null => return Ok(None),
+            Ok(0 | 1) => self.branch_value(branch).map(Some),
+            Ok(_) => Err(self.no_such_branch()),
+            Err(error) => Err(error),
+        };
+        value.map_err(|error| error.within(Segment::Name(name)))
     }
 }

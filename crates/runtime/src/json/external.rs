@@ -1,6 +1,6 @@
 //! Values of types that generated code does not know.
 
-use super::{Decode, Encode, JsonType, RawJson, Reader, Stop, bridge};
+use super::{Decode, Encode, RawJson, Reader, Stop, bridge};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::ops::Deref;
@@ -131,56 +131,9 @@ impl<T: hash::Hash> hash::Hash for External<T> {
     }
 }
 
-/// The RFC 6901 pointer of the innermost value that ends at an offset or around it.
-pub(crate) fn pointer_at(text: &str, offset: usize) -> String {
-    let mut pointer = String::new();
-    let mut reader = Reader::with_depth(text, usize::MAX);
-    // A text that is not JSON has no place, or one around it.
-    let _ = descend(&mut reader, offset, &mut pointer);
-    pointer
-}
-
-/// Goes into the child that reaches to `offset`, if there is one.
-fn descend(reader: &mut Reader<'_>, offset: usize, pointer: &mut String) -> Result<(), Stop> {
-    loop {
-        let mut first = true;
-        let mut index = 0_usize;
-        let kind = reader.peek()?;
-        match kind {
-            JsonType::Object => reader.begin_object()?,
-            JsonType::Array => reader.begin_array()?,
-            _ => return Ok(()),
-        }
-        loop {
-            let token = if kind == JsonType::Object {
-                match reader.next_key(&mut first)? {
-                    Some(key) => key.replace('~', "~0").replace('/', "~1"),
-                    None => return Ok(()),
-                }
-            } else if reader.next_item(&mut first)? {
-                index += 1;
-                (index - 1).to_string()
-            } else {
-                return Ok(());
-            };
-            let mut ahead = reader.clone();
-            ahead.skip()?;
-            if ahead.position() >= offset {
-                pointer.push('/');
-                pointer.push_str(&token);
-                break;
-            }
-            *reader = ahead;
-        }
-        if reader.position() >= offset {
-            return Ok(());
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{External, pointer_at};
+    use super::External;
     use crate::json::Encode;
     use std::collections::BTreeMap;
     use std::net::IpAddr;
@@ -204,22 +157,5 @@ mod tests {
         let error = serde_json::from_str::<External<IpAddr>>("\"secret\"").unwrap_err();
         assert!(!error.to_string().contains("secret"), "{error}");
         assert!(External::new(BTreeMap::from([(vec![1], 2)])).is_err());
-    }
-
-    #[test]
-    fn an_offset_has_a_pointer() {
-        let text = r#"{"a/b": [1, {"c": "d", "e": {}}], "f": 2}"#;
-        for (end, pointer) in [
-            (r#"{"a/b": [1"#, "/a~1b/0"),
-            (r#"{"a/b": [1, {"c": "d""#, "/a~1b/1/c"),
-            (r#"{"a/b": [1, {"c": "d", "e": {}"#, "/a~1b/1/e"),
-            (r#"{"a/b": [1, {"c": "d", "e": {}}"#, "/a~1b/1"),
-            (r#"{"a/b": [1, {"c": "d", "e": {}}], "f": 2"#, "/f"),
-            (text, ""),
-        ] {
-            assert!(text.starts_with(end));
-            assert_eq!(pointer_at(text, end.len()), pointer, "{end}");
-        }
-        assert_eq!(pointer_at("[", 5), "");
     }
 }

@@ -25,7 +25,7 @@
 //! [RFC 8259]: https://www.rfc-editor.org/rfc/rfc8259
 
 pub mod bridge;
-pub(crate) mod external;
+mod external;
 mod impls;
 mod json_type;
 pub mod map;
@@ -36,6 +36,7 @@ mod reader;
 mod skip;
 mod stop;
 pub(crate) mod string;
+mod whole;
 pub(crate) mod wrapped;
 pub mod writer;
 
@@ -43,9 +44,11 @@ pub use external::External;
 pub use json_type::JsonType;
 pub use map::Map;
 pub use pointer::at_pointer;
-pub use raw::{RawJson, RawObject, SyntaxError};
+pub(crate) use pointer::pointer_at;
+pub use raw::{RawJson, RawObject};
 pub use reader::Reader;
 pub use stop::{Stop, Syntax};
+pub use whole::SyntaxError;
 pub use writer::ObjectWriter;
 
 /// Reads itself from JSON text in one pass.

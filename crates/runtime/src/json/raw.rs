@@ -3,27 +3,10 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::{Decode, Encode, JsonType, Reader, Stop, bridge, skip};
+pub use super::whole::SyntaxError;
 
-/// A text that is not the JSON it should be.
-///
-/// Reports where and why, without any of the text.
-///
-/// ```
-/// use migration_events::json::RawJson;
-///
-/// let error = RawJson::parse("[1,]").unwrap_err();
-/// assert_eq!(error.to_string(), "unexpected character at byte 3");
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("{kind} at byte {offset}")]
-#[non_exhaustive]
-pub struct SyntaxError {
-    /// Byte offset of the problem.
-    pub offset: usize,
-    /// The problem.
-    pub kind: Stop,
-}
+use super::whole::parse;
+use super::{Decode, Encode, JsonType, Reader, Stop, bridge, skip};
 
 /// Any JSON value, kept as text.
 ///
@@ -235,13 +218,6 @@ impl Decode for RawObject {
             _ => Err(Stop::Mismatch),
         }
     }
-}
-
-/// Reads one value, and nothing after it.
-fn parse<T: Decode>(text: &str) -> Result<T, SyntaxError> {
-    let mut reader = Reader::new(text);
-    let value = T::decode(&mut reader).and_then(|value| reader.end().map(|()| value));
-    value.map_err(|kind| SyntaxError { offset: reader.position(), kind })
 }
 
 /// Room for the text of most values that have white space in them.

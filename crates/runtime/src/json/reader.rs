@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::json_type::JsonType;
 use super::stop::{Fault, Stop, Syntax};
-use super::{number, skip, string};
+use super::{number, string};
 
 /// A pull parser of JSON text (RFC 8259).
 ///
@@ -34,8 +34,8 @@ use super::{number, skip, string};
 /// ```
 #[derive(Clone)]
 pub struct Reader<'a> {
-    text: &'a str,
-    position: usize,
+    pub(super) text: &'a str,
+    pub(super) position: usize,
     /// The number of containers that may still be opened, plus one.
     depth: usize,
 }
@@ -294,22 +294,6 @@ impl<'a> Reader<'a> {
         Ok(true)
     }
 
-    /// Reads a value of any type: its text as it stands.
-    ///
-    /// The whole of it is checked: grammar, depth, and that no object repeats a key (keys are compared
-    /// with their escapes decoded). Takes time in proportion to the text.
-    ///
-    /// # Errors
-    ///
-    /// [`Stop::Syntax`], [`Stop::Depth`], [`Stop::Duplicate`].
-    #[inline]
-    pub fn skip(&mut self) -> Result<&'a str, Stop> {
-        self.byte()?;
-        let start = self.position;
-        skip::value::<false>(self, |_| {})?;
-        Ok(&self.text[start..self.position])
-    }
-
     /// Checks that only white space is left.
     ///
     /// # Errors
@@ -326,20 +310,6 @@ impl<'a> Reader<'a> {
     /// Continues after a value that was read by other means; `position` is its end.
     pub(crate) fn jump(&mut self, position: usize) {
         self.position = position.max(self.position);
-    }
-
-    /// Skips a value by its brackets or quotes alone, without checking what is inside.
-    #[doc(hidden)]
-    pub fn skip_unchecked(&mut self) -> Result<(), Stop> {
-        match self.peek()? {
-            JsonType::Object | JsonType::Array => {
-                let end = skip::balanced(self.text, self.position);
-                self.position = end.ok_or(Stop::Syntax(Syntax::UnexpectedEnd))?;
-                Ok(())
-            }
-            JsonType::String => self.skip_string(),
-            _ => self.skip().map(drop),
-        }
     }
 
     /// A reader of a text that a string of this one holds: it goes as deep as this one still may.
@@ -367,7 +337,7 @@ impl<'a> Reader<'a> {
 
     /// The next byte that is not white space, unread.
     #[inline]
-    fn byte(&mut self) -> Result<u8, Stop> {
+    pub(super) fn byte(&mut self) -> Result<u8, Stop> {
         let bytes = self.text.as_bytes();
         while let Some(&byte) = bytes.get(self.position) {
             if !matches!(byte, b' ' | b'\n' | b'\r' | b'\t') {

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::json_type::JsonType;
 use super::reader::Reader;
-use super::stop::Stop;
+use super::stop::{Stop, Syntax};
 use super::string;
 
 /// Up to this many keys are compared one by one; past it they are hashed.
@@ -23,6 +23,38 @@ enum Keys<'a> {
     /// They are at the end of the shared list, from this index on.
     Few(usize),
     Many(HashSet<Cow<'a, str>>),
+}
+
+impl<'a> Reader<'a> {
+    /// Reads a value of any type: its text as it stands.
+    ///
+    /// The whole of it is checked: grammar, depth, and that no object repeats a key (keys are compared
+    /// with their escapes decoded). Takes time in proportion to the text.
+    ///
+    /// # Errors
+    ///
+    /// [`Stop::Syntax`], [`Stop::Depth`], [`Stop::Duplicate`].
+    #[inline]
+    pub fn skip(&mut self) -> Result<&'a str, Stop> {
+        self.byte()?;
+        let start = self.position;
+        value::<false>(self, |_| {})?;
+        Ok(&self.text[start..self.position])
+    }
+
+    /// Skips a value by its brackets or quotes alone, without checking what is inside.
+    #[doc(hidden)]
+    pub fn skip_unchecked(&mut self) -> Result<(), Stop> {
+        match self.peek()? {
+            JsonType::Object | JsonType::Array => {
+                let end = balanced(self.text, self.position);
+                self.position = end.ok_or(Stop::Syntax(Syntax::UnexpectedEnd))?;
+                Ok(())
+            }
+            JsonType::String => self.skip_string(),
+            _ => self.skip().map(drop),
+        }
+    }
 }
 
 /// Reads a value. If `HEARD`, `gap` hears of the white space between its tokens, in order.

@@ -1,10 +1,68 @@
 //! The formats that contracts assert.
 
 use super::grammar;
-use super::schema::Format;
 use crate::{Timestamp, Uuid, values};
 use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr};
+
+/// A `format` that is asserted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Format {
+    /// RFC 3339 §5.6 `date-time`.
+    DateTime,
+    /// RFC 3339 §5.6 `full-date`.
+    Date,
+    /// RFC 9562 §4, the hyphenated form.
+    Uuid,
+    /// RFC 3339 §5.6 `full-time`, with an offset.
+    Time,
+    /// RFC 5321 §4.1.2 `Mailbox`.
+    #[cfg(feature = "format-email")]
+    Email,
+    /// RFC 1123 §2.1 host name; labels that begin with `xn--` must be IDNA labels.
+    #[cfg(feature = "format-hostname")]
+    Hostname,
+    /// RFC 2673 §3.2 dotted quad.
+    Ipv4,
+    /// RFC 4291 §2.2.
+    Ipv6,
+    /// RFC 3986 §3, with a scheme.
+    #[cfg(feature = "format-uri")]
+    Uri,
+    /// RFC 3986 §4.1.
+    #[cfg(feature = "format-uri")]
+    UriReference,
+    /// RFC 3987 §2.2, with a scheme.
+    #[cfg(feature = "format-uri")]
+    Iri,
+    /// RFC 3987 §2.2, with or without a scheme.
+    #[cfg(feature = "format-uri")]
+    IriReference,
+    /// RFC 6570 §2.
+    UriTemplate,
+    /// RFC 6901 §3.
+    JsonPointer,
+    /// Relative JSON Pointer §3.
+    RelativeJsonPointer,
+    /// RFC 3339 appendix A `duration`.
+    Duration,
+    /// RFC 6531 §3.3 `Mailbox`.
+    #[cfg(feature = "format-email")]
+    IdnEmail,
+    /// RFC 5890 §2.3.2.3, letters of any script.
+    #[cfg(feature = "format-hostname")]
+    IdnHostname,
+    /// A regular expression as ECMA-262 has it.
+    #[cfg(feature = "format-regex")]
+    Regex,
+    /// Avro `bytes` in the JSON encoding: each code point is a byte.
+    AvroBytes,
+    /// Avro `fixed` in the JSON encoding, with its size in bytes.
+    AvroFixed(usize),
+    /// Avro `float` and `double` that are not a number: `NaN`, `Infinity`, `-Infinity`.
+    AvroFloat,
+}
 
 impl Format {
     /// Returns whether a string is of the format.

@@ -1,6 +1,7 @@
 //! The kinds of violations.
 
-use super::schema::{Format, Representation, Types};
+use super::format::Format;
+use super::types::{Representation, Types};
 use crate::Contract;
 use crate::json::{self, Syntax};
 use std::fmt;

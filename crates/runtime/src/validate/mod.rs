@@ -17,6 +17,7 @@ mod rejection;
 mod report;
 mod rows;
 pub mod schema;
+mod types;
 mod violation;
 mod walk;
 
@@ -25,12 +26,4 @@ pub use kind::ViolationKind;
 pub use rejection::{Rejection, Strictness};
 pub use violation::Violation;
 
-pub(crate) use walk::{Walk, accepts, literal};
-
-use crate::Decoder;
-use schema::Schema;
-
-/// All violations of `schema` in `text` within the default limits, and how many more there were.
-pub(crate) fn violations(text: &str, schema: &'static Schema) -> (Vec<Violation>, usize) {
-    Walk::new(text, Decoder::DEFAULT_MAX_DEPTH, Decoder::DEFAULT_MAX_VIOLATIONS).run(schema)
-}
+pub(crate) use walk::{Walk, accepts, literal, violations};

@@ -3,7 +3,10 @@
 //! Generated code holds one [`Schema`] for each schema of a contract, keyword by keyword, with the
 //! pointer at which the contract says it. Nothing is parsed or allocated at run time.
 
-use super::ViolationKind;
+pub use super::format::Format;
+pub use super::types::{Representation, Types};
+
+use super::kind::ViolationKind;
 use std::fmt;
 
 /// The assertions of one schema.
@@ -146,128 +149,4 @@ impl fmt::Debug for Pattern {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Pattern({:?})", self.text)
     }
-}
-
-/// A set of JSON types, `integer` being a subset of `number`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Types(pub u8);
-
-impl Types {
-    /// `null`
-    pub const NULL: u8 = 1;
-    /// `boolean`
-    pub const BOOLEAN: u8 = 2;
-    /// `integer`
-    pub const INTEGER: u8 = 4;
-    /// `number`
-    pub const NUMBER: u8 = 8;
-    /// `string`
-    pub const STRING: u8 = 16;
-    /// `array`
-    pub const ARRAY: u8 = 32;
-    /// `object`
-    pub const OBJECT: u8 = 64;
-
-    const NAMES: [(u8, &'static str); 7] = [
-        (Self::STRING, "a string"),
-        (Self::BOOLEAN, "a boolean"),
-        (Self::INTEGER, "an integer"),
-        (Self::NUMBER, "a number"),
-        (Self::OBJECT, "an object"),
-        (Self::ARRAY, "an array"),
-        (Self::NULL, "null"),
-    ];
-
-    pub(crate) fn contains(self, bits: u8) -> bool {
-        self.0 & bits != 0
-    }
-}
-
-impl fmt::Display for Types {
-    /// `a string or null`
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut names = Self::NAMES.iter().filter(|(bit, _)| self.0 & bit != 0).peekable();
-        let Some((_, first)) = names.next() else { return f.write_str("nothing") };
-        f.write_str(first)?;
-        while let Some((_, name)) = names.next() {
-            f.write_str(if names.peek().is_some() { ", " } else { " or " })?;
-            f.write_str(name)?;
-        }
-        Ok(())
-    }
-}
-
-/// A `format` that is asserted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Format {
-    /// RFC 3339 §5.6 `date-time`.
-    DateTime,
-    /// RFC 3339 §5.6 `full-date`.
-    Date,
-    /// RFC 9562 §4, the hyphenated form.
-    Uuid,
-    /// RFC 3339 §5.6 `full-time`, with an offset.
-    Time,
-    /// RFC 5321 §4.1.2 `Mailbox`.
-    #[cfg(feature = "format-email")]
-    Email,
-    /// RFC 1123 §2.1 host name; labels that begin with `xn--` must be IDNA labels.
-    #[cfg(feature = "format-hostname")]
-    Hostname,
-    /// RFC 2673 §3.2 dotted quad.
-    Ipv4,
-    /// RFC 4291 §2.2.
-    Ipv6,
-    /// RFC 3986 §3, with a scheme.
-    #[cfg(feature = "format-uri")]
-    Uri,
-    /// RFC 3986 §4.1.
-    #[cfg(feature = "format-uri")]
-    UriReference,
-    /// RFC 3987 §2.2, with a scheme.
-    #[cfg(feature = "format-uri")]
-    Iri,
-    /// RFC 3987 §2.2, with or without a scheme.
-    #[cfg(feature = "format-uri")]
-    IriReference,
-    /// RFC 6570 §2.
-    UriTemplate,
-    /// RFC 6901 §3.
-    JsonPointer,
-    /// Relative JSON Pointer §3.
-    RelativeJsonPointer,
-    /// RFC 3339 appendix A `duration`.
-    Duration,
-    /// RFC 6531 §3.3 `Mailbox`.
-    #[cfg(feature = "format-email")]
-    IdnEmail,
-    /// RFC 5890 §2.3.2.3, letters of any script.
-    #[cfg(feature = "format-hostname")]
-    IdnHostname,
-    /// A regular expression as ECMA-262 has it.
-    #[cfg(feature = "format-regex")]
-    Regex,
-    /// Avro `bytes` in the JSON encoding: each code point is a byte.
-    AvroBytes,
-    /// Avro `fixed` in the JSON encoding, with its size in bytes.
-    AvroFixed(usize),
-    /// Avro `float` and `double` that are not a number: `NaN`, `Infinity`, `-Infinity`.
-    AvroFloat,
-}
-
-/// The type that holds a number once it is decoded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Representation {
-    /// `i32`
-    Integer32,
-    /// `i64`
-    Integer64,
-    /// `f32`; a finite value, perhaps rounded
-    Float,
-    /// `f64`; a finite value, perhaps rounded
-    Double,
-    /// `rust_decimal::Decimal`
-    Decimal,
 }

@@ -1,6 +1,6 @@
 //! From the first byte of an event to its end, or to the next one.
 
-use super::{Mode, Splitter, Step};
+use super::{Event, Mode, Splitter, Step};
 use crate::frame::ahead;
 use crate::grammar::{Grammar, Scan};
 use crate::heads::{Look, Signature, key, signature, skip_space};
@@ -10,20 +10,6 @@ use migration_events_runtime::json::Syntax;
 
 /// Maximum number of consecutive searches for an event inside of a broken one; each is another scan.
 const LOOK_BACKS: u8 = 8;
-
-/// An event whose end is not found yet.
-#[derive(Clone)]
-pub(super) struct Event {
-    start: u64,
-    grammar: Grammar,
-    /// Bytes read of it, from the place in the buffer where it, or what is kept of it, begins.
-    scanned: usize,
-    /// It is complete, but not what follows it.
-    complete: bool,
-    /// It is too large, and not kept.
-    large: bool,
-    string: Option<u64>,
-}
 
 impl Splitter {
     /// An event begins here.

@@ -26,8 +26,8 @@ struct Crate<'s> {
 
 /// The references between the files of the crate whose sources are in `folder`, such as
 /// `crates/avro/src`. A re-exported name counts as a reference to the file that defines it; the
-/// re-export itself, the declaration of a module, and the use of what a parent module declares, other than
-/// the root of the crate, count as none.
+/// re-export itself, the declaration of a module, and a scope such as `pub(in crate::a)` count as none.
+/// Methods are not seen: a file may call those that another file adds to its type.
 #[must_use]
 pub fn edges(folder: &str, sources: &[Source]) -> Vec<Edge> {
     let files: BTreeMap<Module, &Source> =
@@ -47,8 +47,7 @@ pub fn edges(folder: &str, sources: &[Source]) -> Vec<Edge> {
         for path in paths(&source.bare).into_iter().filter(|path| !path.exported) {
             let Some(absolute) = absolute(module, &path, &krate.files) else { continue };
             let Some(target) = krate.resolve(&absolute, 0) else { continue };
-            // A module and those inside of it are one room: what the parent declares is there for them.
-            if !module.starts_with(&target) || target.is_empty() && !module.is_empty() {
+            if *module != target {
                 let to = krate.files[&target].path.clone();
                 edges.push(Edge { from: source.path.clone(), to, line: path.line });
             }
@@ -172,9 +171,11 @@ fn paths(code: &str) -> Vec<Reference> {
         let end = at + bytes[at..].iter().take_while(|byte| is_word(**byte)).count();
         let after_path = at >= 2 && &bytes[at - 2..at] == b"::";
         let is_path = bytes[end..].starts_with(b"::");
+        let is_scope = statement.ends_with("pub in ");
         let in_use = statement.split_whitespace().any(|word| word == "use");
-        if !after_path && (is_path || in_use) {
-            let exported = in_use && statement.trim_start().starts_with("pub");
+        if !after_path && !is_scope && (is_path || in_use) {
+            // An attribute may stand before it.
+            let exported = in_use && statement.split_whitespace().any(|word| word == "pub");
             let (mut paths, next) = tree(code, at);
             let lines = code[at..next].matches('\n').count();
             for (segments, alias) in paths.drain(..) {
@@ -253,13 +254,15 @@ mod tests {
         let sources = [
             file("lib.rs", "mod a; mod b; mod c; pub use a::{A, inner::B}; pub use b::C as D;"),
             file("a.rs", "pub mod inner; use crate::{D, b::{self, E}}; use std::fmt;"),
-            file("a/inner.rs", "fn f() { super::super::c::g(); }"),
-            file("b.rs", "use crate::B;"),
+            file("a/inner.rs", "pub(in crate::a) fn f() { super::super::c::g(); }"),
+            file("b.rs", "#[cfg(x)] pub use crate::a::A; use crate::B;"),
+            file("b/part.rs", "use super::E;"),
             file("c.rs", "use super::A;\n"),
         ];
         let found: BTreeSet<_> =
             edges("x/src", &sources).into_iter().map(|edge| (edge.from, edge.to)).collect();
-        let expected = [("a", "b"), ("a/inner", "c"), ("b", "a/inner"), ("c", "a")];
+        let expected =
+            [("a", "b"), ("a/inner", "c"), ("b", "a/inner"), ("b/part", "b"), ("c", "a")];
         let name = |name: &str| format!("x/src/{name}.rs");
         assert_eq!(found, expected.map(|(from, to)| (name(from), name(to))).into());
         let circle = circles(&edges("x/src", &sources));

@@ -141,7 +141,7 @@ impl<'d> Reader<'d> {
         let document = self.document;
         let root = types.root(place, name, model)?;
         let rule = model[root].rule;
-        let published_rule = document.published_rule(self.published, place, rule, model);
+        let published_rule = Rules::published(document, self.published, place, rule, model);
         let outcome = document.outcome(place, root, model).unwrap_or_else(|mut more| {
             self.problems.append(&mut more);
             None

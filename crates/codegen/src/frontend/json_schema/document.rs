@@ -3,12 +3,10 @@
 use super::dialect::Dialect;
 use super::language;
 use super::registry::{self, Registry};
-use super::rules::Rules;
 use super::uri;
-use crate::cycles;
 use crate::error::Problem;
 use crate::frontend::outcome;
-use crate::model::{DefinitionId, Docs, Model, Outcome, RuleId};
+use crate::model::{DefinitionId, Docs, Model, Outcome};
 use crate::near::near;
 use crate::tree::{Tree, escape, unescape};
 use std::collections::BTreeMap;
@@ -321,35 +319,17 @@ impl<'d> Document<'d> {
         }
     }
 
-    /// Returns the rule of the same place in the published document, or `rule` itself if the deviations
-    /// change only annotations.
-    ///
-    /// A published keyword that cannot be translated is omitted: its deviation exists for that reason,
-    /// and decoding checks the patched document in any case.
-    pub(crate) fn published_rule(
-        &self,
-        published: &Tree,
-        pointer: &str,
-        rule: RuleId,
-        model: &mut Model,
-    ) -> RuleId {
-        let same = without_annotations(published) == without_annotations(self.root);
-        let published = Document {
-            root: published,
-            name: self.name.clone(),
-            identities: registry::identities(self.file, published),
-            ..*self
-        };
-        if same || published.find(pointer).is_none() {
-            return rule;
+    /// Returns the document as published; `None` if the deviations change only annotations.
+    pub(crate) fn published<'p>(&self, published: &'p Tree) -> Option<Document<'p>>
+    where
+        'd: 'p,
+    {
+        if without_annotations(published) == without_annotations(self.root) {
+            return None;
         }
-        let first = model.rules.len();
-        let published_rule = Rules::with_representations(&published).rule(pointer, model);
-        if cycles::check(model, self.file, first).is_err() {
-            model.rules.truncate(first);
-            return rule;
-        }
-        published_rule
+        let identities = registry::identities(self.file, published);
+        let name = self.name.clone();
+        Some(Document { root: published, name, identities, ..*self })
     }
 }
 

@@ -81,7 +81,7 @@ pub(crate) fn read(
     let module = model.module(file);
     model.modules[module.0].root = Some(root);
     let rule = model[root].rule;
-    let published_rule = document.published_rule(published, "", rule, model);
+    let published_rule = Rules::published(&document, published, "", rule, model);
     let outcome = document.outcome("", root, model)?;
     model.contracts.push(Contract {
         name,

@@ -6,6 +6,7 @@ use super::dialect::Dialect;
 use super::document::Document;
 use super::known::Known;
 use super::language;
+use crate::cycles;
 use crate::error::Problem;
 use crate::model::{Assertion, JsonType, Model, Representation, Rule, RuleId};
 use crate::tree::{Tree, escape};
@@ -37,8 +38,31 @@ impl<'d> Rules<'d> {
 
     /// Returns rules for a document from which no types are made: every numeric `type` is restricted to
     /// the range of its Rust type.
-    pub(crate) fn with_representations(document: &'d Document<'d>) -> Self {
+    fn with_representations(document: &'d Document<'d>) -> Self {
         Self { restrict_everywhere: true, ..Self::new(document) }
+    }
+
+    /// Returns the rule of the same place in the published document, or `rule` itself if the deviations
+    /// change only annotations.
+    ///
+    /// A published keyword that cannot be translated is omitted: its deviation exists for that reason,
+    /// and decoding checks the patched document in any case.
+    pub(crate) fn published(
+        document: &Document<'_>,
+        published: &Tree,
+        pointer: &str,
+        rule: RuleId,
+        model: &mut Model,
+    ) -> RuleId {
+        let document = document.published(published).filter(|it| it.find(pointer).is_some());
+        let Some(document) = document else { return rule };
+        let first = model.rules.len();
+        let published_rule = Rules::with_representations(&document).rule(pointer, model);
+        if cycles::check(model, document.file, first).is_err() {
+            model.rules.truncate(first);
+            return rule;
+        }
+        published_rule
     }
 
     /// Restricts the numbers at `place` to the range of the Rust type that they are decoded to. Returns

@@ -8,8 +8,9 @@ use std::sync::OnceLock;
 use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, Visitor};
 use serde_json::value::RawValue;
 
-use super::transcode::{Key, Transcode};
-use crate::json::{Decode, Reader, SyntaxError};
+use super::transcode::{Key, Transcode, is_key};
+use crate::json::Decode;
+use crate::json::whole::parse;
 
 /// Reads a `T` from any self-describing `serde` source.
 ///
@@ -41,16 +42,10 @@ where
 /// ```
 #[must_use]
 pub fn explain<T: Decode>(text: &str) -> String {
-    match decode::<T>(text) {
+    match parse::<T>(text) {
         Ok(_) => "no problem found".into(),
         Err(error) => error.to_string(),
     }
-}
-
-fn decode<T: Decode>(text: &str) -> Result<T, SyntaxError> {
-    let mut reader = Reader::new(text);
-    let value = T::decode(&mut reader).and_then(|value| reader.end().map(|()| value));
-    value.map_err(|kind| SyntaxError { offset: reader.position(), kind })
 }
 
 /// Decodes the input of `deserialize`.
@@ -61,7 +56,7 @@ struct Target<T> {
 
 impl<T: Decode> Target<T> {
     fn finish<E: de::Error>(&self, text: &str) -> Result<T, E> {
-        decode(text).map_err(|_| E::custom((self.explain)(text)))
+        parse(text).map_err(|_| E::custom((self.explain)(text)))
     }
 
     fn transcoded<E: de::Error>(
@@ -147,11 +142,6 @@ impl<T: Decode> Visitor<'_> for Raw<T> {
     fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
         self.0.finish(text)
     }
-}
-
-/// Returns whether `written`, a key with its colon, is the key `name`, which needs no escapes.
-pub(super) fn is_key(written: &str, name: &str) -> bool {
-    written.strip_prefix('"').and_then(|rest| rest.strip_suffix("\":")) == Some(name)
 }
 
 /// The name under which serde_json hands out raw text.

@@ -61,14 +61,14 @@ pub use ser::serialize;
 #[macro_export]
 macro_rules! __serde_by_text {
     ($type:ty $(, $($parameter:tt)+)?) => {
-        impl<'de, $($($parameter)+)?> $crate::__private::serde::Deserialize<'de> for $type {
-            fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+        impl<'de, $($($parameter)+)?> $crate::json::bridge::serde::Deserialize<'de> for $type {
+            fn deserialize<D: $crate::json::bridge::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
                 $crate::json::bridge::deserialize(deserializer, $crate::json::bridge::explain::<Self>)
             }
         }
 
-        impl<$($($parameter)+)?> $crate::__private::serde::Serialize for $type {
-            fn serialize<S: $crate::__private::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+        impl<$($($parameter)+)?> $crate::json::bridge::serde::Serialize for $type {
+            fn serialize<S: $crate::json::bridge::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
                 $crate::json::bridge::serialize(self, serializer)
             }
         }
@@ -76,3 +76,6 @@ macro_rules! __serde_by_text {
 }
 #[doc(hidden)]
 pub use __serde_by_text as serde;
+// What the macro expands to names `serde` by this path.
+#[doc(hidden)]
+pub use ::serde;

@@ -5,7 +5,6 @@ use std::sync::OnceLock;
 
 use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::de::is_key;
 use crate::json::{Reader, Stop, writer};
 
 /// Appends the value it is given as JSON text.
@@ -233,6 +232,11 @@ impl<'de> Visitor<'de> for Key<'_> {
 
 // What serde would say by default shows the key.
 const NO_KEY: &str = "key of a map is neither a string nor an integer";
+
+/// Returns whether `written`, a key with its colon, is the key `name`, which needs no escapes.
+pub(super) fn is_key(written: &str, name: &str) -> bool {
+    written.strip_prefix('"').and_then(|rest| rest.strip_suffix("\":")) == Some(name)
+}
 
 /// Appends the text of a number that comes as a string.
 struct Number<'o>(&'o mut String);

@@ -17,15 +17,20 @@ mod tests;
 
 pub(crate) use scalar::literal;
 
-use super::schema::{Assertion, Schema};
+use super::schema::Schema;
 use super::{Violation, ViolationKind};
 use crate::json::{self, Reader, Stop};
-use spare::Spare;
+use spare::{Applied, Spare};
 use std::collections::HashMap;
 
 /// Returns whether the value at `reader` satisfies `schema`.
 pub(crate) fn accepts(reader: &Reader<'_>, schema: &'static Schema) -> bool {
     Walk::silent(reader.clone()).satisfies(schema)
+}
+
+/// All violations of `schema` in `text` within the default limits, and how many more there were.
+pub(crate) fn violations(text: &str, schema: &'static Schema) -> (Vec<Violation>, usize) {
+    Walk::new(text, Reader::DEFAULT_DEPTH, Walk::DEFAULT_VIOLATIONS).run(schema)
 }
 
 pub(crate) struct Walk<'a> {
@@ -53,13 +58,13 @@ pub(crate) struct Walk<'a> {
     spare: Spare<'a>,
 }
 
-/// An assertion and the schema that makes it.
-type Applied = (&'static Schema, &'static Assertion);
-
 /// Stop walking; the cause is already reported or irrelevant.
 struct Unreadable;
 
 impl<'a> Walk<'a> {
+    /// Violations that are listed; further ones are only counted.
+    pub(crate) const DEFAULT_VIOLATIONS: usize = 100;
+
     pub(crate) fn new(text: &'a str, max_depth: usize, max_violations: usize) -> Self {
         Self {
             pointer: String::with_capacity(128),

@@ -2,7 +2,10 @@
 //! each time would cost more than the walk.
 
 use super::keys::Keys;
-use super::{Applied, Schema};
+use crate::validate::schema::{Assertion, Schema};
+
+/// An assertion and the schema that makes it.
+pub(super) type Applied = (&'static Schema, &'static Assertion);
 
 /// A list that can be emptied and used again.
 pub(super) trait List {
