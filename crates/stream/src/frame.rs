@@ -9,21 +9,21 @@ use super::{Fault, Reason};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum Layout {
-    /// Told by the first bytes: `[` begins an array, an object whose first key is a number and whose
+    /// Detected from the first bytes: `[` begins an array, an object whose first key is a number and whose
     /// first value is an object begins a dump, and anything else is concatenated texts.
     #[default]
     Detect,
-    /// JSON texts one behind the other, with nothing or white space between them: recovery files,
-    /// JSON lines, pretty-printed events.
+    /// JSON texts in sequence, with or without white space between them: recovery files, JSON lines,
+    /// pretty-printed events.
     Concatenated,
-    /// One array of events, or several. Commas and white space between events are not counted.
+    /// One array of events, or several. Commas and white space between events are skipped.
     Array,
     /// A dump of a topic: an object keyed by partition, `"0"`, `"1"`, … up to the first gap; the
     /// `messages` of each are the events.
     Dump,
 }
 
-/// Where in a dump an event stands.
+/// The place of an event in a dump.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Place {
@@ -59,7 +59,7 @@ enum State {
     Value { grammar: Box<Grammar>, start: u64, role: Role },
 }
 
-/// Role of a value that is stepped over.
+/// Role of a value that is skipped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Role {
     Extra { key: u64 },
@@ -72,7 +72,7 @@ enum Role {
 pub(super) enum Next {
     /// An event begins here.
     Event,
-    /// The bytes here begin no event, for this reason.
+    /// The bytes here do not begin an event, for this reason.
     Garbage(Reason),
     Fault(Fault),
     More,
@@ -101,14 +101,14 @@ impl Frame {
         }
     }
 
-    /// An event, or a broken part, is left behind.
+    /// Counts an event or a broken part of a dump.
     pub(super) const fn count(&mut self) {
         if let Self::Dump(dump) = self {
             dump.place.index += 1;
         }
     }
 
-    /// Whatever was expected, an event begins here.
+    /// Expects an event at the current position, whatever was expected before.
     pub(super) fn resume(&mut self) {
         match self {
             Self::Dump(dump) => dump.state = State::Messages,
@@ -117,7 +117,7 @@ impl Frame {
         }
     }
 
-    /// Moves to the next partition of a dump if it begins at a position.
+    /// Leaves the current partition of a dump if the key of the next one is at `at` and an object follows it.
     pub(super) fn resume_partition(&mut self, buffer: &Buffer, at: usize) -> Look<()> {
         let Self::Dump(dump) = self else { return Look::Nothing };
         let (text, end) = ahead(buffer, at);
@@ -140,7 +140,8 @@ impl Frame {
         }
     }
 
-    /// Checks quickly whether the next event begins here, after white space.
+    /// Skips white space (and commas in an array) and checks whether the next event begins there, without
+    /// the state changes of [`next`](Self::next).
     #[inline]
     pub(super) fn is_event(&self, buffer: &Buffer, at: &mut usize) -> bool {
         match self {
@@ -158,7 +159,7 @@ impl Frame {
         buffer.bytes().get(*at) == Some(&b'{')
     }
 
-    /// Goes on to where the next event begins.
+    /// Moves to the beginning of the next event.
     pub(super) fn next(&mut self, buffer: &Buffer, at: &mut usize) -> Next {
         if matches!(self, Self::Unknown) {
             match detect(buffer, *at) {
@@ -198,7 +199,7 @@ impl Frame {
     }
 }
 
-/// The layout of what begins at a position; `Nothing` if nothing does.
+/// The layout of the stream, whose text begins at `at`; `Nothing` if there is only white space.
 fn detect(buffer: &Buffer, at: usize) -> Look<Layout> {
     let (text, end) = ahead(buffer, at);
     let first = skip_space(text, 0);
@@ -223,7 +224,7 @@ fn detect(buffer: &Buffer, at: usize) -> Look<Layout> {
     }
 }
 
-/// The text from a position on, no more than is ever looked at, and whether that is all of it.
+/// Up to `LOOK_AHEAD` bytes of the text from `at` on, and whether more input would not add to them.
 pub(super) fn ahead(buffer: &Buffer, at: usize) -> (&[u8], bool) {
     let rest = buffer.bytes().get(at..).unwrap_or_default();
     (&rest[..rest.len().min(LOOK_AHEAD)], buffer.ended() || rest.len() >= LOOK_AHEAD)
@@ -235,7 +236,7 @@ fn number(key: &[u8]) -> Option<u32> {
 }
 
 impl Fault {
-    /// The stream ends inside of what holds its events.
+    /// A fault: the stream ends inside the array or the dump that holds its events.
     fn cut(buffer: &Buffer, at: usize) -> Self {
         let offset = buffer.offset(at);
         let reason = Reason::Syntax(migration_events_runtime::json::Syntax::UnexpectedEnd);
@@ -298,7 +299,8 @@ impl Dump {
         }
     }
 
-    /// Returns the state for the member that begins at a position, and where its inside or value begins.
+    /// Returns the state for the member that begins at `at`, and the position of its value or of the first
+    /// byte inside it.
     fn member(&mut self, buffer: &Buffer, at: usize) -> Look<(State, usize)> {
         let (text, end) = ahead(buffer, at);
         let (quote, behind) = match key(text, 0, end) {
@@ -330,7 +332,7 @@ impl Dump {
         })
     }
 
-    /// Steps over a value; `None` when it is done.
+    /// Skips a value; `None` at its end.
     fn value(&mut self, buffer: &Buffer, at: &mut usize) -> Option<Next> {
         let State::Value { grammar, start, role } = &mut self.state else { return None };
         let rest = buffer.bytes().get(*at..).unwrap_or_default();

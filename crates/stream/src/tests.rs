@@ -233,7 +233,7 @@ fn errors_show_nothing_of_the_stream() {
 
 proptest! {
     #[test]
-    fn any_bytes_are_gone_through_alike_however_they_are_cut(
+    fn chunking_does_not_change_results(
         bytes in prop::collection::vec(
             prop_oneof![
                 prop::sample::select(&b"{}[]\":,\\ \n1at0\xff\x1f"[..]),

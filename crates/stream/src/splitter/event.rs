@@ -8,7 +8,7 @@ use crate::lost::{Found, Lost};
 use crate::{Fault, Reason};
 use migration_events_runtime::json::Syntax;
 
-/// Maximum number of consecutive searches for an event inside of a broken one; each is another scan.
+/// Maximum number of consecutive events found inside broken ones; each costs another scan.
 const LOOK_BACKS: u8 = 8;
 
 /// An event whose end is not found yet.
@@ -16,17 +16,17 @@ const LOOK_BACKS: u8 = 8;
 pub(super) struct Event {
     start: u64,
     grammar: Grammar,
-    /// Bytes read of it, from the place in the buffer where it, or what is kept of it, begins.
+    /// Number of its bytes that were scanned, from the start of the part that is kept in the buffer.
     scanned: usize,
-    /// It is complete, but not what follows it.
+    /// Its last bracket was found; the text after it is still needed.
     complete: bool,
-    /// It is too large, and not kept.
+    /// It is too large and is skipped without being kept.
     large: bool,
     string: Option<u64>,
 }
 
 impl Splitter {
-    /// An event begins here.
+    /// Begins an event at the current position.
     pub(super) fn begin(&mut self) {
         self.mode = Mode::Event(Event {
             start: self.buffer.offset(self.at),
@@ -90,7 +90,7 @@ impl Splitter {
         }
     }
 
-    /// All brackets are closed: is that the event?
+    /// Decides whether the event ends where all brackets are closed.
     fn complete(&mut self) -> Option<Step> {
         let Mode::Event(Event { start, scanned, large, .. }) = self.mode else { return None };
         let end = self.at + scanned;
@@ -119,8 +119,8 @@ impl Splitter {
         Fault { offset: start, len: self.offset() - start, problem: start, reason, place }
     }
 
-    /// The event is larger than the limit. In a list it may be one that was cut off inside of an
-    /// array, which then goes on with the events behind it.
+    /// Handles an event that is larger than the limit. In a list it may have been cut off inside an
+    /// array, which then continues with the events after it.
     fn too_large(&mut self) {
         let Mode::Event(event) = &mut self.mode else { return };
         if self.frame.is_list() && self.look_backs < LOOK_BACKS {
@@ -138,7 +138,7 @@ impl Splitter {
         }
     }
 
-    /// The event is broken.
+    /// Gives up the event as broken and starts the search for the next one.
     fn lose(&mut self, problem: u64, reason: Reason) {
         let Mode::Event(event) = &self.mode else { return };
         let syntax = matches!(reason, Reason::Syntax(_));
@@ -197,14 +197,14 @@ impl Splitter {
         }
     }
 
-    /// A broken part is left behind; what stood between events was no message.
+    /// Counts a broken part as a message, unless it was text between events.
     fn left(&mut self, fault: &Fault) {
         if fault.reason != Reason::NotAnEvent {
             self.frame.count();
         }
     }
 
-    /// Checks whether members follow after the bracket that closes an event: then one before was too many.
+    /// Checks whether members follow the bracket that closes an event, which then was closed too early.
     pub(super) fn closed_early(&self, end: usize) -> Look<()> {
         match self.buffer.bytes().get(end) {
             Some(b',') => {}
