@@ -42,7 +42,7 @@ fn migration() -> boost::AccountMigrationEvent {
 }
 
 #[test]
-fn every_sample_is_told_without_an_envelope() {
+fn samples_without_envelope_are_recognised() {
     assert!(matches!(any(CUSTOMER), AnyEvent::CustomerIncoming(_)));
     assert!(matches!(any(OUTCOME), AnyEvent::CustomerOutgoing(_)));
     assert!(matches!(any(ACCRUAL), AnyEvent::AccrualIncoming(_)));

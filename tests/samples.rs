@@ -183,6 +183,16 @@ fn goes_through_cbor<T: Ordinary>(name: &str) {
 }
 
 #[test]
+fn every_contract_is_tested() {
+    use migration_events::{boost, pismo, specsavers};
+
+    let tested: Vec<_> = contracts::all().iter().map(|contract| contract.full_name).collect();
+    for known in [pismo::CONTRACTS, boost::CONTRACTS, specsavers::CONTRACTS].concat() {
+        assert!(tested.contains(&known.name), "{} is not in tests/common/contracts.rs", known.name);
+    }
+}
+
+#[test]
 fn texts_of_published_samples_are_read_as_they_are() {
     use migration_events::{boost, pismo, specsavers};
 
