@@ -146,7 +146,7 @@ fn wrappers_are_looked_through() {
 }
 
 #[test]
-fn a_message_that_breaks_off_is_told_by_what_is_there() {
+fn a_message_cut_off_is_recognised_by_remaining_members() {
     let message = envelope("customer_outgoing", "1", OUTCOME);
     // The event type is the last member.
     let cut = message.trim_end_matches('}');
@@ -164,7 +164,7 @@ fn a_message_that_breaks_off_is_told_by_what_is_there() {
 }
 
 #[test]
-fn a_framed_datum_is_told_by_its_fingerprint() {
+fn a_framed_datum_is_recognised_by_its_fingerprint() {
     let event = migration();
     let message = single_object::encode(&event);
     assert_eq!(
@@ -260,7 +260,7 @@ fn the_limits_are_those_of_the_decoder() {
 
 proptest! {
     #[test]
-    fn a_sample_cut_anywhere_is_rejected_and_never_panics(
+    fn a_sample_cut_anywhere_is_rejected(
         sample in prop::sample::select(vec![OUTCOME, CUSTOMER, ACCRUAL, PLAN, CREATED]),
         cut: prop::sample::Index,
     ) {

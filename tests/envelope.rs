@@ -246,7 +246,7 @@ fn a_notification_rejects_what_its_message_breaks() {
             ("/Message", "duplicateKey"),
         ],
     );
-    // The text that stops being JSON does not hide what is wrong behind it.
+    // Text that stops being JSON does not hide violations after it.
     let message = notification("{\"env\": 7, ").replace("2024-05-02T00:54:06.655Z", "today");
     let found = places(&rejection::<Sns<CustomerUpdated>>(&message));
     let expected = [
@@ -340,7 +340,7 @@ fn what_is_no_wrapper_is_left_as_it_is() {
         assert_eq!((unwrapped.payload(), unwrapped.layers()), (message, &[][..]));
         assert_eq!(unwrapped.offset(), Some(0));
     }
-    // What it carries may be broken: reading that tells best.
+    // The payload may be broken: decoding it reports that best.
     let message = br#"{"detail-type":"t","source":"s","detail":{"id":1,"id":2,}}"#;
     let unwrapped = unwrap(message).unwrap();
     assert_eq!(unwrapped.payload(), r#"{"id":1,"id":2,}"#);

@@ -9,7 +9,7 @@ use proptest::prelude::*;
 
 const DAY: i64 = 86_400_000;
 
-/// An event so many days after the first one.
+/// An event a number of days after the first one.
 fn day(day: i64, step: Step, flow: &str, account: &str) -> AccountMigrationEvent {
     event_of(step, flow, account, &format!("e-{step}"), AT + day * DAY)
 }
@@ -151,7 +151,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..<_>::default() })]
 
     #[test]
-    fn any_events_of_any_accounts_leave_a_tracker_in_order(
+    fn any_events_leave_a_tracker_consistent(
         events in prop::collection::vec(
             (prop::sample::select(Step::VALUES.to_vec()), 0..5_u8, 0..3_u8, 0..2_u8, 0..4_i64),
             0..60,

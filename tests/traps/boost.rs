@@ -75,7 +75,7 @@ fn trap_12_branches_of_one_shape_are_never_confused() {
             }
         }
     }
-    // What is left over behind a message is an error.
+    // Text after a message is an error.
     let whole = sample("account_migration_event").to_text();
     for more in ["{}", "0", ",", "}", "\0"] {
         assert_rejected::<AccountMigrationEvent>(&format!("{whole}{more}"), vec![("", "syntax")]);
@@ -124,7 +124,7 @@ fn trap_14_a_dump_holds_messages_wrapped_by_the_full_name_of_their_branch() {
     };
     assert_eq!((event.account_id.as_str(), event.enrollment_id.as_str()), ("2222222", "123"));
 
-    // Partitions are read until the first gap; what is behind it is not lost.
+    // Partitions are read until the first gap; members after it are kept.
     let partition = |number: usize, messages: &str| {
         format!(
             r#""{number}":{{"schema":{{}},"topic":"t","partition":{number},"key":null,"messages":[{messages}]}}"#
@@ -135,7 +135,7 @@ fn trap_14_a_dump_holds_messages_wrapped_by_the_full_name_of_their_branch() {
         "{{{},{},{}}}",
         partition(3, &message),
         partition(0, &message),
-        // A message that is broken spoils no other.
+        // A broken message affects no other.
         partition(1, &format!("{{}},{message}")),
     );
     let dump = Dump::from_json(gap.as_bytes()).unwrap();
@@ -152,7 +152,7 @@ fn trap_14_a_dump_holds_messages_wrapped_by_the_full_name_of_their_branch() {
         assert!(Dump::from_json(no_dump.as_bytes()).is_err(), "{no_dump}");
     }
 
-    // Anything but one object with one member named by a full name is no union's value.
+    // The value of a union is an object with one member, named by a full name; nothing else is.
     let record = record(&branches()[1].1, "123");
     let unions = [
         record.clone(),

@@ -11,7 +11,7 @@ const CREATED: &str = r#""type":"com.specsavers.customer.created""#;
 
 #[test]
 fn trap_18_nothing_is_required_invented_or_dropped() {
-    // Any property may be missing, but the one that tells the message from others.
+    // Any property may be missing, except the one by which the message is recognised.
     let sample = sample("customer_created");
     let mut removed = 0;
     for (pointer, _) in sample.places() {

@@ -38,7 +38,7 @@ impl AvroContract for Reading {
     );
 }
 
-/// A header, and the same block so many times.
+/// A header, and the same block `count` times.
 struct Blocks {
     header: Vec<u8>,
     block: Vec<u8>,

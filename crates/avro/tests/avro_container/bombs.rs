@@ -18,7 +18,7 @@ fn peer(codec: Codec) -> apache_avro::Codec {
     }
 }
 
-/// An intact block, one that expands to so many zeros, an intact block.
+/// An intact block, one that expands to `len` zeros, an intact block.
 fn bomb(codec: Codec, len: usize) -> (Vec<u8>, usize) {
     let mut bytes = file(codec, &[reading(0)]);
     let mut block = vec![0; len];
@@ -32,7 +32,7 @@ fn bomb(codec: Codec, len: usize) -> (Vec<u8>, usize) {
 }
 
 #[test]
-fn a_block_that_expands_beyond_the_limit_is_lost_and_the_next_one_is_read() {
+fn only_the_block_that_expands_beyond_limit_is_lost() {
     const LIMIT: usize = 1 << 19;
     for codec in codecs() {
         let (file, size) = bomb(codec, 8 << 20);

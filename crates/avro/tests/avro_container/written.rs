@@ -79,14 +79,14 @@ fn each_datum_has_its_place() {
         assert_eq!(position.item, expected_item);
         expected_item += 1;
         assert!(frames.contains(&(position.block as usize)));
-        // Without compression it is where it says that it is, behind two lengths of one or two bytes.
+        // Without compression, a datum is at its position, after two lengths of one or two bytes.
         let start = position.block as usize + position.start;
         let datum = migration_events::avro::to_datum(&reading(index as i64));
         assert!((2..=4).any(|head| file[start + head..].starts_with(&datum)), "{index}");
     }
 }
 
-/// Gives a byte at a time, and is interrupted before each.
+/// Returns one byte at a time, and is interrupted before each.
 struct Slow<'a>(&'a [u8], bool);
 
 impl Read for Slow<'_> {
@@ -107,7 +107,7 @@ fn a_slow_reader_that_is_interrupted_is_read_to_its_end() {
     assert_eq!(reader.map(Result::unwrap).collect::<Vec<_>>(), readings(50));
 }
 
-/// Fails after so many bytes.
+/// Fails after a number of bytes.
 struct Failing<T>(T, usize);
 
 impl<T: Read> Read for Failing<T> {

@@ -1,5 +1,5 @@
-//! Why values are not resolved by apache-avro: what `Value::resolve` of 0.22 makes of data that the
-//! specification gives another answer for. A test that fails here says that it was mended.
+//! Cases in which `Value::resolve` of apache-avro 0.22 contradicts the specification, the reason why it is
+//! not used. A test that fails here means that apache-avro was corrected.
 
 use super::{bytes, reader, refused, refused_datum, resolved, text};
 use apache_avro::reader::datum::GenericDatumReader;
