@@ -28,8 +28,8 @@ macro_rules! samples {
             }
 
             #[test]
-            fn keeps_every_token_through_the_text_of_serde_json() {
-                super::keeps_every_token_through_the_text_of_serde_json::<$event>(NAME);
+            fn keeps_every_token_through_serde_json() {
+                super::keeps_every_token_through_serde_json::<$event>(NAME);
             }
 
             #[test]
@@ -82,7 +82,7 @@ fn comes_back_token_by_token<T: Ordinary>(name: &str) {
     }
 }
 
-fn keeps_every_token_through_the_text_of_serde_json<T: Ordinary>(name: &str) {
+fn keeps_every_token_through_serde_json<T: Ordinary>(name: &str) {
     let sample = contracts::sample(name);
     for text in texts(&sample) {
         let from_slice: T = serde_json::from_slice(text.as_bytes()).unwrap();

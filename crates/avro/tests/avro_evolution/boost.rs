@@ -75,7 +75,7 @@ fn trap_12_a_writer_with_more_branches_in_another_order_is_never_confused() {
 }
 
 #[test]
-fn trap_17_an_older_scheduled_event_of_the_same_name_is_told_by_its_id() {
+fn trap_17_older_scheduled_event_is_recognised_by_id() {
     let older = writer(|branches| {
         let place = place(branches, "AccountMigrationScheduledEvent");
         let fields = branches[place]["fields"].as_array_mut().unwrap();

@@ -1,4 +1,4 @@
-//! One example of each listed disagreement: that it is one, and that the list says why.
+//! One example of each listed disagreement, with the reason that the list has for it.
 
 use apache_avro::{Schema, types::Value};
 use migration_events::avro::Cursor;
@@ -13,7 +13,7 @@ fn long(value: i64) -> Vec<u8> {
     migration_events::avro::to_datum(&value)
 }
 
-/// Says why we refuse what apache-avro accepts; gives what it makes of it.
+/// Asserts that we refuse a datum for a reason and apache-avro accepts it; returns its value.
 #[track_caller]
 fn only_they_accept(schema: &str, datum: &[u8], expected: Reason) -> Value {
     let (found, theirs) = results(schema, datum, false);
