@@ -177,7 +177,7 @@ fn patched(file: &str) -> serde_json::Value {
 
 /// Payloads hold personal data; an error ends up in logs.
 #[test]
-fn no_value_of_a_message_shows_in_its_rejection() {
+fn rejections_show_no_value_of_the_message() {
     let contracts: BTreeMap<_, _> =
         corpus().into_iter().map(|(it, _)| (it.name, contracts::file(&it.file))).collect();
     let looked_for = Cell::new(0);

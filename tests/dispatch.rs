@@ -86,7 +86,7 @@ fn the_envelope_stays_with_the_event() {
 }
 
 #[test]
-fn an_unknown_version_is_a_violation_at_its_place() {
+fn unknown_versions_are_violations() {
     for (event_type, version, pointer) in
         [("customer_outgoing", "2", "/schema_version"), ("customer_outgoing-2", "1", "/event_type")]
     {
@@ -111,7 +111,7 @@ fn data_that_contradicts_the_event_type_is_rejected() {
 }
 
 #[test]
-fn an_event_of_another_domain_or_name_is_unknown_and_kept() {
+fn events_of_other_domains_are_kept_as_unknown() {
     let other_domain =
         envelope("customer_outgoing", "1", OUTCOME).replace("migration\"", "sales\"");
     for message in [
@@ -186,7 +186,7 @@ fn a_framed_datum_is_recognised_by_its_fingerprint() {
 }
 
 #[test]
-fn a_schema_id_means_what_the_service_has_registered() {
+fn schema_ids_mean_registered_events() {
     let message = confluent::encode(7, &migration());
     let AnyEvent::UnknownDatum(unknown) = AnyEvent::from_bytes(&message).unwrap() else { panic!() };
     assert_eq!(unknown.framing, Framing::Confluent { id: 7 });

@@ -193,7 +193,7 @@ fn every_contract_is_tested() {
 }
 
 #[test]
-fn texts_of_published_samples_are_read_as_they_are() {
+fn published_samples_are_read_unchanged() {
     use migration_events::{boost, pismo, specsavers};
 
     fn check<T: Event>(path: &str) {
@@ -213,7 +213,7 @@ fn texts_of_published_samples_are_read_as_they_are() {
 }
 
 #[test]
-fn unknown_properties_come_back_in_their_order_and_spelling() {
+fn unknown_properties_keep_order_and_spelling() {
     use migration_events::pismo;
 
     let sample = contracts::sample("accrual_incoming");
@@ -267,7 +267,7 @@ fn a_key_that_serde_json_keeps_for_itself_is_an_ordinary_key() {
 }
 
 #[test]
-fn a_dump_and_each_of_its_messages_come_back() {
+fn a_dump_round_trips_with_its_messages() {
     use migration_events::boost;
 
     let text = contracts::file("boost/samples/kafka_dump.json");

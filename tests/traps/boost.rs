@@ -83,7 +83,7 @@ fn trap_12_branches_of_one_shape_are_never_confused() {
 }
 
 #[test]
-fn trap_13_a_date_beyond_chrono_and_an_event_id_that_is_no_uuid_survive() {
+fn trap_13_far_dates_and_event_ids_survive() {
     let event: AccountMigrationEvent =
         assert_lossless(&sample("account_migration_event").to_text());
     let MigrationStep::Completed(completed) = &event.event else { panic!("{event:?}") };
@@ -108,7 +108,7 @@ fn trap_13_a_date_beyond_chrono_and_an_event_id_that_is_no_uuid_survive() {
 }
 
 #[test]
-fn trap_14_a_dump_holds_messages_wrapped_by_the_full_name_of_their_branch() {
+fn trap_14_dumps_wrap_messages_by_branch_name() {
     let text = file("boost/samples/kafka_dump.json");
     let dump = Dump::from_json(text.as_bytes()).unwrap();
     let [partition] = dump.partitions.as_slice() else { panic!("one partition") };
@@ -193,7 +193,7 @@ fn trap_15_the_order_of_branches_is_the_schema_s_and_a_framed_datum_is_no_json()
 }
 
 #[test]
-fn trap_16_every_step_of_a_flow_tells_its_flow_and_account() {
+fn trap_16_steps_have_flow_and_account() {
     let happy = ["Scheduled", "BalanceRetrieved", "Validated", "Completed"];
     let rollback = ["RollBackInitiated", "RolledBack"];
     let cancelled = ["Cancelled"];
@@ -223,7 +223,7 @@ fn trap_16_every_step_of_a_flow_tells_its_flow_and_account() {
 }
 
 #[test]
-fn trap_17_an_older_record_of_the_same_name_is_another_record() {
+fn trap_17_older_records_are_other_records() {
     let name = format!("{NAMESPACE}.AccountMigrationScheduledEvent");
     let place = format!("/event/{name}");
     let older = format!(

@@ -238,7 +238,7 @@ fn other_formats_are_one_error() {
 }
 
 #[test]
-fn an_error_of_the_underlying_reader_is_the_last_item() {
+fn a_reader_error_is_the_last_item() {
     struct Failing;
     impl Read for Failing {
         fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {

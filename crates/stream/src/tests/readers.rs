@@ -20,7 +20,7 @@ impl Read for Script {
 }
 
 #[test]
-fn an_interruption_is_retried_and_an_error_ends_the_stream() {
+fn interruptions_are_retried_and_errors_are_final() {
     let error = |kind| Err(io::Error::from(kind));
     let script = Script(VecDeque::from([
         Ok(&b"{\"a\":1}{\""[..]),
@@ -156,7 +156,7 @@ mod gzip {
 
 #[cfg(not(feature = "gzip"))]
 #[test]
-fn without_the_feature_a_compressed_stream_is_one_fault() {
+fn without_gzip_a_compressed_stream_is_one_fault() {
     let found: Vec<_> = Events::new(&b"\x1f\x8b\x08\0\0\0\0\0\0\0"[..]).collect();
     let [Err(Error::Fault(fault))] = &found[..] else { panic!("{found:?}") };
     assert_eq!(fault.reason, Reason::Compressed);
@@ -184,7 +184,7 @@ fn memory_does_not_grow_with_the_stream() {
 }
 
 #[test]
-fn an_event_beyond_the_limit_and_garbage_without_end_are_not_kept() {
+fn oversized_events_and_garbage_are_not_kept() {
     for (start, layout) in [
         ("{\"a\":\"", Layout::Concatenated),
         ("{\"a\":[", Layout::Array),

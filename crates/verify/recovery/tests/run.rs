@@ -31,7 +31,7 @@ fn recovery_answers_each_event_once_in_constant_memory() {
 }
 
 #[test]
-fn an_event_that_is_lost_or_comes_twice_shows() {
+fn lost_and_repeated_events_are_reported() {
     let (mut handled, ledger, _, _) = measured(2, 500);
     assert_eq!(handled.differences(&ledger, 2, 500), 0);
     assert!(handled.differences(&Ledger::default(), 2, 500) > 400);
