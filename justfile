@@ -28,7 +28,7 @@ bench *arguments:
 bench-avro:
     cargo bench -p migration-events-avro-oracle
 
-# Telling which event a message is, against decoding one that is known beforehand, in one run.
+# Recognising which event a message is, against decoding one that is known in advance, in one run.
 bench-dispatch:
     cargo bench --bench dispatch
 
@@ -36,16 +36,16 @@ bench-dispatch:
 bench-stream *arguments:
     cargo bench --bench stream -- {{ arguments }}
 
-# The main job on a recovery file: so many events, one of a hundred broken, one repeated; each is read, typed,
-# deduplicated and answered, and what comes of it compared with what the file holds.
+# The main job on a recovery file in which one event of a hundred is broken and one repeated: each is read, typed,
+# deduplicated and answered, and the results are compared with the content of the file.
 recovery events="1000000" seed="1":
     cargo run --release -p migration-events-recovery -- run --events {{ events }} --seed {{ seed }}
 
-# Whether the generator's time grows with the number of contracts and no faster.
+# The generator's time, which must grow in proportion to the number of contracts.
 bench-codegen:
     cargo bench -p migration-events-codegen --bench linear
 
-# Other generators and codecs on the same contracts: records what became of each message, and renders it.
+# Other generators and codecs on the same contracts: records the result of each message, and renders the tables.
 peers-table: && tables
     cargo run --release --manifest-path crates/verify/peers/Cargo.toml -- write benches/peers.json
 
@@ -67,16 +67,16 @@ build-cost rounds="3":
 build-graph:
     cargo tree -e build,normal -p migration-events-codegen --prefix none | sort -u
 
-# The decoders against the jsonschema crate, on generated and broken messages; of each contract so many.
+# The decoders against the jsonschema crate, on generated and broken messages; `cases` of each contract.
 differential cases="1000000" *arguments:
     cargo run --release -p migration-events-differential -- --cases {{ cases }} {{ arguments }}
 
-# The Avro codecs against apache-avro and fastavro, on random data; of each schema so much. Needs Python.
+# The Avro codecs against apache-avro and fastavro, on random data; `values` of each schema. Needs Python.
 avro-oracle values="200" seed="1":
     AVRO_ORACLE_VALUES={{ values }} cargo test --release -p migration-events-avro-oracle
     bash crates/verify/avro-oracle/fastavro/run {{ values }} {{ seed }} --release
 
-# Every fuzz target for so many seconds, from the contracts and their samples on. Needs a nightly toolchain.
+# Every fuzz target for a number of seconds, starting from the contracts and their samples. Needs a nightly toolchain.
 fuzz seconds="60":
     #!/usr/bin/env bash
     set -euo pipefail

@@ -4,8 +4,8 @@
 //! reaches less than 0.9 of the throughput; `cargo bench --bench stream -- --test` runs every case once
 //! and measures nothing.
 //!
-//! Both sides decode and drop every event; the stream reads from memory, so that the disk is no part of
-//! it. The lines below the bar show what else a service may do with a stream.
+//! Both sides decode and drop every event; the stream reads from memory, so that the disk is not measured.
+//! The lines below the bar show other ways of reading a stream.
 
 #[path = "stream/cases.rs"]
 mod cases;

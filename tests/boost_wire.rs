@@ -38,13 +38,13 @@ fn completed(event: &AccountMigrationEvent) -> &boost::AccountMigrationCompleted
 }
 
 #[test]
-fn the_sample_is_the_datum_that_the_specification_describes() {
+fn the_sample_is_the_specified_datum() {
     assert_eq!(sample().to_avro(), DATUM);
     assert_eq!(AccountMigrationEvent::from_avro(DATUM), Ok(sample()));
 }
 
 #[test]
-fn a_date_in_the_year_339069_survives_every_encoding() {
+fn the_year_339069_survives_every_encoding() {
     let event = sample();
     let framed = confluent::encode(7, &event);
     let (id, datum) = confluent::split(&framed).expect("the registry's frame");
@@ -67,13 +67,13 @@ fn a_date_in_the_year_339069_survives_every_encoding() {
 }
 
 #[test]
-fn the_json_encoding_and_the_binary_encoding_hold_the_same() {
+fn json_and_binary_encoding_hold_the_same() {
     let from_binary = AccountMigrationEvent::from_avro(DATUM).expect("a datum").to_json();
     assert_eq!(json::parse(&from_binary), json::parse(message().as_str()));
 }
 
 #[test]
-fn a_frame_holds_its_header_and_then_the_datum() {
+fn frames_are_header_and_datum() {
     let event = sample();
     let framed = confluent::encode(0x0102_0304, &event);
     assert_eq!(framed, [&[0, 1, 2, 3, 4], DATUM].concat());
@@ -114,7 +114,7 @@ fn bytes_after_a_datum_are_refused() {
 }
 
 #[test]
-fn a_datum_with_any_byte_changed_is_refused_or_comes_back_as_it_then_is() {
+fn changed_datums_are_refused_or_kept() {
     let mut refused = 0;
     for index in 0..DATUM.len() {
         for change in 1..=u8::MAX {
@@ -138,7 +138,7 @@ fn a_datum_with_any_byte_changed_is_refused_or_comes_back_as_it_then_is() {
 }
 
 #[test]
-fn no_branch_is_taken_for_another_of_the_same_shape() {
+fn branches_of_one_shape_are_not_confused() {
     // Completed, RollBackInitiated, RolledBack and Validated differ in the name of one field.
     for branch in [1_u8, 2, 3, 5] {
         let datum = [&[branch << 1], &DATUM[1..]].concat();
@@ -174,7 +174,7 @@ fn an_error_names_the_place_and_no_value() {
 }
 
 #[test]
-fn a_message_of_another_schema_is_refused_before_its_datum_is_read() {
+fn other_schemas_are_refused_before_decoding() {
     let mut single = single_object::encode(&sample());
     single[2] ^= 1;
     let error = single_object::decode::<AccountMigrationEvent>(&single).unwrap_err();

@@ -42,7 +42,7 @@ fn migration() -> boost::AccountMigrationEvent {
 }
 
 #[test]
-fn every_sample_is_told_without_an_envelope() {
+fn samples_without_envelope_are_recognised() {
     assert!(matches!(any(CUSTOMER), AnyEvent::CustomerIncoming(_)));
     assert!(matches!(any(OUTCOME), AnyEvent::CustomerOutgoing(_)));
     assert!(matches!(any(ACCRUAL), AnyEvent::AccrualIncoming(_)));
@@ -86,7 +86,7 @@ fn the_envelope_stays_with_the_event() {
 }
 
 #[test]
-fn an_unknown_version_is_a_violation_at_its_place() {
+fn unknown_versions_are_violations() {
     for (event_type, version, pointer) in
         [("customer_outgoing", "2", "/schema_version"), ("customer_outgoing-2", "1", "/event_type")]
     {
@@ -111,7 +111,7 @@ fn data_that_contradicts_the_event_type_is_rejected() {
 }
 
 #[test]
-fn an_event_of_another_domain_or_name_is_unknown_and_kept() {
+fn events_of_other_domains_are_kept_as_unknown() {
     let other_domain =
         envelope("customer_outgoing", "1", OUTCOME).replace("migration\"", "sales\"");
     for message in [
@@ -146,7 +146,7 @@ fn wrappers_are_looked_through() {
 }
 
 #[test]
-fn a_message_that_breaks_off_is_told_by_what_is_there() {
+fn a_message_cut_off_is_recognised_by_remaining_members() {
     let message = envelope("customer_outgoing", "1", OUTCOME);
     // The event type is the last member.
     let cut = message.trim_end_matches('}');
@@ -164,7 +164,7 @@ fn a_message_that_breaks_off_is_told_by_what_is_there() {
 }
 
 #[test]
-fn a_framed_datum_is_told_by_its_fingerprint() {
+fn a_framed_datum_is_recognised_by_its_fingerprint() {
     let event = migration();
     let message = single_object::encode(&event);
     assert_eq!(
@@ -186,7 +186,7 @@ fn a_framed_datum_is_told_by_its_fingerprint() {
 }
 
 #[test]
-fn a_schema_id_means_what_the_service_has_registered() {
+fn schema_ids_mean_registered_events() {
     let message = confluent::encode(7, &migration());
     let AnyEvent::UnknownDatum(unknown) = AnyEvent::from_bytes(&message).unwrap() else { panic!() };
     assert_eq!(unknown.framing, Framing::Confluent { id: 7 });
@@ -260,7 +260,7 @@ fn the_limits_are_those_of_the_decoder() {
 
 proptest! {
     #[test]
-    fn a_sample_cut_anywhere_is_rejected_and_never_panics(
+    fn a_sample_cut_anywhere_is_rejected(
         sample in prop::sample::select(vec![OUTCOME, CUSTOMER, ACCRUAL, PLAN, CREATED]),
         cut: prop::sample::Index,
     ) {

@@ -36,7 +36,7 @@ fn rejection<T: Event>(message: &str) -> Rejection {
 type Outcome = Envelope<CustomerOutgoing>;
 
 #[test]
-fn an_event_type_is_read_in_every_spelling_and_kept() {
+fn event_types_are_kept_in_any_spelling() {
     for spelling in
         ["customer_outgoing", "customer-outgoing", "customer_outgoing-1", "customer-outgoing-1"]
     {
@@ -53,7 +53,7 @@ fn an_event_type_is_read_in_every_spelling_and_kept() {
 }
 
 #[test]
-fn a_schema_version_is_an_integer_or_a_string_and_kept() {
+fn schema_versions_are_integers_or_strings() {
     for version in ["1", "\"1\"", "\"1.0\""] {
         assert_lossless::<Outcome>(&outcome().with("/schema_version", version));
     }
@@ -83,7 +83,7 @@ fn a_schema_version_is_an_integer_or_a_string_and_kept() {
 }
 
 #[test]
-fn an_envelope_that_announces_another_event_is_rejected_with_both_names() {
+fn a_contradicting_event_type_is_rejected_by_name() {
     let rejection = rejection::<Outcome>(&outcome().with("/event_type", "\"accrual-incoming-1\""));
     let [violation] = rejection.violations() else { panic!("{rejection}") };
     assert_eq!(
@@ -117,7 +117,7 @@ fn an_envelope_that_announces_another_event_is_rejected_with_both_names() {
 }
 
 #[test]
-fn an_unknown_version_in_the_event_type_is_rejected() {
+fn unknown_versions_in_event_types_are_rejected() {
     for version in ["customer_outgoing-2", "customer-outgoing-0", "customer_outgoing-11"] {
         let message = outcome().with("/event_type", &format!("{version:?}"));
         assert_rejected::<Outcome>(&message, vec![("/event_type", "version")]);
@@ -166,7 +166,7 @@ fn violations_of_envelope_and_event_are_listed_together() {
 }
 
 #[test]
-fn a_repeated_key_is_a_violation_at_every_level() {
+fn repeated_keys_are_violations_at_every_level() {
     for (member, pointer) in [
         (r#""event_id":"d7d8ab2c-4a1b-4a3c-9c3b-6c8e6f9f0a11""#, ""),
         (r#""data":{}"#, ""),
@@ -246,7 +246,7 @@ fn a_notification_rejects_what_its_message_breaks() {
             ("/Message", "duplicateKey"),
         ],
     );
-    // The text that stops being JSON does not hide what is wrong behind it.
+    // Text that stops being JSON does not hide violations after it.
     let message = notification("{\"env\": 7, ").replace("2024-05-02T00:54:06.655Z", "today");
     let found = places(&rejection::<Sns<CustomerUpdated>>(&message));
     let expected = [
@@ -315,7 +315,7 @@ fn what_wraps_an_event_is_looked_through() {
 }
 
 #[test]
-fn what_is_no_wrapper_is_left_as_it_is() {
+fn other_messages_are_not_unwrapped() {
     for message in [
         "",
         "null",
@@ -340,7 +340,7 @@ fn what_is_no_wrapper_is_left_as_it_is() {
         assert_eq!((unwrapped.payload(), unwrapped.layers()), (message, &[][..]));
         assert_eq!(unwrapped.offset(), Some(0));
     }
-    // What it carries may be broken: reading that tells best.
+    // The payload may be broken: decoding it reports that best.
     let message = br#"{"detail-type":"t","source":"s","detail":{"id":1,"id":2,}}"#;
     let unwrapped = unwrap(message).unwrap();
     assert_eq!(unwrapped.payload(), r#"{"id":1,"id":2,}"#);

@@ -63,7 +63,7 @@ fn formats_agree_with_the_official_suite() {
 }
 
 #[test]
-fn a_uuid_is_the_hyphenated_form_and_nothing_else() {
+fn only_the_hyphenated_form_is_a_uuid() {
     for (text, expected) in [
         ("2eb8aa08-aa98-11ea-b4aa-73b441d16380", true),
         ("2EB8AA08-AA98-11EA-B4AA-73B441D16380", true),

@@ -229,7 +229,7 @@ fn nesting_is_limited_wherever_it_is() {
 }
 
 #[test]
-fn a_repeated_key_is_found_at_every_level_in_any_spelling() {
+fn repeated_keys_are_found_in_any_spelling() {
     for contract in contracts::all() {
         for (pointer, members) in objects(&contract) {
             assert!(!members.is_empty(), "{} {pointer}", contract.name);

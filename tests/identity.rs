@@ -57,7 +57,7 @@ fn events_of_pismo_are_named_by_their_migration() {
 }
 
 #[test]
-fn an_outcome_has_the_migration_key_of_what_it_answers() {
+fn outcomes_have_the_key_of_their_event() {
     let incoming: CustomerIncoming = read(&sample("customer_incoming").to_text());
     let migration = || incoming.entity.migration.clone();
     let failed = CustomerOutgoing::failed("A-1", "no account", migration());
@@ -97,7 +97,7 @@ fn an_envelope_names_delivery_and_transaction() {
 }
 
 #[test]
-fn events_of_boost_are_named_by_flow_and_step() {
+fn boost_events_are_identified_by_flow_and_step() {
     let text = |step: &str, at: &str| {
         format!(
             r#"{{"event":{{"uk.co.boostpower.support.kafka.messages.AccountMigration{step}Event":{{
@@ -117,7 +117,7 @@ fn events_of_boost_are_named_by_flow_and_step() {
 }
 
 #[test]
-fn a_customer_that_came_from_several_systems_has_several_migrations() {
+fn a_customer_may_have_several_migrations() {
     let created: CustomerCreated = read(
         r#"{"type":"com.specsavers.customer.created","id":"e-1","source":"/shop","correlationid":"c",
             "data":{"customer":{"migratedCustomerInfo":[{"system":"A"},{"id":"1"},
@@ -186,7 +186,7 @@ fn an_event_is_handled_once() {
 }
 
 #[test]
-fn an_event_that_was_not_handled_is_handled_next_time() {
+fn released_events_are_handled_next_time() {
     let mut window = Window::new(10, TimeDelta::hours(1)).lease(TimeDelta::seconds(30));
     assert_eq!(claim(&mut window, "a", 0), Claim::Granted);
     let Ok(()) = window.release(&key("a"));
@@ -277,7 +277,7 @@ fn version(text: &str) -> Timestamp {
 }
 
 #[test]
-fn newer_wins_equal_is_the_same_and_older_is_stale() {
+fn versions_are_newer_same_or_stale() {
     let mut latest = Latest::new(10);
     let record = MigrationKey::new("pismo", "customer", "m-1");
     let (v1, v2) = (version("2023-01-01T00:00:00Z"), version("2023-01-02T00:00:00.000Z"));
@@ -314,7 +314,7 @@ fn what_was_recorded_least_recently_is_forgotten_first() {
 }
 
 #[test]
-fn a_version_beyond_the_years_of_rfc_3339_has_a_text() {
+fn versions_beyond_rfc_3339_have_a_text() {
     let first = version("0000-01-01T00:00:00+01:00");
     let key = MigrationKey::new("s", "r", "1").with_version(&first);
     assert_eq!(key.to_string(), "s/r/1@-0001-12-31T23:00:00+00:00");

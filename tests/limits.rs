@@ -9,7 +9,7 @@ fn rejection(decoder: Decoder, message: &str) -> Rejection {
 }
 
 #[test]
-fn a_message_of_exactly_the_limit_is_accepted_and_one_byte_more_is_not() {
+fn the_byte_limit_is_inclusive() {
     let message = include_str!("../schemas/pismo/samples/customer_incoming-1.json");
     let exact = Decoder::new().max_bytes(message.len());
     assert!(exact.decode::<pismo::CustomerIncoming>(message.as_bytes()).is_ok());
@@ -23,7 +23,7 @@ fn a_message_of_exactly_the_limit_is_accepted_and_one_byte_more_is_not() {
 }
 
 #[test]
-fn the_depth_limit_counts_the_levels_of_the_message() {
+fn the_depth_limit_counts_message_levels() {
     let message = |levels: usize| {
         let (open, close) = ("[".repeat(levels), "]".repeat(levels));
         let sample = r#"{"entity": {"migration": {"id": "1", "account_id": "2",
@@ -38,7 +38,7 @@ fn the_depth_limit_counts_the_levels_of_the_message() {
 }
 
 #[test]
-fn violations_beyond_the_limit_are_counted_and_not_kept() {
+fn violations_beyond_the_limit_are_counted() {
     let message = format!(
         r#"{{"entity": {{"migration": {{}}, {}"email": 1}}}}"#,
         r#""social_name": 1, "#.repeat(50)

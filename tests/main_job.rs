@@ -181,7 +181,7 @@ fn every_broken_event_is_reported_and_every_intact_one_answered_once() {
 #[test]
 fn identifiers_that_are_unclear_are_not_answered() {
     let answers = answers(&output(&[BROKEN]));
-    // No account id; a repeated id; two payloads in one envelope; a version that is no date-time.
+    // No account id; a repeated id; two payloads in one envelope; a version that is not a date-time.
     for id in ["bad-2", "bad-4", "other", "bad-15", "bad-19"] {
         assert!(!answers.contains_key(id), "{id}");
     }
@@ -206,8 +206,8 @@ fn a_broken_event_swallows_no_other() {
         others.remove(index);
         for cut in (place.start + 1..place.end).step_by(STEP) {
             let before = &whole[..cut];
-            // What follows here is the value of the key, as far as anybody can tell: a payload that of
-            // `data`, and an event that begins with its payload, unlike any before, that of any key.
+            // Here the next event looks like the value of the key: after `data` as its payload, and an
+            // event that begins with its payload, unlike any before, as the value of any key.
             let before_value = before.trim_ascii_end().ends_with(b":");
             let data = before.trim_ascii_end().ends_with(b"\"data\":");
             cuts += 1;

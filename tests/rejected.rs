@@ -13,7 +13,7 @@ fn rejected(message: &str) -> Option<CustomerOutgoing> {
 }
 
 #[test]
-fn a_rejected_message_is_answered_with_its_own_identifiers() {
+fn rejected_messages_are_answered_with_their_identifiers() {
     let outcome = rejected(&format!(
         r#"{{"entity": {{"email": 7, "migration": {IDENTIFIERS}, "is_active": 1}}}}"#
     ));
@@ -28,14 +28,14 @@ fn a_rejected_message_is_answered_with_its_own_identifiers() {
 }
 
 #[test]
-fn a_message_that_breaks_off_behind_its_identifiers_is_answered() {
+fn a_message_cut_after_its_identifiers_is_answered() {
     let outcome = rejected(&format!(r#"{{"entity": {{"migration": {IDENTIFIERS}, "na"#));
     assert_eq!(outcome.unwrap().migration.account_id, "a-1");
     assert_eq!(rejected(r#"{"entity": {"migration": {"id": "m-1", "acc"#), None);
 }
 
 #[test]
-fn a_message_that_is_no_utf_8_behind_its_identifiers_is_answered() {
+fn invalid_utf_8_after_identifiers_is_answered() {
     let (before, after) =
         (format!(r#"{{"entity": {{"migration": {IDENTIFIERS}, "na"#), r#"me": 1}}"#);
     let message = [before.as_bytes(), b"\xff", after.as_bytes()].concat();
@@ -53,7 +53,7 @@ fn identifiers_that_break_the_contract_are_not_repeated() {
 }
 
 #[test]
-fn a_repeated_key_leaves_open_which_migration_is_meant() {
+fn repeated_keys_make_the_migration_ambiguous() {
     let one = format!(r#"{{"migration": {IDENTIFIERS}}}"#);
     assert_eq!(rejected(&format!(r#"{{"entity": {one}, "entity": {one}}}"#)), None);
     let two = format!(r#""migration": {IDENTIFIERS}, "migration": {IDENTIFIERS}"#);

@@ -13,7 +13,7 @@ const PLAN: &str =
 const DUMP: &str = include_str!("../../schemas/boost/samples/kafka_dump.json");
 const CREATED: &str = include_str!("../../schemas/specsavers/samples/customer_created.json");
 
-/// Does its work as often as it is told.
+/// Does its work a given number of times.
 pub(crate) type Repeat = Box<dyn Fn(u64)>;
 
 /// One job done in two ways.

@@ -30,7 +30,7 @@ pub(crate) struct Measurement {
 }
 
 impl Measurement {
-    /// Returns whether the ratios scatter so much that it has to be measured again.
+    /// Returns whether the ratios scatter too much, so that it has to be measured again.
     pub(crate) fn is_noisy(&self) -> bool {
         self.spread > NOISY
     }

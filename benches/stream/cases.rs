@@ -18,7 +18,7 @@ const ACCRUAL: &str = include_str!("../../schemas/pismo/samples/accrual_incoming
 /// More than the caches next to a core hold.
 const COUNT: usize = 10_000;
 
-/// Does its work as often as it is told.
+/// Does its work a given number of times.
 pub(crate) type Repeat = Box<dyn Fn(u64)>;
 
 /// One job done in two ways.

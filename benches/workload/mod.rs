@@ -2,7 +2,7 @@
 
 use std::hint::black_box;
 
-/// Does its work as often as it is told.
+/// Does its work a given number of times.
 pub(crate) type Repeat = Box<dyn Fn(u64)>;
 
 /// Repeats a piece of work and drops its results.

@@ -72,7 +72,7 @@ pub(crate) fn execute(
         }
     }
     if usage || sources.is_empty() {
-        // Nobody is left to tell if this fails.
+        // There is nowhere to report a failure of this.
         let _ = errors.write_all(USAGE.as_bytes());
         return 2;
     }

@@ -68,7 +68,7 @@ impl<'o> Service<'o> {
         fault: &Fault,
         text: Option<&[u8]>,
     ) -> io::Result<()> {
-        // Broken as it is, it may tell what it was meant to be.
+        // Even a broken message may show which event it is.
         if let Some(text) = text
             && let Err(rejection) = AnyEvent::from_json(text)
             && rejection.contract() != Unknown::CONTRACT

@@ -40,7 +40,7 @@ impl Source {
         start == magic
     }
 
-    /// Reads a broken part again, for what can still be told of it.
+    /// Reads a broken part again, for the parts of it that can still be reported.
     ///
     /// A stream keeps no broken text, a file does. Standard input can be read once, and offsets of a
     /// compressed file are not places in it.

@@ -1,4 +1,4 @@
-//! Any text as the schema of a writer, and any bytes behind a newline as its datum. No text makes the parser
+//! Any text as the schema of a writer, and any bytes after a newline as its datum. No text makes the parser
 //! or the resolution panic or overflow the stack, and no datum the decoder.
 
 #![no_main]

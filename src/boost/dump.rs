@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 /// A dump of a topic: an object keyed by partition, `"0"`, `"1"`, … up to the first gap.
 ///
-/// Messages stay text until they are asked for, so one bad message spoils nothing but itself.
+/// Messages stay text until [`messages`](Self::messages) decodes them, so a broken one affects no other.
 ///
 /// ```
 /// use migration_events::boost::{Dump, MigrationStep};
@@ -25,7 +25,7 @@ use std::collections::BTreeMap;
 pub struct Dump {
     /// The partitions, numbered from 0 without a gap.
     pub partitions: Vec<Partition>,
-    /// Members that are no partition: those after a gap, and those that are no number.
+    /// Members that are not partitions: those after a gap, and those whose key is not a number.
     pub extra: Map<RawJson>,
 }
 
@@ -57,7 +57,7 @@ pub struct Message {
     pub event: Result<AccountMigrationEvent, Rejection>,
 }
 
-/// Text that is no dump.
+/// Text that is not a dump.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not a topic dump (byte {offset})")]
 #[non_exhaustive]
@@ -70,7 +70,7 @@ impl Dump {
     /// Reads a dump; its messages are decoded by [`Dump::messages`].
     ///
     /// # Errors
-    /// The text is no JSON, or has no partition `"0"`, or a partition lacks one of `schema`,
+    /// The text is not JSON, or has no partition `"0"`, or a partition lacks one of `schema`,
     /// `topic`, `partition`, `key` and `messages`.
     pub fn from_json(text: &[u8]) -> Result<Self, DumpError> {
         let text =

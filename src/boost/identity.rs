@@ -16,7 +16,7 @@ impl Identified for MigrationStep {
         Some(Cow::Borrowed(&self.metadata().trace_token))
     }
 
-    /// No form of `eventId` is published, so the step is there to tell events apart, too.
+    /// No form of `eventId` is published, so the key has the step as well, to distinguish events.
     fn idempotency_key(&self) -> Option<IdempotencyKey> {
         let step = match self {
             Self::Cancelled(_) => "Cancelled",

@@ -1,7 +1,7 @@
 //! Boost / OVO (energy): account migration events, published as Avro.
 //!
 //! Every message is an [`AccountMigrationEvent`], whose one field is a union of seven records:
-//! [`MigrationStep`]. On the topic it is an Avro datum behind the header of a schema registry
+//! [`MigrationStep`]. On the topic it is an Avro datum after the header of a schema registry
 //! ([`avro::confluent`](crate::avro::confluent)): [`from_avro`](AccountMigrationEvent::from_avro),
 //! [`to_avro`](AccountMigrationEvent::to_avro). As an [`Event`](crate::Event) of this crate it is read
 //! and written in the Avro JSON encoding, in which a union's value is wrapped in an object named by the

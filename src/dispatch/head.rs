@@ -85,7 +85,7 @@ struct Members<'t> {
 }
 
 impl<'t> Members<'t> {
-    /// Of a text that is no object: none.
+    /// The members of `text`; none if it is not an object.
     fn of(text: &'t str) -> Self {
         let mut members = Self { text, list: Vec::new() };
         let mut reader = Reader::new(text);

@@ -37,7 +37,7 @@
 //!
 //! # Events of a service's own
 //!
-//! A [`Dispatcher`] takes contracts of a service's own as well, and gives an enum of its own.
+//! A [`Dispatcher`] takes contracts of a service's own as well, and returns the service's own enum.
 
 #[macro_use]
 mod events;

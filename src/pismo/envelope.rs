@@ -39,8 +39,8 @@ use std::fmt;
 /// Where the event is not known beforehand, read an `Envelope` of [`RawJson`], look at its
 /// [`event_type`](Self::event_type), and go on with [`decode`](Envelope::decode).
 ///
-/// Required are the members that the base contract requires, and `data`: an envelope around nothing
-/// carries no event. What other members there are is kept in `extra`.
+/// The members that the base contract requires are required, and so is `data`, since an envelope without it
+/// carries no event. Other members are kept in `extra`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Envelope<T = RawJson> {
     /// Identifies the event: what is delivered twice has the same.
@@ -63,7 +63,7 @@ pub struct Envelope<T = RawJson> {
     pub extra: Map<RawJson>,
 }
 
-/// The version that an envelope gives its event: a number or a text, kept as it was read.
+/// The version of the event in an envelope: a number or a text, kept as it was read.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum SchemaVersion {
     /// `1`
@@ -253,8 +253,8 @@ impl Envelope {
     /// Reads the event.
     ///
     /// # Errors
-    /// The envelope announces another event than `T` or another version of it, or its data is no `T`;
-    /// the rejection's pointers are those of the whole message.
+    /// The envelope announces another event than `T`, or another version of it, or its data is not a `T`.
+    /// Pointers are those of the whole message.
     ///
     /// ```
     /// use migration_events::{Event, pismo::{CustomerOutgoing, Envelope}};

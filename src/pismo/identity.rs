@@ -56,7 +56,7 @@ impl Identified for CustomerOutgoing {
         None
     }
 
-    /// A migration that failed and was tried again has two outcomes, which only these tell apart.
+    /// A migration that failed and was tried again has two outcomes, which differ only in these values.
     fn idempotency_key(&self) -> Option<IdempotencyKey> {
         let version = self.migration.version_date.to_string();
         Some(IdempotencyKey::new([

@@ -36,7 +36,7 @@ impl Flag {
 
 impl Cycles {
     /// The number of cycles, whether it was sent as a number or as digits in a string; `None` if
-    /// the string is no number.
+    /// the string is not a number.
     ///
     /// ```
     /// use migration_events::pismo::recurring_charge_plan_incoming::Cycles;
@@ -55,9 +55,9 @@ impl Cycles {
 }
 
 impl Entity {
-    /// The number of cycles the discount applies to, under the name that the contract gives it
-    /// (`first_cycles_to_discount`) or under the one of the published sample
-    /// (`first_cycle_to_discount`, which is an unknown property to the contract).
+    /// The number of cycles that the discount applies to, under its name in the contract
+    /// (`first_cycles_to_discount`) or in the published sample (`first_cycle_to_discount`, an unknown
+    /// property by the contract).
     ///
     /// ```
     /// use migration_events::{Event, pismo};

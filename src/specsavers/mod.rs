@@ -8,9 +8,9 @@
 //! | [`PasswordReset`] | not published | envelope |
 //! | [`OtpCode`] | not published | envelope |
 //!
-//! The document was published only as a rendered page, which does not say what is required: nothing
-//! is, apart from the `type` that tells a [`CustomerCreated`] from the rest. Whatever is not known
-//! is kept. The messages travel on [`integration_address`].
+//! The document was published only as a rendered page, which does not say which properties are required.
+//! So none is, apart from the `type` by which a [`CustomerCreated`] is recognised. Unknown properties are
+//! kept. The messages travel on [`integration_address`].
 
 mod cloud_event;
 mod identity;

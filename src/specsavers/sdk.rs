@@ -26,7 +26,7 @@ pub enum CloudEventError {
         name: &'static str,
     },
     /// An attribute has a value that CloudEvents or its SDK does not have: an empty string, a `time` that
-    /// is no date-time, a `dataschema` that the SDK would write in another way.
+    /// is not a date-time, a `dataschema` that the SDK would write differently.
     #[error("attribute {name:?} has no counterpart")]
     Attribute {
         /// Its name.
@@ -36,7 +36,7 @@ pub enum CloudEventError {
     #[error("not an event of CloudEvents 1.0")]
     SpecVersion,
     /// A further member cannot be an extension: its name has other characters than `a` to `z` and digits,
-    /// or its value is no string, boolean or 32-bit integer.
+    /// or its value is not a string, a boolean or a 32-bit integer.
     #[error("member {name:?} cannot be an extension")]
     Extension {
         /// Its name.
@@ -71,8 +71,7 @@ macro_rules! convert {
             }
 
             /// # Errors
-            /// The CloudEvent is of another version than 1.0, has data that is no JSON, or breaks the
-            /// contract.
+            /// The CloudEvent is of another version than 1.0, its data is not JSON, or it breaks the contract.
             impl TryFrom<&Event> for $event {
                 type Error = CloudEventError;
 

@@ -7,8 +7,10 @@ use std::fs;
 /// A contract, so that a test can go through all of them.
 pub(crate) struct Contract {
     pub(crate) name: &'static str,
+    /// The name that the generated contract has.
+    pub(crate) full_name: &'static str,
     /// Its file below `schemas`.
-    pub(crate) file: &'static str,
+    pub(crate) file: String,
     /// Decodes a message and writes it back.
     pub(crate) rewrite: fn(&[u8]) -> Result<String, Rejection>,
     /// The published sample; for messages whose payload is not published, one that has its shape.
@@ -70,18 +72,9 @@ pub(crate) fn read(path: &str) -> String {
 }
 
 fn contract<T: Event>(name: &'static str) -> Contract {
-    let file = match T::CONTRACT.family {
-        "boost" => "boost/account_migration_event.avsc",
-        "specsavers" => "specsavers/customer_events-0.1.0.json",
-        _ => match name {
-            "accrual_incoming" => "pismo/accrual_incoming-1.json",
-            "customer_incoming" => "pismo/customer_incoming-1.json",
-            "customer_outgoing" => "pismo/customer_outgoing-1.json",
-            _ => "pismo/recurring_charge_plan_incoming-1.json",
-        },
-    };
-    assert!(file.ends_with(T::CONTRACT.file), "{name} is of {}", T::CONTRACT.file);
-    Contract { name, file, rewrite: rewrite::<T>, sample: sample(name) }
+    let file = format!("{}/{}", T::CONTRACT.family, T::CONTRACT.file);
+    let full_name = T::CONTRACT.name;
+    Contract { name, full_name, file, rewrite: rewrite::<T>, sample: sample(name) }
 }
 
 fn rewrite<T: Event>(message: &[u8]) -> Result<String, Rejection> {

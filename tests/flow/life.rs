@@ -18,7 +18,7 @@ fn explained(steps: &[Step], step: Step) -> String {
 }
 
 #[test]
-fn every_documented_step_is_taken_and_every_other_one_explained() {
+fn only_documented_steps_are_taken() {
     for (steps, before) in all_flows() {
         for step in Step::VALUES.into_iter().filter(|step| !steps.contains(step)) {
             let mut after = before.clone();
@@ -54,7 +54,7 @@ fn a_flow_begins_with_scheduled() {
 }
 
 #[test]
-fn an_illegal_step_is_explained_with_what_was_expected() {
+fn illegal_steps_name_the_expected_ones() {
     use Step::{
         BalanceRetrieved, Cancelled, Completed, RollBackInitiated, RolledBack, Scheduled, Validated,
     };
@@ -94,7 +94,7 @@ fn an_illegal_step_is_explained_with_what_was_expected() {
 }
 
 #[test]
-fn an_event_seen_before_is_a_redelivery_however_late() {
+fn late_repetitions_are_redeliveries() {
     for (steps, before) in all_flows() {
         for step in &steps {
             let mut after = before.clone();
@@ -105,7 +105,7 @@ fn an_event_seen_before_is_a_redelivery_however_late() {
 }
 
 #[test]
-fn a_step_again_in_an_event_with_another_id_is_an_error_of_its_own() {
+fn a_repeated_step_has_its_own_error() {
     for (steps, before) in all_flows() {
         for step in &steps {
             let mut after = before.clone();
@@ -125,7 +125,7 @@ fn another_step_under_an_id_that_was_seen_is_not_lost() {
 }
 
 #[test]
-fn an_event_of_another_flow_or_account_is_an_error_without_ids() {
+fn events_of_other_flows_are_errors_without_ids() {
     let before = flow(&[Step::Scheduled]);
     for step in Step::VALUES {
         let id = format!("e-{step}");
@@ -158,7 +158,7 @@ fn errors_can_be_sent_between_threads() {
 }
 
 #[test]
-fn the_diagram_has_the_transitions_of_the_machine_and_no_others() {
+fn the_diagram_has_exactly_the_transitions() {
     let mut lines = Flow::MERMAID.lines();
     assert_eq!(lines.next(), Some("stateDiagram-v2"));
     let mut drawn: Vec<&str> = lines.map(|line| line.strip_prefix("    ").unwrap()).collect();
@@ -188,7 +188,7 @@ fn the_diagram_has_the_transitions_of_the_machine_and_no_others() {
 }
 
 #[test]
-fn a_flow_is_open_unless_it_is_completed_cancelled_or_rolled_back() {
+fn flows_are_open_until_an_end_state() {
     for (steps, flow) in all_flows() {
         let ended =
             matches!(steps.last(), Some(Step::Completed | Step::Cancelled | Step::RolledBack));
@@ -234,7 +234,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..<_>::default() })]
 
     #[test]
-    fn durations_are_exact_or_at_the_limit_whatever_the_instants(
+    fn durations_are_exact_or_at_the_limit(
         since in prop_oneof![any::<i64>(), Just(i64::MIN), Just(i64::MAX), -1_000..1_000_i64],
         now in prop_oneof![
             (DateTime::<Utc>::MIN_UTC.timestamp_millis()..DateTime::<Utc>::MAX_UTC.timestamp_millis())

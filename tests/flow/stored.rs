@@ -11,7 +11,7 @@ fn error<T: DeserializeOwned>(text: &str) -> String {
 }
 
 #[test]
-fn the_form_of_a_flow_is_the_documented_one() {
+fn stored_flows_have_the_documented_form() {
     let flow = flow(&[Step::Scheduled, Step::BalanceRetrieved]);
     assert_eq!(serde_json::to_string(&flow).unwrap(), STORED);
     assert_eq!(serde_json::from_str::<Flow>(STORED).unwrap(), flow);
@@ -66,7 +66,7 @@ fn a_flow_that_contradicts_itself_is_an_error() {
 }
 
 #[test]
-fn a_stored_flow_that_is_broken_is_an_error_without_ids() {
+fn broken_stored_flows_are_errors_without_ids() {
     for (from, to) in [
         (r#""f-1""#, "987654"),
         (r#""2222222""#, "987654"),

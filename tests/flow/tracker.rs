@@ -9,7 +9,7 @@ use proptest::prelude::*;
 
 const DAY: i64 = 86_400_000;
 
-/// An event so many days after the first one.
+/// An event a number of days after the first one.
 fn day(day: i64, step: Step, flow: &str, account: &str) -> AccountMigrationEvent {
     event_of(step, flow, account, &format!("e-{step}"), AT + day * DAY)
 }
@@ -27,7 +27,7 @@ fn tracker(events: &[AccountMigrationEvent]) -> Tracker {
 }
 
 #[test]
-fn open_flows_are_listed_with_how_long_they_are_open() {
+fn open_flows_are_listed_with_their_age() {
     let tracker = tracker(&[
         day(0, Step::Scheduled, "f-1", "b"),
         day(1, Step::Scheduled, "f-2", "a"),
@@ -43,7 +43,7 @@ fn open_flows_are_listed_with_how_long_they_are_open() {
 }
 
 #[test]
-fn a_new_flow_takes_the_place_of_the_one_before_in_any_state() {
+fn a_new_flow_replaces_one_in_any_state() {
     use Step::{
         BalanceRetrieved, Cancelled, Completed, RollBackInitiated, RolledBack, Scheduled, Validated,
     };
@@ -102,7 +102,7 @@ fn an_unknown_flow_begins_with_scheduled_and_not_before_the_current_one() {
 }
 
 #[test]
-fn flows_that_have_ended_are_forgotten_and_open_ones_are_not() {
+fn only_ended_flows_are_forgotten() {
     let mut tracker = tracker(&[
         day(0, Step::Scheduled, "open", "a"),
         day(0, Step::Scheduled, "cancelled", "b"),
@@ -129,7 +129,7 @@ fn flows_that_have_ended_are_forgotten_and_open_ones_are_not() {
 }
 
 #[test]
-fn the_current_flow_stays_when_a_superseded_one_is_removed() {
+fn removing_a_superseded_flow_keeps_the_current() {
     let mut tracker =
         tracker(&[day(0, Step::Scheduled, "f-1", "a"), day(1, Step::Scheduled, "f-2", "a")]);
     assert!(tracker.remove("f-1").is_some());
@@ -151,7 +151,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..<_>::default() })]
 
     #[test]
-    fn any_events_of_any_accounts_leave_a_tracker_in_order(
+    fn any_events_leave_a_tracker_consistent(
         events in prop::collection::vec(
             (prop::sample::select(Step::VALUES.to_vec()), 0..5_u8, 0..3_u8, 0..2_u8, 0..4_i64),
             0..60,

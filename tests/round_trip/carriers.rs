@@ -162,7 +162,7 @@ proptest! {
     }
 
     #[test]
-    fn an_envelope_is_read_in_one_step_and_in_two(envelope in envelope(customer_outgoing())) {
+    fn an_envelope_decodes_in_one_step_or_two(envelope in envelope(customer_outgoing())) {
         let raw: Envelope = Envelope::from_json(envelope.to_json().as_bytes()).unwrap();
         prop_assert_eq!(raw.to_json(), envelope.to_json());
         prop_assert_eq!(raw.decode::<CustomerOutgoing>(), Ok(envelope));
@@ -185,7 +185,7 @@ proptest! {
     }
 
     #[test]
-    fn a_notification_keeps_json_text_with_its_white_space(
+    fn a_notification_keeps_white_space_of_its_message(
         wrapped in sns(json_text().prop_map(|text| format!(" {text}\n"))),
     ) {
         there_and_back(&wrapped)?;
@@ -226,7 +226,7 @@ proptest! {
     }
 
     #[test]
-    fn white_space_and_order_of_members_do_not_hide_an_event(
+    fn recognition_ignores_white_space_and_order(
         event in customer_created(),
         wrapped in event_bridge(raw_json()),
         space in "[ \n\r\t]{0,3}",

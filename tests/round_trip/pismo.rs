@@ -224,7 +224,7 @@ proptest! {
 
     /// A property set twice would be written twice.
     #[test]
-    fn an_extra_property_with_a_known_name_does_not_pass_the_check(
+    fn check_rejects_extra_property_with_known_name(
         event in customer_incoming(),
         name in select(&["id", "account_id", "version_date"][..]),
     ) {

@@ -75,7 +75,7 @@ fn trap_12_branches_of_one_shape_are_never_confused() {
             }
         }
     }
-    // What is left over behind a message is an error.
+    // Text after a message is an error.
     let whole = sample("account_migration_event").to_text();
     for more in ["{}", "0", ",", "}", "\0"] {
         assert_rejected::<AccountMigrationEvent>(&format!("{whole}{more}"), vec![("", "syntax")]);
@@ -83,7 +83,7 @@ fn trap_12_branches_of_one_shape_are_never_confused() {
 }
 
 #[test]
-fn trap_13_a_date_beyond_chrono_and_an_event_id_that_is_no_uuid_survive() {
+fn trap_13_far_dates_and_event_ids_survive() {
     let event: AccountMigrationEvent =
         assert_lossless(&sample("account_migration_event").to_text());
     let MigrationStep::Completed(completed) = &event.event else { panic!("{event:?}") };
@@ -108,7 +108,7 @@ fn trap_13_a_date_beyond_chrono_and_an_event_id_that_is_no_uuid_survive() {
 }
 
 #[test]
-fn trap_14_a_dump_holds_messages_wrapped_by_the_full_name_of_their_branch() {
+fn trap_14_dumps_wrap_messages_by_branch_name() {
     let text = file("boost/samples/kafka_dump.json");
     let dump = Dump::from_json(text.as_bytes()).unwrap();
     let [partition] = dump.partitions.as_slice() else { panic!("one partition") };
@@ -124,7 +124,7 @@ fn trap_14_a_dump_holds_messages_wrapped_by_the_full_name_of_their_branch() {
     };
     assert_eq!((event.account_id.as_str(), event.enrollment_id.as_str()), ("2222222", "123"));
 
-    // Partitions are read until the first gap; what is behind it is not lost.
+    // Partitions are read until the first gap; members after it are kept.
     let partition = |number: usize, messages: &str| {
         format!(
             r#""{number}":{{"schema":{{}},"topic":"t","partition":{number},"key":null,"messages":[{messages}]}}"#
@@ -135,7 +135,7 @@ fn trap_14_a_dump_holds_messages_wrapped_by_the_full_name_of_their_branch() {
         "{{{},{},{}}}",
         partition(3, &message),
         partition(0, &message),
-        // A message that is broken spoils no other.
+        // A broken message affects no other.
         partition(1, &format!("{{}},{message}")),
     );
     let dump = Dump::from_json(gap.as_bytes()).unwrap();
@@ -152,7 +152,7 @@ fn trap_14_a_dump_holds_messages_wrapped_by_the_full_name_of_their_branch() {
         assert!(Dump::from_json(no_dump.as_bytes()).is_err(), "{no_dump}");
     }
 
-    // Anything but one object with one member named by a full name is no union's value.
+    // The value of a union is an object with one member, named by a full name; nothing else is.
     let record = record(&branches()[1].1, "123");
     let unions = [
         record.clone(),
@@ -193,7 +193,7 @@ fn trap_15_the_order_of_branches_is_the_schema_s_and_a_framed_datum_is_no_json()
 }
 
 #[test]
-fn trap_16_every_step_of_a_flow_tells_its_flow_and_account() {
+fn trap_16_steps_have_flow_and_account() {
     let happy = ["Scheduled", "BalanceRetrieved", "Validated", "Completed"];
     let rollback = ["RollBackInitiated", "RolledBack"];
     let cancelled = ["Cancelled"];
@@ -223,7 +223,7 @@ fn trap_16_every_step_of_a_flow_tells_its_flow_and_account() {
 }
 
 #[test]
-fn trap_17_an_older_record_of_the_same_name_is_another_record() {
+fn trap_17_older_records_are_other_records() {
     let name = format!("{NAMESPACE}.AccountMigrationScheduledEvent");
     let place = format!("/event/{name}");
     let older = format!(

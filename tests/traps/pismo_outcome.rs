@@ -86,7 +86,7 @@ fn trap_09_outcomes_are_built_sensibly_and_read_leniently() {
 }
 
 #[test]
-fn an_outcome_repeats_the_identifiers_of_what_it_answers() {
+fn outcomes_repeat_the_identifiers_of_their_event() {
     let incoming = sample("customer_incoming").plus("/entity/migration", r#""phase_id":"p-7""#);
     let incoming: CustomerIncoming = accepted(&incoming);
     let outcome = CustomerOutgoing::succeeded("MIGR-0001", "ok", incoming.entity.migration.clone())

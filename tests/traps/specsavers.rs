@@ -11,7 +11,7 @@ const CREATED: &str = r#""type":"com.specsavers.customer.created""#;
 
 #[test]
 fn trap_18_nothing_is_required_invented_or_dropped() {
-    // Any property may be missing, but the one that tells the message from others.
+    // Any property may be missing, except the one by which the message is recognised.
     let sample = sample("customer_created");
     let mut removed = 0;
     for (pointer, _) in sample.places() {
@@ -75,7 +75,7 @@ fn envelope_and_any_data<T: Event>() {
 }
 
 #[test]
-fn trap_19_a_correlation_id_is_at_the_root_or_in_the_detail() {
+fn trap_19_correlation_ids_have_two_places() {
     macro_rules! check {
         ($($event:ty),*) => {$({
             let read = |members: &str| -> $event {
@@ -111,7 +111,7 @@ fn trap_19_a_correlation_id_is_at_the_root_or_in_the_detail() {
 }
 
 #[test]
-fn trap_20_no_migrated_customer_info_means_not_migrated() {
+fn trap_20_missing_customer_info_means_not_migrated() {
     const INFO: &str = "/data/customer/migratedCustomerInfo";
     let sample = sample("customer_created");
     let created: CustomerCreated = assert_lossless(&sample.to_text());

@@ -137,7 +137,7 @@ impl MemoryStore {
         Self::default()
     }
 
-    /// Adds a schema under its id in a registry. Where it is broken, decoding says so.
+    /// Adds a schema under its id in a registry. Decoding reports a schema that is broken.
     pub fn insert(&self, id: u32, schema: impl Into<SchemaText>) {
         self.put(SchemaKey::Id(id), schema.into());
     }
@@ -145,7 +145,7 @@ impl MemoryStore {
     /// Adds a schema under its CRC-64-AVRO fingerprint, which it returns.
     ///
     /// # Errors
-    /// The text is no schema.
+    /// The text is not a schema.
     pub fn insert_fingerprint(&self, schema: impl Into<SchemaText>) -> Result<u64, InvalidSchema> {
         let schema = schema.into();
         let fingerprint = fingerprint(&schema)?;

@@ -38,7 +38,7 @@ impl AvroContract for Reading {
     );
 }
 
-/// A header, and the same block so many times.
+/// A header, and the same block `count` times.
 struct Blocks {
     header: Vec<u8>,
     block: Vec<u8>,
@@ -79,7 +79,7 @@ impl Read for Blocks {
 }
 
 #[test]
-fn a_file_is_read_in_the_memory_of_one_block() {
+fn a_file_takes_the_memory_of_one_block() {
     for codec in [Codec::Null, Codec::Deflate] {
         let peak = |count: usize| {
             let blocks = Blocks::new(codec, count);
@@ -106,7 +106,7 @@ fn garbage_is_skipped_in_constant_memory() {
 }
 
 #[test]
-fn a_length_of_a_block_that_nothing_follows_takes_no_memory() {
+fn a_claimed_block_length_allocates_nothing() {
     let mut file = Blocks::new(Codec::Null, 0).header;
     file.extend([to_datum(&1_i64), to_datum(&(60_i64 << 20)), vec![0; 100]].concat());
     let info = measure(|| assert_eq!(Reader::<_, Reading>::new(&file[..]).unwrap().count(), 1));
@@ -114,7 +114,7 @@ fn a_length_of_a_block_that_nothing_follows_takes_no_memory() {
 }
 
 #[test]
-fn a_block_that_would_become_a_thousand_times_as_long_takes_no_more_than_the_limit() {
+fn an_expanding_block_takes_at_most_the_limit() {
     let mut bomb = vec![0; 64 << 20];
     let codec = apache_avro::Codec::Deflate(apache_avro::DeflateSettings::default());
     codec.compress(&mut bomb).unwrap();
@@ -130,7 +130,7 @@ fn a_block_that_would_become_a_thousand_times_as_long_takes_no_more_than_the_lim
 }
 
 #[test]
-fn claims_of_a_datum_of_another_writer_take_no_memory() {
+fn lengths_claimed_by_a_datum_allocate_nothing() {
     let writer = r#"{"type":"record","name":"energy.Reading","fields":[
         {"name":"value","type":"int"},{"name":"other","type":{"type":"array","items":"double"}},
         {"name":"more","type":{"type":"map","values":"bytes"}},{"name":"meter","type":"string"}]}"#;

@@ -57,7 +57,7 @@ fn invalid_runtime_paths_are_refused() {
     let options = Options::new("acme").runtime("not a path");
     assert_eq!(
         generate(&[source], &options).unwrap_err().to_string(),
-        "error: \"not a path\", which is no path\n --> Options::runtime\n  \
+        "error: \"not a path\" is not a path\n --> Options::runtime\n  \
          = help: write a path such as `::migration_events`",
     );
 }

@@ -37,7 +37,7 @@ pub fn literal(reader: &mut Reader<'_>, options: &[&str]) -> Result<usize, Stop>
     validate::literal(reader, options)
 }
 
-/// The text of the property that tells the branches of a union apart, without consuming the object.
+/// The text of the property that distinguishes the branches of a union, without consuming the object.
 pub fn tag<'a>(reader: &Reader<'a>, property: &str) -> Result<Cow<'a, str>, Stop> {
     let mut ahead = reader.clone();
     ahead.begin_object()?;

@@ -1,4 +1,4 @@
-//! A `Stream` over chunks of bytes.
+//! A `Stream` of the events in chunks of bytes.
 
 use super::inflate::{Damaged, Inflate};
 use super::splitter::{Located, Splitter, Step};
@@ -15,9 +15,9 @@ use std::task::{Context, Poll, ready};
 /// The events of a stream of chunks of bytes, as texts: the body of an HTTP response, an object of an
 /// object storage, a `ReaderStream` around an `AsyncRead` of tokio.
 ///
-/// Like [`Events`](super::Events) in all but where the bytes come from. It asks for a chunk when it has
-/// given every event of those before; dropping it loses nothing but what it holds. The chunks' stream
-/// is asked to be `Unpin`: `Box::pin` makes it so.
+/// Like [`Events`](super::Events), except for the source of the bytes. It polls for a chunk once every event
+/// of the earlier chunks was returned; dropping it loses only the bytes that it holds. The stream of chunks
+/// must be `Unpin`, which `Box::pin` makes it.
 ///
 /// ```
 /// use futures_util::{StreamExt, stream};
@@ -66,7 +66,7 @@ impl<S, B, T> fmt::Debug for AsyncDecoded<S, B, T> {
 }
 
 impl<S, B> AsyncEvents<S, B> {
-    /// The events of a stream whose layout its first bytes tell, each up to
+    /// The events of a stream whose layout is detected from its first bytes, each up to
     /// [`Splitter::DEFAULT_MAX_BYTES`] long.
     #[must_use]
     pub fn new(chunks: S) -> Self {
@@ -121,7 +121,7 @@ where
     B: AsRef<[u8]>,
     E: Into<Box<dyn std::error::Error + Send + Sync>>,
 {
-    /// Lets the next bytes flow to the splitter, which has nothing left; `None` at the end.
+    /// Passes the next bytes to the splitter, which has nothing left; `None` at the end.
     fn flow(
         &mut self,
         splitter: &mut Splitter,

@@ -1,10 +1,11 @@
-//! The part of a stream that is not done with.
+//! The part of a stream that is still needed.
 
-/// Stands for each byte that is not UTF-8: JSON has no place for it, in a string or outside, so what
-/// holds it stays broken, and every other byte keeps its offset.
+/// Replaces each byte that is not UTF-8. JSON does not allow it anywhere, so text that contains it stays
+/// broken, and every other byte keeps its offset.
 pub(super) const SUBSTITUTE: u8 = 0x1a;
 
-/// Number of them that are remembered, to name the reason; the others count as control characters.
+/// Maximum number of replaced bytes that are remembered, to report them as not UTF-8; others are reported
+/// as control characters.
 const REMEMBERED: usize = 1024;
 
 /// Text, and where in the stream it is.
@@ -13,7 +14,7 @@ pub(super) struct Buffer {
     text: String,
     /// Offset in the stream of the first byte of `text`.
     base: u64,
-    /// A character that is not complete yet.
+    /// The bytes of a character that is not complete yet.
     partial: Vec<u8>,
     /// Offsets of bytes that are not UTF-8.
     invalid: Vec<u64>,
@@ -34,7 +35,7 @@ impl Buffer {
         self.base + at as u64
     }
 
-    /// The position in the text of an offset; 0 if the text begins behind it.
+    /// The position in the text of an offset; 0 if the text begins after it.
     pub(super) fn position(&self, offset: u64) -> usize {
         usize::try_from(offset.saturating_sub(self.base)).unwrap_or(usize::MAX)
     }
@@ -48,7 +49,7 @@ impl Buffer {
         self.invalid.binary_search(&offset).is_ok()
     }
 
-    /// Forgets the first bytes of the text; gives how many were forgotten.
+    /// Drops the text before `until`, or before the character around it; returns the number of bytes dropped.
     pub(super) fn forget(&mut self, mut until: usize) -> usize {
         while !self.text.is_char_boundary(until) {
             until -= 1;
@@ -65,7 +66,7 @@ impl Buffer {
         self.text.capacity()
     }
 
-    /// Gives back what a large event needed.
+    /// Releases the memory that a large event needed.
     pub(super) fn shrink(&mut self, least: usize) {
         if self.text.capacity() > least * 4 && self.text.len() <= least {
             self.text.shrink_to(least);
@@ -129,7 +130,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn text_comes_through_and_other_bytes_are_replaced_however_it_is_cut() {
+    fn chunking_does_not_change_text_or_substitutes() {
         let bytes = b"a\xc3\xa9\xf0\x9f\x98\x80\xff-\xc3-\xf0\x9f\x98-\xe2\x82";
         let expected = "a\u{e9}\u{1f600}\u{1a}-\u{1a}-\u{1a}\u{1a}\u{1a}-\u{1a}\u{1a}";
         for first in 0..=bytes.len() {

@@ -10,12 +10,12 @@ use std::iter::FusedIterator;
 /// Typed events of an Avro object container file (Avro specification, “Object Container Files”), one at
 /// a time, with one block in memory.
 ///
-/// Gives what [`DecodedEvents`](super::DecodedEvents) gives for JSON, so that one function can handle the
-/// events of both: the offset of an event is that of its block, and its item which one of the block it is.
-/// Behind a broken block it goes on, as [`avro::container`](migration_events_avro::container) says. The header is
-/// read with the first event; the file may be of another version of the schema.
+/// Returns the same items as [`DecodedEvents`](super::DecodedEvents) does for JSON, so that one function can
+/// handle both: the offset of an event is that of its block, and `item` is its index in the block. It
+/// continues after a broken block as [`avro::container`](migration_events_avro::container) describes. The
+/// header is read with the first event; the file may be of another version of the schema.
 ///
-/// There is no asynchronous counterpart: a block has to be there as a whole before its first event is,
+/// There is no asynchronous counterpart: a block has to be complete before its first event can be read,
 /// and most are compressed, so this is work for a thread that may block (`spawn_blocking` of tokio, with
 /// a channel for the events).
 ///
@@ -33,7 +33,7 @@ use std::iter::FusedIterator;
 /// #     writer.flush().unwrap();
 /// # }
 /// # let mut file: Vec<u8> = writer.into_inner().unwrap();
-/// // A file of three blocks, with one event each. The second one has no length any more.
+/// // A file of three blocks with one event each. The length of the second block is overwritten.
 /// # let blocks: Vec<usize> = (0..file.len()).filter(|at| file[..*at].ends_with(b"sync marker 0001")).collect();
 /// # let second = blocks[1];
 /// file[second] = 0xff;
@@ -69,13 +69,13 @@ impl<R: Read, T: AvroContract> ContainerEvents<R, T> {
         Self::with(Reader::builder(reader))
     }
 
-    /// The events of a file, with limits of a service's own.
+    /// The events of a file, with the limits of `builder`.
     #[must_use]
     pub fn with(builder: ReaderBuilder<R, T>) -> Self {
         Self { state: State::Before(builder) }
     }
 
-    /// The reader of the file, which knows its header: there from the first event to the last.
+    /// The reader of the file, which knows its header; `None` before the first event and after the last.
     #[must_use]
     pub fn reader(&self) -> Option<&Reader<R, T>> {
         match &self.state {

@@ -1,4 +1,4 @@
-//! An iterator over what a reader gives.
+//! An iterator over the events of a reader.
 
 use super::inflate::{Damaged, Inflate};
 use super::splitter::{Located, Splitter, Step};
@@ -10,11 +10,11 @@ use std::iter::FusedIterator;
 /// Number of bytes read at once.
 const CHUNK: usize = 64 << 10;
 
-/// The events of a stream that is read, as texts.
+/// The texts of the events that a reader yields.
 ///
-/// An iterator over [`RawEvent`]s; [`next_piece`](Self::next_piece) lends them instead, and
-/// [`decode`](Self::decode) makes typed events of them, which is the fastest way. It reads in large
-/// parts: a reader needs no buffer of its own.
+/// An iterator over [`RawEvent`]s; [`next_piece`](Self::next_piece) lends the text instead, and
+/// [`decode`](Self::decode) returns typed events, which is the fastest way. It reads in large parts, so the
+/// reader needs no buffer of its own.
 ///
 /// ```
 /// use migration_events::stream::Events;
@@ -33,7 +33,7 @@ pub struct Events<R> {
     pub(super) splitter: Splitter,
     inflate: Inflate,
     chunk: Box<[u8]>,
-    /// The part of `chunk` that was read and not passed on.
+    /// The part of `chunk` that was read but not passed on.
     pending: std::ops::Range<usize>,
     ended: bool,
     damaged: bool,
@@ -73,7 +73,7 @@ pub enum Taken<'t, V> {
         /// The value.
         value: V,
     },
-    /// The event, which the function could not read as it stood in the stream.
+    /// An event that the function could not read directly from the stream.
     Piece(Piece<'t>),
 }
 
@@ -95,7 +95,7 @@ impl<R> fmt::Debug for Events<R> {
 }
 
 impl<R> Events<R> {
-    /// The events of a stream whose layout its first bytes tell, each up to
+    /// The events of a stream whose layout is detected from its first bytes, each up to
     /// [`Splitter::DEFAULT_MAX_BYTES`] long.
     #[must_use]
     pub fn new(reader: R) -> Self {
@@ -139,7 +139,7 @@ impl<R: Read> Events<R> {
     /// The next event, lent until the next call.
     ///
     /// # Errors
-    /// [`Error::Fault`], behind which the stream goes on, and [`Error::Io`], which is the last.
+    /// [`Error::Fault`], after which the stream continues, and [`Error::Io`], which is the last item.
     pub fn next_piece(&mut self) -> Option<Result<Piece<'_>, Error>> {
         match self.locate()? {
             Ok(located) => Some(Ok(self.splitter.piece(located))),
@@ -147,12 +147,13 @@ impl<R: Read> Events<R> {
         }
     }
 
-    /// The next event, made into a value by `read` while its end is found: one pass over the text
-    /// instead of two.
+    /// The next event, as the value that `read` makes of it. `read` also finds the event's end, which takes
+    /// one pass over the text instead of two.
     ///
-    /// `read` is given the text from the event's first byte on, with what follows it, or its first part,
-    /// and gives the value and the event's length in bytes. If it gives `None`, or if what follows shows
-    /// that the event is broken, the event is split first, and given as a piece.
+    /// `read` takes the buffered text from the event's first byte on, which may end before the event does or
+    /// go on after it, and returns the value and the event's length in bytes. If it returns `None`, or if
+    /// the text after the event shows that the event is broken, the event is split off first and returned
+    /// as a piece.
     ///
     /// # Errors
     /// As [`next_piece`](Self::next_piece).
@@ -213,7 +214,7 @@ impl<R: Read> Events<R> {
         }
     }
 
-    /// Lets the next bytes flow to the splitter, which has nothing left.
+    /// Passes the next bytes to the splitter, which has nothing left.
     pub(super) fn flow(&mut self) -> Flow {
         if std::mem::take(&mut self.damaged) {
             return Flow::Failed(Fault::gzip(&self.splitter).into());
@@ -244,7 +245,7 @@ impl<R: Read> Events<R> {
         Flow::On
     }
 
-    /// Reads no further; what is left is given before the damage is reported.
+    /// Stops reading; the remaining events are returned before the damage is reported.
     fn end(&mut self, damaged: bool) {
         self.ended = true;
         self.damaged = damaged;

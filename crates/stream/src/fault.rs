@@ -13,9 +13,9 @@ use std::{fmt, io};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Fault {
-    /// Byte offset of the broken event, or of what stands between events.
+    /// Byte offset of the broken event, or of the text between events.
     pub offset: u64,
-    /// Bytes that are skipped; the stream goes on behind them.
+    /// Number of bytes that are skipped; the stream continues after them.
     pub len: u64,
     /// Byte offset of the problem.
     pub problem: u64,
@@ -40,7 +40,7 @@ impl std::error::Error for Fault {}
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Reason {
-    /// An event that is no JSON text (RFC 8259).
+    /// The event is not JSON text (RFC 8259).
     #[error("{0}")]
     Syntax(Syntax),
     /// The event ends before its brackets are closed, and another one begins.
@@ -49,22 +49,22 @@ pub enum Reason {
     /// Members of the event follow the bracket that closes it.
     #[error("closed too early")]
     ClosedEarly,
-    /// Text between events that begins no event.
+    /// Text between events that does not begin an event.
     #[error("not an event")]
     NotAnEvent,
-    /// More bytes than an event may have.
+    /// The event has more bytes than an event may have.
     #[error("more than {limit} bytes")]
     TooLarge {
         /// The limit.
         limit: usize,
     },
-    /// More brackets inside of each other than are kept track of.
+    /// The event is nested more deeply than the splitter tracks.
     #[error("more than {limit} levels deep")]
     TooDeep {
         /// The limit.
         limit: usize,
     },
-    /// A member of a dump that is no partition, or one that follows a gap.
+    /// A member of a dump that is not a partition, or a partition after a gap.
     #[error("not a partition in order")]
     NotAPartition,
     /// The stream is compressed, and this build, or this interface, does not read gzip.
@@ -73,7 +73,7 @@ pub enum Reason {
     /// The stream is an Avro object container file, which `ContainerEvents` reads (feature `avro`).
     #[error("an Avro object container file, which is not read here")]
     AvroContainer,
-    /// The compressed stream is damaged or cut; what follows cannot be read.
+    /// The compressed stream is damaged or cut off; the rest cannot be read.
     #[error("damaged gzip stream")]
     Gzip,
 }
@@ -82,10 +82,10 @@ pub enum Reason {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// A broken event, or what stands between events. The stream goes on.
+    /// A broken event, or text between events. The stream continues.
     #[error(transparent)]
     Fault(Fault),
-    /// An event that breaks its contract. The stream goes on.
+    /// An event that breaks its contract. The stream continues.
     #[error("rejected at byte {offset}")]
     Rejected {
         /// Byte offset of the event.
@@ -94,16 +94,16 @@ pub enum Error {
         len: usize,
         /// The place in a dump.
         place: Option<Place>,
-        /// Everything that is wrong with it; pointers and offsets count from the event.
+        /// All violations; pointers and offsets are relative to the event.
         #[source]
         rejection: Rejection,
     },
-    /// A block or a datum of an Avro container file that is broken, or its header. Behind a block the
-    /// stream goes on; a broken header is the last thing it yields.
+    /// A broken block, datum or header of an Avro container file. The stream continues after a block;
+    /// a broken header is the last item that it yields.
     #[cfg(feature = "avro")]
     #[error(transparent)]
     Container(container::Error),
-    /// The stream cannot be read any further. This is the last thing it yields.
+    /// The stream cannot be read any further. This is the last item that it yields.
     #[error("cannot read on from byte {offset}")]
     Io {
         /// Bytes that were read before; of a compressed stream, after decompression; of a container
@@ -116,7 +116,7 @@ pub enum Error {
 }
 
 impl Error {
-    /// Byte offset at which what is reported begins.
+    /// Byte offset at which the reported part begins.
     #[must_use]
     pub const fn offset(&self) -> u64 {
         match self {

@@ -9,14 +9,14 @@ use super::{Fault, Place, Reason};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum Layout {
-    /// Told by the first bytes: `[` begins an array, an object whose first key is a number and whose
+    /// Detected from the first bytes: `[` begins an array, an object whose first key is a number and whose
     /// first value is an object begins a dump, and anything else is concatenated texts.
     #[default]
     Detect,
-    /// JSON texts one behind the other, with nothing or white space between them: recovery files,
-    /// JSON lines, pretty-printed events.
+    /// JSON texts in sequence, with or without white space between them: recovery files, JSON lines,
+    /// pretty-printed events.
     Concatenated,
-    /// One array of events, or several. Commas and white space between events are not counted.
+    /// One array of events, or several. Commas and white space between events are skipped.
     Array,
     /// A dump of a topic: an object keyed by partition, `"0"`, `"1"`, … up to the first gap; the
     /// `messages` of each are the events.
@@ -48,7 +48,7 @@ enum State {
     Value { grammar: Box<Grammar>, start: u64, role: Role },
 }
 
-/// Role of a value that is stepped over.
+/// Role of a value that is skipped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Role {
     Extra { key: u64 },
@@ -61,7 +61,7 @@ enum Role {
 pub(super) enum Next {
     /// An event begins here.
     Event,
-    /// The bytes here begin no event, for this reason.
+    /// The bytes here do not begin an event, for this reason.
     Garbage(Reason),
     Fault(Fault),
     More,
@@ -90,14 +90,14 @@ impl Frame {
         }
     }
 
-    /// An event, or a broken part, is left behind.
+    /// Counts an event or a broken part of a dump.
     pub(super) const fn count(&mut self) {
         if let Self::Dump(dump) = self {
             dump.place.index += 1;
         }
     }
 
-    /// Whatever was expected, an event begins here.
+    /// Expects an event at the current position, whatever was expected before.
     pub(super) fn resume(&mut self) {
         match self {
             Self::Dump(dump) => dump.state = State::Messages,
@@ -106,7 +106,7 @@ impl Frame {
         }
     }
 
-    /// Moves to the next partition of a dump if it begins at a position.
+    /// Leaves the current partition of a dump if the key of the next one is at `at` and an object follows it.
     pub(super) fn resume_partition(&mut self, buffer: &Buffer, at: usize) -> Look<()> {
         let Self::Dump(dump) = self else { return Look::Nothing };
         let (text, end) = ahead(buffer, at);
@@ -129,7 +129,8 @@ impl Frame {
         }
     }
 
-    /// Checks quickly whether the next event begins here, after white space.
+    /// Skips white space (and commas in an array) and checks whether the next event begins there, without
+    /// the state changes of [`next`](Self::next).
     #[inline]
     pub(super) fn is_event(&self, buffer: &Buffer, at: &mut usize) -> bool {
         match self {
@@ -147,7 +148,7 @@ impl Frame {
         buffer.bytes().get(*at) == Some(&b'{')
     }
 
-    /// Goes on to where the next event begins.
+    /// Moves to the beginning of the next event.
     pub(super) fn next(&mut self, buffer: &Buffer, at: &mut usize) -> Next {
         if matches!(self, Self::Unknown) {
             match detect(buffer, *at) {
@@ -187,7 +188,7 @@ impl Frame {
     }
 }
 
-/// The layout of what begins at a position; `Nothing` if nothing does.
+/// The layout of the stream, whose text begins at `at`; `Nothing` if there is only white space.
 fn detect(buffer: &Buffer, at: usize) -> Look<Layout> {
     let (text, end) = ahead(buffer, at);
     let first = skip_space(text, 0);
@@ -212,7 +213,7 @@ fn detect(buffer: &Buffer, at: usize) -> Look<Layout> {
     }
 }
 
-/// The text from a position on, no more than is ever looked at, and whether that is all of it.
+/// Up to `LOOK_AHEAD` bytes of the text from `at` on, and whether more input would not add to them.
 pub(super) fn ahead(buffer: &Buffer, at: usize) -> (&[u8], bool) {
     let rest = buffer.bytes().get(at..).unwrap_or_default();
     (&rest[..rest.len().min(LOOK_AHEAD)], buffer.ended() || rest.len() >= LOOK_AHEAD)
@@ -224,7 +225,7 @@ fn number(key: &[u8]) -> Option<u32> {
 }
 
 impl Fault {
-    /// The stream ends inside of what holds its events.
+    /// A fault: the stream ends inside the array or the dump that holds its events.
     fn cut(buffer: &Buffer, at: usize) -> Self {
         let offset = buffer.offset(at);
         let reason = Reason::Syntax(migration_events_runtime::json::Syntax::UnexpectedEnd);
@@ -287,7 +288,8 @@ impl Dump {
         }
     }
 
-    /// Returns the state for the member that begins at a position, and where its inside or value begins.
+    /// Returns the state for the member that begins at `at`, and the position of its value or of the first
+    /// byte inside it.
     fn member(&mut self, buffer: &Buffer, at: usize) -> Look<(State, usize)> {
         let (text, end) = ahead(buffer, at);
         let (quote, behind) = match key(text, 0, end) {
@@ -319,7 +321,7 @@ impl Dump {
         })
     }
 
-    /// Steps over a value; `None` when it is done.
+    /// Skips a value; `None` at its end.
     fn value(&mut self, buffer: &Buffer, at: &mut usize) -> Option<Next> {
         let State::Value { grammar, start, role } = &mut self.state else { return None };
         let rest = buffer.bytes().get(*at..).unwrap_or_default();

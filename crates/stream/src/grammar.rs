@@ -1,24 +1,24 @@
-//! The grammar of RFC 8259 as a machine that can stop behind any byte.
+//! The grammar of RFC 8259 as a state machine that can stop after any byte.
 //!
-//! It finds where one JSON text ends, or where it stops being one. Uniqueness of keys, surrogates and
-//! the values of numbers are left to whoever decodes the text.
+//! It finds where a JSON text ends, or where it breaks the grammar. The uniqueness of keys, surrogates and
+//! the values of numbers are left to the decoder.
 
 use super::Reason;
 use migration_events_runtime::__private::internal::special;
 use migration_events_runtime::json::Syntax;
 
-/// Where a scan came to rest; positions count from the first byte of the text.
+/// Result of a scan; positions count from the first byte of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Scan {
     /// The text ends before this position.
     Complete(usize),
-    /// Every byte so far can be the beginning of a text.
+    /// The bytes so far are the beginning of a text.
     Incomplete,
-    /// With the byte at this position, it is none.
+    /// The grammar does not allow the byte at this position.
     Broken(usize, Reason),
 }
 
-/// Reads one text, as much of it as is there.
+/// State of the scan of one text, which may arrive in parts.
 #[derive(Debug, Clone)]
 pub(super) struct Grammar {
     state: State,
@@ -34,7 +34,7 @@ enum State {
     FirstKey,
     Key,
     Colon,
-    /// Behind a value.
+    /// After a value.
     Next,
     String {
         key: bool,
@@ -42,12 +42,12 @@ enum State {
     Escape {
         key: bool,
     },
-    /// So many hexadecimal digits are missing.
+    /// In a `\u` escape; `missing` hexadecimal digits remain.
     Hex {
         key: bool,
         missing: u8,
     },
-    /// The rest of the word.
+    /// In `true`, `false` or `null`; holds the rest of the word.
     Word(&'static [u8]),
     Number(Number),
 }
@@ -172,8 +172,8 @@ impl Grammar {
         Scan::Incomplete
     }
 
-    /// Reads members whose values are strings, from the quote of a key on, while each of them is
-    /// there as a whole: the greater part of any event, without a turn of the machine for each token.
+    /// Reads complete members whose values are strings, from the opening quote of a key on. They make up
+    /// most of an event, and this saves a turn of the machine for each token.
     fn members(&mut self, bytes: &[u8], mut at: usize) -> (usize, State) {
         loop {
             self.string = at;
@@ -270,7 +270,7 @@ pub(super) struct Brackets {
 }
 
 impl Brackets {
-    /// Far beyond what a decoder takes by default, little enough to be kept in place.
+    /// Far more than a decoder accepts by default, few enough to be stored inline.
     pub(super) const MOST: usize = 1024;
 
     pub(super) const fn new() -> Self {
@@ -333,7 +333,7 @@ mod tests {
     }
 
     #[test]
-    fn it_ends_and_breaks_where_the_reader_does_wherever_it_is_cut() {
+    fn scan_agrees_with_reader_at_every_cut() {
         let whole = r#" {"a" : [-0.5e+10, 1E5, 0, 12.25, true,false , null, "", "\u00e9\n\"x"],"b":{},"c":[]} "#;
         let texts = [
             whole,

@@ -1,11 +1,11 @@
 //! Recognises events by their first keys.
 //!
-//! Where an object may stand inside of a broken event, only its first keys tell whether it belongs to
-//! that event or is the next one.
+//! Inside a broken event, the first keys of an object decide whether it belongs to that event or is the
+//! next one.
 
 use super::grammar::is_space;
 
-/// Longer keys begin no event.
+/// Maximum length of a key at the beginning of an event.
 const LONGEST_KEY: usize = 128;
 
 /// Number of bytes of an object that are examined.
@@ -14,8 +14,10 @@ pub(super) const LOOK_AHEAD: usize = 1024;
 /// Maximum number of different beginnings that are remembered.
 const MOST: usize = 64;
 
-/// Of the first events of a stream each one is looked at, then one of so many.
+/// Number of events at the start of a stream that are all examined.
 const FIRST: u64 = 256;
+
+/// After those, one of this number of events is.
 const THEN_ONE_OF: u64 = 64;
 
 /// Result of examining the part of a text that has been read.
@@ -23,7 +25,7 @@ const THEN_ONE_OF: u64 = 64;
 pub(super) enum Look<T> {
     Found(T),
     Nothing,
-    /// The text ends too early to tell.
+    /// More text is needed to decide.
     More,
 }
 
@@ -39,7 +41,7 @@ pub(super) struct Heads {
 }
 
 impl Heads {
-    /// An intact event came by.
+    /// Counts an intact event, and examines it if it is its turn.
     #[inline]
     pub(super) fn saw(&mut self, text: &[u8]) {
         self.seen += 1;
@@ -63,7 +65,7 @@ impl Heads {
     }
 }
 
-/// A key at the beginning of `text`, with its colon: its end, and the position behind the colon.
+/// The key and colon at `at`: the position of the closing quote, and the one after the colon.
 pub(super) fn key(text: &[u8], at: usize, end: bool) -> Look<(usize, usize)> {
     let more = if end { Look::Nothing } else { Look::More };
     match text.get(at) {
@@ -121,7 +123,7 @@ pub(super) fn signature(text: &[u8], end: bool) -> Look<Signature> {
     }
 }
 
-/// The next key in order of the text: the first one of the value, or the one behind it.
+/// The next key in order of the text: the first one in the value, or the one after it.
 fn second(text: &[u8], value: usize, end: bool) -> Look<(usize, usize)> {
     let more = if end { Look::Nothing } else { Look::More };
     let mut at = skip_space(text, value);
@@ -175,7 +177,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_signature_is_the_first_two_keys_however_they_are_spaced() {
+    fn a_signature_ignores_white_space_and_values() {
         let same = [
             r#"{"a":{"b":1}}"#,
             "{ \"a\" :\n {\"b\" : 2",
@@ -195,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn what_may_become_a_signature_asks_for_more() {
+    fn a_partial_signature_asks_for_more() {
         let text = r#"{ "a" : "long" , "b" : 1}"#;
         let whole = signature(text.as_bytes(), true);
         for end in 0..text.len() {

@@ -21,7 +21,7 @@ pub(super) struct Inflate {
 #[cfg(feature = "gzip")]
 #[derive(Debug)]
 enum State {
-    /// So many bytes look like gzip.
+    /// Number of bytes that have matched the first bytes of gzip.
     Unknown(usize),
     Plain,
     Gzip(Box<MultiGzDecoder<Vec<u8>>>),
@@ -33,7 +33,7 @@ impl Inflate {
         Self {}
     }
 
-    /// Passes on the first bytes; gives how many.
+    /// Passes on the first bytes; returns the number of bytes taken.
     pub(super) fn feed(&mut self, bytes: &[u8], splitter: &mut Splitter) -> Result<usize, Damaged> {
         splitter.feed(bytes);
         Ok(bytes.len())
@@ -51,7 +51,7 @@ impl Inflate {
         Self { state: State::Unknown(0) }
     }
 
-    /// Passes on the first bytes; gives how many.
+    /// Passes on the first bytes; returns the number of bytes taken.
     pub(super) fn feed(&mut self, bytes: &[u8], splitter: &mut Splitter) -> Result<usize, Damaged> {
         match &mut self.state {
             State::Unknown(alike) => {

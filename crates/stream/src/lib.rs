@@ -1,9 +1,9 @@
 //! Streams of events: concatenated JSON, JSON lines, arrays and topic dumps, in constant memory.
 //!
-//! [`Events`] is an iterator over what a [`Read`](std::io::Read) gives; with the feature `async`,
-//! [`AsyncEvents`] is a `Stream` over chunks of bytes; [`Splitter`] is what both are made of and does no
-//! I/O. All of them tell the [`Layout`] by the first bytes, give each event with its byte offset, and go
-//! on behind what is broken.
+//! [`Events`] is an iterator over the events that a [`Read`](std::io::Read) yields; with the feature
+//! `async`, [`AsyncEvents`] is a `Stream` of the events in chunks of bytes. Both are made of [`Splitter`],
+//! which does no I/O. All three detect the [`Layout`] from the first bytes, return each event with its byte
+//! offset, and continue after a broken part.
 //!
 //! ```
 //! # #[cfg(feature = "pismo")] {
@@ -11,7 +11,7 @@
 //! use migration_events::stream::{Error, Events};
 //!
 //! # let sample = include_str!("../../../schemas/pismo/samples/customer_outgoing-1.json").trim();
-//! // One behind the other; the second one breaks off.
+//! // Three events without a separator; the second one is cut off.
 //! let file = format!("{sample}{}{sample}", &sample[..100]);
 //!
 //! let (mut accepted, mut faults) = (Vec::new(), Vec::new());
@@ -31,54 +31,55 @@
 //! # What is an event
 //!
 //! A JSON object by the grammar of RFC 8259, at the top of the stream, in an array, or among the
-//! messages of a dump. White space between events is skipped, and in arrays commas; a byte order mark at
-//! the start is, too. Anything else is reported.
+//! messages of a dump. White space between events is skipped, and so are commas in arrays and a byte order
+//! mark at the start. Anything else is reported.
 //!
 //! Repeated keys and the rules of the contract are checked by decoding; [`Events::decode`] does both in
 //! one pass over the bytes.
 //!
 //! # Memory
 //!
-//! One event at most, up to [`Splitter::max_bytes`], and what was read at once (64 KiB). An event
-//! beyond the limit is stepped over without being kept.
+//! One event at most, up to [`Splitter::max_bytes`], and the bytes of one read (64 KiB). A longer event
+//! is skipped without being kept.
 //!
-//! # Behind a broken event
+//! # After a broken event
 //!
-//! Each broken event is reported once, with the reason and what was skipped, and the next intact one is
-//! found. An intact event is never taken apart: evidence is looked for only in what is no JSON. Where an
-//! object stands behind `:`, `[` or `,` of something broken, it could be a part of it or the next event;
-//! then its first two keys decide: it is the next event if it begins like one that was seen before
-//! ([`Splitter::example`] gives some to begin with). What follows the key `data`, `detail` or `payload`
-//! is the payload of a broken envelope, and never read by itself.
+//! Each broken event is reported once, with the reason and the number of bytes skipped, and the next intact
+//! one is found. An intact event is never taken apart: only text that is not JSON is searched for the
+//! beginning of an event. An object after a `:`, `[` or `,` of broken text could be a part of it or the next
+//! event. Its first two keys decide: it is the next event if an earlier event began with the same ones
+//! ([`Splitter::example`] adds examples in advance). An object after the key `data`, `detail` or `payload`
+//! is the payload of a broken envelope, and is never read by itself.
 //!
 //! Some inputs cannot be distinguished, since the bytes are the same:
 //!
-//! * An event with a closing bracket too many at its end is an intact event, and a bracket between
-//!   events, which is reported. If members follow the bracket, the whole of it is reported as
+//! * An extra closing bracket at the end of an event leaves an intact event, and a bracket between
+//!   events, which is reported. If members follow the bracket, all of it is reported as
 //!   [`Reason::ClosedEarly`]; so is an intact event before garbage that looks like a member, `,"":`.
-//! * An envelope that is cut off directly before its payload, and then followed by an event without
-//!   envelope, is an envelope that lacks a bracket: both are reported as one broken event.
-//! * An event cut off where a value is expected, followed by one of a kind that was not seen yet, is
-//!   one broken event. So is one cut off in a string behind a `:`, `[` or `,` of its text.
-//! * An event with a closing bracket too many inside of an inner object, where the members that follow
-//!   are members of the outer one then, is another intact event and a bracket behind it.
-//! * Two events that are both broken, one directly behind the other, may be reported as one when the
-//!   second one does not begin like an event.
-//! * In an array or a dump, an event that is cut off inside of an array of its own goes on with the
-//!   events behind it: that shows at the end, or at the limit of its size, and everything up to there is
-//!   kept until then.
+//! * An envelope that is cut off directly before its payload and followed by an event without an envelope
+//!   looks like an envelope that lacks a bracket: both are reported as one broken event.
+//! * An event cut off where a value is expected, and the event after it, are reported as one if no earlier
+//!   event began like the second. The same holds for an event cut off in a string, after a `:`, `[` or `,`
+//!   of the string's text.
+//! * An extra closing bracket in an inner object, which makes the members that follow it members of the
+//!   outer one, leaves another intact event, and a bracket after it.
+//! * Two adjacent broken events may be reported as one when the second one does not begin like an event.
+//! * In an array or a dump, an event that is cut off inside an array of its own continues with the
+//!   events after it. This is detected at the end of the stream or at the limit of the event's size, and
+//!   everything up to there is kept until then.
 //!
 //! # Avro
 //!
-//! Object container files are no texts: `ContainerEvents` (feature `avro`) gives the events of a file
-//! with the same items and errors, and goes on behind broken blocks. Here such a file is one fault,
-//! [`Reason::AvroContainer`]. It has no asynchronous counterpart: a block has to be there as a whole
-//! before its first event is, and most are compressed, so it is work for a thread that may block.
+//! Object container files are not text: `ContainerEvents` (feature `avro`) returns the events of such a file
+//! with the same items and errors, and continues after broken blocks. The other readers report the file as
+//! one fault, [`Reason::AvroContainer`]. `ContainerEvents` has no asynchronous counterpart: a block has to be
+//! complete before its first event can be read, and most are compressed, so it is work for a thread that may
+//! block.
 //!
 //! # gzip
 //!
-//! A stream that begins with `1f 8b` is decompressed (RFC 1952, any number of members) with the feature
-//! `gzip`; offsets count the decompressed bytes. Without the feature it is one fault,
+//! With the feature `gzip`, a stream that begins with `1f 8b` is decompressed (RFC 1952, any number of
+//! members); offsets count decompressed bytes. Without the feature it is one fault,
 //! [`Reason::Compressed`].
 
 #![cfg_attr(docsrs, feature(doc_cfg))]

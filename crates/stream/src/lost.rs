@@ -1,10 +1,10 @@
-//! Finding the next event behind a broken one.
+//! Finding the next event after a broken one.
 //!
-//! The brackets of a broken event say little, so other evidence is looked for. In legal JSON an object
-//! stands behind `:`, `[` or `,` only: one that stands behind anything else, that the grammar does not
-//! allow where it is, or that begins a line, is an event of its own. Behind those three it may also
-//! belong to the broken event: then its first keys must be those of an event seen before, and it must
-//! not be what an envelope carries.
+//! The brackets of a broken event are not reliable, so other evidence is needed. In valid JSON, an object
+//! inside another value follows a `:`, `[` or `,`. So an object is an event of its own if it follows any
+//! other byte, stands where the grammar does not allow it, or begins a line. After one of those three it may
+//! also belong to the broken event: then it is an event only if its first keys are those of an earlier event
+//! and it is not the payload of an envelope.
 
 use super::buffer::Buffer;
 use super::frame::{Frame, ahead};
@@ -12,7 +12,7 @@ use super::grammar::{Bracket, Brackets, Grammar, is_space};
 use super::heads::{Heads, Look, Signature, head, signature};
 use super::{Fault, Reason};
 
-/// Number of skipped bytes that are kept; no evidence is further away.
+/// Number of skipped bytes that are kept; evidence is never further away.
 pub(super) const KEEP: usize = 256;
 
 /// Maximum white space that is skipped to see the byte after it.
@@ -33,18 +33,18 @@ pub(super) struct Lost {
     own: Option<Signature>,
     /// Position up to which the part before the problem has been searched.
     probed: u64,
-    /// All of it has been.
+    /// The whole part before the problem has been searched.
     looked: bool,
-    /// Objects inside of the broken event may be events.
+    /// Objects inside the broken event may be events, if their first keys are known.
     weak: bool,
-    /// The event that is too large, but perhaps not broken: what it would legally hold is a part of it,
-    /// even if it turns out later that it was cut off in a list and never ended.
+    /// Grammar of an event that is too large but perhaps not broken. If no event is found inside it, it is
+    /// read on to its own end.
     pub(super) large: Option<Box<Grammar>>,
     open: Brackets,
     quoted: bool,
-    /// Nothing but commas was read since the problem: `open` is what the grammar says.
+    /// Only commas and white space were read since the problem, so `open` is exact.
     exact: bool,
-    /// A closing bracket came that nothing was open for.
+    /// A closing bracket came without an opening one.
     surplus: bool,
     /// The part began between events.
     garbage: bool,
@@ -55,17 +55,17 @@ pub(super) struct Lost {
 /// Way in which the end of a broken part was found.
 #[derive(Debug)]
 pub(super) enum Found {
-    /// Here begins an event.
+    /// An event begins here.
     Event(Fault),
-    /// Here, something else does.
+    /// The broken part ends here, and something other than an event follows.
     End(Fault),
-    /// Nothing was found in an event that is too large: its own end is where to go on.
+    /// No event begins inside the event that is too large: skip to its own end.
     Large,
     More,
 }
 
 impl Lost {
-    /// Between events, from `start` on.
+    /// A broken part between events, from `start` on.
     pub(super) fn garbage(start: u64, reason: Reason) -> Self {
         Self {
             start,
@@ -86,7 +86,7 @@ impl Lost {
         }
     }
 
-    /// In the event that begins at `start`, where the grammar does not allow what is at `problem`.
+    /// A broken event that begins at `start`; the grammar does not allow the byte at `problem`.
     pub(super) fn broken(
         (start, problem, reason): (u64, u64, Reason),
         string: Option<u64>,
@@ -97,7 +97,7 @@ impl Lost {
         let at = buffer.position(problem);
         let bytes = buffer.bytes();
         let before = bytes[..at].iter().rev().find(|byte| !is_space(**byte));
-        // A string that is followed by a word was not closed by that quote, but the next one opened.
+        // A word directly after a quote: that quote did not close a string, it opened the next one.
         let word = bytes.get(at).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
         Self {
             string,
@@ -114,7 +114,7 @@ impl Lost {
         }
     }
 
-    /// In the event that begins at `start` and is closed before `problem`, where members follow.
+    /// A broken event that begins at `start` and is closed before `problem`, where members follow.
     pub(super) fn closed_early(start: u64, problem: u64, own: Option<Signature>) -> Self {
         let mut open = Brackets::new();
         open.push(Bracket::Object);
@@ -122,13 +122,13 @@ impl Lost {
         Self { problem, own, open, garbage: false, noise: false, ..lost }
     }
 
-    /// Takes nothing inside of the broken event for another one.
+    /// Does not take an object inside the broken event for another event because of its keys.
     pub(super) fn without_look_back(self) -> Self {
         Self { weak: false, ..self }
     }
 
-    /// Looks for nothing before the problem: how much of that is still there depends on how the stream
-    /// is cut.
+    /// Skips the search before the problem: how much of that text is still kept depends on how the stream
+    /// is cut into chunks.
     pub(super) fn not_kept(self) -> Self {
         Self { probed: self.problem, ..self }
     }
@@ -137,12 +137,12 @@ impl Lost {
         self.start
     }
 
-    /// Returns whether an event inside of the broken one was found; this is limited, as each costs a scan.
+    /// Returns whether an event was found before the problem. These are limited, as each costs another scan.
     pub(super) const fn looked_back(&self, fault: &Fault) -> bool {
         fault.offset + fault.len < self.problem
     }
 
-    /// Looks on, from `at`.
+    /// Continues the search at `at`.
     pub(super) fn seek(
         &mut self,
         buffer: &Buffer,
@@ -162,7 +162,7 @@ impl Lost {
                     return Found::Large;
                 }
                 Look::Nothing => {
-                    // The number of the next partition closed a string that was cut off.
+                    // The opening quote of the next partition's key may have closed a string that was cut off.
                     let problem = buffer.position(self.problem);
                     if let Some(quote) = problem.checked_sub(1)
                         && buffer.bytes().get(quote) == Some(&b'"')
@@ -200,7 +200,7 @@ impl Lost {
         }
     }
 
-    /// An event inside of what was read without a problem: the broken one was cut off before it.
+    /// Searches the text before the problem for an event, before which the broken one was cut off.
     fn look_back(&mut self, buffer: &Buffer, heads: &Heads) -> Look<usize> {
         let end = buffer.position(self.problem).min(buffer.bytes().len());
         loop {
@@ -226,19 +226,19 @@ impl Lost {
             other => return other,
         }
         let before = &buffer.bytes()[at.saturating_sub(KEEP)..at];
-        // White space, and what stands for a byte that is not UTF-8: no text, but no end of one either.
+        // Skips white space, and substitutes for bytes that are not UTF-8, which do not end a text.
         let previous = before.iter().rev().find(|byte| **byte > b' ').copied();
         let nested = matches!(previous, Some(b':' | b',' | b'['));
         let alone = previous == Some(b',') && !self.quoted;
         let offset = buffer.offset(at);
         let strong = before.ends_with(b"\n")
             || if offset < self.problem {
-                // A string that a quote of the next event closed.
+                // The broken event was cut off in a string, which a quote of the next event closed.
                 !nested && self.string.is_some_and(|quote| offset > quote)
             } else {
                 !nested
                     || self.noise
-                    // Only arrays hold objects behind a comma, and none is open.
+                    // Only in an array may an object follow a comma, and no array is open.
                     || (alone && self.exact && !self.open.holds(Bracket::Array))
                     || (alone && list && self.open.is_empty() && !self.surplus)
             };
@@ -284,7 +284,7 @@ impl Lost {
                     Look::More => return Verdict::More,
                     Look::Nothing => {}
                 }
-                // A quote that closes a string is followed by a sign; another one opens a string.
+                // A quote that closes a string is followed by punctuation; any other opens one.
                 self.quoted = !self.quoted
                     || match near(buffer, at + 1) {
                         Look::Found(byte) => !b",:}]".contains(&byte),
@@ -292,7 +292,7 @@ impl Lost {
                         Look::More => return Verdict::More,
                     };
             }
-            // What else it may stand before closes no string, and `{` may begin an event.
+            // Other escaped bytes do not close a string, and `{` may begin an event.
             b'\\' if self.quoted => match buffer.bytes().get(at + 1) {
                 Some(b'"' | b'\\') => return Verdict::On(2),
                 None if !buffer.ended() => return Verdict::More,
@@ -371,7 +371,7 @@ impl Lost {
 enum Verdict {
     On(usize),
     Event,
-    /// The broken part ends so many bytes further on.
+    /// The broken part ends this number of bytes further on.
     End(usize),
     More,
 }
@@ -381,7 +381,7 @@ fn space(buffer: &Buffer, at: usize) -> usize {
     rest.iter().take(NEAR).take_while(|byte| is_space(**byte)).count()
 }
 
-/// The next byte that is no white space; `Nothing` at the end of the stream.
+/// The next byte that is not white space; `Nothing` at the end of the stream.
 fn near(buffer: &Buffer, at: usize) -> Look<u8> {
     match buffer.bytes().get(at + space(buffer, at)) {
         Some(byte) => Look::Found(*byte),
@@ -390,7 +390,7 @@ fn near(buffer: &Buffer, at: usize) -> Look<u8> {
     }
 }
 
-/// Returns whether the text after this is the payload of an envelope, even if its key is damaged.
+/// Returns whether an envelope's payload follows, even if the quotes of its key are damaged.
 fn is_carried(before: &[u8]) -> bool {
     let mut before = before.iter().rev().filter(|byte| **byte > b' ').peekable();
     if before.next_if_eq(&&b':').is_none() {

@@ -124,10 +124,10 @@ pub(super) struct Located {
 }
 
 impl Splitter {
-    /// Bytes of an event: as many as [`Decoder`] takes.
+    /// Default limit of an event's length in bytes: that of [`Decoder`].
     pub const DEFAULT_MAX_BYTES: usize = Decoder::DEFAULT_MAX_BYTES;
 
-    /// At the beginning of a stream.
+    /// A splitter at the beginning of a stream.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -142,22 +142,23 @@ impl Splitter {
         }
     }
 
-    /// Reports longer events as [`Reason::TooLarge`] and keeps no more than that of one in memory.
+    /// Sets the maximum length of an event. A longer one is reported as [`Reason::TooLarge`], and no more
+    /// than `max_bytes` of it are kept in memory.
     #[must_use]
     pub fn max_bytes(self, max_bytes: usize) -> Self {
         Self { max_bytes: max_bytes.max(1), ..self }
     }
 
-    /// Expects the events to be put together like this, whatever the first bytes look like.
+    /// Expects this layout, whatever the first bytes look like.
     #[must_use]
     pub fn layout(self, layout: Layout) -> Self {
         Self { frame: Frame::new(layout), ..self }
     }
 
-    /// Tells what events of this stream begin with, by an example: its first keys.
+    /// Adds an example of the events in this stream, to recognise others by its first keys.
     ///
-    /// A stream learns this from its own intact events. An example is of use where the first event
-    /// of its kind may stand behind one that was cut off where a value was expected.
+    /// The splitter learns these from the intact events of the stream. An example helps where the first
+    /// event of its kind may follow one that was cut off where a value was expected.
     #[must_use]
     pub fn example(mut self, event: &[u8]) -> Self {
         self.heads.learn(event);
@@ -177,7 +178,7 @@ impl Splitter {
         self.buffer.extend(bytes);
     }
 
-    /// The stream ends here: what is left of it is given next.
+    /// Marks the end of the stream; the remaining pieces can be taken.
     pub fn finish(&mut self) {
         self.buffer.end();
     }
@@ -188,7 +189,7 @@ impl Splitter {
         self.buffer.offset(self.at)
     }
 
-    /// Bytes that came in.
+    /// Number of bytes fed so far.
     pub(super) fn fed(&self) -> u64 {
         self.buffer.offset(self.buffer.bytes().len())
     }
@@ -199,7 +200,7 @@ impl Splitter {
         self.buffer.held()
     }
 
-    /// Nothing more is found.
+    /// Ends the stream; nothing more is found.
     pub(super) fn stop(&mut self) {
         self.mode = Mode::Ended;
     }
@@ -207,10 +208,10 @@ impl Splitter {
     /// The next event, or a part of the stream that holds none; `None` when more bytes are needed,
     /// or all have been seen.
     ///
-    /// An event is given when the byte behind it has been seen, or the end of the stream.
+    /// An event is returned once the byte after it, or the end of the stream, has been seen.
     ///
     /// # Errors
-    /// A [`Fault`], once for each broken part; the next call goes on behind it.
+    /// A [`Fault`], once for each broken part; the next call continues after it.
     pub fn next_piece(&mut self) -> Option<Result<Piece<'_>, Fault>> {
         match self.step() {
             Step::Piece(located) => Some(Ok(self.piece(located))),
@@ -225,8 +226,7 @@ impl Splitter {
         Piece { offset, place, text }
     }
 
-    /// The text from the beginning of the next event on, as far as it is there, if nothing of it
-    /// was read yet.
+    /// The buffered text from the beginning of the next event on, if none of that event was read yet.
     #[inline]
     pub(super) fn ahead(&mut self) -> Option<&str> {
         if matches!(self.mode, Mode::Between) && self.frame.is_event(&self.buffer, &mut self.at) {
@@ -236,11 +236,11 @@ impl Splitter {
         }
     }
 
-    /// Takes so much of the text [`ahead`](Self::ahead), which was found to be one whole event.
+    /// Takes the first `len` bytes of the text [`ahead`](Self::ahead) as one whole event.
     #[inline]
     pub(super) fn accept(&mut self, len: usize) -> Option<Located> {
         let end = self.at.checked_add(len)?;
-        // The length may come from outside of this crate.
+        // The length may come from outside this crate.
         let is_text = len > 0 && self.buffer.text().is_char_boundary(end);
         if !is_text || len > self.max_bytes || self.closed_early(end) != Look::Nothing {
             return None;
@@ -307,5 +307,5 @@ impl Default for Splitter {
     }
 }
 
-/// Memory beyond this, which one large event needed, is given back.
+/// Memory beyond this, needed for one large event, is released.
 const MUCH: usize = 256 << 10;

@@ -67,7 +67,7 @@ fn events_stand_one_behind_the_other_or_on_lines_or_in_arrays() {
 }
 
 #[test]
-fn what_is_broken_is_reported_once_and_the_next_event_is_found() {
+fn the_event_after_a_broken_one_is_found() {
     for (stream, expected) in [
         ("{\"a\":1}xyz{\"b\":1}", ["0 {\"a\":1}", "7+3@7 not an event", "10 {\"b\":1}"].as_slice()),
         ("{\"a\":1}}{\"b\":1}", &["0 {\"a\":1}", "7+1@7 not an event", "8 {\"b\":1}"]),
@@ -93,7 +93,7 @@ fn what_is_broken_is_reported_once_and_the_next_event_is_found() {
 }
 
 #[test]
-fn bytes_that_are_not_utf_8_break_their_event_only() {
+fn invalid_utf_8_breaks_only_its_event() {
     let items = split(b"{\"a\":\"\xff\"}\n{\"b\":\"\xc3\xa9\"}\n{\"c\":\"\xc3\"}{\"d\":1}");
     assert_eq!(
         shown(&items),
@@ -102,7 +102,7 @@ fn bytes_that_are_not_utf_8_break_their_event_only() {
 }
 
 #[test]
-fn an_event_beyond_the_limit_is_stepped_over() {
+fn oversized_events_are_skipped() {
     let large = format!("{{\"a\":[{}0]}}", "{\"b\":1},".repeat(10));
     let stream = format!("{{\"b\":1}}{large}{{\"b\":2}}");
     let reason = Reason::TooLarge { limit: 20 };
@@ -127,7 +127,7 @@ fn an_event_cut_off_in_an_array_of_its_own_is_told_at_the_limit() {
 }
 
 #[test]
-fn what_another_reader_is_for_is_one_fault() {
+fn other_formats_are_one_fault() {
     for (stream, reason) in [
         (&b"\x1f\x8b\x08{\"a\":1}"[..], Reason::Compressed),
         (b"Obj\x01\x04{\"a\":1}", Reason::AvroContainer),
@@ -176,7 +176,7 @@ fn dumped(stream: &str) -> Vec<String> {
 }
 
 #[test]
-fn the_messages_of_a_dump_come_with_partition_and_index() {
+fn messages_of_dumps_have_partition_and_index() {
     let dump = include_str!("../../../schemas/boost/samples/kafka_dump.json");
     let [message] = &dumped(dump)[..] else { panic!() };
     assert!(message.starts_with("0/0 {"));
@@ -195,7 +195,7 @@ fn the_messages_of_a_dump_come_with_partition_and_index() {
 }
 
 #[test]
-fn a_broken_message_spoils_neither_its_partition_nor_the_next_one() {
+fn a_broken_message_affects_no_partition() {
     let dump = |messages: &str| {
         format!(r#"{{"0":{{"messages":[{{"m":1}},{messages}]}},"1":{{"messages":[{{"m":9}}]}}}}"#)
     };
@@ -233,7 +233,7 @@ fn errors_show_nothing_of_the_stream() {
 
 proptest! {
     #[test]
-    fn any_bytes_are_gone_through_alike_however_they_are_cut(
+    fn chunking_does_not_change_results(
         bytes in prop::collection::vec(
             prop_oneof![
                 prop::sample::select(&b"{}[]\":,\\ \n1at0\xff\x1f"[..]),

@@ -8,10 +8,10 @@ use std::io::Read;
 use std::iter::FusedIterator;
 use std::marker::PhantomData;
 
-/// Returns the next event if it and its end are found in one pass. What cannot be read like that has
-/// to be split first.
+/// Returns the next event if it can be decoded and its end found in one pass. Otherwise it has to be
+/// split off first.
 ///
-/// A macro, so that a typed event, which is large, is moved once.
+/// A macro, so that a typed event, which is large, is moved only once.
 macro_rules! next {
     ($splitter:expr, $decoder:expr, $wrap:expr) => {
         let (splitter, decoder): (&mut Splitter, &Decoder) = ($splitter, $decoder);
@@ -41,7 +41,7 @@ pub struct Decoded<T> {
     pub len: usize,
     /// The place in a dump.
     pub place: Option<Place>,
-    /// Which datum of its block it is, from 0, in an Avro container file.
+    /// Index of the datum in its block, in an Avro container file.
     pub item: Option<u64>,
     /// The event.
     pub event: T,
@@ -49,7 +49,7 @@ pub struct Decoded<T> {
 
 /// Typed events of a stream, see [`Events::decode`].
 ///
-/// It ends behind the last event, or behind an error of the reader.
+/// It ends after the last event, or after an error of the reader.
 #[derive(Debug)]
 pub struct DecodedEvents<R, T> {
     events: Events<R>,
@@ -92,7 +92,7 @@ impl<R: Read, T: Event> Iterator for DecodedEvents<R, T> {
 
 impl<R: Read, T: Event> FusedIterator for DecodedEvents<R, T> {}
 
-/// The next event or fault; `None` when the splitter needs more, or has come to the end.
+/// The next event or fault; `None` when the splitter needs more bytes or is at the end.
 #[cold]
 pub(super) fn split<T: Event>(
     splitter: &mut Splitter,

@@ -8,18 +8,17 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize, Serializer};
 use std::collections::BTreeMap;
 
-/// The flows of many accounts: takes every event of a topic, and says which migrations are open.
+/// The flows of many accounts: takes every event of a topic, and lists the migrations that are open.
 ///
-/// An account has one *current* flow. A scheduled event with a new flow id begins another, which
-/// takes the place of the one before, whatever its state: the contract says so of the scheduled
-/// event, without a condition. After cancelled and rolled back that is the documented life; in any
-/// other state the documentation has no such step, and [`Progress::Restarted`] tells the state, so
-/// that a service can look into it.
+/// An account has one *current* flow. A scheduled event with a new flow id begins another, which replaces
+/// the current one in any state: the contract says so of the scheduled event, without a condition. The
+/// documented life of a migration has this step after cancelled and rolled back only. In other cases,
+/// [`Progress::Restarted`] holds the state of the replaced flow, so that a service can look into it.
 ///
-/// The flow that was replaced is *superseded*. It is kept, to know a late re-delivery of its events
-/// as such, and takes nothing else: [`FlowError::Superseded`]. The same error meets a scheduled event
-/// of an unknown flow that happened before the one of the current flow (`scheduledAt`): it is late,
-/// perhaps of a flow that was forgotten, and must not take the place of a newer flow.
+/// The flow that was replaced is *superseded*. It is kept to recognise late re-deliveries of its events, and
+/// accepts no others: [`FlowError::Superseded`]. The same error is returned for a scheduled event of an
+/// unknown flow that happened before the one of the current flow (`scheduledAt`): it is late, perhaps of a
+/// flow that was forgotten, and must not replace a newer flow.
 ///
 /// Flows are kept until [`forget_ended`](Self::forget_ended) or [`remove`](Self::remove) drops them.
 ///

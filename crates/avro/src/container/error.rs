@@ -3,7 +3,7 @@
 use crate::ResolveError;
 use std::{fmt, io};
 
-/// A file, a block or a datum that cannot be read or written: what is wrong, and where.
+/// Error of reading or writing a file, a block or a datum, with its place.
 ///
 /// It never shows a value.
 #[derive(Debug, thiserror::Error)]
@@ -29,23 +29,23 @@ pub enum ErrorKind {
     /// The header names a codec that is unknown, or whose feature is not enabled.
     #[error("unknown codec, or its feature is not enabled")]
     Codec,
-    /// The schema in the header is none, or cannot be resolved to the reader's.
+    /// The schema in the header is not a schema, or cannot be resolved to the reader's.
     #[error("{0}")]
     Schema(ResolveError),
-    /// Metadata under a key that begins with `avro.`, which the specification keeps for itself.
+    /// Metadata under a key that begins with `avro.`, which the specification reserves.
     #[error("metadata keys that begin with \"avro.\" are reserved")]
     ReservedKey,
-    /// The file ends inside of a block.
-    #[error("the file ends before the block")]
+    /// The file ends inside a block.
+    #[error("the file ends inside the block")]
     UnexpectedEnd,
-    /// The block begins with no number of datums or no number of bytes.
-    #[error("a block of no length")]
+    /// The block does not begin with a number of datums and a length.
+    #[error("the block does not begin with a number of datums and a length")]
     BlockHeader,
     /// The block does not end with the sync marker of the file.
-    #[error("a block without the sync marker of the file behind it")]
+    #[error("the block does not end with the sync marker of the file")]
     Marker,
     /// The block has more bytes, compressed or not, than the limit.
-    #[error("a block of more than {limit} bytes")]
+    #[error("the block has more than {limit} bytes")]
     BlockLength {
         /// The limit.
         limit: usize,
@@ -56,7 +56,7 @@ pub enum ErrorKind {
     /// A datum of the block cannot be read.
     #[error("item {item}, {error}{}", Lost(*lost))]
     Datum {
-        /// Which one of the block, from 0.
+        /// Its index in the block.
         item: u64,
         /// Where it begins in the block, decompressed.
         start: usize,
@@ -103,7 +103,7 @@ impl Error {
         self.offset
     }
 
-    /// The error of the underlying reader or writer, where it is one.
+    /// The error of the underlying reader or writer, if that is the cause.
     #[must_use]
     pub fn into_io(self) -> Option<io::Error> {
         self.split_io().ok()

@@ -39,30 +39,30 @@ impl<R: Read> Input<R> {
         &self.window[self.consumed..]
     }
 
-    /// Reads until there are `len` bytes, or no more. Gives whether there are.
+    /// Reads until `len` bytes are available or the file ends. Returns whether they are available.
     pub(super) fn fill(&mut self, len: usize) -> bool {
         while self.bytes().len() < len && self.more(len) {}
         self.bytes().len() >= len
     }
 
-    /// Why there are no more bytes, where that is not the end of the file.
+    /// The error of the underlying reader, if that is why no more bytes come.
     pub(super) fn take_failure(&mut self) -> Option<io::Error> {
         self.failure.take()
     }
 
-    /// Reads some bytes, towards `len` of them; gives whether there were any.
+    /// Reads some of `len` bytes; returns whether there were any.
     fn more(&mut self, len: usize) -> bool {
         if self.is_at_end {
             return false;
         }
-        // Only then: moving what is left must not cost more than reading it did.
+        // Not earlier: moving the rest must not cost more than reading it did.
         if self.consumed > self.window.len() / 2 {
             self.window.drain(..self.consumed);
             self.offset += self.consumed as u64;
             self.consumed = 0;
         }
         let missing = len.saturating_sub(self.bytes().len());
-        // No more than is there already, so that a length costs as much as it has bytes.
+        // At most doubles the window, so that memory follows the bytes read, not the length claimed.
         let chunk = missing.min(self.window.len()).max(CHUNK);
         let before = self.window.len();
         self.window.resize(before + chunk, 0);
@@ -93,7 +93,7 @@ impl<R: Read> Input<R> {
             if let Some(place) = find(&self.bytes()[searched..], marker) {
                 return Some(searched + place);
             }
-            // It may have begun already.
+            // The last bytes may be the beginning of the marker.
             searched = self.bytes().len().saturating_sub(MARKER_LEN - 1);
             let surplus = searched.saturating_sub(keep);
             self.consume(surplus);

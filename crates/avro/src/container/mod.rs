@@ -40,28 +40,27 @@
 //!
 //! # What is broken
 //!
-//! Each error has the place of its block. The reader goes on where it can:
+//! Each error has the place of its block. The reader continues where it can:
 //!
-//! * A datum that is none, or that the reader's schema has no place for, is one error; the next item
-//!   follows it, provided that the block still has its shape: all datums end where the block ends. If
-//!   not, the rest of the block is lost, and the error says how many datums that are.
-//! * A block that cannot be decompressed, or exceeds the limit in doing so, is lost; the next one
-//!   follows.
-//! * A block with a broken length or sync marker is lost; the reader looks for the next sync marker. It
-//!   may be that of the next block, where the broken one was cut off or is garbage: that block is found,
-//!   provided that it has at most 128 KiB and holds as many datums as it says and nothing else.
-//! * A block that was cut off so that, by chance, its length ends at the marker of the next block, or its
-//!   datums and those of the next one are as many as it says, is one block with that.
+//! * A broken datum, or one that the reader's schema cannot represent, is one error. The next item follows
+//!   it if all datums of the block end where the block ends. Otherwise the rest of the block is lost, and
+//!   the error has the number of lost datums.
+//! * A block that cannot be decompressed, or that exceeds the limit, is lost; the next one follows.
+//! * A block with a broken length or sync marker is lost; the reader searches for the next sync marker. If
+//!   the broken block was cut off or is garbage, this may be the marker of the next block. That block is
+//!   found if it has at most 128 KiB, and exactly as many datums as it claims.
+//! * A block that was cut off and the next one are read as one block if, by chance, the first one's length
+//!   ends at the marker of the second, or both together have as many datums as the first claims.
 //! * An error of the underlying reader, or of the header, ends the iteration.
 //!
 //! # Why not through apache-avro's `Reader` and `Writer`
 //!
-//! The frames are read and written here, while schemas and compression are apache-avro's. Its reader
-//! makes trees of values, takes a string that ends early for null, and does not go on behind a broken
-//! block. Its limit on what a block may expand to is one for the whole process, set by whoever is first,
-//! and 512 MiB if nobody is; here every reader has its own, and 64 MiB if not told otherwise. So
-//! deflate and zstandard are decompressed by the crates that apache-avro uses, up to that limit, and the
-//! length that snappy announces is checked before apache-avro sees it.
+//! This module reads and writes the frames, and leaves schemas and compression to apache-avro. The reader of
+//! apache-avro builds trees of values, reads a string that ends early as null, and does not continue after a
+//! broken block. Its limit on the decompressed length of a block is one for the whole process: that of the
+//! first caller that sets it, or 512 MiB. Here every reader has its own limit, 64 MiB by default. For that,
+//! deflate and zstandard are decompressed by the crates that apache-avro uses, up to the limit, and the
+//! length that snappy announces is checked before apache-avro decompresses it.
 
 mod codec;
 mod error;

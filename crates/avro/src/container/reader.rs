@@ -14,8 +14,8 @@ use std::marker::PhantomData;
 
 /// Reads the datums of a file, one after the other, with one block in memory.
 ///
-/// An iterator; see [the module](super) for an example and for what follows an error. After an error of
-/// the underlying reader, or the end of the file, there are no more items.
+/// An iterator; [the module](super) has an example and says what follows an error. After an error of the
+/// underlying reader, or the end of the file, it returns no more items.
 pub struct Reader<R, T> {
     input: Input<R>,
     header: Header,
@@ -34,7 +34,7 @@ pub struct Reader<R, T> {
 pub struct Position {
     /// Where its block begins.
     pub block: u64,
-    /// Which one of the block it is, from 0.
+    /// Its index in the block.
     pub item: u64,
     /// Where it begins in the block, decompressed.
     pub start: usize,
@@ -270,7 +270,7 @@ impl<R: Read, T: AvroContract> Reader<R, T> {
         }
     }
 
-    /// Finds the next datum of the block behind a broken one, or gives up the block.
+    /// Finds the datum after a broken one in the block, or gives up the rest of the block.
     fn recover(&mut self, error: ResolveError, start: usize, item: u64) -> Error {
         let behind = self.behind(start, item);
         let block = &mut self.block;
@@ -289,8 +289,8 @@ impl<R: Read, T: AvroContract> Reader<R, T> {
         Error::new(ErrorKind::Datum { item, start, error, lost }, block.offset)
     }
 
-    /// The end of a datum, if it and all that follow it end where the block does: then it is only this
-    /// one that is wrong, not the place where it was looked for.
+    /// The end of a broken datum, if the datums after it end where the block does: then only this datum is
+    /// wrong, and the places of the others are known.
     fn behind(&mut self, start: usize, item: u64) -> Option<usize> {
         if self.resolution.is_none() {
             self.resolution = Resolution::new(T::SCHEMA.json).ok();

@@ -152,7 +152,7 @@ impl<W: Write, T: AvroContract> Writer<W, T> {
         self.inner.flush().map_err(|error| self.failed(error))
     }
 
-    /// Flushes, and gives the underlying writer.
+    /// Flushes, and returns the underlying writer.
     ///
     /// # Errors
     /// The underlying writer fails.

@@ -24,7 +24,7 @@ pub(super) fn of<'s>(field: &'s RecordField, scope: &Scope<'s>) -> Result<Vec<u8
     }
 }
 
-/// `None` where the default is no value of its type.
+/// Appends the default as a datum; `None` if it is not a value of its type.
 fn write<'s>(
     default: &Value,
     schema: &'s Schema,

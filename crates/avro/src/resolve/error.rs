@@ -1,11 +1,11 @@
-//! Why what was written with one schema cannot be read with another.
+//! Errors of reading with one schema what was written with another.
 
 use migration_events_runtime::avro::DatumError;
 use std::fmt;
 
-/// The text of a schema that is none.
+/// Text that is not an Avro schema.
 ///
-/// Shows names of the schema, and where its JSON is broken.
+/// Shows names of the schema, and the place where its JSON is broken.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("not an Avro schema: {reason}")]
 pub struct InvalidSchema {
@@ -23,7 +23,7 @@ impl InvalidSchema {
     }
 }
 
-/// A part of the writer's schema that has no place in the reader's: what, and where.
+/// A part of the writer's schema that cannot be resolved to the reader's, and its place.
 ///
 /// It shows names of types and fields, never a value.
 ///
@@ -48,7 +48,7 @@ impl InvalidSchema {
 /// // `Reading` has a field `meter`, a string.
 /// let writer = r#"{"type": "record", "name": "energy.Reading", "fields": [{"name": "meter", "type": "long"}]}"#;
 /// let Err(ResolveError::Unresolvable(unresolvable)) = Resolution::<Reading>::new(writer) else {
-///     panic!("a long is no string");
+///     panic!("a long is not a string");
 /// };
 /// assert_eq!(unresolvable.pointer(), "/meter");
 /// assert_eq!(unresolvable.to_string(), "/meter: written as long, read as string");
@@ -75,8 +75,8 @@ pub enum UnresolvableKind {
         /// The type in the reader's schema.
         read: Box<str>,
     },
-    /// The types match, but what they stand for does not: another unit of time, another scale. The
-    /// specification would take the bare number; it would be a wrong one.
+    /// The types match, but not their meaning: another unit of time, another scale. The specification would
+    /// take the bare number, which would be a wrong value.
     #[error("written as {written}, read as {read}, which would be another value")]
     LogicalType {
         /// The type in the writer's schema.
@@ -104,8 +104,8 @@ pub enum UnresolvableKind {
     /// The datum holds a symbol that the reader's enum does not have, and the enum has no default.
     #[error("a symbol that the reader's enum does not have, and no default")]
     Symbol,
-    /// The default of the reader's field is no value of its type.
-    #[error("the default is no value of its type")]
+    /// The default of the reader's field is not a value of its type.
+    #[error("the default is not a value of its type")]
     Default,
     /// The schemas nest too deeply.
     #[error("nested too deeply")]
@@ -183,13 +183,13 @@ impl fmt::Debug for Unresolvable {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ResolveError {
-    /// The writer's schema is none.
+    /// The writer's schema is not a schema.
     #[error(transparent)]
     Schema(#[from] InvalidSchema),
-    /// The writer's schema, or what it allowed for this datum, has no place in the reader's.
+    /// The writer's schema, or the part of it that this datum uses, cannot be resolved to the reader's.
     #[error("not resolvable to the schema of the reader: {0}")]
     Unresolvable(Unresolvable),
-    /// The bytes are no datum of the writer's schema.
+    /// The bytes are not a datum of the writer's schema.
     #[error(transparent)]
     Datum(#[from] DatumError),
 }

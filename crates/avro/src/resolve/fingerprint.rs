@@ -45,7 +45,7 @@ mod tests {
     use migration_events_runtime::avro::AvroContract;
 
     #[test]
-    fn a_fingerprint_is_that_of_the_form_of_the_specification() {
+    fn fingerprints_are_those_of_the_canonical_form() {
         let schema = AccountMigrationEvent::SCHEMA;
         assert_eq!(fingerprint(&SchemaText::from(schema.json)), Ok(schema.rabin));
         assert_eq!(fingerprint(&SchemaText::from(schema.canonical_form)), Ok(schema.rabin));

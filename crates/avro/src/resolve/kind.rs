@@ -155,8 +155,8 @@ pub(super) fn is_text_or_bytes(schema: &Schema) -> bool {
     matches!(logical(schema), Logical::Bare | Logical::Uuid)
 }
 
-/// Distance between the types; lower is better, `None` is no match. One level deep: what is inside is
-/// resolved once a branch was chosen.
+/// Distance between the types; lower is better, `None` means that they do not match. Types inside are not
+/// compared: they are resolved once a branch is chosen.
 ///
 /// The specification takes the first branch that matches. A branch of the same type and full name is
 /// preferred here, as in Java: otherwise a datum of `b.Event` would be read as `a.Event` where the union

@@ -37,7 +37,7 @@ use transcode::Limits;
 /// | a union | each branch for itself; one that has no place in the reader matters only where a datum holds it |
 /// | a symbol that the reader does not have | the default of the reader's enum; without one an error of the datum |
 ///
-/// Where the specification would give a wrong value, this gives an error: between two units of time, or
+/// Where the specification would yield a wrong value, this returns an error: between two units of time, or
 /// two decimals of different precision or scale ([`UnresolvableKind::LogicalType`]).
 ///
 /// ```
@@ -108,7 +108,7 @@ impl<T: AvroContract> Resolution<T> {
     /// Resolves a writer's schema, as JSON text.
     ///
     /// # Errors
-    /// The text is no schema, or no datum of it can be read as `T`.
+    /// The text is not a schema, or none of its datums can be read as `T`.
     pub fn new(writer: impl Into<SchemaText>) -> Result<Self, ResolveError> {
         Ok(resolve(&writer.into(), T::SCHEMA)?.into_reader())
     }
@@ -129,8 +129,8 @@ impl<T: AvroContract> Resolution<T> {
     /// Reads a whole datum of the writer's schema.
     ///
     /// # Errors
-    /// The bytes are no datum of the writer's schema, more bytes follow, or it holds a branch or a symbol
-    /// that the reader's schema has no place for.
+    /// The bytes are not a datum of the writer's schema, more bytes follow, or the datum holds a branch or a
+    /// symbol that the reader's schema does not have.
     pub fn decode(&self, datum: &[u8]) -> Result<T, ResolveError> {
         let mut cursor = Cursor::new(datum);
         let value = self.read(&mut cursor)?;
@@ -138,7 +138,7 @@ impl<T: AvroContract> Resolution<T> {
         Ok(value)
     }
 
-    /// Reads one datum of the writer's schema, and leaves the cursor behind its last byte.
+    /// Reads one datum of the writer's schema and leaves the cursor after its last byte.
     pub(super) fn read(&self, cursor: &mut Cursor<'_>) -> Result<T, ResolveError> {
         if self.plan.is_identity {
             return T::read(cursor).map_err(|error| error.of(T::NAME).into());

@@ -130,7 +130,7 @@ impl<'s> Planner<'s> {
         matches!(self.nodes[id], Node::Refuse(_))
     }
 
-    /// Chooses the branch of the reader for a type that is no union.
+    /// Chooses the reader's branch for a type that is not a union.
     fn wrap(&mut self, written: &'s Schema, read: &'s UnionSchema) -> Result<NodeId, Unresolvable> {
         let branches = read.variants().iter().map(|branch| self.reader.follow(branch)).enumerate();
         let nearest = branches

@@ -1,9 +1,9 @@
 //! The text of a writer's schema, from a registry or the header of a file.
 //!
-//! It comes from elsewhere, and apache-avro parses it as if it came from its own author: a default is
-//! applied to its type while parsing, so that one of some hundred bytes can take years (each record
-//! twice in the next one), and a name that is defined twice can make it never end. A reader needs
-//! neither defaults nor aliases nor documentation of the writer, so they are left out first.
+//! The text is not trusted, while apache-avro parses every schema as trusted: it applies each default to its
+//! type, which can take years for a schema of some hundred bytes (each record twice in the next one), and a
+//! name that is defined twice can make it loop for ever. A reader needs neither the defaults nor the aliases
+//! nor the documentation of the writer, so they are removed first.
 
 use super::error::InvalidSchema;
 use apache_avro::schema::RecordField;
@@ -37,7 +37,7 @@ const ATTRIBUTES: [&str; 11] = [
 /// let long = SchemaText::from(r#""long""#);
 /// assert_eq!(long.text(), r#""long""#);
 ///
-/// // A registry keeps what several subjects share as a subject of its own.
+/// // A type that several subjects share is a subject of its own in a registry.
 /// let metadata = r#"{"type": "record", "name": "a.Metadata", "fields": []}"#;
 /// let event = r#"{"type": "record", "name": "a.Event", "fields": [{"name": "m", "type": "a.Metadata"}]}"#;
 /// assert_eq!(SchemaText::from(event).with_references([metadata]).references().count(), 1);
@@ -69,14 +69,14 @@ impl SchemaText {
         self.references.iter().map(|text| &**text)
     }
 
-    /// Parses it, without what no reader needs.
+    /// Parses it, without the attributes that no reader needs.
     pub(super) fn parse(&self) -> Result<apache_avro::Schema, InvalidSchema> {
         let mut references = HashMap::new();
         for text in self.references() {
             let schema = json(text)?;
             let Some((name, _)) = schema.as_object().and_then(|schema| full_name(schema, None))
             else {
-                return Err(InvalidSchema::new("a reference that is no named type"));
+                return Err(InvalidSchema::new("a reference is not a named type"));
             };
             references.insert(name, schema);
         }
@@ -108,7 +108,7 @@ fn json(text: &str) -> Result<Value, InvalidSchema> {
     serde_json::from_str(text).map_err(|error| InvalidSchema::new(format!("not JSON: {error}")))
 }
 
-/// Full name of a definition, and the namespace of what is inside of it (Avro specification, “Names”).
+/// Full name of a definition, and the namespace of the types inside it (Avro specification, “Names”).
 fn full_name(schema: &Map<String, Value>, enclosing: Option<&str>) -> Option<(String, String)> {
     let name = schema.get("name")?.as_str()?;
     let namespace = match name.rsplit_once('.') {
@@ -155,7 +155,7 @@ impl Reduction {
         schema
     }
 
-    /// A name, or its definition where it is in another text and used for the first time.
+    /// Replaces the first use of a name by its definition, if that is in another text.
     fn name(&mut self, name: String, namespace: Option<&str>) -> Result<Value, InvalidSchema> {
         match self.references.remove(&qualified(&name, namespace.unwrap_or_default())) {
             Some(definition) => self.schema(definition, Some("")),
@@ -201,7 +201,7 @@ impl Reduction {
 
     fn field(&mut self, field: &mut Value, namespace: Option<&str>) -> Result<(), InvalidSchema> {
         let Some(field) = field.as_object_mut() else {
-            return Err(InvalidSchema::new("a field that is no object"));
+            return Err(InvalidSchema::new("a field is not an object"));
         };
         field.retain(|key, _| matches!(key.as_str(), "name" | "type"));
         if let Some(schema) = field.get_mut("type") {
@@ -211,8 +211,8 @@ impl Reduction {
     }
 }
 
-/// Attributes of the reader's fields under names that say nothing to the parser: it would apply each
-/// default to its type, and refuses an alias that is the name of a later field.
+/// Attributes of the reader's fields, and the names under which they are hidden from the parser: it would
+/// apply each default to its type, and refuse an alias that is the name of a later field.
 const KEPT: [(&str, &str); 2] = [("default", "reader-default"), ("aliases", "reader-aliases")];
 
 /// Parses the schema of a reader, which was read before when its type was generated.
@@ -222,7 +222,7 @@ pub(super) fn parse_reader(text: &str) -> Result<apache_avro::Schema, InvalidSch
     apache_avro::Schema::parse(&schema).map_err(InvalidSchema::from_parser)
 }
 
-/// As deep as JSON text may be.
+/// Renames the attributes in [`KEPT`]. The depth of the recursion is limited by that of JSON text.
 fn keep_attributes(schema: &mut Value) {
     match schema {
         Value::Array(branches) => branches.iter_mut().for_each(keep_attributes),

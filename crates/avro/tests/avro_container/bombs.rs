@@ -18,7 +18,7 @@ fn peer(codec: Codec) -> apache_avro::Codec {
     }
 }
 
-/// An intact block, one that expands to so many zeros, an intact block.
+/// An intact block, one that expands to `len` zeros, an intact block.
 fn bomb(codec: Codec, len: usize) -> (Vec<u8>, usize) {
     let mut bytes = file(codec, &[reading(0)]);
     let mut block = vec![0; len];
@@ -32,7 +32,7 @@ fn bomb(codec: Codec, len: usize) -> (Vec<u8>, usize) {
 }
 
 #[test]
-fn a_block_that_expands_beyond_the_limit_is_lost_and_the_next_one_is_read() {
+fn only_the_oversized_block_is_lost() {
     const LIMIT: usize = 1 << 19;
     for codec in codecs() {
         let (file, size) = bomb(codec, 8 << 20);
@@ -120,7 +120,7 @@ fn datums_of_no_bytes_are_counted() {
 }
 
 #[test]
-fn frames_that_each_claim_the_limit_cost_what_they_have() {
+fn frames_that_claim_the_limit_stay_cheap() {
     let cost = |frames: usize| {
         let mut bytes = file(Codec::Null, &[]);
         for _ in 0..frames {
@@ -179,7 +179,7 @@ impl Read for Endless {
 }
 
 #[test]
-fn a_long_file_is_read_a_block_at_a_time() {
+fn long_files_are_read_block_by_block() {
     let file = file(Codec::Deflate, &readings(100));
     let head = frames(&file)[0];
     let (head, blocks) = (file[..head].to_vec(), file[head..].to_vec());

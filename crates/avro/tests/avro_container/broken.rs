@@ -29,7 +29,7 @@ fn errors(file: &[u8]) -> Vec<Error> {
 }
 
 #[test]
-fn a_file_that_is_cut_at_any_byte_is_read_up_to_there_and_is_an_error() {
+fn cut_files_are_read_up_to_the_cut() {
     for codec in codecs() {
         let file = file(codec, &readings(30));
         let frames = frames(&file);
@@ -55,7 +55,7 @@ fn a_file_that_is_cut_at_any_byte_is_read_up_to_there_and_is_an_error() {
 }
 
 #[test]
-fn a_file_with_any_byte_changed_never_panics_and_keeps_the_other_blocks() {
+fn a_changed_byte_leaves_other_blocks_intact() {
     for codec in codecs() {
         let file = file(codec, &readings(30));
         let frames = frames(&file);
@@ -100,7 +100,7 @@ fn a_header_beyond_the_limit_is_refused() {
 }
 
 #[test]
-fn a_header_without_a_schema_or_with_an_unknown_codec_is_refused() {
+fn headers_without_schema_or_codec_are_refused() {
     let header = |entries: &[(&str, &str)]| {
         let mut file = b"Obj\x01".to_vec();
         file.extend(to_datum(&(entries.len() as i64)));
@@ -122,7 +122,7 @@ fn a_header_without_a_schema_or_with_an_unknown_codec_is_refused() {
 }
 
 #[test]
-fn a_broken_datum_in_a_block_of_its_shape_is_one_error() {
+fn a_broken_datum_is_one_error() {
     // Not UTF-8, in a string of the right length.
     let broken = [vec![6, b'E', 0xff, b'1'], datums([1])[4..].to_vec()].concat();
     let bytes = [datums([0]), broken, datums([2, 3])].concat();
@@ -141,7 +141,7 @@ fn a_broken_datum_in_a_block_of_its_shape_is_one_error() {
 }
 
 #[test]
-fn a_broken_datum_that_hides_the_next_ones_costs_the_rest_of_its_block() {
+fn a_misaligned_datum_loses_its_block() {
     // A length that reaches beyond the block.
     let bytes = [datums([0]), vec![0x7e], datums([1, 2])].concat();
     let file = blocks(&[(4, bytes), (2, datums([3, 4]))]);
@@ -157,7 +157,7 @@ fn a_broken_datum_that_hides_the_next_ones_costs_the_rest_of_its_block() {
 }
 
 #[test]
-fn a_block_of_more_or_fewer_datums_than_it_says_is_an_error() {
+fn a_wrong_datum_count_is_an_error() {
     let file = blocks(&[(1, datums([0, 1])), (1, datums([2]))]);
     assert_eq!(intact(&file), [0, 2]);
     assert!(matches!(errors(&file)[0].kind(), ErrorKind::TrailingBytes { .. }));
@@ -168,7 +168,7 @@ fn a_block_of_more_or_fewer_datums_than_it_says_is_an_error() {
 }
 
 #[test]
-fn lengths_that_are_negative_or_huge_cost_their_block_only() {
+fn invalid_lengths_lose_only_their_block() {
     for (count, len) in [
         (to_datum(&-1_i64), to_datum(&5_i64)),
         (to_datum(&1_i64), to_datum(&-5_i64)),
@@ -190,7 +190,7 @@ fn lengths_that_are_negative_or_huge_cost_their_block_only() {
 }
 
 #[test]
-fn garbage_between_blocks_is_reported_and_the_next_block_is_found() {
+fn the_block_after_garbage_is_found() {
     for garbage in [&b"garbage"[..], &[0; 100], &[0xff; 100], &MARKER[..15]] {
         let one = blocks(&[(1, datums([0]))]);
         let next = blocks(&[(1, datums([1])), (1, datums([2]))]);
@@ -204,7 +204,7 @@ fn garbage_between_blocks_is_reported_and_the_next_block_is_found() {
 }
 
 #[test]
-fn the_second_of_two_markers_in_a_row_is_garbage() {
+fn a_second_marker_in_a_row_is_garbage() {
     let one = blocks(&[(1, datums([0]))]);
     let next = blocks(&[(1, datums([1]))]);
     let file = [&one[..], &MARKER, &next[frames(&next)[0]..]].concat();

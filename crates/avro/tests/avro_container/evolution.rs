@@ -22,7 +22,7 @@ fn record(fields: &[(&str, Value)]) -> Value {
 }
 
 #[test]
-fn a_file_of_an_older_writer_is_read_through_its_own_schema() {
+fn older_files_are_read_through_their_schema() {
     let older = r#"{"type": "record", "name": "energy.Reading", "doc": "older", "fields": [
         {"name": "value", "type": "int"}, {"name": "meter", "type": "string"}]}"#;
     let values = (0..100)
@@ -40,7 +40,7 @@ fn a_file_of_an_older_writer_is_read_through_its_own_schema() {
 }
 
 #[test]
-fn a_file_that_no_reading_can_be_made_of_is_refused_at_its_header() {
+fn unresolvable_files_are_refused_at_the_header() {
     let other = r#"{"type": "record", "name": "energy.Reading", "fields": [{"name": "meter", "type": "string"}]}"#;
     let bytes = file(other, vec![]);
     let error = Reader::<_, Reading>::new(&bytes[..]).unwrap_err();
@@ -51,7 +51,7 @@ fn a_file_that_no_reading_can_be_made_of_is_refused_at_its_header() {
 }
 
 #[test]
-fn a_datum_of_a_branch_without_a_place_is_one_error() {
+fn an_unresolvable_datum_is_one_error() {
     let newer = r#"{"type": "record", "name": "energy.Reading", "fields": [
         {"name": "meter", "type": "string"}, {"name": "value", "type": "long"},
         {"name": "note", "type": ["null", "string", "boolean"]}]}"#;

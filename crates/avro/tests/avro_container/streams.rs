@@ -94,7 +94,7 @@ impl Block {
             Way::NoNumber => bytes[..2].fill(0xff),
             Way::Garbage(garbage) => {
                 bytes.clone_from(garbage);
-                // Otherwise it would be the beginning of the number behind it.
+                // Otherwise the last byte would be part of the number after it.
                 bytes[garbage.len() - 1] &= 0x7f;
             }
         }
@@ -102,7 +102,7 @@ impl Block {
     }
 }
 
-/// Where a block says that it ends, its marker included.
+/// The end of a block by its own length, marker included.
 fn claimed_end(block: &[u8]) -> Option<u64> {
     let mut cursor = Cursor::new(block);
     let _count = i64::read(&mut cursor).ok()?;
@@ -110,7 +110,7 @@ fn claimed_end(block: &[u8]) -> Option<u64> {
     len.checked_add((cursor.position() + MARKER.len()) as u64)
 }
 
-/// Returns whether a block, without its marker, has as many datums as it says and nothing else.
+/// Returns whether a block, without its marker, has exactly as many datums as it claims.
 fn has_its_count(block: &[u8]) -> bool {
     let mut cursor = Cursor::new(block);
     let (count, _len) = (i64::read(&mut cursor), i64::read(&mut cursor));
@@ -131,7 +131,7 @@ fn parts() -> impl Strategy<Value = Vec<Part>> {
 
 proptest! {
     #[test]
-    fn every_intact_block_is_read_and_every_broken_one_reported_once(
+    fn intact_blocks_are_read_and_broken_ones_reported(
         mut parts in parts(),
         codec in prop::sample::select(super::codecs()),
     ) {
@@ -161,8 +161,8 @@ proptest! {
         }
         let ends = frames(&bytes);
         for range in &broken {
-            // By chance, it and the next block are one: its length ends at that one's marker, or it has
-            // as many datums as both have together.
+            // Skips cases in which, by chance, it and the next block look like one: its length ends at the
+            // next marker, or it claims as many datums as both have together.
             let claimed = claimed_end(&bytes[range.start as usize..])
                 .and_then(|end| end.checked_add(range.start));
             let own = claimed.is_some_and(|end| end <= range.end);
@@ -192,7 +192,7 @@ proptest! {
     }
 }
 
-/// Gives so many bytes at a time.
+/// Returns at most this number of bytes at a time.
 struct Parts<'b>(&'b [u8], usize);
 
 impl Read for Parts<'_> {
@@ -204,7 +204,7 @@ impl Read for Parts<'_> {
 
 proptest! {
     #[test]
-    fn any_bytes_behind_a_header_are_gone_through_alike_however_they_come(
+    fn size_of_reads_does_not_change_items(
         pieces in prop::collection::vec(
             prop_oneof![
                 prop::collection::vec(any::<u8>(), 0..60),
@@ -231,14 +231,14 @@ proptest! {
 }
 
 #[test]
-fn what_is_no_container_file_is_one_error() {
+fn other_formats_are_one_error() {
     let found: Vec<_> = ContainerEvents::<_, Reading>::new(&b"{\"meter\": 1}"[..]).collect();
     let [Err(Error::Container(error))] = &found[..] else { panic!("{found:?}") };
     assert!(matches!(error.kind(), ErrorKind::Magic));
 }
 
 #[test]
-fn an_error_of_the_underlying_reader_is_the_last_item() {
+fn a_reader_error_is_the_last_item() {
     struct Failing;
     impl Read for Failing {
         fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
@@ -258,7 +258,7 @@ fn an_error_of_the_underlying_reader_is_the_last_item() {
 }
 
 #[test]
-fn the_header_is_known_from_the_first_event_on_and_limits_hold() {
+fn header_is_known_after_first_event() {
     let file = file(Codec::Deflate, &super::readings(30));
     let mut events = ContainerEvents::<_, Reading>::new(&file[..]);
     assert!(events.reader().is_none());

@@ -17,7 +17,7 @@ fn what_is_written_is_read_with_every_codec() {
 }
 
 #[test]
-fn a_header_carries_the_schema_the_codec_and_metadata() {
+fn headers_carry_schema_codec_and_metadata() {
     let builder = Writer::<_, Reading>::builder(Vec::new()).codec(Codec::Deflate);
     let builder = builder.metadata("a", "once").metadata("b", vec![0xff]).metadata("a", "twice");
     let file = builder.build().unwrap().into_inner().unwrap();
@@ -43,7 +43,7 @@ fn keys_that_the_specification_keeps_are_refused() {
 }
 
 #[test]
-fn the_same_datums_make_the_same_file_with_the_same_marker_only() {
+fn files_differ_only_in_their_marker() {
     let one = file(Codec::Deflate, &readings(20));
     assert_eq!(one, file(Codec::Deflate, &readings(20)));
     let random = |_| Writer::<_, Reading>::new(Vec::new()).unwrap().into_inner().unwrap();
@@ -53,7 +53,7 @@ fn the_same_datums_make_the_same_file_with_the_same_marker_only() {
 }
 
 #[test]
-fn a_flush_ends_a_block_and_an_empty_one_is_not_written() {
+fn flush_ends_a_block_unless_empty() {
     let mut writer = Writer::builder(Vec::new()).marker(MARKER).build().unwrap();
     writer.flush().unwrap();
     for number in 0..3 {
@@ -79,14 +79,14 @@ fn each_datum_has_its_place() {
         assert_eq!(position.item, expected_item);
         expected_item += 1;
         assert!(frames.contains(&(position.block as usize)));
-        // Without compression it is where it says that it is, behind two lengths of one or two bytes.
+        // Without compression, a datum is at its position, after two lengths of one or two bytes.
         let start = position.block as usize + position.start;
         let datum = migration_events::avro::to_datum(&reading(index as i64));
         assert!((2..=4).any(|head| file[start + head..].starts_with(&datum)), "{index}");
     }
 }
 
-/// Gives a byte at a time, and is interrupted before each.
+/// Returns one byte at a time, and is interrupted before each.
 struct Slow<'a>(&'a [u8], bool);
 
 impl Read for Slow<'_> {
@@ -101,13 +101,13 @@ impl Read for Slow<'_> {
 }
 
 #[test]
-fn a_slow_reader_that_is_interrupted_is_read_to_its_end() {
+fn slow_interrupted_readers_are_read_to_the_end() {
     let file = file(Codec::Deflate, &readings(50));
     let reader = Reader::<_, Reading>::new(Slow(&file, false)).unwrap();
     assert_eq!(reader.map(Result::unwrap).collect::<Vec<_>>(), readings(50));
 }
 
-/// Fails after so many bytes.
+/// Fails after a number of bytes.
 struct Failing<T>(T, usize);
 
 impl<T: Read> Read for Failing<T> {
@@ -135,7 +135,7 @@ impl<T: Write> Write for Failing<T> {
 }
 
 #[test]
-fn an_error_of_the_underlying_reader_is_reported_once_and_ends_the_file() {
+fn a_reader_error_ends_the_file() {
     let file = file(Codec::Null, &readings(50));
     let frames = super::frames(&file);
     for len in [0, 3, 50, frames[0], frames[1], frames[2] + 5] {
@@ -156,7 +156,7 @@ fn an_error_of_the_underlying_reader_is_reported_once_and_ends_the_file() {
 }
 
 #[test]
-fn an_error_of_the_underlying_writer_has_the_place_of_the_block() {
+fn a_writer_error_has_its_block_offset() {
     let error = Writer::<_, Reading>::new(Failing(io::sink(), 10)).unwrap_err();
     assert_eq!(error.offset(), 0);
     let mut writer = Writer::builder(Failing(io::sink(), 400)).block_len(50).build().unwrap();

@@ -44,7 +44,7 @@ fn the_datum_itself_is_read() {
 }
 
 #[test]
-fn a_datum_that_is_cut_at_any_byte_is_an_error() {
+fn a_datum_cut_anywhere_is_an_error() {
     let datum = datum();
     for len in 0..datum.len() {
         let error = error(&datum[..len]);
@@ -61,7 +61,7 @@ fn bytes_behind_a_datum_are_an_error() {
 }
 
 #[test]
-fn each_broken_value_is_named_with_its_byte_and_its_path() {
+fn broken_values_have_byte_and_path() {
     let datum = datum();
     for (place, replacement, kind, offset, pointer) in [
         (0, &[0x80; 11][..], DatumErrorKind::Integer { bits: 64 }, 0, "/dropped"),
@@ -88,7 +88,7 @@ fn each_broken_value_is_named_with_its_byte_and_its_path() {
 }
 
 #[test]
-fn a_repeated_key_of_a_map_is_an_error() {
+fn repeated_map_keys_are_an_error() {
     let tags = bytes(&[&2_i64, &text("k"), &text("v"), &text("k"), &text("w"), &0_i64]);
     let bytes = [vec![0, 1, 2, 0], tags, to_datum(&text("id"))].concat();
     let error = error(&bytes);
@@ -97,7 +97,7 @@ fn a_repeated_key_of_a_map_is_an_error() {
 }
 
 #[test]
-fn the_values_of_a_datum_are_in_no_error() {
+fn errors_show_no_value_of_a_datum() {
     let secret = to_datum(&text("4111-1111"));
     let tags = bytes(&[&2_i64, &text("4111-1111"), &text("v"), &text("4111-1111"), &text("w")]);
     for bytes in [[vec![2], secret.clone(), vec![9]].concat(), [vec![0, 1, 2, 0], tags].concat()] {
@@ -121,7 +121,7 @@ fn lengths_that_nothing_follows_ask_for_no_memory() {
 }
 
 #[test]
-fn items_that_take_no_bytes_are_counted_and_what_they_become_is_limited() {
+fn zero_byte_items_are_counted_and_limited() {
     reader!(
         Filled,
         r#"{"type": "array", "items": {"type": "record", "name": "R", "fields": [
@@ -153,7 +153,7 @@ reader!(
 const NODE: &str = r#"{"type": "record", "name": "a.Node", "fields": [{"name": "next", "type": ["null", "Node"]}]}"#;
 
 #[test]
-fn a_recursion_bomb_is_given_up_at_the_depth_of_the_codec() {
+fn a_recursion_bomb_stops_at_the_codec_depth() {
     let resolution = Resolution::<Node>::new(NODE).unwrap();
     let list = |len: usize| [vec![2; len - 1], vec![0]].concat();
     let deepest = resolution.decode(&list(Cursor::DEFAULT_DEPTH)).unwrap();
@@ -164,7 +164,7 @@ fn a_recursion_bomb_is_given_up_at_the_depth_of_the_codec() {
 }
 
 #[test]
-fn a_recursion_bomb_through_arrays_and_maps_leaves_the_stack_alone() {
+fn a_recursion_bomb_does_not_overflow_the_stack() {
     // In a thread with as little stack as a test has, in a debug build.
     for (items, step) in [
         (r#"{"type": "array", "items": "T"}"#, &[2_u8][..]),

@@ -50,7 +50,7 @@ fn its_own_schema_is_read_as_it_is() {
 }
 
 #[test]
-fn trap_12_a_writer_with_more_branches_in_another_order_is_never_confused() {
+fn trap_12_reordered_branches_are_not_confused() {
     let mut index = 0;
     let schema = writer(|branches| {
         // The metadata are defined in the first branch, which stays where it is.
@@ -75,7 +75,7 @@ fn trap_12_a_writer_with_more_branches_in_another_order_is_never_confused() {
 }
 
 #[test]
-fn trap_17_an_older_scheduled_event_of_the_same_name_is_told_by_its_id() {
+fn trap_17_older_event_is_recognised_by_id() {
     let older = writer(|branches| {
         let place = place(branches, "AccountMigrationScheduledEvent");
         let fields = branches[place]["fields"].as_array_mut().unwrap();
@@ -109,7 +109,7 @@ fn trap_17_an_older_scheduled_event_of_the_same_name_is_told_by_its_id() {
 }
 
 #[test]
-fn trap_13_the_far_date_survives_a_container_file() {
+fn trap_13_far_dates_survive_container_files() {
     let mut writer = Writer::builder(Vec::new()).codec(Codec::Deflate).build().unwrap();
     for _ in 0..100 {
         writer.append(&completed()).unwrap();

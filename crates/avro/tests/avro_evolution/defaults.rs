@@ -45,7 +45,7 @@ fn defaults_of_every_type_are_what_they_say() {
 }
 
 #[test]
-fn bytes_of_a_default_are_its_characters_up_to_255() {
+fn default_bytes_are_characters_up_to_255() {
     default!(r#""bytes""#, r#""\u0000\u007f\u0080\u00ff""#, vec![8, 0, 0x7f, 0x80, 0xff]);
     default!(r#"{"type": "fixed", "name": "F", "size": 2}"#, r#""\u00ff\u0001""#, vec![0xff, 1]);
     default!(
@@ -56,7 +56,7 @@ fn bytes_of_a_default_are_its_characters_up_to_255() {
 }
 
 #[test]
-fn the_default_of_a_union_is_one_of_its_first_branch_that_it_fits() {
+fn a_union_default_takes_the_first_fitting_branch() {
     default!(r#"["null", "string"]"#, "null", vec![0]);
     default!(r#"["string", "null"]"#, r#""s""#, bytes(&[&0_i64, &text("s")]));
     default!(r#"["long", "int", "null"]"#, "5", bytes(&[&0_i64, &5_i64]));
@@ -65,7 +65,7 @@ fn the_default_of_a_union_is_one_of_its_first_branch_that_it_fits() {
 }
 
 #[test]
-fn the_default_of_a_record_is_completed_by_those_of_its_fields() {
+fn field_defaults_complete_a_record_default() {
     default!(
         r#"{"type": "record", "name": "S", "fields": [
             {"name": "a", "type": "int"},
@@ -77,7 +77,7 @@ fn the_default_of_a_record_is_completed_by_those_of_its_fields() {
 }
 
 #[test]
-fn defaults_stand_between_fields_of_the_writer_in_the_order_of_the_reader() {
+fn defaults_keep_the_order_of_the_reader() {
     reader!(
         Reader,
         r#"{"type": "record", "name": "a.R", "fields": [
@@ -97,7 +97,7 @@ fn defaults_stand_between_fields_of_the_writer_in_the_order_of_the_reader() {
 }
 
 #[test]
-fn a_default_that_does_not_fit_its_type_is_refused_where_it_is_needed() {
+fn an_invalid_default_is_refused_when_needed() {
     // The generator and the parser let this one pass: a fixed of another size.
     reader!(
         Reader,

@@ -39,7 +39,7 @@ fn a_logical_type_is_kept_and_may_be_added_or_left_out() {
 }
 
 #[test]
-fn units_of_time_are_not_taken_for_each_other() {
+fn units_of_time_are_not_confused() {
     for writer in ["timestamp-micros", "timestamp-nanos", "local-timestamp-millis", "time-micros"] {
         let schema = format!(r#"{{"type": "long", "logicalType": "{writer}"}}"#);
         let refused = refused::<Millis>(&schema);
@@ -56,7 +56,7 @@ fn units_of_time_are_not_taken_for_each_other() {
 }
 
 #[test]
-fn a_logical_type_that_nobody_knows_is_its_encoding() {
+fn unknown_logical_types_are_ignored() {
     let writer = r#"{"type": "long", "logicalType": "fortnights"}"#;
     assert_eq!(resolved::<Long>(writer, &[8]), Ok(vec![8]));
     assert_eq!(resolved::<Millis>(writer, &[8]), Ok(vec![8]));
@@ -101,7 +101,7 @@ fn a_fixed_of_another_size_is_another_type() {
 }
 
 #[test]
-fn a_string_that_is_read_as_a_uuid_is_one_and_keeps_its_letters() {
+fn a_string_read_as_uuid_keeps_its_case() {
     let id = to_datum(&text("F81D4FAE-7dec-11d0-a765-00a0c91e6bf6"));
     assert_eq!(resolved::<Id>(r#""string""#, &id), Ok(id.clone()));
     assert_eq!(resolved::<Id>(r#""bytes""#, &id), Ok(id.clone()));

@@ -91,7 +91,7 @@ pub(crate) fn refused_datum<T: AvroContract>(writer: &str, datum: &[u8]) -> Unre
     }
 }
 
-/// The bytes of values, one behind the other.
+/// The concatenated bytes of values.
 pub(crate) fn bytes(values: &[&dyn Part]) -> Vec<u8> {
     let mut out = Vec::new();
     values.iter().for_each(|value| value.put(&mut out));

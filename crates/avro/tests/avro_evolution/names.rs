@@ -13,7 +13,7 @@ reader!(
 );
 
 #[test]
-fn names_are_looked_up_in_the_namespace_around_them() {
+fn names_resolve_in_their_enclosing_namespace() {
     let writer = r#"{"type": "record", "name": "Outer", "namespace": "a.b", "fields": [
         {"name": "two", "type": {"type": "record", "name": "a.b.Inner", "fields": [
             {"name": "x", "type": "int"}]}},
@@ -24,7 +24,7 @@ fn names_are_looked_up_in_the_namespace_around_them() {
 }
 
 #[test]
-fn the_same_name_in_another_namespace_is_the_same_type() {
+fn a_name_matches_across_namespaces() {
     let writer = r#"{"type": "record", "name": "Outer", "fields": [
         {"name": "one", "type": {"type": "record", "name": "c.Inner", "fields": [
             {"name": "x", "type": "int"}]}},
@@ -36,7 +36,7 @@ fn the_same_name_in_another_namespace_is_the_same_type() {
 }
 
 #[test]
-fn what_a_schema_refers_to_is_found_in_its_references() {
+fn references_define_the_names_of_a_schema() {
     let writer = r#"{"type": "record", "name": "a.b.Outer", "fields": [
         {"name": "one", "type": "Inner"},
         {"name": "two", "type": "Inner"},
@@ -64,7 +64,7 @@ fn what_a_schema_refers_to_is_found_in_its_references() {
 }
 
 #[test]
-fn references_that_refer_to_references_are_followed_to_a_limit() {
+fn nested_references_are_followed_to_a_limit() {
     let chain = |len: usize| {
         let reference = |level: usize| {
             let inner = if level == 0 { "int".to_owned() } else { format!("R{}", level - 1) };
@@ -101,7 +101,7 @@ const OLDER: &str = r#"{"type": "record", "name": "messages.AccountMigrationSche
     {"name": "msn", "type": "string"}]}"#;
 
 #[test]
-fn trap_17_an_older_record_of_the_same_full_name_is_not_taken_for_the_one_of_today() {
+fn trap_17_an_older_record_is_not_confused() {
     let refused = refused::<Scheduled>(OLDER);
     assert_eq!(
         refused.to_string(),
@@ -118,14 +118,14 @@ reader!(
 );
 
 #[test]
-fn trap_17_a_type_with_defaults_reads_the_older_record_of_the_same_full_name() {
+fn trap_17_defaults_read_an_older_record() {
     let datum = bytes(&[&text("A-1"), &text("E-1")]);
     let expected = bytes(&[&text("A-1"), &0_i64, &1_i64, &text("E-1")]);
     assert_eq!(resolved::<Migrating>(OLDER, &datum), Ok(expected));
 }
 
 #[test]
-fn a_text_that_is_no_schema_is_an_error_before_any_datum() {
+fn invalid_schemas_fail_before_any_datum() {
     let deep = "[".repeat(100_000);
     let arrays = r#"{"type":"array","items":"#.repeat(120) + r#""int""# + &"}".repeat(120);
     for text in ["", "{", "1", r#""no.such.Type""#, r#"{"type": "record"}"#, &deep] {
@@ -159,7 +159,7 @@ fn a_name_that_is_defined_twice_is_refused() {
 }
 
 #[test]
-fn defaults_of_the_writer_are_not_applied_at_all() {
+fn defaults_of_the_writer_are_ignored() {
     // Applied, the last one would be 2^40 records.
     let mut fields = vec![
         r#"{"name": "f0", "type": {"type": "record", "name": "R0", "fields": []}}"#.to_owned(),
@@ -180,7 +180,7 @@ fn defaults_of_the_writer_are_not_applied_at_all() {
 }
 
 #[test]
-fn types_that_are_nested_by_name_without_end_are_given_up() {
+fn endless_nesting_by_name_is_refused() {
     let mut fields = vec![
         r#"{"name": "f0", "type": {"type": "record", "name": "R0", "fields": []}}"#.to_owned(),
     ];

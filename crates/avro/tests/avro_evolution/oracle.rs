@@ -98,7 +98,7 @@ fn written(fields: Vec<(String, Value)>) -> (String, Vec<u8>) {
 
 proptest! {
     #[test]
-    fn data_of_changed_schemas_are_what_apache_avro_makes_of_them(
+    fn resolution_agrees_with_apache_avro(
         fields in proptest::collection::vec(field(), 0..7),
         reader in 0..READERS.len(),
     ) {

@@ -1,5 +1,5 @@
-//! Why values are not resolved by apache-avro: what `Value::resolve` of 0.22 makes of data that the
-//! specification gives another answer for. A test that fails here says that it was mended.
+//! Cases in which `Value::resolve` of apache-avro 0.22 contradicts the specification, the reason why it is
+//! not used. A test that fails here means that apache-avro was corrected.
 
 use super::{bytes, reader, refused, refused_datum, resolved, text};
 use apache_avro::reader::datum::GenericDatumReader;
@@ -40,7 +40,7 @@ fn apache_avro_confuses_branches_of_the_same_shape() {
 }
 
 #[test]
-fn apache_avro_does_not_look_at_aliases_of_fields() {
+fn apache_avro_ignores_aliases_of_fields() {
     const READER: &str = r#"{"type": "record", "name": "R", "fields": [
         {"name": "new", "type": "int", "aliases": ["old"]}]}"#;
     const WRITER: &str =
@@ -51,7 +51,7 @@ fn apache_avro_does_not_look_at_aliases_of_fields() {
 }
 
 #[test]
-fn apache_avro_reads_any_record_as_any_other_and_a_map_as_a_record() {
+fn apache_avro_confuses_records_and_maps() {
     const READER: &str =
         r#"{"type": "record", "name": "A", "fields": [{"name": "x", "type": "int"}]}"#;
     const WRITER: &str =
@@ -65,7 +65,7 @@ fn apache_avro_reads_any_record_as_any_other_and_a_map_as_a_record() {
 }
 
 #[test]
-fn apache_avro_narrows_numbers_that_happen_to_fit_and_rounds_doubles() {
+fn apache_avro_narrows_and_rounds_numbers() {
     reader!(Int, r#""int""#);
     reader!(Float, r#""float""#);
     assert!(peer(r#""long""#, r#""int""#, &[2]).is_ok());
@@ -75,7 +75,7 @@ fn apache_avro_narrows_numbers_that_happen_to_fit_and_rounds_doubles() {
 }
 
 #[test]
-fn apache_avro_makes_utf_8_of_the_bytes_of_a_default() {
+fn apache_avro_encodes_default_bytes_as_utf_8() {
     const READER: &str = r#"{"type": "record", "name": "R", "fields": [
         {"name": "f", "type": "bytes", "default": "\u00ff"}]}"#;
     const WRITER: &str = r#"{"type": "record", "name": "R", "fields": []}"#;
@@ -97,7 +97,7 @@ fn apache_avro_takes_what_ends_early_for_null() {
 }
 
 #[test]
-fn apache_avro_reads_no_date_as_a_number_that_the_specification_does() {
+fn apache_avro_refuses_a_date_as_number() {
     const DATE: &str = r#"{"type": "int", "logicalType": "date"}"#;
     reader!(Long, r#""long""#);
     assert!(peer(DATE, r#""long""#, &[2]).is_err());
@@ -105,7 +105,7 @@ fn apache_avro_reads_no_date_as_a_number_that_the_specification_does() {
 }
 
 #[test]
-fn apache_avro_parses_no_record_with_an_alias_that_a_later_field_is_named() {
+fn apache_avro_refuses_alias_of_a_later_field() {
     const READER: &str = r#"{"type": "record", "name": "R", "fields": [
         {"name": "a", "type": "int", "aliases": ["b"], "default": 1}, {"name": "b", "type": "int"}]}"#;
     reader!(Reader, READER);

@@ -15,7 +15,7 @@ reader!(Longs, r#"{"type": "array", "items": "long"}"#);
 reader!(Doubles, r#"{"type": "map", "values": "double"}"#);
 
 #[test]
-fn an_int_is_read_as_long_float_and_double() {
+fn int_is_promoted_to_long_float_double() {
     for value in [0, 1, -1, 16_777_217, i32::MIN, i32::MAX] {
         let datum = to_datum(&value);
         assert_eq!(resolved::<Long>(r#""int""#, &datum), Ok(to_datum(&i64::from(value))));
@@ -25,7 +25,7 @@ fn an_int_is_read_as_long_float_and_double() {
 }
 
 #[test]
-fn a_long_is_read_as_float_and_double_and_never_as_int() {
+fn long_is_promoted_to_float_and_double_only() {
     for value in [0, 1, -1, (1 << 53) + 1, i64::MIN, i64::MAX] {
         let datum = to_datum(&value);
         assert_eq!(resolved::<Float>(r#""long""#, &datum), Ok(to_datum(&(value as f32))));
@@ -35,7 +35,7 @@ fn a_long_is_read_as_float_and_double_and_never_as_int() {
 }
 
 #[test]
-fn a_float_is_read_as_double_and_never_the_other_way_around() {
+fn float_is_promoted_to_double_only() {
     let datum = to_datum(&0.1_f32);
     assert_eq!(resolved::<Double>(r#""float""#, &datum), Ok(to_datum(&f64::from(0.1_f32))));
     refused::<Float>(r#""double""#);
@@ -44,7 +44,7 @@ fn a_float_is_read_as_double_and_never_the_other_way_around() {
 }
 
 #[test]
-fn a_string_is_read_as_bytes_and_bytes_that_are_utf_8_as_a_string() {
+fn strings_and_utf_8_bytes_are_interchangeable() {
     let datum = to_datum(&text("größe"));
     assert_eq!(resolved::<Raw>(r#""string""#, &datum), Ok(datum.clone()));
     assert_eq!(resolved::<Text>(r#""bytes""#, &datum), Ok(datum));
@@ -74,7 +74,7 @@ fn no_other_types_are_read_as_each_other() {
 }
 
 #[test]
-fn items_of_arrays_and_values_of_maps_are_promoted_in_any_blocks() {
+fn items_and_values_are_promoted_in_any_blocks() {
     let writer = r#"{"type": "array", "items": "int"}"#;
     // Two items; one item in a block of one byte; the end.
     let datum = [0x04, 0x02, 0x04, 0x01, 0x02, 0x06, 0x00];
@@ -91,7 +91,7 @@ fn items_of_arrays_and_values_of_maps_are_promoted_in_any_blocks() {
 }
 
 #[test]
-fn a_long_that_is_no_int_is_no_datum_of_a_writer_of_ints() {
+fn a_written_int_beyond_32_bits_is_rejected() {
     let datum = to_datum(&(i64::from(i32::MAX) + 1));
     let Err(ResolveError::Datum(error)) = resolved::<Long>(r#""int""#, &datum) else {
         panic!("beyond 32 bits");

@@ -39,7 +39,7 @@ fn fields_are_matched_by_name_in_any_order() {
 }
 
 #[test]
-fn a_field_that_the_reader_does_not_have_is_dropped() {
+fn fields_unknown_to_the_reader_are_dropped() {
     let writer = r#"{"type": "record", "name": "energy.Reading", "fields": [
         {"name": "first", "type": {"type": "map", "values": ["null", "string"]}},
         {"name": "meter", "type": "string"},
@@ -60,7 +60,7 @@ fn a_field_that_the_reader_does_not_have_is_dropped() {
 }
 
 #[test]
-fn a_field_that_the_writer_does_not_have_takes_its_default() {
+fn fields_unknown_to_the_writer_take_defaults() {
     let writer = r#"{"type": "record", "name": "energy.Reading", "fields": [
         {"name": "value", "type": "double"}, {"name": "meter", "type": "string"}]}"#;
     let datum = bytes(&[&0.5, &text("E-1")]);
@@ -68,7 +68,7 @@ fn a_field_that_the_writer_does_not_have_takes_its_default() {
 }
 
 #[test]
-fn a_field_that_the_writer_does_not_have_and_that_has_no_default_is_named() {
+fn a_missing_field_without_default_is_named() {
     let writer = r#"{"type": "record", "name": "energy.Reading", "fields": [
         {"name": "meter", "type": "string"}]}"#;
     let refused = refused::<Reading>(writer);
@@ -101,7 +101,7 @@ reader!(
 );
 
 #[test]
-fn types_and_fields_are_found_by_the_aliases_of_the_reader() {
+fn aliases_of_the_reader_match_types_and_fields() {
     for name in ["energy.Reading", "old.Reading", "energy.MeterReading"] {
         let writer = format!(
             r#"{{"type": "record", "name": "{name}", "fields": [{{"name": "meter", "type": "string"}}]}}"#
@@ -114,7 +114,7 @@ fn types_and_fields_are_found_by_the_aliases_of_the_reader() {
 }
 
 #[test]
-fn an_alias_does_not_take_the_field_that_another_one_is_named() {
+fn an_alias_does_not_hide_a_field_name() {
     // `serial` is an alias of `msn` and the name of another field: the name counts.
     let writer = r#"{"type": "record", "name": "energy.Reading", "fields": [
         {"name": "serial", "type": "string"}, {"name": "meter", "type": "string"}]}"#;
@@ -149,7 +149,7 @@ fn symbols_are_matched_by_name() {
 }
 
 #[test]
-fn a_symbol_that_the_reader_does_not_have_is_its_default_or_an_error() {
+fn an_unknown_symbol_is_default_or_error() {
     let writer =
         r#"{"type": "enum", "name": "a.Suit", "symbols": ["CLUBS", "JOKER"], "default": "CLUBS"}"#;
     assert_eq!(resolved::<Lenient>(writer, &[2]), Ok(vec![2]));

@@ -57,7 +57,7 @@ fn message(id: u32) -> Vec<u8> {
 }
 
 #[test]
-fn a_store_is_asked_once_for_each_schema_and_type() {
+fn each_schema_and_type_is_looked_up_once() {
     let resolver = Resolver::new(Registry::default());
     for _ in 0..3 {
         let reading: Reading = resolver.decode_confluent(&message(7)).unwrap();
@@ -73,7 +73,7 @@ fn a_store_is_asked_once_for_each_schema_and_type() {
 }
 
 #[test]
-fn an_unknown_schema_is_named_and_asked_for_again() {
+fn unknown_schemas_are_named_and_looked_up_again() {
     let resolver = Resolver::new(Registry::default());
     for asked in 1..=2 {
         let error = resolver.decode_confluent::<Reading>(&message(8)).unwrap_err();
@@ -107,7 +107,7 @@ fn a_message_without_a_header_is_not_framed() {
 }
 
 #[test]
-fn a_single_object_of_another_writer_is_found_by_its_fingerprint() {
+fn single_objects_are_resolved_by_fingerprint() {
     let store = MemoryStore::new();
     let fingerprint = store.insert_fingerprint(INTS).unwrap();
     let resolver = Resolver::new(store);
@@ -123,7 +123,7 @@ fn a_single_object_of_another_writer_is_found_by_its_fingerprint() {
 }
 
 #[test]
-fn stores_and_resolvers_are_shared_between_threads_and_filled_meanwhile() {
+fn threads_share_stores_and_resolvers() {
     let resolver = std::sync::Arc::new(Resolver::new(std::sync::Arc::new(MemoryStore::new())));
     let error = resolver.decode_confluent::<Reading>(&message(7)).unwrap_err();
     assert!(matches!(error, ResolverError::UnknownSchema { .. }));

@@ -20,7 +20,7 @@ fn branches_are_matched_by_type_in_any_order() {
 }
 
 #[test]
-fn a_type_becomes_a_branch_and_a_branch_a_type() {
+fn types_and_branches_resolve_to_each_other() {
     let datum = to_datum(&text("s"));
     assert_eq!(resolved::<Several>(r#""string""#, &datum), Ok(bytes(&[&1_i64, &text("s")])));
     assert_eq!(resolved::<Optional>(r#""int""#, &[2]), Ok(bytes(&[&1_i64, &1.0])));
@@ -31,7 +31,7 @@ fn a_type_becomes_a_branch_and_a_branch_a_type() {
 }
 
 #[test]
-fn a_branch_of_the_same_type_is_preferred_to_one_that_it_is_promoted_to() {
+fn a_same_type_branch_is_preferred_to_promotion() {
     reader!(Numbers, r#"["float", "double", "long", "int"]"#);
     assert_eq!(resolved::<Numbers>(r#""int""#, &[2]), Ok(bytes(&[&3_i64, &1_i64])));
     assert_eq!(resolved::<Numbers>(r#"["long"]"#, &[0, 2]), Ok(bytes(&[&2_i64, &1_i64])));
@@ -40,7 +40,7 @@ fn a_branch_of_the_same_type_is_preferred_to_one_that_it_is_promoted_to() {
 }
 
 #[test]
-fn a_branch_without_a_place_matters_only_where_a_datum_holds_it() {
+fn an_unresolvable_branch_matters_only_if_used() {
     let writer = r#"["null", "boolean", "string"]"#;
     assert_eq!(resolved::<Several>(writer, &[0]), Ok(vec![0]));
     let refused = refused_datum::<Several>(writer, &[2, 1]);
@@ -53,7 +53,7 @@ fn a_branch_without_a_place_matters_only_where_a_datum_holds_it() {
 }
 
 #[test]
-fn a_union_of_no_branch_with_a_place_is_refused_at_once() {
+fn a_union_without_resolvable_branch_is_refused() {
     assert_eq!(refused::<Several>(r#"["boolean", "float"]"#).pointer(), "/boolean");
     refused::<Text>(r#"["null", "int"]"#);
     refused::<Several>(r#""boolean""#);
@@ -90,7 +90,7 @@ fn branches_of_the_same_shape_are_never_confused() {
 }
 
 #[test]
-fn a_reader_with_more_branches_reads_the_older_writer() {
+fn more_branches_read_the_older_writer() {
     let older = r#"{"type": "record", "name": "m.Event", "fields": [{"name": "event", "type": [
         {"type": "record", "name": "m.Completed", "fields": [{"name": "at", "type": "int"}]}]}]}"#;
     assert_eq!(resolved::<Event>(older, &[0, 14]), Ok(bytes(&[&1_i64, &7_i64])));
@@ -100,7 +100,7 @@ fn a_reader_with_more_branches_reads_the_older_writer() {
 }
 
 #[test]
-fn of_two_names_in_other_namespaces_the_full_name_decides() {
+fn full_names_decide_between_namespaces() {
     reader!(
         Twins,
         r#"[{"type": "record", "name": "a.Event", "fields": []},
@@ -116,7 +116,7 @@ fn of_two_names_in_other_namespaces_the_full_name_decides() {
 }
 
 #[test]
-fn a_branch_whose_record_lost_a_field_is_named_down_to_the_field() {
+fn a_missing_field_in_a_branch_is_named() {
     let writer = r#"{"type": "record", "name": "m.Event", "fields": [{"name": "event", "type": [
         {"type": "record", "name": "m.Completed", "fields": [{"name": "since", "type": "long"}]},
         {"type": "record", "name": "m.Validated", "fields": [{"name": "at", "type": "long"}]}]}]}"#;

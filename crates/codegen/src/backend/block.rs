@@ -105,7 +105,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_block_stands_between_items_as_it_was_written() {
+    fn blocks_keep_their_layout_between_items() {
         let (first, second) = ("a! { A; }", "b! {\n    B;\n    \"x\" => X;\n}");
         let file = syn::parse_quote! {
             struct A;

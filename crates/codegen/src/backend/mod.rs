@@ -77,7 +77,7 @@ pub(crate) fn emit(mut model: Model, options: &Options) -> Result<String, Vec<Pr
         vec![Problem::new(
             &options.family,
             "",
-            format!("generated code that is no Rust: {error}"),
+            format!("the generated code is not valid Rust: {error}"),
             "report it with the contract: this is a mistake of the generator",
         )]
     };

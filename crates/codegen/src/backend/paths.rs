@@ -28,7 +28,7 @@ impl Paths {
             Err(_) => Err(Problem::new(
                 "Options::runtime",
                 "",
-                format!("{root:?}, which is no path"),
+                format!("{root:?} is not a path"),
                 "write a path such as `::migration_events`",
             )),
         }

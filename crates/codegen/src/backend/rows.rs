@@ -172,7 +172,7 @@ impl Context<'_> {
     }
 }
 
-/// The rule of an Avro record for members that are no fields.
+/// The rule of an Avro record for members that are not fields.
 fn never_at(rule: &Rule) -> Rule {
     Rule { assertions: vec![Assertion::Never], ..rule.clone() }
 }

@@ -1,8 +1,8 @@
-//! The names that the blocks of generated code give: builders, and functions for addresses.
+//! The names that the blocks of generated code define: builders, and functions for addresses.
 
 use proc_macro2::{TokenStream, TokenTree};
 
-/// The public names that come of a block.
+/// The public names that a block defines.
 pub(crate) fn names(block: &syn::ItemMacro) -> Vec<String> {
     let name = block.mac.path.segments.last().map(|segment| segment.ident.to_string());
     let rows = rows(&block.mac.tokens);

@@ -9,13 +9,13 @@ use std::convert::Infallible;
 ///
 /// A consumer [claims](Self::claim) an event before it handles it, and [completes](Self::complete) it
 /// afterwards; only then may it acknowledge the delivery. An event that could not be handled is
-/// [released](Self::release), so that the next delivery is handled. Where the consumer breaks down in
-/// between, the claim ends by itself after a while (the lease), and the next delivery is handled: no
-/// event is lost, and one whose handling was cut off is handled again.
+/// [released](Self::release), so that the next delivery is handled. If the consumer crashes in between,
+/// the claim expires after a while (the lease), and the next delivery is handled: no event is lost, and one
+/// whose handling was interrupted is handled again.
 ///
-/// [`Window`] does this in memory. Behind a database a claim is one atomic operation, such as
-/// `SET key pending NX PX lease` of Redis or an `INSERT … ON CONFLICT DO NOTHING` of SQL; completing
-/// stores another value under the same key and keeps it for as long as the event may be delivered again.
+/// [`Window`] does this in memory. With a database, a claim is one atomic operation, such as
+/// `SET key pending NX PX lease` in Redis or an `INSERT … ON CONFLICT DO NOTHING` in SQL. Completing stores
+/// another value under the same key and keeps it for as long as the event may be delivered again.
 /// The key is [`IdempotencyKey::as_str`].
 ///
 /// ```
@@ -42,34 +42,35 @@ use std::convert::Infallible;
 /// }
 /// ```
 pub trait Deduplicate {
-    /// Why the memory could not be asked.
+    /// Error of the memory.
     type Error;
 
     /// Asks to handle an event at the time `now`, by the consumer's clock.
     ///
     /// # Errors
-    /// The memory could not be asked: the event must not be acknowledged.
+    /// The memory failed: the event must not be acknowledged.
     fn claim(&mut self, key: &IdempotencyKey, now: DateTime<Utc>) -> Result<Claim, Self::Error>;
 
-    /// The event was handled: later deliveries are [`Claim::Completed`].
+    /// Records that the event was handled: later deliveries are [`Claim::Completed`].
     ///
     /// # Errors
-    /// The memory could not be asked: the event may be handled again.
+    /// The memory failed: the event may be handled again.
     fn complete(&mut self, key: &IdempotencyKey, now: DateTime<Utc>) -> Result<(), Self::Error>;
 
-    /// The event was not handled: the next delivery may be. One that is completed stays so.
+    /// Ends the claim of an event that was not handled, so that the next delivery may be. A completed event
+    /// stays completed.
     ///
     /// # Errors
-    /// The memory could not be asked: deliveries before the end of the lease are not handled.
+    /// The memory failed: deliveries before the end of the lease are not handled.
     fn release(&mut self, key: &IdempotencyKey) -> Result<(), Self::Error>;
 }
 
 /// The answer to a request to handle an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Claim {
-    /// It is the caller's: handle it.
+    /// The caller has the claim: handle the event.
     Granted,
-    /// Somebody is at it: do not handle it, and do not acknowledge this delivery either.
+    /// Another claim is open: do not handle the event, and do not acknowledge this delivery either.
     Pending,
     /// It was handled: acknowledge this delivery and do nothing else.
     Completed,

@@ -2,8 +2,7 @@
 
 use super::{JsonType, Reader, Stop};
 
-/// The text of the value at `pointer`; `None` if there is no such place or the text breaks off
-/// before it.
+/// The text of the value at `pointer`; `None` if the value is absent or the text is cut off before it.
 #[must_use]
 pub fn at_pointer<'t>(text: &'t str, pointer: &str) -> Option<&'t str> {
     let mut reader = Reader::new(text);

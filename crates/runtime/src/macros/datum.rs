@@ -77,8 +77,8 @@ macro_rules! __on_bytes {
             /// Decodes one datum in the Avro binary encoding, written with this very schema.
             ///
             /// # Errors
-            /// The bytes are no datum of the schema, or more than one. The error says where and shows
-            /// no value.
+            /// The bytes are not exactly one datum of the schema. The error has the place and shows no
+            /// value.
             pub fn from_avro(
                 datum: &[u8],
             ) -> ::core::result::Result<Self, $crate::avro::DatumError> {

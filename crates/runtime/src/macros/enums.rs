@@ -4,7 +4,7 @@
 //! string_enum! { State, schema::STATE; "ON" => On; "OFF" => Off; }
 //! ```
 //!
-//! Each row has a value and its variant. `as` gives the JSON form of a text that needs escapes.
+//! Each row has a value and its variant. `as` precedes the JSON form of a text that needs escapes.
 
 /// A closed set of texts.
 #[doc(hidden)]

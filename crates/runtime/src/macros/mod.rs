@@ -31,7 +31,7 @@ mod union;
 pub use builder::check;
 pub use given::{Entries, Extra, Given};
 
-/// The name of a member as JSON text with its colon; `as` gives the escaped form of a name that needs one.
+/// The name of a member as JSON text with its colon; `as` precedes the escaped form of a name that needs one.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __member_name {
@@ -43,7 +43,7 @@ macro_rules! __member_name {
     };
 }
 
-/// A string as JSON text; `as` gives the escaped form of one that needs it.
+/// A string as JSON text; `as` precedes the escaped form of one that needs it.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __quoted {

@@ -315,7 +315,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_second_member_of_a_name_is_a_duplicate() {
+    fn a_repeated_member_is_a_duplicate() {
         let (mut plain, mut wrapped) = (None::<i32>, None);
         for (first, text) in [(Ok(()), "null"), (Err(Stop::Duplicate), r#"{"int":5}"#)] {
             let mut reader = Reader::new(text);

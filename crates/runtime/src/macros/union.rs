@@ -38,7 +38,7 @@ macro_rules! __union_by_type {
     };
 }
 
-/// A union of objects: one look ahead at the property that tells them apart.
+/// A union of objects: looks ahead once, at the property that distinguishes them.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __union_by_property {
@@ -65,7 +65,7 @@ macro_rules! __union_by_property {
     };
 }
 
-/// A union whose branches only their rules tell apart: the first one that accepts the value.
+/// A union whose branches differ only in their rules: takes the first one that accepts the value.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __union_by_rule {

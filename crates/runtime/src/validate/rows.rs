@@ -12,7 +12,7 @@
 //! }
 //! ```
 //!
-//! The first word is `avro` where the assertions are no keywords below the pointer. A row is the name of a
+//! The first word is `avro` where the assertions are not keywords below the pointer. A row is the name of a
 //! static, the pointer of the schema and, in braces, its assertions. A schema inside another one is
 //!
 //! * the name of another row,

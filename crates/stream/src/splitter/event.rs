@@ -8,11 +8,11 @@ use crate::lost::{Found, Lost};
 use crate::{Fault, Reason};
 use migration_events_runtime::json::Syntax;
 
-/// Maximum number of consecutive searches for an event inside of a broken one; each is another scan.
+/// Maximum number of consecutive events found inside broken ones; each costs another scan.
 const LOOK_BACKS: u8 = 8;
 
 impl Splitter {
-    /// An event begins here.
+    /// Begins an event at the current position.
     pub(super) fn begin(&mut self) {
         self.mode = Mode::Event(Event {
             start: self.buffer.offset(self.at),
@@ -76,7 +76,7 @@ impl Splitter {
         }
     }
 
-    /// All brackets are closed: is that the event?
+    /// Decides whether the event ends where all brackets are closed.
     fn complete(&mut self) -> Option<Step> {
         let Mode::Event(Event { start, scanned, large, .. }) = self.mode else { return None };
         let end = self.at + scanned;
@@ -105,8 +105,8 @@ impl Splitter {
         Fault { offset: start, len: self.offset() - start, problem: start, reason, place }
     }
 
-    /// The event is larger than the limit. In a list it may be one that was cut off inside of an
-    /// array, which then goes on with the events behind it.
+    /// Handles an event that is larger than the limit. In a list it may have been cut off inside an
+    /// array, which then continues with the events after it.
     fn too_large(&mut self) {
         let Mode::Event(event) = &mut self.mode else { return };
         if self.frame.is_list() && self.look_backs < LOOK_BACKS {
@@ -124,7 +124,7 @@ impl Splitter {
         }
     }
 
-    /// The event is broken.
+    /// Gives up the event as broken and starts the search for the next one.
     fn lose(&mut self, problem: u64, reason: Reason) {
         let Mode::Event(event) = &self.mode else { return };
         let syntax = matches!(reason, Reason::Syntax(_));
@@ -183,14 +183,14 @@ impl Splitter {
         }
     }
 
-    /// A broken part is left behind; what stood between events was no message.
+    /// Counts a broken part as a message, unless it was text between events.
     fn left(&mut self, fault: &Fault) {
         if fault.reason != Reason::NotAnEvent {
             self.frame.count();
         }
     }
 
-    /// Checks whether members follow after the bracket that closes an event: then one before was too many.
+    /// Checks whether members follow the bracket that closes an event, which then was closed too early.
     pub(super) fn closed_early(&self, end: usize) -> Look<()> {
         match self.buffer.bytes().get(end) {
             Some(b',') => {}

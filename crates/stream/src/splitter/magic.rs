@@ -1,4 +1,4 @@
-//! Streams of other formats, told by their first bytes.
+//! Streams of other formats, recognised by their first bytes.
 
 use crate::Reason;
 
@@ -8,7 +8,7 @@ pub(crate) const GZIP: [u8; 2] = [0x1f, 0x8b];
 /// The first bytes of an Avro object container file (Avro specification, “Object Container Files”).
 const AVRO: [u8; 4] = *b"Obj\x01";
 
-/// The first bytes of the stream, as long as they may become those of another format.
+/// The first bytes of the stream, while they may still be those of another format.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Magic {
     bytes: [u8; 4],
@@ -17,7 +17,7 @@ pub(super) struct Magic {
 }
 
 impl Magic {
-    /// Takes the next bytes of the stream; gives why none of it can be read.
+    /// Takes the next bytes of the stream; returns the reason if the stream cannot be read.
     pub(super) fn feed(&mut self, bytes: &[u8]) -> Option<Reason> {
         for byte in bytes {
             if self.closed {

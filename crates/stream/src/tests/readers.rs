@@ -20,7 +20,7 @@ impl Read for Script {
 }
 
 #[test]
-fn an_interruption_is_retried_and_an_error_ends_the_stream() {
+fn interruptions_are_retried_and_errors_are_final() {
     let error = |kind| Err(io::Error::from(kind));
     let script = Script(VecDeque::from([
         Ok(&b"{\"a\":1}{\""[..]),
@@ -47,7 +47,7 @@ mod typed {
         include_str!("../../../../schemas/pismo/samples/customer_outgoing-1.json").trim_ascii();
 
     #[test]
-    fn a_rejected_event_comes_with_its_place_and_the_stream_goes_on() {
+    fn the_stream_continues_after_a_rejected_event() {
         let bad = OUTGOING.replacen("SUCCESS", "MAYBE", 1);
         let stream = format!("[{OUTGOING},{bad}, 7, {OUTGOING}]");
         let events = Events::new(stream.as_bytes()).decode::<CustomerOutgoing>();
@@ -67,7 +67,7 @@ mod typed {
     }
 
     #[test]
-    fn the_limits_and_the_strictness_of_the_decoder_hold() {
+    fn limits_and_strictness_of_the_decoder_hold() {
         let plan =
             include_str!("../../../../schemas/pismo/samples/recurring_charge_plan_incoming-1.json");
         let read = |decoder: Decoder| {
@@ -125,7 +125,7 @@ mod gzip {
     }
 
     #[test]
-    fn members_are_one_stream_and_offsets_are_those_of_its_text() {
+    fn gzip_members_form_one_stream_with_decompressed_offsets() {
         let stream = [zipped("{\"a\":1}{\"b"), zipped(""), zipped("\":2}")].concat();
         assert_eq!(read(&*stream), ["0 {\"a\":1}", "7 {\"b\":2}"]);
         let byte_by_byte = stream.iter().fold(Vec::new(), |mut script, byte| {
@@ -136,7 +136,7 @@ mod gzip {
     }
 
     #[test]
-    fn a_damaged_stream_gives_what_came_before_and_one_fault() {
+    fn a_damaged_stream_ends_with_one_fault() {
         let text: String = (0..50_000).map(|number| format!("{{\"a\":{number}}}")).collect();
         let mut stream = zipped(&text);
         stream.truncate(stream.len() / 2);
@@ -156,7 +156,7 @@ mod gzip {
 
 #[cfg(not(feature = "gzip"))]
 #[test]
-fn without_the_feature_a_compressed_stream_is_one_fault() {
+fn without_gzip_a_compressed_stream_is_one_fault() {
     let found: Vec<_> = Events::new(&b"\x1f\x8b\x08\0\0\0\0\0\0\0"[..]).collect();
     let [Err(Error::Fault(fault))] = &found[..] else { panic!("{found:?}") };
     assert_eq!(fault.reason, Reason::Compressed);
@@ -184,7 +184,7 @@ fn memory_does_not_grow_with_the_stream() {
 }
 
 #[test]
-fn an_event_beyond_the_limit_and_garbage_without_end_are_not_kept() {
+fn oversized_events_and_garbage_are_not_kept() {
     for (start, layout) in [
         ("{\"a\":\"", Layout::Concatenated),
         ("{\"a\":[", Layout::Array),
@@ -238,7 +238,7 @@ mod asynchronous {
     }
 
     #[test]
-    fn typed_events_of_chunks_are_those_of_a_reader() {
+    fn chunks_and_readers_yield_the_same_events() {
         let text = "{\"a\":1}{\"a\":{\"a\":2} {\"a\":1,\"a\":2}\n{\"a\":3}x{\"a\":4}".repeat(50);
         let shown = |item: Result<crate::Decoded<Unknown>, Error>| match item {
             Ok(decoded) => format!("{} {}", decoded.offset, decoded.event.message.as_str()),
@@ -254,7 +254,7 @@ mod asynchronous {
     }
 
     #[test]
-    fn an_error_of_the_chunks_is_the_last_item() {
+    fn a_chunk_error_is_the_last_item() {
         let chunks =
             stream::iter([Ok(&b"{\"a\":1}{"[..]), Err(io::Error::other("reset")), Ok(b"}")]);
         let found: Vec<_> = futures_executor::block_on(AsyncEvents::new(chunks).collect());

@@ -273,7 +273,7 @@ proptest! {
     }
 
     #[test]
-    fn every_intact_event_between_broken_ones_is_found_in_an_array(
+    fn arrays_yield_every_intact_event_between_broken_ones(
         parts in parts(),
         separator in prop::sample::select(vec![",", ",\n", " , "]),
         sizes in prop::collection::vec(1_usize..2000, 1..4),

@@ -168,7 +168,7 @@ fn literal(bytes: &[u8], at: usize) -> usize {
             .skip(3)
             .find(|(_, byte)| **byte == b'\'')
             .map_or(0, |(end, _)| end + 1),
-        // A character of up to four bytes; a lifetime has no quote behind it.
+        // A character of up to four bytes; a lifetime is not followed by a quote.
         [b'\'', ..] => {
             let text = std::str::from_utf8(&rest[1..rest.len().min(5)]);
             let len = match text {

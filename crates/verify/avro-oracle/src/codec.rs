@@ -1,4 +1,4 @@
-//! The generated types of a schema behind one type.
+//! One interface to the generated types of all schemas.
 
 use migration_events::avro::container::{self, Reader, Writer};
 use migration_events::avro::{self, AvroContract, DatumError};

@@ -1,4 +1,4 @@
-//! Files of one datum after the other, for fastavro to read, and from fastavro to check.
+//! Files of consecutive datums, written for fastavro to read, and written by fastavro to be checked.
 //!
 //! | file | holds |
 //! |---|---|
@@ -20,7 +20,7 @@ use std::path::Path;
 /// Codecs of container files that every implementation has.
 const CONTAINER_CODECS: [container::Codec; 2] = [container::Codec::Null, container::Codec::Deflate];
 
-/// Writes so many random datums of each schema, and what there is of those beyond apache-avro.
+/// Writes `count` random datums of each schema, and the fixed ones of schemas that apache-avro cannot handle.
 ///
 /// # Errors
 /// A file cannot be written, or a codec refuses what it has made.

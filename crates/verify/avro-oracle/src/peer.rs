@@ -49,7 +49,7 @@ impl<'s> Peer<'s> {
     /// The datum of a value.
     ///
     /// # Errors
-    /// The value is none of the schema.
+    /// The value is not one of the schema.
     pub fn encode(&self, value: &Value) -> AvroResult<Vec<u8>> {
         let mut datum = Vec::new();
         self.writer.write_value_ref(&mut datum, value)?;
@@ -59,7 +59,7 @@ impl<'s> Peer<'s> {
     /// The value of a datum; `None` if more bytes follow it.
     ///
     /// # Errors
-    /// The bytes are no datum of the schema.
+    /// The bytes are not a datum of the schema.
     pub fn decode(&self, datum: &[u8]) -> AvroResult<Option<Value>> {
         let mut rest = datum;
         let value = self.reader.read_value(&mut rest)?;

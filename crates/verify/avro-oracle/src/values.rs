@@ -75,7 +75,7 @@ const TEXTS: [&str; 10] = [
 
 /// Makes values of a schema.
 ///
-/// The same seed gives the same values, up to the order of the entries of a map.
+/// The same seed makes the same values, up to the order of the entries of a map.
 pub struct Values<'s> {
     schema: &'s Schema,
     names: NamesRef<'s>,

@@ -21,7 +21,7 @@ fn each(values: u64, check: impl Fn(&Codec, &Peer<'_>, &Value, u64)) {
 }
 
 #[test]
-fn every_schema_of_the_folder_is_in_the_corpus() {
+fn the_corpus_has_every_schema_file() {
     let stem = |entry: fs::DirEntry| {
         entry.path().file_stem().expect("a name").to_str().expect("UTF-8").to_owned()
     };
@@ -35,7 +35,7 @@ fn every_schema_of_the_folder_is_in_the_corpus() {
 }
 
 #[test]
-fn our_bytes_are_apache_avros_bytes_and_each_reads_the_others() {
+fn both_codecs_write_and_read_equal_bytes() {
     each(200, |codec, peer, value, number| {
         let place = format!("{} {number}", codec.name);
         let theirs = peer.encode(value).unwrap_or_else(|error| panic!("{place}: {error}"));
@@ -53,7 +53,7 @@ fn our_bytes_are_apache_avros_bytes_and_each_reads_the_others() {
 }
 
 #[test]
-fn the_json_encoding_of_a_datum_is_the_specifications() {
+fn datums_have_the_specified_json_encoding() {
     each(200, |codec, peer, value, number| {
         let place = format!("{} {number}", codec.name);
         let datum = peer.encode(value).unwrap_or_else(|error| panic!("{place}: {error}"));
@@ -78,7 +78,7 @@ fn a_datum_survives_the_single_object_encoding() {
 }
 
 #[test]
-fn blocks_in_any_number_with_and_without_their_size_mean_the_same() {
+fn block_structure_does_not_change_values() {
     let mut sized = 0;
     for codec in codecs() {
         let schema = Schema::parse_str(codec.text).expect(codec.name);

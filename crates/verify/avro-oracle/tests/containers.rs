@@ -6,7 +6,7 @@ use migration_events::avro::container;
 use migration_events_avro_oracle::{Peer, Values, codecs, same_value, value_count};
 
 #[test]
-fn apache_avro_reads_our_files_and_we_read_its() {
+fn container_files_are_read_both_ways() {
     for codec in codecs() {
         let schema = Schema::parse_str(codec.text).expect(codec.name);
         let peer = Peer::new(&schema);

@@ -1,4 +1,4 @@
-//! One example of each listed disagreement: that it is one, and that the list says why.
+//! One example of each listed disagreement, with the reason that the list has for it.
 
 use apache_avro::{Schema, types::Value};
 use migration_events::avro::Cursor;
@@ -13,7 +13,7 @@ fn long(value: i64) -> Vec<u8> {
     migration_events::avro::to_datum(&value)
 }
 
-/// Says why we refuse what apache-avro accepts; gives what it makes of it.
+/// Asserts that we refuse a datum for a reason and apache-avro accepts it; returns its value.
 #[track_caller]
 fn only_they_accept(schema: &str, datum: &[u8], expected: Reason) -> Value {
     let (found, theirs) = results(schema, datum, false);
@@ -37,7 +37,7 @@ fn field<'v>(record: &'v Value, name: &str) -> &'v Value {
 }
 
 #[test]
-fn apache_avro_drops_the_bits_of_a_long_beyond_64() {
+fn apache_avro_drops_bits_beyond_64() {
     // 2⁶⁴ + 2, if it could be written.
     let datum = [0x82, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x02];
     let value = only_they_accept("one_long", &datum, Reason::IntegerBeyondItsType);
@@ -45,7 +45,7 @@ fn apache_avro_drops_the_bits_of_a_long_beyond_64() {
 }
 
 #[test]
-fn apache_avro_reads_an_int_of_more_than_five_bytes() {
+fn apache_avro_reads_overlong_ints() {
     let datum = [0x82, 0x80, 0x80, 0x80, 0x80, 0x00, 0x00];
     let value = only_they_accept("recursion_map", &datum, Reason::IntegerBeyondItsType);
     assert_eq!(field(&value, "size"), &Value::Int(1));
@@ -62,7 +62,7 @@ fn apache_avro_ignores_the_size_of_a_block() {
 }
 
 #[test]
-fn apache_avro_takes_the_last_of_the_values_of_a_key() {
+fn apache_avro_keeps_the_last_repeated_key() {
     let datum = b"\x00\x04\x02a\x02\x02x\x02a\x02\x02y\x00";
     let value = only_they_accept("recursion_map", datum, Reason::RepeatedKey);
     let Value::Map(entries) = field(&value, "entries") else { panic!("no map: {value:?}") };
@@ -70,7 +70,7 @@ fn apache_avro_takes_the_last_of_the_values_of_a_key() {
 }
 
 #[test]
-fn apache_avro_reads_null_where_a_datum_was_cut() {
+fn apache_avro_reads_null_from_cut_datums() {
     let value = only_they_accept("recursion_list", &[0x0e], Reason::NothingThere);
     assert_eq!(field(&value, "next"), &Value::Union(0, Box::new(Value::Null)));
     // A string of four characters, of which one is there.
@@ -80,7 +80,7 @@ fn apache_avro_reads_null_where_a_datum_was_cut() {
 }
 
 #[test]
-fn apache_avro_reads_a_uuid_without_hyphens_and_in_other_forms() {
+fn apache_avro_reads_other_forms_of_uuids() {
     for text in [
         "14f49508000040008000000000000000",
         "{14f49508-0000-4000-8000-000000000000}",
@@ -92,7 +92,7 @@ fn apache_avro_reads_a_uuid_without_hyphens_and_in_other_forms() {
 }
 
 #[test]
-fn the_limit_of_items_without_bytes_is_that_of_a_datum() {
+fn zero_byte_items_are_limited_per_datum() {
     let half = long(i64::from(Cursor::MAX_EMPTY_ITEMS / 2) + 1);
     // No `nested`, `nulls`, `empty_records`, and none of the rest.
     let datum = [&[0][..], &half, &[0], &half, &[0], &[0; 4]].concat();
@@ -113,13 +113,13 @@ fn recursion_has_a_limit() {
 }
 
 #[test]
-fn the_bytes_of_a_big_decimal_are_not_looked_at() {
+fn bytes_of_big_decimals_are_not_checked() {
     let (found, theirs) = results("big_decimals", &[0x00, 0x00], true);
     assert_eq!((found, theirs.is_err()), (Some(Reason::BigDecimalForm), true));
 }
 
 #[test]
-fn apache_avro_forgets_the_letter_case_of_a_uuid() {
+fn apache_avro_loses_the_case_of_uuids() {
     let text = "14F49508-ABCD-4000-8000-000000000000";
     let datum = |text: &str| [&long(36), text.as_bytes(), &[0; 16], &[0; 3]].concat();
     let (datum, lower) = (datum(text), datum(&text.to_lowercase()));
@@ -131,7 +131,7 @@ fn apache_avro_forgets_the_letter_case_of_a_uuid() {
 }
 
 #[test]
-fn apache_avro_cannot_write_a_decimal_without_bytes_that_it_has_read() {
+fn apache_avro_cannot_write_an_empty_decimal() {
     let fixed = [0; 1 + 8 + 16 + 33];
     let datum = [&[0; 4][..], &fixed, &[0, 0]].concat();
     assert_eq!((codec("decimals").binary)(&datum).as_ref(), Ok(&datum));

@@ -71,7 +71,7 @@ fn the_fingerprints_are_apache_avros() {
 }
 
 #[test]
-fn the_schema_of_a_type_is_the_schema_of_its_file() {
+fn types_have_the_schema_of_their_file() {
     for codec in codecs() {
         let constant = Schema::parse_str(codec.schema.json)
             .unwrap_or_else(|error| panic!("{}: {error}", codec.name));

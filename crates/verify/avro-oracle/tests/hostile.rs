@@ -45,7 +45,7 @@ fn bytes_after_a_datum_are_refused() {
 }
 
 #[test]
-fn apache_avro_agrees_about_damaged_datums_but_for_the_listed_reasons() {
+fn damaged_datums_differ_only_as_listed() {
     let mut reasons: BTreeMap<Reason, u32> = BTreeMap::new();
     let (mut accepted, mut refused) = (0, 0);
     each(4, |codec, peer, datum, dice| {
@@ -67,7 +67,7 @@ fn apache_avro_agrees_about_damaged_datums_but_for_the_listed_reasons() {
 }
 
 #[test]
-fn apache_avro_agrees_about_spliced_datums_but_for_the_listed_reasons() {
+fn spliced_datums_differ_only_as_listed() {
     let (mut accepted, mut refused) = (0, 0);
     each(20, |codec, peer, datum, dice| {
         for _ in 0..10 {

@@ -18,12 +18,12 @@ fn a_channel_has_a_function_for_its_address() {
 }
 
 #[test]
-fn equal_sets_of_values_are_one_type_whatever_their_order() {
+fn equal_sets_of_values_share_one_type() {
     assert_eq!(Region::VALUES, [Region::Us, Region::Eu]);
 }
 
 #[test]
-fn messages_that_share_a_payload_are_events_of_their_own() -> Result<(), Rejection> {
+fn messages_with_a_shared_payload_are_separate_events() -> Result<(), Rejection> {
     let placed = OrderPlaced::from_json(ORDER)?;
     let changed = OrderChanged::from_json(ORDER)?;
     assert_eq!(placed.lines, changed.lines);
@@ -36,7 +36,7 @@ fn messages_that_share_a_payload_are_events_of_their_own() -> Result<(), Rejecti
 }
 
 #[test]
-fn what_a_shared_payload_asserts_holds_at_every_level() {
+fn rules_of_shared_payloads_hold_at_every_level() {
     let rejection =
         OrderChanged::from_json(br#"{"replaces":{"id":"o-2","lines":[]}}"#).unwrap_err();
     assert_eq!(
@@ -50,7 +50,7 @@ fn what_a_shared_payload_asserts_holds_at_every_level() {
 }
 
 #[test]
-fn an_inline_payload_names_its_parts_after_the_message() -> Result<(), Rejection> {
+fn parts_of_inline_payloads_are_named_after_messages() -> Result<(), Rejection> {
     let text = r#"{"orderId":"o-1","region":"EU","reason":null}"#;
     let cancelled = OrderCancelled::from_json(text.as_bytes())?;
     assert_eq!(cancelled.region, Some(Region::Eu));

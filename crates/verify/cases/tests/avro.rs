@@ -128,7 +128,7 @@ fn every_type_is_what_it_is_in_rust() {
 }
 
 #[test]
-fn what_is_no_value_of_a_type_is_named() {
+fn values_of_a_wrong_type_are_named() {
     let cases = [
         ("boolean", json!(1), "type"),
         ("int", json!(2_147_483_648_i64), "range"),
@@ -173,7 +173,7 @@ fn what_is_no_value_of_a_type_is_named() {
 }
 
 #[test]
-fn a_field_that_is_left_out_is_named_even_if_it_may_be_null() {
+fn a_missing_nullable_field_is_named() {
     let fields = everything();
     let has_default = |field: &str| matches!(field, "null_first" | "null_last");
     for field in fields.as_object().expect("an object").keys().filter(|field| !has_default(field)) {

@@ -18,7 +18,7 @@ fn nodes(depth: usize) -> Node {
 }
 
 #[test]
-fn branches_and_symbols_have_the_index_that_was_published() {
+fn branches_and_symbols_keep_their_published_index() {
     let order = Order {
         up: Rising::One,
         down: Falling::One,
@@ -44,7 +44,7 @@ fn branches_and_symbols_have_the_index_that_was_published() {
 }
 
 #[test]
-fn an_index_that_was_not_published_is_an_error_and_says_where() {
+fn an_unknown_index_is_an_error_with_place() {
     let kind = |datum: &[u8]| Order::from_avro(datum).unwrap_err();
     for (datum, pointer, expected) in [
         (&[6][..], "/up", DatumErrorKind::Symbol),
@@ -72,7 +72,7 @@ fn a_union_may_be_the_root() {
 }
 
 #[test]
-fn a_record_that_contains_itself_is_read_to_a_limit() {
+fn recursive_records_are_read_to_a_limit() {
     let deep = nodes(100);
     assert_eq!(Node::from_avro(&deep.to_avro()), Ok(deep));
     let deeper = nodes(200).to_avro();

@@ -46,7 +46,7 @@ fn assert_written(event: &impl Event, expected: &Value) {
 }
 
 #[test]
-fn a_field_that_is_left_out_takes_its_default() {
+fn a_missing_field_takes_its_default() {
     let event = Defaults::from_json(br#"{"id":"d-1","without":null}"#).unwrap();
     assert_written(&event, &filled_in());
     assert_eq!(event.r#enum, Level::High);
@@ -59,7 +59,7 @@ fn a_field_that_is_left_out_takes_its_default() {
 }
 
 #[test]
-fn each_field_takes_its_default_alone_and_a_value_that_is_there_counts() {
+fn defaults_apply_to_missing_fields_only() {
     let (whole, mut required) = (filled_in(), Vec::new());
     for field in whole.as_object().expect("an object").keys() {
         let mut value = whole.clone();
@@ -96,7 +96,7 @@ fn a_default_makes_no_wrong_value_right() {
 }
 
 #[test]
-fn a_builder_takes_the_default_of_what_was_not_set() {
+fn builders_apply_defaults_to_unset_fields() {
     let event = Defaults::builder().id("d-1").build().unwrap();
     assert_written(&event, &filled_in());
 

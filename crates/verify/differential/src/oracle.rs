@@ -12,14 +12,14 @@ use serde_json::{Map, Number, Value};
 use crate::Tree;
 use migration_events_support::number;
 
-/// One thing that is wrong: where in the document, where in the contract, and what.
+/// One problem: its place in the document, its place in the contract, and its kind.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Complaint {
     /// RFC 6901 pointer into the document.
     pub instance: String,
     /// RFC 6901 pointer to the keyword in the contract; empty if no keyword is broken.
     pub schema: String,
-    /// The keyword, or the product's name for what is no keyword.
+    /// The keyword, or the product's name of a problem that no keyword covers.
     pub keyword: String,
     /// The property that is missing, unknown or repeated.
     pub property: String,
@@ -37,7 +37,7 @@ impl fmt::Display for Complaint {
 pub struct Raw {
     /// The complaint.
     pub complaint: Complaint,
-    /// Under `anyOf` and `oneOf`: what is wrong with each branch.
+    /// Under `anyOf` and `oneOf`: the problems of each branch.
     pub branches: Vec<Vec<Raw>>,
 }
 
@@ -77,8 +77,8 @@ fn hyphenated_uuid(text: &str) -> bool {
         })
 }
 
-/// Takes out `$schema` and `$id`: the draft is told to the oracle, and the identifiers inside of a
-/// contract are fragments that no reference uses.
+/// Removes `$schema` and `$id`: the oracle takes the draft as an option, and the identifiers inside a contract
+/// are fragments that no reference uses.
 fn forget_identifiers(schema: &mut Value) {
     match schema {
         Value::Array(items) => items.iter_mut().for_each(forget_identifiers),

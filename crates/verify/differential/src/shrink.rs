@@ -2,8 +2,8 @@
 
 use crate::{Case, Contract, Failure, Tree, check};
 
-/// Leaves out mutations, then members and items, as long as the message still fails; gives the
-/// message and how it fails.
+/// Leaves out mutations, then members and items, as long as the message still fails; returns the message
+/// and its failure.
 #[must_use]
 pub fn shrink(contract: &Contract, mut case: Case, mut failure: Failure) -> (Vec<u8>, Failure) {
     let mut message = case.message(contract);

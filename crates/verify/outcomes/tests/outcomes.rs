@@ -81,7 +81,7 @@ fn an_error_becomes_a_failed_outcome() {
 }
 
 #[test]
-fn a_service_can_make_an_outcome_of_any_event() {
+fn services_can_answer_any_event() {
     let at = migration_events_runtime::Timestamp::parse("2021-08-11T11:25:00.000Z").unwrap();
     let done = PaymentMoved::succeeded("P-1", "moved", "m-1").created(at);
     assert!(done.to_json().contains(r#""at":"2021-08-11T11:25:00.000Z""#));

@@ -5,7 +5,7 @@ use crate::peers::NOT_ITS_FORMAT;
 
 /// The lines: what they are, and a cell for each of [`peers::PEERS`](crate::peers::PEERS).
 pub(crate) fn lines() -> [(&'static str, Vec<String>); 2] {
-    // Structs by hand have the documentation that somebody gives them, a tree of values has none.
+    // Structs by hand have the documentation that their author writes, a tree of values has none.
     let generators = [Some("ours"), None, Some("typify_plain"), Some("typify_decimal")];
     let generators = [&generators[..], &[Some("typify_number"), None]].concat();
     let cells = |wording| {

@@ -36,7 +36,7 @@ fn a_connection_comes_back_as_it_was_sent() {
 }
 
 #[test]
-fn a_type_of_another_crate_takes_what_its_schema_allows() {
+fn foreign_types_accept_what_their_schema_allows() {
     let event: ConnectionIncoming = comes_back(CONNECTION);
     assert_eq!(event.firmware.as_deref(), Some(&semver::Version::new(2, 1, 0)));
     let made = External::new(semver::Version::new(2, 1, 0)).unwrap();

@@ -62,7 +62,7 @@ impl Way {
     /// An event broken in this way; in place of garbage, the garbage.
     pub(crate) fn bytes(self, number: u64, dice: &mut Dice<'_>) -> Vec<u8> {
         let (contract, enveloped) = match self {
-            // The only one with an array.
+            // The only contract with an array.
             Self::BracketMissing => (Contract::AccrualIncoming, dice.below(3) == 0),
             // Only an envelope has several members at its root.
             Self::BraceTooMany => (Contract::CustomerIncoming, true),
@@ -73,7 +73,7 @@ impl Way {
         match self {
             Self::CutOff => {
                 bytes.truncate(1 + dice.below(bytes.len() - 1));
-                // With a bare event behind it, that would be an envelope that lacks a brace.
+                // With a bare event after it, this would be an envelope that lacks a brace.
                 if bytes.trim_ascii_end().ends_with(b"\"data\":") {
                     bytes.truncate(bytes.len() - 1);
                 }

@@ -9,13 +9,13 @@ use std::collections::BTreeMap;
 pub struct Counts {
     /// Bytes of the file.
     pub bytes: u64,
-    /// Intact events that are no repetition, by contract.
+    /// Intact events that are not repetitions, by contract.
     pub unique: BTreeMap<&'static str, u64>,
     /// Repetitions, by contract.
     pub repeated: BTreeMap<&'static str, u64>,
-    /// Broken events and what is no event, by what was done.
+    /// Broken events and bytes that are not events, by the kind of damage.
     pub broken: BTreeMap<&'static str, u64>,
-    /// Intact events that are no repetition and are refused.
+    /// Intact events that are not repetitions and are refused.
     pub refused: u64,
 }
 
@@ -34,7 +34,7 @@ impl Counts {
         *counts.entry(name).or_default() += 1;
     }
 
-    /// The counts as JSON, beside what the file was made from.
+    /// The counts as JSON, with the seed of the file.
     #[must_use]
     pub fn to_json(&self, seed: u64) -> Value {
         let sum = |counts: &BTreeMap<_, u64>| counts.values().sum::<u64>();

@@ -3,7 +3,7 @@
 use crate::{Counts, Parts};
 use std::io::{self, Read};
 
-/// Reads as the recovery file that a seed stands for, made while it is read.
+/// The recovery file of a seed, generated while it is read.
 #[derive(Debug)]
 pub struct Generated {
     parts: Parts,
@@ -13,7 +13,7 @@ pub struct Generated {
 }
 
 impl Generated {
-    /// The file of so many parts.
+    /// The file with `count` parts.
     #[must_use]
     pub fn new(seed: u64, count: u64) -> Self {
         let parts = Parts::new(seed, count);

@@ -1,4 +1,4 @@
-//! Who gets the answers, and keeps account of them.
+//! The receiver of the answers, which counts them.
 
 use crate::samples::number;
 use migration_events::AnyEvent;
@@ -14,9 +14,9 @@ pub struct Ledger {
     pub succeeded: u64,
     /// Answers that report a failure.
     pub failed: u64,
-    /// Answers to what was answered before.
+    /// Answers to events that were answered before.
     pub twice: u64,
-    /// Lines that are no answer.
+    /// Lines that are not answers.
     pub unreadable: u64,
     line: Vec<u8>,
     answered: Vec<u64>,

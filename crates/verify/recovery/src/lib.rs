@@ -1,8 +1,8 @@
-//! Recovery files of any size: the published samples with identifiers of their own, one behind the
-//! other with nothing between them; one of a hundred broken, one of a hundred repeated.
+//! Recovery files of any size: the published samples with identifiers of their own, concatenated without a
+//! separator; about one in a hundred is broken, and one in a hundred repeated.
 //!
-//! A seed stands for one file, on every machine and for ever: [`Parts`] can be written to a file, and
-//! made again beside a reader to check it part by part, in constant memory.
+//! A seed always makes the same file, on every machine. [`Parts`] can be written to a file, and generated
+//! again beside a reader to check it part by part, in constant memory.
 //!
 //! [`run`] is the job that the files are for: read, typed, deduplicated, answered.
 
@@ -28,7 +28,7 @@ use std::collections::VecDeque;
 /// Largest event that a reader of these files has to take, in bytes; [`Way::TooLarge`] has more.
 pub const MAX_EVENT_BYTES: usize = 64 << 10;
 
-/// One of so many parts is broken, and one of so many repeated.
+/// One part in this number is broken, and one in this number repeated, on average.
 const ONE_OF: usize = 100;
 
 /// Maximum distance between an event and its repetition.
@@ -37,7 +37,7 @@ const REPEATED_WITHIN: usize = 1_000;
 /// A part of a recovery file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
-    /// The number in its migration id; of a repetition, that of what is repeated.
+    /// The number in its migration id; of a repetition, that of the repeated event.
     pub number: u64,
     /// Its bytes.
     pub bytes: Vec<u8>,
@@ -52,23 +52,24 @@ pub enum Kind {
     Intact(Contract),
     /// An intact event that came before, byte for byte.
     Repeated(Contract),
-    /// A broken event, or what is no event.
+    /// A broken event, or bytes that are not an event.
     Broken(Way),
 }
 
-/// The parts of the recovery file that a seed stands for.
+/// The parts of the recovery file of a seed.
 #[derive(Debug, Clone)]
 pub struct Parts {
     dice: Dice<'static>,
     left: u64,
     number: u64,
     recent: VecDeque<(u64, Vec<u8>, Contract)>,
-    /// Makes an intact event follow each broken part, so that neighbours can be distinguished.
+    /// The next part is intact: the first one is, and the one after each broken part, since two broken parts
+    /// in a row could not be distinguished.
     intact_next: bool,
 }
 
 impl Parts {
-    /// So many parts.
+    /// The first `count` parts of a seed.
     #[must_use]
     pub fn new(seed: u64, count: u64) -> Self {
         let dice = Dice::seeded(seed);
@@ -77,7 +78,7 @@ impl Parts {
 
     fn part(&mut self) -> Part {
         self.number += 1;
-        // Garbage behind the last event, or before the first, would not be between events.
+        // The last part is intact as well, so that garbage is always between events.
         let may_break = !self.intact_next && self.left > 0;
         if may_break && self.dice.below(ONE_OF) == 0 {
             self.intact_next = true;

@@ -43,7 +43,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// `None` if it was not called as it should be.
+/// Runs the command; `None` if the arguments are wrong.
 fn execute(arguments: &[&str]) -> Option<io::Result<bool>> {
     let number = |text: &&str| text.parse::<u64>().ok();
     Some(match arguments {
@@ -106,7 +106,7 @@ impl Done {
         Ok(Self { handled, ledger, expected: Value::Null, seconds, few, many: peak() })
     }
 
-    /// Prints what was found; gives whether all of it is as it should be.
+    /// Prints what was found; returns whether all of it is as expected.
     fn report(&self, seed: u64, count: u64) -> bool {
         let found = self.handled.to_json(&self.ledger);
         println!("{found:#}");
@@ -182,7 +182,7 @@ fn compare(file: &Path, count: u64, seed: u64) -> io::Result<bool> {
     Ok(report.differences == 0)
 }
 
-/// The most memory that this process had, where the system tells.
+/// The peak memory of this process in KiB, if the system reports it.
 fn peak() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;

@@ -26,7 +26,7 @@ fn a_lost_event_shows_in_the_check() {
 }
 
 #[test]
-fn a_seed_stands_for_one_file_and_a_longer_one_begins_alike() {
+fn a_seed_always_makes_the_same_file() {
     assert_eq!(file(7, 300), file(7, 300));
     assert_ne!(file(7, 300), file(8, 300));
     // The last part is never a broken one.

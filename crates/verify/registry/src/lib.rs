@@ -135,7 +135,7 @@ impl Closure {
     }
 }
 
-/// That there is no such schema is an answer of the registry, not a failure.
+/// Returns `None` if the registry has no such schema, which is an answer, not a failure.
 fn unknown(error: SRCError) -> Result<Option<RegisteredSchema>, SRCError> {
     const SCHEMA_NOT_FOUND: u32 = 40_403;
     let answer = error.source().and_then(|source| source.downcast_ref::<RawError>());

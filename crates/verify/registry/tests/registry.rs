@@ -94,7 +94,7 @@ fn message(id: u32) -> Vec<u8> {
 }
 
 #[test]
-fn a_message_is_decoded_with_the_schema_of_the_registry() {
+fn messages_are_decoded_with_registered_schemas() {
     let server = Server::start();
     let settings = blocking::schema_registry::SrSettings::new(server.url.clone());
     let resolver = Resolver::new(Registry::new(settings));
@@ -106,7 +106,7 @@ fn a_message_is_decoded_with_the_schema_of_the_registry() {
 }
 
 #[test]
-fn what_the_registry_does_not_have_is_unknown_and_not_a_failure() {
+fn a_missing_schema_is_unknown_not_failed() {
     let server = Server::start();
     let settings = blocking::schema_registry::SrSettings::new(server.url.clone());
     let resolver = Resolver::new(Registry::new(settings));

@@ -71,7 +71,7 @@ impl Case {
     }
 }
 
-/// Returns whether two texts are the same JSON value, as exact as 64 bits tell.
+/// Returns whether two texts are the same JSON value, with numbers compared as 64-bit floats.
 fn same(left: &str, right: &str) -> bool {
     fn plain(value: serde_json::Value) -> serde_json::Value {
         use serde_json::Value;

@@ -1,6 +1,6 @@
 //! Choices that come from a seed, or from the bytes of a fuzzer.
 
-/// A source of choices: the same ones for the same seed, on every machine and for ever.
+/// Random source; a seed makes the same choices on every machine.
 #[derive(Debug, Clone)]
 pub struct Dice<'a>(Source<'a>);
 
@@ -8,7 +8,7 @@ pub struct Dice<'a>(Source<'a>);
 enum Source<'a> {
     /// The state of SplitMix64 (Steele, Lea, Flood: “Fast Splittable Pseudorandom Number Generators”, 2014).
     Seeded(u64),
-    /// One byte for each small choice; zeros once there are no more.
+    /// One byte for each small choice; zeros after the last byte.
     Bytes(&'a [u8]),
 }
 
@@ -19,7 +19,7 @@ impl<'a> Dice<'a> {
         Self(Source::Seeded(seed))
     }
 
-    /// Choices that a fuzzer makes; the first of every list once the bytes are used up.
+    /// The choices of a fuzzer; the first of every list once the bytes are used up.
     #[must_use]
     pub const fn of_bytes(bytes: &'a [u8]) -> Self {
         Self(Source::Bytes(bytes))

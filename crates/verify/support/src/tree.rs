@@ -29,7 +29,7 @@ impl Tree {
     /// The value of a JSON text that is part of this program.
     ///
     /// # Panics
-    /// When the text is no JSON.
+    /// When the text is not JSON.
     #[must_use]
     pub fn of(text: &str) -> Self {
         match Document::parse(text.as_bytes()) {
@@ -222,7 +222,7 @@ mod tests {
     use crate::Dice;
 
     #[test]
-    fn repeated_keys_and_number_text_survive_in_every_style() {
+    fn every_style_keeps_repeated_keys_and_numbers() {
         let text = r#"{"a":1.20e+1,"b":[{"a":-0,"a":null}],"\u0000/\"😀":"\\\n","a":true}"#;
         let tree = Tree::of(text);
         assert!(tree.repeats_keys());

@@ -1,4 +1,4 @@
-//! Puts a message to both sides.
+//! Decodes a message on both sides and compares the results.
 
 use crate::{Difference, Pair};
 use migration_events::validate::ViolationKind;
@@ -24,7 +24,7 @@ pub fn compare(pair: &Pair, message: &[u8]) -> Result<BTreeSet<Difference>, Stri
     Ok(found)
 }
 
-/// The difference that is behind an error of typify's type on a message that we accept.
+/// The difference that explains why typify's type rejects a message that we accept.
 fn refused(error: &str) -> Result<Difference, String> {
     let is_integer = error.starts_with("invalid type: floating point") && error.contains(" expected i64")
         // Text or an integer.
@@ -39,7 +39,7 @@ fn refused(error: &str) -> Result<Difference, String> {
     }
 }
 
-/// The differences that are behind our violations in a message that typify's type accepts.
+/// The differences that explain our violations in a message that typify's type accepts.
 fn accepted(
     message: &[u8],
     rejection: &Rejection,
@@ -74,7 +74,7 @@ fn accepted(
     Ok(())
 }
 
-/// Compares what was written, place by place; the order of members is no part of a JSON value.
+/// Compares the written values, place by place; the order of members is not part of a JSON value.
 fn values(
     pair: &Pair,
     ours: &Tree,

@@ -1,4 +1,4 @@
-//! Which members a contract declares, so that a lost one is told from one that nobody knows.
+//! The members that a contract declares, to distinguish a lost member from an unknown one.
 
 use serde_json::Value;
 use std::collections::BTreeSet;

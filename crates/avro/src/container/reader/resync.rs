@@ -1,8 +1,8 @@
-//! Finding the next block behind one that is broken.
+//! Finding the next block after a broken one.
 //!
-//! A marker ends a block, so behind a broken block the next marker is looked for: it is the block's own,
-//! if it still has one. A block that was cut off has lost it, and garbage between blocks never had one;
-//! then it is the marker of the next block, which begins somewhere before it.
+//! A marker ends a block, so the search after a broken block is for the next marker. It is the block's own,
+//! if it still has one. A block that was cut off has lost its marker, and garbage between blocks never had
+//! one; then it is the marker of the next block, which begins somewhere before it.
 
 use super::{MAX_HEAD, Reader, head};
 use crate::container::MARKER_LEN;
@@ -12,15 +12,15 @@ use migration_events_runtime::avro::{AvroContract, Cursor};
 use std::io::Read;
 use std::ops::Range;
 
-/// Number of skipped bytes that are kept to look for a block in them: twice what the writer makes of a
-/// block, if not said otherwise.
+/// Number of skipped bytes that are kept to search them for a block: twice the writer's default length of
+/// a block.
 const KEPT: usize = 128 << 10;
 
-/// Smaller blocks are not looked for: too often, the last bytes of a broken block look like one.
+/// Minimum length of a block that is searched for: the last bytes of a broken block often look like a
+/// smaller one.
 const LEAST: usize = 16;
 
-/// Number of possible beginnings of a block that are examined closely: each is another
-/// decompression.
+/// Maximum number of possible beginnings of a block that are decompressed.
 const MOST_CLOSE_LOOKS: usize = 4;
 
 impl<R: Read, T: AvroContract> Reader<R, T> {
@@ -37,7 +37,7 @@ impl<R: Read, T: AvroContract> Reader<R, T> {
             && self.input.bytes()[end..].starts_with(&self.header.marker)
     }
 
-    /// Goes on with the next block. Where no marker follows, the file ends.
+    /// Skips to the next block, or to the end of the file if no marker follows.
     pub(super) fn lose(&mut self, kind: ErrorKind) -> Result<bool, ErrorKind> {
         let Some(marker) = self.input.seek_marker(&self.header.marker, KEPT) else {
             self.is_done = true;
@@ -45,7 +45,7 @@ impl<R: Read, T: AvroContract> Reader<R, T> {
         };
         let next = self.block_before(marker).unwrap_or(marker + MARKER_LEN);
         self.input.consume(next);
-        // The end of the file was not the end of this block only.
+        // A marker follows, so the file does not end in this block; its length is wrong.
         Err(match kind {
             ErrorKind::UnexpectedEnd => ErrorKind::Marker,
             kind => kind,
@@ -70,7 +70,7 @@ impl<R: Read, T: AvroContract> Reader<R, T> {
             match resolution.read(&mut cursor) {
                 Ok(_) => {}
                 Err(ResolveError::Datum(_)) => return None,
-                // As it was written, but there is no place for it here.
+                // A valid datum that the reader's schema cannot represent.
                 Err(_) => {
                     cursor = Cursor::new(&bytes[at..]);
                     resolution.skip(&mut cursor).ok()?;
@@ -85,10 +85,10 @@ impl<R: Read, T: AvroContract> Reader<R, T> {
         Some(count)
     }
 
-    /// Where the block begins whose marker is so many bytes ahead, if that is not the broken block.
+    /// The beginning of the block whose marker is `marker` bytes ahead, unless that is the broken block.
     fn block_before(&mut self, marker: usize) -> Option<usize> {
         let skipped = self.input.position() + marker as u64 - self.block.offset;
-        // What is further away may be there or not, as the file comes in.
+        // How many bytes before that are still kept depends on how the file is read.
         let first = if skipped > KEPT as u64 {
             marker.saturating_sub(KEPT)
         } else {
@@ -100,8 +100,8 @@ impl<R: Read, T: AvroContract> Reader<R, T> {
             }
             1
         };
-        // The last one that was looked at closely: bytes before the first number of a block may seem to
-        // belong to that number.
+        // The last one that was decompressed: bytes before the first number of a block may seem to belong
+        // to that number.
         let (mut looks, mut last) = (0, None);
         for place in first..marker.saturating_sub(LEAST) {
             let Some((count, len, start)) = head(&self.input.bytes()[place..marker]) else {

@@ -151,7 +151,7 @@ fn raw_value_token() -> &'static str {
     static TOKEN: OnceLock<&str> = OnceLock::new();
     TOKEN.get_or_init(|| {
         let name = Cell::new("");
-        // An error by design: the probe has learnt the name and has no value to give.
+        // An error by design: the probe records the name and returns no value.
         let probed = Box::<RawValue>::deserialize(Probe(&name));
         debug_assert!(probed.is_err());
         name.get()

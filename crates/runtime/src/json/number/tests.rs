@@ -142,7 +142,7 @@ fn digits_without_a_place_are_no_decimal() {
 }
 
 #[test]
-fn text_that_is_not_a_number_has_no_value() {
+fn text_other_than_a_number_has_no_value() {
     for text in [
         "", "-", "+1", "01", "-01", "1.", ".5", "-.5", "1e", "1e+", "1.e1", " 1", "1 ", "0x1",
         "1_0", "١", "NaN", "1.2.3", "--1",

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-/// So many are compared one by one, which costs less than hashing them. The others go into a table: the
-/// time stays linear in their number.
+/// Number of keys that are compared one by one, which costs less than hashing them. Further keys go into a
+/// table, so the time stays linear in their number.
 const FEW: usize = 32;
 
 /// A set of keys.

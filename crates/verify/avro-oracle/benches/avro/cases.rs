@@ -14,7 +14,7 @@ use crate::{handwritten, serde_structs};
 const DUMP: &str = include_str!("../../../../../schemas/boost/samples/kafka_dump.json");
 const SCHEMA: &str = include_str!("../../../../../schemas/boost/account_migration_event.avsc");
 
-/// Does its work as often as it is told.
+/// Does its work a given number of times.
 pub(crate) type Repeat = Box<dyn Fn(u64)>;
 
 /// One job done by this product and by a peer.

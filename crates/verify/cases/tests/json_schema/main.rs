@@ -90,7 +90,7 @@ fn a_dot_is_what_ecma_262_says() {
 }
 
 #[test]
-fn a_recursive_union_costs_no_more_on_each_level() {
+fn recursive_unions_cost_the_same_per_level() {
     use events::Event;
 
     // The kind comes last: until then each of the branches may be meant.

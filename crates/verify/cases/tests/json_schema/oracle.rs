@@ -95,7 +95,7 @@ fn add(error: &ValidationError<'_>, violations: &mut Violations) {
                 at.rsplit_once('/').is_some_and(|(around, _)| around == place) && at != place;
             match inner.kind().keyword() {
                 "type" => at == place,
-                // A property with a fixed value tells the branches apart.
+                // A property with a fixed value distinguishes the branches.
                 "const" | "enum" => of_a_property,
                 _ => false,
             }
