@@ -53,6 +53,7 @@ impl<'d> View<'d> {
                 view.referred = target != *only;
                 view.home = target;
             }
+            view.referred |= is_component(document.split(&view.home).1);
         }
         for part in [origins, &[view.home.clone()], &view.parts].concat() {
             let docs = document.docs(&part);
@@ -164,6 +165,11 @@ impl<'d> View<'d> {
         }
         names
     }
+}
+
+/// Returns whether a pointer leads to a schema that an AsyncAPI or OpenAPI document defines under a name.
+fn is_component(pointer: &str) -> bool {
+    pointer.strip_prefix("/components/schemas/").is_some_and(|name| !name.contains('/'))
 }
 
 /// Returns whether a keyword beside `$ref` asserts something.
