@@ -139,6 +139,8 @@ impl Contract<'_> {
             frontend::avro::read(file, published, patched, model)
         } else if patched.get("asyncapi").is_some() {
             frontend::asyncapi::read(file, published, patched, registry, known, model)
+        } else if frontend::openapi::is_document(patched) {
+            frontend::openapi::read(file, patched, registry, known, model)
         } else {
             frontend::json_schema::read(file, published, patched, registry, known, model)
         };

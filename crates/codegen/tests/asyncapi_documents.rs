@@ -340,3 +340,13 @@ fn only_published_versions_are_accepted() {
         contains(&error, &["unsupported AsyncAPI version", "3.0.0 or 3.1.0"]);
     }
 }
+
+#[test]
+fn documents_of_shared_components_need_no_messages() {
+    let common = v3("", &format!(r#""schemas": {{"Body": {PAYLOAD}}}"#));
+    let api = message(r#"{"payload": {"$ref": "common.json#/components/schemas/Body"}}"#, "");
+    let sources = [("api.json", api), ("common.json", common)];
+    let sources = sources.map(|(file, text)| Source { file: file.into(), text, patch: None });
+    let rust = generate_with(&sources, &[], &Options::new("acme")).unwrap();
+    contains(&rust, &["pub struct Moved ", "pub meter: i64,"]);
+}

@@ -3,4 +3,6 @@
 pub(crate) mod asyncapi;
 pub(crate) mod avro;
 pub(crate) mod json_schema;
+mod moved;
+pub(crate) mod openapi;
 pub(crate) mod outcome;

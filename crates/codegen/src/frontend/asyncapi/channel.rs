@@ -40,7 +40,7 @@ pub(super) fn channel(
                 "define it under `parameters`",
             ));
         }
-        let parameter_place = document.follow(&parameter_place)?;
+        let parameter_place = document.dereference(&parameter_place)?;
         parameters.push(Parameter {
             name: parameter.to_owned(),
             values: parameter_values(document, parameter, &parameter_place, form.values, model)?,

@@ -1,7 +1,7 @@
 //! Avro schemas inside AsyncAPI documents. They may contain `$ref`, which Avro itself does not have.
 
 use super::super::json_schema::Document;
-use super::moved::Moved;
+use super::super::moved::Moved;
 use crate::error::Problem;
 use crate::tree::{Tree, escape};
 use std::collections::BTreeMap;
@@ -79,9 +79,9 @@ impl Expansion<'_, '_> {
 
     fn reference(&mut self, origin: &str, place: &str, namespace: &str) -> Result<Tree, Problem> {
         let document = self.document;
-        let mut target = document.follow(origin)?;
+        let mut target = document.dereference(origin)?;
         if let Some((_, schema)) = document.multi_format(&target)? {
-            target = document.follow(&schema)?;
+            target = document.dereference(&schema)?;
         }
         if let Some(name) = self.names.get(&target) {
             return Ok(Tree::String(name.clone()));

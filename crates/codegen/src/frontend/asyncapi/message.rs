@@ -15,6 +15,14 @@ pub(super) struct Found {
     pub(super) around: Vec<String>,
 }
 
+/// Returns the place of the message that is defined at `place` or referred to there, in the form that is the
+/// same for every reference.
+pub(super) fn definition(document: &Document<'_>, place: &str) -> Result<String, Problem> {
+    let target = document.dereference(place)?;
+    let (file, pointer) = document.split(&target);
+    Ok(if file == document.file { pointer.to_owned() } else { target })
+}
+
 /// Adds the names of their channels to messages that share a name.
 pub(super) fn tell_apart(found: &mut [Found]) {
     for level in 0.. {
@@ -70,7 +78,7 @@ impl Payload {
     ) -> Result<Self, Problem> {
         let place = match language {
             Language::JsonSchema(_) => place,
-            Language::Avro => document.follow(&place)?,
+            Language::Avro => document.dereference(&place)?,
         };
         Ok(Self { place, language })
     }
@@ -155,7 +163,7 @@ fn correlation_id(
     if message.get("correlationId").is_none() {
         return Ok(None);
     }
-    let place = document.follow(&format!("{pointer}/correlationId"))?;
+    let place = document.dereference(&format!("{pointer}/correlationId"))?;
     match document.at(&place).get("location") {
         Some(Tree::String(location)) if location.starts_with("$message.") => {
             Ok(Some(location.clone()))

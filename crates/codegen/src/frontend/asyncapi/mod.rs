@@ -9,7 +9,6 @@
 mod channel;
 mod embedded;
 mod message;
-mod moved;
 mod traits;
 mod v2;
 mod v3;
@@ -17,11 +16,11 @@ mod version;
 
 use super::avro;
 use super::json_schema::{Document, Known, Language, Registry, Rules, Types};
+use super::moved::Moved;
 use crate::error::Problem;
 use crate::model::{Contract, Encoding, Model};
 use crate::tree::Tree;
 use message::{Message, Payload};
-use moved::Moved;
 use std::collections::BTreeSet;
 use traits::Merged;
 use version::Version;
@@ -69,7 +68,11 @@ impl<'d> Reader<'d> {
         let document = self.document;
         let mut found = self.version.messages(document, &mut self.problems);
         message::tell_apart(&mut found);
-        if found.is_empty() && self.problems.is_empty() {
+        let components = document.root.get("components").and_then(Tree::members);
+        // A document of other components is there for those that refer to it.
+        let is_library = components.unwrap_or_default().iter().any(|(key, _)| key != "messages");
+        let is_empty = found.is_empty() && !is_library;
+        if is_empty && self.problems.is_empty() {
             let help = "define messages under `channels` or `components`";
             self.problems.push(document.problem("", "the document defines no messages", help));
         }

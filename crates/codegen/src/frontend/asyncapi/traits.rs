@@ -3,9 +3,9 @@
 //! In 2.x the members of a trait override those of the message; in 3.x the message overrides its traits.
 
 use super::super::json_schema::Document;
+use super::super::moved::Moved;
 use super::Version;
 use super::message::Found;
-use super::moved::Moved;
 use crate::error::Problem;
 use crate::tree::{Tree, escape};
 use std::collections::BTreeMap;
@@ -30,7 +30,7 @@ pub(super) fn merged(document: &Document<'_>, version: Version) -> Merged {
         let traits = message.get("traits").and_then(Tree::items).unwrap_or_default();
         let mut found = Vec::new();
         for index in 0..traits.len() {
-            match document.follow(&format!("{place}/traits/{index}")) {
+            match document.dereference(&format!("{place}/traits/{index}")) {
                 Ok(at) => found.push(at),
                 Err(problem) => merged.problems.push(problem),
             }
@@ -75,7 +75,7 @@ fn portable(document: &Document<'_>, tree: &Tree, place: &str, file: &str) -> Tr
                 .map(|(key, member)| {
                     let member = match (key.as_str(), member) {
                         ("$ref", Tree::String(text)) => {
-                            Tree::String(document.absolute_uri(place, text))
+                            Tree::String(document.absolute_reference(place, text))
                         }
                         _ => portable(document, member, place, file),
                     };

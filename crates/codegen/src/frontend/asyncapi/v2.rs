@@ -2,7 +2,7 @@
 
 use super::super::json_schema::Document;
 use super::channel::{self, Form};
-use super::message::{Found, Payload};
+use super::message::{Found, Payload, definition};
 use super::words;
 use crate::error::Problem;
 use crate::model::{Channel, Model};
@@ -27,7 +27,7 @@ pub(super) fn messages(document: &Document<'_>, problems: &mut Vec<Problem>) -> 
     let channels = document.root.get("channels").and_then(Tree::members).unwrap_or_default();
     for (address, _) in channels {
         // An unresolved reference is reported when the channel is read.
-        let channel = document.follow(&format!("/channels/{}", escape(address)));
+        let channel = document.dereference(&format!("/channels/{}", escape(address)));
         let Ok(channel) = channel else { continue };
         for operation in OPERATIONS {
             let operation_place = format!("{channel}/{operation}");
@@ -37,7 +37,7 @@ pub(super) fn messages(document: &Document<'_>, problems: &mut Vec<Problem>) -> 
             }
             let message = format!("{operation_place}/message");
             // The alternatives may be defined elsewhere.
-            let alternatives = document.follow(&message).ok();
+            let alternatives = document.dereference(&message).ok();
             let alternatives = alternatives.filter(|at| document.at(at).get("oneOf").is_some());
             let places = match alternatives {
                 None => vec![message],
@@ -54,7 +54,7 @@ pub(super) fn messages(document: &Document<'_>, problems: &mut Vec<Problem>) -> 
             for (index, place) in places.iter().enumerate() {
                 let otherwise = || if many { format!("{id}_{}", index + 1) } else { id.to_owned() };
                 let around = vec![address.clone(), qualified.clone()];
-                add(document.follow(place), around, &|at| {
+                add(definition(document, place), around, &|at| {
                     named(document, place, at).unwrap_or_else(otherwise)
                 });
             }
@@ -63,7 +63,7 @@ pub(super) fn messages(document: &Document<'_>, problems: &mut Vec<Problem>) -> 
     let components = document.root.at("/components/messages").and_then(Tree::members);
     for (name, _) in components.unwrap_or_default() {
         let place = format!("/components/messages/{}", escape(name));
-        add(document.follow(&place), Vec::new(), &|at| {
+        add(definition(document, &place), Vec::new(), &|at| {
             named(document, &place, at).unwrap_or_else(|| name.clone())
         });
     }
@@ -102,7 +102,7 @@ pub(super) fn channel(
     model: &mut Model,
 ) -> Result<Channel, Problem> {
     let own = format!("/channels/{}", escape(address));
-    let place = document.follow(&own)?;
+    let place = document.dereference(&own)?;
     let form = Form { name: address, address, address_place: own, values: "/schema" };
     channel::channel(document, &place, &form, model)
 }

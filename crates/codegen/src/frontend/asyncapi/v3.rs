@@ -2,7 +2,7 @@
 
 use super::super::json_schema::{Document, Language, SCHEMA_FORMAT};
 use super::channel::{self, Form};
-use super::message::{Found, Payload};
+use super::message::{Found, Payload, definition};
 use super::words;
 use crate::error::Problem;
 use crate::model::{Channel, Model};
@@ -15,7 +15,7 @@ pub(super) fn messages(document: &Document<'_>, problems: &mut Vec<Problem>) -> 
         .iter()
         // An unresolved reference is reported when the channel is read.
         .filter_map(|(name, _)| {
-            let channel = document.follow(&format!("/channels/{}", escape(name))).ok()?;
+            let channel = document.dereference(&format!("/channels/{}", escape(name))).ok()?;
             Some((format!("{channel}/messages"), vec![words(name)]))
         })
         .chain([("/components/messages".to_owned(), Vec::new())]);
@@ -23,7 +23,7 @@ pub(super) fn messages(document: &Document<'_>, problems: &mut Vec<Problem>) -> 
     for (list, around) in lists {
         let members = document.at(&list).members().unwrap_or_default();
         for (name, _) in members {
-            match document.follow(&format!("{list}/{}", escape(name))) {
+            match definition(document, &format!("{list}/{}", escape(name))) {
                 Ok(place) if found.iter().any(|known| known.place == place) => {}
                 Ok(place) => {
                     found.push(Found { name: name.clone(), place, around: around.clone() });
@@ -45,7 +45,7 @@ pub(super) fn payload(document: &Document<'_>, place: &str) -> Result<Payload, P
         ));
     }
     let payload = format!("{place}/payload");
-    let target = document.follow(&payload)?;
+    let target = document.dereference(&payload)?;
     match document.multi_format(&target)? {
         Some((language, schema)) if language == Language::Avro || target == payload => {
             Payload::new(document, schema, language)
@@ -61,7 +61,7 @@ pub(super) fn channel(
     name: &str,
     model: &mut Model,
 ) -> Result<Option<Channel>, Problem> {
-    let place = document.follow(&format!("/channels/{}", escape(name)))?;
+    let place = document.dereference(&format!("/channels/{}", escape(name)))?;
     let address_place = format!("{place}/address");
     let address = match document.at(&place).get("address") {
         None | Some(Tree::Null) => return Ok(None),

@@ -61,6 +61,15 @@ impl<'d> Document<'d> {
         Self { file, name, root, dialect, is_catalogue, is_mixed, others, identities }
     }
 
+    /// Returns an OpenAPI document whose schemas are JSON schemas of the dialect that its root declares.
+    pub(crate) fn openapi(
+        file: &'d str,
+        root: &'d Tree,
+        others: &'d Registry<'d>,
+    ) -> Result<Self, Vec<Problem>> {
+        Self::json_schema(file, root, others)
+    }
+
     /// Returns the value at a place that is known to exist.
     pub(crate) fn at(&self, place: &str) -> &'d Tree {
         self.find(place).unwrap_or(&Tree::Null)
@@ -167,34 +176,29 @@ impl<'d> Document<'d> {
         Problem::new(file, pointer, message, help)
     }
 
-    /// Follows the `$ref` of the schema at `place` until it leads to more than a reference. References to
-    /// a Multi Format Schema Object lead to the schema inside it.
+    /// Follows the `$ref` of the schema at `place` until it leads to more than a reference. A reference to
+    /// a Multi Format Schema Object leads to the schema inside it.
     pub(crate) fn resolve(&self, place: &str) -> Result<String, Problem> {
-        self.follow_to(place, |target| self.json_schema_inside(target))
+        let mut seen = Vec::new();
+        let mut target = self.dereference(place)?;
+        while let Some(inner) = self.json_schema_inside(&target)? {
+            target = self.dereference(&inner)?;
+            if seen.contains(&target) {
+                let help = "let the chain of references end in a schema";
+                return Err(self.problem(inner, "the reference leads back to itself", help));
+            }
+            seen.push(target.clone());
+        }
+        Ok(target)
     }
 
     /// Follows the `$ref` of the object at `place`, which need not be a schema.
-    pub(crate) fn follow(&self, place: &str) -> Result<String, Problem> {
-        self.follow_to(place, |_| Ok(None))
-    }
-
-    /// Follows references. `enter` returns the next place where an object that is not a reference stands
-    /// for another one.
-    fn follow_to(
-        &self,
-        place: &str,
-        enter: impl Fn(&str) -> Result<Option<String>, Problem>,
-    ) -> Result<String, Problem> {
+    pub(crate) fn dereference(&self, place: &str) -> Result<String, Problem> {
         let mut seen = vec![self.absolute(place)];
         loop {
             let here = seen.last().map_or("", String::as_str);
-            let target = match self.at(here).get("$ref") {
-                Some(reference) => self.target(here, reference)?,
-                None => match enter(here)? {
-                    Some(inner) => inner,
-                    None => return Ok(here.to_owned()),
-                },
-            };
+            let Some(reference) = self.at(here).get("$ref") else { return Ok(here.to_owned()) };
+            let target = self.target(here, reference)?;
             if let Some(start) = seen.iter().position(|known| *known == target) {
                 // One place of the circle stands for all.
                 let first = seen[start..].iter().min().map_or(here, String::as_str);
@@ -274,7 +278,7 @@ impl<'d> Document<'d> {
     }
 
     /// Returns a reference of the schema at `here` as a URI that any document can use.
-    pub(crate) fn absolute_uri(&self, here: &str, reference: &str) -> String {
+    pub(crate) fn absolute_reference(&self, here: &str, reference: &str) -> String {
         uri::resolve(&self.base(here), reference)
     }
 

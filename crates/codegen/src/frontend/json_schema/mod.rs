@@ -35,6 +35,7 @@ pub(crate) use registry::Registry;
 pub(crate) use rules::Rules;
 pub(crate) use text::distinct;
 pub(crate) use types::Types;
+pub(crate) use union::SELECTED_BY;
 #[cfg(feature = "evolution")]
 pub(crate) use {enumeration::json_type, keywords::binds, view::View};
 

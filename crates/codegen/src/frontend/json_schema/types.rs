@@ -10,7 +10,7 @@ use crate::model::{
     Assertion, Definition, DefinitionId, JsonType, Model, Representation, Rule, RuleId, Scope,
     Shape, Slot, Type,
 };
-use crate::tree::Tree;
+use crate::tree::{Tree, unescape};
 use crate::version::{document_name, key_name};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -117,7 +117,7 @@ impl<'d, 'r> Types<'d, 'r> {
     pub(crate) fn definition(&mut self, pointer: &str, model: &mut Model) {
         let place = self.document.absolute(pointer);
         let name = pointer.rsplit('/').next().unwrap_or_default();
-        let name = key_name(&name.replace("~1", "/").replace("~0", "~"));
+        let name = key_name(&unescape(name));
         let hint = Hint { name: &name, parent: None };
         let Some(slot) = self.slot(std::slice::from_ref(&place), hint, model) else { return };
         let is_own = |id: DefinitionId| {
@@ -208,7 +208,7 @@ impl<'d, 'r> Types<'d, 'r> {
         }
         let (file, pointer) = self.document.split(&view.home);
         Some(match pointer.rsplit_once('/') {
-            Some((_, own)) => key_name(&own.replace("~1", "/").replace("~0", "~")),
+            Some((_, own)) => key_name(&unescape(own)),
             None => document_name(file),
         })
     }

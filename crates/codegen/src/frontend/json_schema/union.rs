@@ -82,6 +82,9 @@ impl<'d> Types<'d, '_> {
                 return Some(Slot { ty, nullable: false, verify });
             }
             [only] => {
+                let chosen = self.selected(only).map(|(_, schema)| schema);
+                let verify = verify.or_else(|| chosen.is_some().then(|| self.rule(view, model)));
+                let only = chosen.as_ref().unwrap_or(only);
                 let slot = self.slot(std::slice::from_ref(only), hint, model)?;
                 // A check of the branch alone would reject the null that another branch allows.
                 let null_beside = nullable && (slot.verify.is_some() || slot.nullable);
@@ -118,9 +121,18 @@ impl<'d> Types<'d, '_> {
             .iter()
             .map(|place| View::of(self.document, std::slice::from_ref(place)).ok())
             .collect::<Option<_>>()?;
-        let discriminator = self.discriminator(&views);
+        let selected: Option<Vec<_>> = places.iter().map(|place| self.selected(place)).collect();
+        let (discriminator, schemas) = match selected {
+            Some(selected) => {
+                let (tags, schemas): (Vec<_>, Vec<_>) = selected.into_iter().unzip();
+                let property = tags.first().map(|(property, _)| property.clone());
+                let values = tags.into_iter().map(|(_, value)| value).collect();
+                (property.map(|property| (property, values)), schemas)
+            }
+            None => (self.discriminator(&views), places.to_vec()),
+        };
         let mut slots = Vec::with_capacity(places.len());
-        for (index, place) in places.iter().enumerate() {
+        for (index, place) in schemas.iter().enumerate() {
             let name = match &discriminator {
                 Some((_, values)) => format!("{}_{}", hint.name, values[index]),
                 None => format!("{}_{}", hint.name, index + 1),
@@ -171,6 +183,16 @@ impl<'d> Types<'d, '_> {
         Some((Union { branches, tag }, null_inside))
     }
 
+    /// Returns property and value that select the branch at `place`, and the place of its schema, if a
+    /// frontend marked the branch with [`SELECTED_BY`].
+    fn selected(&self, place: &str) -> Option<((String, String), String)> {
+        let [(property, value)] = self.document.at(place).get(SELECTED_BY)?.members()? else {
+            return None;
+        };
+        let tag = (property.clone(), value.text()?.to_owned());
+        Some((tag, format!("{place}/allOf/0")))
+    }
+
     /// Returns a required property that has a different fixed text in each object, and the texts.
     fn discriminator(&self, views: &[View<'d>]) -> Option<(String, Vec<String>)> {
         let only_objects = BTreeSet::from([JsonType::Object]);
@@ -205,6 +227,11 @@ impl<'d> Types<'d, '_> {
         self.document.at(place).get("type").and_then(Tree::text) == Some("null")
     }
 }
+
+/// The annotation of a branch that an explicit discriminator selects: an object of the property and its
+/// value. The first branch of `allOf` beside it is the schema of the values, which gives them their type;
+/// the other keywords beside it fix the property.
+pub(crate) const SELECTED_BY: &str = "x-selected-by";
 
 /// Number of JSON types, with integers as numbers.
 const ALL: usize = 6;

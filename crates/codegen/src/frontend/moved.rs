@@ -1,20 +1,20 @@
 //! Places of parts that were copied from elsewhere, so that problems name the text that was written.
 
-use super::super::json_schema::Document;
+use super::json_schema::Document;
 use crate::error::Problem;
 
 /// Places in changed documents, with the places from which their values were copied.
 #[derive(Debug, Default)]
-pub(super) struct Moved(Vec<(String, String)>);
+pub(crate) struct Moved(Vec<(String, String)>);
 
 impl Moved {
     /// Notes that the value at `place` is a copy of that at `origin`.
-    pub(super) fn add(&mut self, place: String, origin: String) {
+    pub(crate) fn add(&mut self, place: String, origin: String) {
         self.0.push((place, origin));
     }
 
     /// Returns the problem at the place from which the value with the problem was copied.
-    pub(super) fn back(&self, document: &Document<'_>, problem: Problem) -> Problem {
+    pub(crate) fn back(&self, document: &Document<'_>, problem: Problem) -> Problem {
         let place = document.place_of(&problem);
         let inside = |copy: &str| {
             let rest = place.strip_prefix(&document.absolute(copy))?;

@@ -1,0 +1,69 @@
+//! Frontend for OpenAPI 3.0 and 3.1: a document is a library of the types under `components/schemas`.
+//!
+//! None of them is an event. The schemas are translated to JSON Schema, in the documents that they refer
+//! to as well, and then read by that frontend: those of 3.0 to draft-07, and those of 3.1, which are JSON
+//! Schema already, for their discriminators alone.
+
+mod discriminator;
+mod translation;
+mod v30;
+mod version;
+
+use super::json_schema::{Document, Known, Registry, Rules, Types};
+use crate::error::Problem;
+use crate::model::Model;
+use crate::tree::{Tree, escape};
+use translation::{Translated, translated};
+
+/// The place of the schemas.
+const SCHEMAS: &str = "/components/schemas";
+
+/// Returns whether a document is OpenAPI of any version.
+pub(crate) fn is_document(document: &Tree) -> bool {
+    document.get("openapi").is_some() || document.get("swagger").is_some()
+}
+
+/// Adds the types of `document` to `model`. `others` are the documents that it may refer to.
+pub(crate) fn read(
+    file: &str,
+    document: &Tree,
+    others: &Registry<'_>,
+    known: &mut Known,
+    model: &mut Model,
+) -> Result<(), Vec<Problem>> {
+    let version = version::of(file, document).map_err(|problem| vec![problem])?;
+    let plain = Document::openapi(file, document, others)?;
+    let schemas = document.at(SCHEMAS).and_then(Tree::members).unwrap_or_default();
+    let places: Vec<String> =
+        schemas.iter().map(|(name, _)| format!("{SCHEMAS}/{}", escape(name))).collect();
+    if places.is_empty() {
+        let help = "define schemas under `components/schemas`: each of them becomes a type";
+        return Err(vec![plain.problem("", "the document defines no schemas", help)]);
+    }
+    let Translated { documents, mut moved, mut problems } = translated(&plain, version, &places);
+    let others = others.with(documents.iter().map(|(name, tree)| (name.as_str(), tree)));
+    moved.add("/$schema".to_owned(), "/jsonSchemaDialect".to_owned());
+    let root = documents.get(file).unwrap_or(document);
+    let result = Document::openapi(file, root, &others).map(|document| {
+        let mut rules = Rules::new(&document).knowing(known);
+        for place in &places {
+            rules.rule(place, model);
+        }
+        problems.append(&mut rules.problems);
+        if !problems.is_empty() {
+            return;
+        }
+        let mut types = Types::new(&document, &mut rules);
+        for place in &places {
+            types.definition(place, model);
+        }
+        problems.append(&mut types.problems);
+        problems.append(&mut rules.problems);
+        *known = rules.into_known();
+    });
+    problems.extend(result.err().into_iter().flatten());
+    if problems.is_empty() {
+        return Ok(());
+    }
+    Err(problems.into_iter().map(|problem| moved.back(&plain, problem)).collect())
+}
