@@ -14,6 +14,7 @@ mod version;
 
 use super::avro;
 use super::json_schema::{Document, Registry, Rules, Types};
+use super::outcome;
 use crate::error::Problem;
 use crate::model::{Contract, Encoding, Model, Scope};
 use crate::tree::Tree;
@@ -66,6 +67,12 @@ pub(crate) fn read(
         }
     }
     problems.append(&mut rules.problems);
+    let roots: Vec<&str> = messages.iter().map(|message| &*message.payload.place).collect();
+    problems.extend(document.misplaced_outcomes(rules.places(), &roots));
+    for message in &messages {
+        let annotated = document.root.at(message.place).unwrap_or(&Tree::Null);
+        problems.extend(outcome::misplaced(file, message.place, annotated));
+    }
     if !problems.is_empty() {
         return Err(problems);
     }

@@ -7,7 +7,7 @@ use crate::error::Problem;
 use crate::frontend::outcome;
 use crate::model::{DefinitionId, Docs, Model, Outcome};
 use crate::tree::Tree;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A document that contains JSON schemas, and the documents that it may refer to.
 ///
@@ -77,6 +77,20 @@ impl<'d> Document<'d> {
         let home = self.resolve(place).map_err(|problem| vec![problem])?;
         let (file, pointer) = self.split(&home);
         outcome::read(file, pointer, self.at(&home), root, model)
+    }
+
+    /// Returns a problem for each annotation of an outcome at one of `places` that is not read: the schemas of
+    /// events are at `roots`.
+    pub(crate) fn misplaced_outcomes<'p>(
+        &self,
+        places: impl Iterator<Item = &'p str>,
+        roots: &[&str],
+    ) -> Vec<Problem> {
+        let homes = roots.iter().filter_map(|root| self.resolve(root).ok());
+        let read: BTreeSet<String> = homes.chain(roots.iter().map(|root| (*root).into())).collect();
+        // Other documents have roots of their own, which this one does not know.
+        let here = places.filter(|place| foreign(place).is_none() && !read.contains(*place));
+        here.flat_map(|place| outcome::misplaced(self.file, place, self.at(place))).collect()
     }
 
     /// Splits a place into file and pointer.

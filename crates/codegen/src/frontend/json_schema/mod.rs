@@ -46,6 +46,7 @@ pub(crate) fn read(
     let contract = ContractId(model.contracts.len());
     let mut rules = Rules::new(&document);
     rules.rule("", model);
+    rules.problems.extend(document.misplaced_outcomes(rules.places(), &[""]));
     if !rules.problems.is_empty() {
         return Err(rules.problems);
     }

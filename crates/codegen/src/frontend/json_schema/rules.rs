@@ -74,6 +74,11 @@ impl<'d> Rules<'d> {
         Some(id)
     }
 
+    /// Returns the places of all schemas that have a rule.
+    pub(crate) fn places(&self) -> impl Iterator<Item = &str> {
+        self.known.keys().map(String::as_str)
+    }
+
     /// Returns the rule of the schema at `pointer`.
     pub(crate) fn rule(&mut self, pointer: &str, model: &mut Model) -> RuleId {
         if let Some(known) = self.known.get(pointer) {
