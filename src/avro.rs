@@ -2,8 +2,5 @@
 //! feature `avro`.
 
 #[cfg(feature = "avro")]
-pub use migration_events_avro::{
-    InvalidSchema, MemoryStore, Resolution, ResolveError, Resolver, ResolverError, SchemaKey,
-    SchemaStore, SchemaText, Unresolvable, UnresolvableKind, container,
-};
+pub use migration_events_avro::*;
 pub use migration_events_runtime::avro::*;

@@ -14,7 +14,8 @@ fuzz_target!(|input: &[u8]| {
     let mut file = Vec::new();
     if let Some(codec) = CODECS.get(usize::from(*first)) {
         let builder = Writer::<_, AccountMigrationEvent>::builder(&mut file);
-        builder.codec(*codec).marker([0; 16]).build().expect("a buffer takes everything");
+        let writer = builder.codec(*codec).marker([0; 16]).build();
+        writer.and_then(Writer::into_inner).expect("a buffer takes everything");
     }
     file.extend_from_slice(bytes);
 

@@ -3,7 +3,9 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use migration_events::avro::{AvroContract, Framing, MemoryStore, Resolver, confluent, single_object};
+use migration_events::avro::{
+    AvroContract, Framing, MemoryStore, Resolver, confluent, single_object,
+};
 use migration_events::boost::AccountMigrationEvent;
 use std::sync::LazyLock;
 

@@ -83,6 +83,32 @@ fn deviations_can_remove_unsupported_patterns() {
     assert!(generate(&[source], &Options::new("acme")).is_ok());
 }
 
+#[test]
+fn outcomes_may_stand_where_roots_are_defined() {
+    let outcome = r##"{"$ref": "#/definitions/outcome", "definitions": {"outcome": {
+        "type": "object",
+        "required": ["code", "message", "migration", "status"],
+        "x-outcome": {
+            "code": "code", "message": "message", "migration": "migration",
+            "status": {"member": "status", "success": "S", "failure": "F"}
+        },
+        "properties": {
+            "code": {"type": "string"}, "message": {"type": "string"},
+            "migration": {"type": "string"}, "status": {"enum": ["S", "F"]}
+        }
+    }}}"##;
+    // Another contract may contain the whole outcome.
+    let batch = r#"{"type": "object", "properties": {
+        "outcomes": {"type": "array", "items": {"$ref": "outcome.json"}}
+    }}"#;
+    let source =
+        |file: &str, text: &str| Source { file: file.into(), text: text.into(), patch: None };
+    let alone = source("outcome.json", outcome);
+    generate(&[alone.clone()], &Options::new("acme")).expect("the root refers to the outcome");
+    let error = generate(&[alone, source("batch.json", batch)], &Options::new("acme"));
+    assert!(error.is_ok(), "{error:?}");
+}
+
 fn error(contract: &Path) -> Error {
     match generate(&[source(contract)], &Options::new("acme")) {
         Ok(_) => panic!("{} causes no error", contract.display()),

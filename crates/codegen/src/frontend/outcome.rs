@@ -56,6 +56,21 @@ pub(crate) fn read(
     }
 }
 
+/// A problem for each annotation of the schema at `place`, which is not the root of a contract.
+pub(crate) fn misplaced(file: &str, place: &str, schema: &Tree) -> Vec<Problem> {
+    let found = [OUTCOME, ANSWERS].into_iter().filter(|key| schema.get(key).is_some());
+    found
+        .map(|key| {
+            Problem::new(
+                file,
+                format!("{place}/{key}"),
+                format!("`{key}` stands at the root of a contract"),
+                "move it to the root, or remove it: nothing reads it here",
+            )
+        })
+        .collect()
+}
+
 /// A problem for every contract that an outcome answers and that is not in the model.
 pub(crate) fn unanswerable(model: &Model) -> Vec<Problem> {
     let mut problems = Vec::new();

@@ -165,7 +165,10 @@ fn is_email(text: &str) -> bool {
 fn is_mailbox(text: &str, is_domain: fn(&str) -> bool) -> bool {
     // An empty quoted local part is legal, though the parser does not know it.
     let with_local = text.strip_prefix("\"\"@").map(|domain| format!("\"a\"@{domain}"));
-    let parsed = with_local.as_deref().unwrap_or(text).parse::<email_address::EmailAddress>();
+    let text = with_local.as_deref().unwrap_or(text);
+    // A name before an address in angle brackets is not part of a mailbox.
+    let options = email_address::Options::default().without_display_text();
+    let parsed = email_address::EmailAddress::parse_with_options(text, options);
     parsed.is_ok_and(|address| is_mail_domain(address.domain(), is_domain))
 }
 

@@ -8,6 +8,7 @@ use proptest::sample::Index;
 use proptest::test_runner::{Config, TestRunner};
 use schemars::JsonSchema;
 use serde_json::Value;
+use std::cell::Cell;
 use std::fmt::Debug;
 
 /// Compares on messages of the contract, and on such with one member or item taken out or exchanged.
@@ -25,20 +26,20 @@ fn agrees<T: Event + JsonSchema + Debug>() {
             Ok(())
         })
         .unwrap();
+    let (valid, invalid) = (Cell::new(0), Cell::new(0));
     runner
         .run(&changed, |(message, place, change)| {
             let mut value: Value = serde_json::from_str(&message).unwrap();
             apply(&mut value, place, change);
             let text = value.to_string();
-            prop_assert_eq!(
-                T::from_json(text.as_bytes()).is_ok(),
-                validator.is_valid(&value),
-                "{}",
-                text
-            );
+            let is_valid = validator.is_valid(&value);
+            prop_assert_eq!(T::from_json(text.as_bytes()).is_ok(), is_valid, "{}", text);
+            let count = if is_valid { &valid } else { &invalid };
+            count.set(count.get() + 1);
             Ok(())
         })
         .unwrap();
+    assert!(valid.get() > 10 && invalid.get() > 10, "{valid:?} valid, {invalid:?} invalid");
 }
 
 fn apply(value: &mut Value, place: Index, change: Option<u8>) {

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use jsonschema::error::ValidationErrorKind;
 use jsonschema::{Draft, ValidationError, Validator};
 use migration_events::{boost, pismo, specsavers};
+use migration_events_support::oracle;
 use serde_json::Value;
 
 use crate::codec::{self, Complaint, Refusal, Rewrite};
@@ -148,28 +149,6 @@ pub(crate) fn compiled(schema: &str) -> Validator {
     let mut schema: Value = serde_json::from_str(schema).expect("a schema");
     // Fragments that identify nothing (trap 1) would be taken for identifiers.
     let (draft, _) = dialect(&schema);
-    forget_identifiers(&mut schema);
-    let options = jsonschema::options().with_draft(draft).should_validate_formats(true);
-    options.with_format("uuid", is_uuid).build(&schema).expect("a contract that is a schema")
-}
-
-/// RFC 9562 §4.
-fn is_uuid(text: &str) -> bool {
-    text.len() == 36
-        && text.bytes().enumerate().all(|(index, byte)| match index {
-            8 | 13 | 18 | 23 => byte == b'-',
-            _ => byte.is_ascii_hexdigit(),
-        })
-}
-
-fn forget_identifiers(schema: &mut Value) {
-    match schema {
-        Value::Array(items) => items.iter_mut().for_each(forget_identifiers),
-        Value::Object(members) => {
-            members
-                .retain(|key, value| !(matches!(&**key, "$schema" | "$id") && value.is_string()));
-            members.values_mut().for_each(forget_identifiers);
-        }
-        _ => {}
-    }
+    oracle::forget_identifiers(&mut schema);
+    oracle::compiled(&schema, draft)
 }

@@ -89,10 +89,11 @@ impl Json {
                     && left.iter().zip(right).all(|(left, right)| left.is_same(right, numbers))
             }
             (Json::Object(left), Json::Object(right)) => {
-                let find = |key: &str| right.iter().find(|(name, _)| name == key);
+                // Sorted, so that each occurrence of a repeated key has its own counterpart.
+                let (left, right) = (by_key(left), by_key(right));
                 left.len() == right.len()
-                    && left.iter().all(|(key, value)| {
-                        find(key).is_some_and(|(_, other)| value.is_same(other, numbers))
+                    && left.iter().zip(right).all(|((name, value), (key, other))| {
+                        name == key && value.is_same(other, numbers)
                     })
             }
             _ => false,
@@ -249,8 +250,35 @@ pub fn child(pointer: &str, key: &str) -> String {
     format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"))
 }
 
+/// The members sorted by key; those of the same key stay in order.
+fn by_key(members: &[(String, Json)]) -> Vec<&(String, Json)> {
+    let mut sorted: Vec<_> = members.iter().collect();
+    sorted.sort_by_key(|(key, _)| key);
+    sorted
+}
+
 fn separate(out: &mut String, opened_by: char) {
     if !out.ends_with(opened_by) {
         out.push(',');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn objects_are_equal_regardless_of_order() {
+        assert_eq!(parse(r#"{"a":1,"b":{"c":2,"d":3}}"#), parse(r#"{"b":{"d":3,"c":2},"a":1}"#));
+        assert_ne!(parse(r#"{"a":1}"#), parse(r#"{"a":1,"b":1}"#));
+        assert_ne!(parse(r#"{"a":1.0}"#), parse(r#"{"a":1}"#));
+        assert!(parse(r#"{"a":1.0}"#).is_equivalent_to(&parse(r#"{"a":1}"#)));
+    }
+
+    #[test]
+    fn a_repeated_key_hides_no_other() {
+        assert_ne!(parse(r#"{"a":1,"a":1}"#), parse(r#"{"a":1,"b":2}"#));
+        assert_ne!(parse(r#"{"a":1,"a":1,"b":2}"#), parse(r#"{"a":1,"b":2,"b":2}"#));
+        assert_ne!(parse(r#"{"a":1,"a":2}"#), parse(r#"{"a":1,"a":3}"#));
     }
 }

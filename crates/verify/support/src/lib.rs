@@ -9,6 +9,8 @@ mod damage;
 mod dice;
 pub mod json;
 pub mod number;
+#[cfg(feature = "oracle")]
+pub mod oracle;
 pub mod places;
 pub mod tree;
 

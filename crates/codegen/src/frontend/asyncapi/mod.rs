@@ -17,6 +17,7 @@ mod version;
 use super::avro;
 use super::json_schema::{Document, Known, Language, Registry, Rules, Types};
 use super::moved::Moved;
+use super::outcome;
 use crate::error::Problem;
 use crate::model::{Contract, Encoding, Model};
 use crate::tree::Tree;
@@ -91,6 +92,13 @@ impl<'d> Reader<'d> {
             }
         }
         self.problems.append(&mut rules.problems);
+        let roots: Vec<&str> = messages.iter().filter_map(Message::json_payload).collect();
+        self.problems.extend(document.misplaced_outcomes(rules.places(), &roots));
+        for message in &messages {
+            let (file, pointer) = document.split(message.place);
+            let annotated = document.at(message.place);
+            self.problems.extend(outcome::misplaced(file, pointer, annotated));
+        }
         if !self.problems.is_empty() {
             return;
         }

@@ -104,6 +104,11 @@ pub(crate) fn read_at(
         }
         _ => root.rule,
     };
+    let mut misplaced = Vec::new();
+    misplaced_outcomes(file, place, document, true, &mut misplaced);
+    if !misplaced.is_empty() {
+        return Err(misplaced);
+    }
     let outcome = outcome::read(file, place, document, root.definition, model)?;
     model.contracts.push(Contract {
         name: root.name,
@@ -118,6 +123,27 @@ pub(crate) fn read_at(
         outcome,
     });
     Ok(())
+}
+
+/// Adds a problem for each annotation of an outcome in a schema that is not the root.
+fn misplaced_outcomes(
+    file: &str,
+    place: &str,
+    schema: &Tree,
+    is_root: bool,
+    problems: &mut Vec<Problem>,
+) {
+    if !is_root {
+        problems.extend(outcome::misplaced(file, place, schema));
+    }
+    for (index, branch) in schema.items().unwrap_or_default().iter().enumerate() {
+        misplaced_outcomes(file, &format!("{place}/{index}"), branch, false, problems);
+    }
+    for key in ["type", "items", "values", "fields"] {
+        if let Some(inner) = schema.get(key) {
+            misplaced_outcomes(file, &format!("{place}/{key}"), inner, false, problems);
+        }
+    }
 }
 
 /// The place of a schema, and a name for a schema that has none.

@@ -9,7 +9,7 @@ use crate::frontend::outcome;
 use crate::model::{DefinitionId, Docs, Model, Outcome};
 use crate::near::near;
 use crate::tree::{Tree, escape, unescape};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A document that contains JSON schemas, and the documents that it may refer to.
 ///
@@ -97,6 +97,23 @@ impl<'d> Document<'d> {
         let home = self.resolve(place).map_err(|problem| vec![problem])?;
         let (file, pointer) = self.split(&home);
         outcome::read(file, pointer, self.at(&home), root, model)
+    }
+
+    /// Returns a problem for each annotation of an outcome at one of `places` that is not read: the schemas of
+    /// events are at `roots`.
+    pub(crate) fn misplaced_outcomes<'p>(
+        &self,
+        places: impl Iterator<Item = &'p str>,
+        roots: &[&str],
+    ) -> Vec<Problem> {
+        let homes = roots.iter().filter_map(|root| self.resolve(root).ok());
+        let read: BTreeSet<String> =
+            homes.chain(roots.iter().map(|root| self.absolute(root))).collect();
+        // Other documents have roots of their own, which this one does not know.
+        let here =
+            places.filter(|place| self.split(place).0 == self.file && !read.contains(*place));
+        here.flat_map(|place| outcome::misplaced(self.file, self.split(place).1, self.at(place)))
+            .collect()
     }
 
     /// Splits a place into file and pointer.

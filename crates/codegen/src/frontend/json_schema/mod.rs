@@ -63,6 +63,7 @@ pub(crate) fn read(
     for definition in &definitions {
         rules.rule(definition, model);
     }
+    rules.problems.extend(document.misplaced_outcomes(rules.places(), &[""]));
     if !rules.problems.is_empty() {
         return Err(rules.problems);
     }

@@ -85,6 +85,11 @@ impl<'d> Rules<'d> {
         Some(id)
     }
 
+    /// Returns the places of all schemas that have a rule.
+    pub(crate) fn places(&self) -> impl Iterator<Item = &str> {
+        self.known.rules.keys().map(String::as_str)
+    }
+
     /// Returns the rule of the schema at `place`.
     pub(crate) fn rule(&mut self, place: &str, model: &mut Model) -> RuleId {
         let place = self.document.absolute(place);

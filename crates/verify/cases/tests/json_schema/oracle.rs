@@ -15,6 +15,7 @@
 use events::Rejection;
 use jsonschema::error::ValidationErrorKind;
 use jsonschema::{Draft, ValidationError, Validator};
+use migration_events_support::oracle;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -32,13 +33,7 @@ impl Oracle {
             Some(uri) if uri.contains("2020-12") => Draft::Draft202012,
             _ => Draft::Draft7,
         };
-        let validator = jsonschema::options()
-            .with_draft(draft)
-            .should_validate_formats(true)
-            // Draft-07 does not know it; generated code does.
-            .with_format("uuid", is_uuid)
-            .build(&schema);
-        Self(validator.unwrap_or_else(|error| panic!("{error}: {schema}")))
+        Self(oracle::compiled(&schema, draft))
     }
 
     pub(crate) fn violations(&self, message: &str) -> Violations {
@@ -121,13 +116,4 @@ fn add(error: &ValidationError<'_>, violations: &mut Violations) {
         keyword => keyword,
     };
     violations.insert((place.to_owned(), keyword.to_owned()));
-}
-
-/// RFC 9562, section 4.
-fn is_uuid(text: &str) -> bool {
-    text.len() == 36
-        && text.bytes().enumerate().all(|(index, byte)| match index {
-            8 | 13 | 18 | 23 => byte == b'-',
-            _ => byte.is_ascii_hexdigit(),
-        })
 }
