@@ -1,6 +1,7 @@
 //! The pipeline: from the texts of contracts and deviations to the model and to Rust.
 
 use crate::error::{Error, Problem};
+use crate::frontend::avro::Collection;
 use crate::frontend::json_schema::Registry;
 use crate::model::Model;
 use crate::options::Options;
@@ -60,8 +61,21 @@ pub(crate) fn generate(
     for (uri, tree) in &others {
         registry.add(uri, tree);
     }
+    let mut collection = Collection::default();
     for contract in &contracts {
-        problems.extend(contract.read(&registry, &mut model).err().into_iter().flatten());
+        problems.extend(contract.collect(&mut collection));
+    }
+    for (uri, tree) in others.iter().filter(|(uri, tree)| frontend::avro::is_schema(uri, tree)) {
+        problems.extend(collection.add(uri, "", tree, tree));
+    }
+    if !problems.is_empty() {
+        // Schemas that depend on these would only repeat them.
+        attach_sources(&mut problems, inputs, references);
+        return Err(problems.into());
+    }
+    for contract in &contracts {
+        let read = contract.read(&registry, &collection, &mut model);
+        problems.extend(read.err().into_iter().flatten());
     }
     if problems.is_empty() {
         problems = frontend::outcome::unanswerable(&model);
@@ -116,15 +130,41 @@ impl Contract<'_> {
         frontend::avro::is_schema(&self.input.name, &self.patched)
     }
 
+    /// Adds the named types of the contract's Avro schemas to those of the run.
+    fn collect(&self, collection: &mut Collection) -> Vec<Problem> {
+        let Self { input, published, patched } = self;
+        let places = if self.is_avro() {
+            vec![String::new()]
+        } else if patched.get("asyncapi").is_some() {
+            frontend::asyncapi::avro_schemas(patched)
+        } else {
+            return Vec::new();
+        };
+        let schemas = places.iter().filter_map(|place| {
+            let patched = patched.at(place)?;
+            Some((place, published.at(place).unwrap_or(patched), patched))
+        });
+        schemas
+            .flat_map(|(place, published, patched)| {
+                collection.add(&input.name, place, published, patched)
+            })
+            .collect()
+    }
+
     /// Adds the contract to the model.
-    fn read(&self, registry: &Registry<'_>, model: &mut Model) -> Result<(), Vec<Problem>> {
+    fn read(
+        &self,
+        registry: &Registry<'_>,
+        collection: &Collection,
+        model: &mut Model,
+    ) -> Result<(), Vec<Problem>> {
         let Self { input, published, patched } = self;
         let first_rule = model.rules.len();
         let file = input.name.as_str();
         let result = if self.is_avro() {
-            frontend::avro::read(file, published, patched, model)
+            frontend::avro::read(file, published, patched, collection, model)
         } else if patched.get("asyncapi").is_some() {
-            frontend::asyncapi::read(file, published, patched, registry, model)
+            frontend::asyncapi::read(file, published, patched, registry, collection, model)
         } else {
             frontend::json_schema::read(file, published, patched, registry, model)
         };

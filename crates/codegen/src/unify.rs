@@ -1,14 +1,19 @@
 //! Merges equal definitions of a family.
 //!
+//! * Named Avro types with the same full name become one type ([`named`]).
 //! * Enums with the same values become one type of the family. Avro enums must also have the same
 //!   order.
 //! * Other equal shapes become one type if they have the same explicit name.
+
+mod named;
 
 use crate::model::{Definition, DefinitionId, Model, Rest, Scope, Shape, Slot, Type};
 use std::collections::{HashMap, HashSet};
 
 /// Merges equal definitions and moves enums to the module of the family.
 pub(crate) fn unify(model: &mut Model) {
+    let target = named::targets(model);
+    compact(model, &target);
     // A definition that the contract names is kept, otherwise the first in the order of files and
     // pointers, so that names do not depend on the input order.
     let mut order: Vec<usize> = (0..model.definitions.len()).collect();
@@ -105,10 +110,18 @@ fn compact(model: &mut Model, target: &[usize]) {
             twins.push((target[old], definition));
         }
     }
+    // Definitions of earlier mergers have moved.
+    for (id, places) in std::mem::take(&mut model.twins) {
+        let id = DefinitionId(new_index[target[id.0]]);
+        model.twins.entry(id).or_default().extend(places);
+    }
     twins.sort_by(|(_, a), (_, b)| (&a.file, &a.pointer).cmp(&(&b.file, &b.pointer)));
     for (old, twin) in twins {
         let there = (twin.file.clone(), twin.pointer.clone());
-        model.twins.entry(DefinitionId(new_index[old])).or_default().push(there);
+        let kept_there = &kept[new_index[old]];
+        if there != (kept_there.file.clone(), kept_there.pointer.clone()) {
+            model.twins.entry(DefinitionId(new_index[old])).or_default().push(there);
+        }
         adopt(&mut kept[new_index[old]], twin);
     }
     let moved = |id: DefinitionId| DefinitionId(new_index[target[id.0]]);

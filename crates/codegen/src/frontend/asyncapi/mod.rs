@@ -5,6 +5,7 @@
 //! annotations), or Avro.
 
 mod channel;
+mod embedded;
 mod message;
 mod traits;
 mod v2;
@@ -17,6 +18,8 @@ use crate::model::{Channel, Contract, Encoding, Model, Scope};
 use crate::tree::Tree;
 use message::{Format, Found, Message, Payload};
 use std::collections::BTreeSet;
+
+pub(crate) use embedded::avro_schemas;
 
 /// The major versions of the specification.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,12 +70,14 @@ impl Version {
 }
 
 /// Adds the messages and channels of `document` to `model`. `published` is the same document without
-/// its deviations, and `others` are the documents that its schemas may refer to.
+/// its deviations, `others` are the documents that its schemas may refer to, and `collection` has the named
+/// types of its Avro schemas.
 pub(crate) fn read(
     file: &str,
     published: &Tree,
     document: &Tree,
     others: &Registry<'_>,
+    collection: &avro::Collection,
     model: &mut Model,
 ) -> Result<(), Vec<Problem>> {
     let version = Version::of(&Document::asyncapi(file, document, others))
@@ -121,9 +126,19 @@ pub(crate) fn read(
         if message.payload.format == Format::Avro {
             let published = published.at(place).unwrap_or(&Tree::Null);
             let schema = document.root.at(place).unwrap_or(&Tree::Null);
-            match avro::read_at(file, place, message.name, published, schema, model) {
-                Ok(()) => {}
-                Err(more) => problems.extend(more),
+            let schemas = (published, schema);
+            match avro::read_at(file, place, message.name, schemas, collection, model) {
+                Ok(avro::Read::Contract) => {}
+                Ok(avro::Read::Repeated) => {
+                    if let Some(headers) = &message.headers {
+                        types.part(headers, &format!("{}_headers", message.name), model);
+                    }
+                    continue;
+                }
+                Err(more) => {
+                    problems.extend(more);
+                    continue;
+                }
             }
         } else if let Some(root) = types.root(place, message.name, model) {
             let rule = model[root].rule;

@@ -6,6 +6,9 @@
 //! of null and one other branch: it becomes a nullable field ([`Optional`](crate::model::Optional)).
 //! Rules describe values in the JSON encoding.
 //!
+//! The named types of all contracts are one set ([`collection`]): a schema is completed by the definitions
+//! of other files that it refers to, and [`unify`](crate::unify) makes one type of each full name.
+//!
 //! Attributes that do not affect the shape of values (`aliases`, `order`) are validated and kept in the
 //! text of the schema. Attributes unknown to the specification are ignored, as it demands.
 //!
@@ -14,11 +17,13 @@
 
 mod attributes;
 mod canonical;
+mod collection;
 mod default;
 mod fingerprint;
 mod logical;
 mod named;
 mod names;
+mod nesting;
 mod primitive;
 mod rules;
 mod types;
@@ -31,8 +36,12 @@ use super::outcome;
 use crate::error::Problem;
 use crate::model::{Contract, DefinitionId, Encoding, Model, RuleId, Shape, Tag, Type, Union};
 use crate::tree::Tree;
+use collection::Completed;
+use nesting::{MAX_DEPTH, is_deeper_than};
 use std::path::Path;
 use types::{Parser, Place, Schema};
+
+pub(crate) use collection::Collection;
 
 #[cfg(feature = "evolution")]
 pub(crate) use names::FullName;
@@ -42,9 +51,6 @@ pub(crate) use names::FullName;
 pub(crate) fn is_primitive(name: &str) -> bool {
     primitive::Primitive::named(name).is_some()
 }
-
-/// Maximum nesting of a document. The parser enforces it too, but deviations can add to the depth.
-const MAX_DEPTH: usize = 128;
 
 /// Returns whether a document is an Avro schema, judging by the file extension or by a type that JSON
 /// Schema does not have.
@@ -58,6 +64,7 @@ pub(crate) fn is_schema(file: &str, document: &Tree) -> bool {
 ///
 /// `published` is the same document without its deviations. Strict decoding follows it, unless it
 /// asserts the same as `document` or is not a valid schema, in which case the deviations correct it.
+/// `collection` has the named types of all contracts.
 ///
 /// # Errors
 /// Returns every violation of the specification in `document`, and a root that is neither a record nor
@@ -66,31 +73,44 @@ pub(crate) fn read(
     file: &str,
     published: &Tree,
     document: &Tree,
+    collection: &Collection,
     model: &mut Model,
 ) -> Result<(), Vec<Problem>> {
     // A union has no name, so the event is named after the file.
     let stem = Path::new(file).file_stem().and_then(|stem| stem.to_str()).unwrap_or(file);
-    read_at(file, "", stem, published, document, model)
+    read_at(file, "", stem, (published, document), collection, model).map(drop)
 }
 
-/// Adds the schema at a place of a file, as [`read`] does. `hint` names an event that is a union.
+/// The result of reading a schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Read {
+    /// The last contract of the model.
+    Contract,
+    /// A contract that another file has already added.
+    Repeated,
+}
+
+/// Adds the schema at a place of a file, as [`read`] does: as published, and with deviations. `hint` names
+/// an event that is a union.
 pub(crate) fn read_at(
     file: &str,
     place: &str,
     hint: &str,
-    published: &Tree,
-    document: &Tree,
+    (published, document): (&Tree, &Tree),
+    collection: &Collection,
     model: &mut Model,
-) -> Result<(), Vec<Problem>> {
+) -> Result<Read, Vec<Problem>> {
     let origin = Origin { file, place, hint };
+    let published = &collection.published().complete(place, published);
+    let document = &collection.patched().complete(place, document);
     let (definitions, rules) = (model.definitions.len(), model.rules.len());
     // Both schemas are read at the same rule index, so that equal contracts have equal rules.
     let published_rules =
-        root(&origin, published, model).ok().map(|_| model.rules.split_off(rules));
+        root(&origin, published, collection, model).ok().map(|_| model.rules.split_off(rules));
     model.definitions.truncate(definitions);
     model.rules.truncate(rules);
 
-    let root = match root(&origin, document, model) {
+    let root = match root(&origin, document, collection, model) {
         Ok(root) => root,
         Err(problems) => {
             model.definitions.truncate(definitions);
@@ -98,13 +118,21 @@ pub(crate) fn read_at(
             return Err(problems);
         }
     };
+    let full_name = model[root.definition].full_name.as_ref();
+    let same = |contract: &Contract| model[contract.root].full_name.as_ref() == full_name;
+    if full_name.is_some() && model.contracts.iter().any(same) {
+        model.definitions.truncate(definitions);
+        model.rules.truncate(rules);
+        return Ok(Read::Repeated);
+    }
     let published_rule = match published_rules {
         Some(published_rules) if published_rules != model.rules[rules..] => {
-            read_rules(&origin, published, model)?
+            read_rules(&origin, published, collection, model)?
         }
         _ => root.rule,
     };
-    let outcome = outcome::read(file, place, document, root.definition, model)?;
+    let outcome = outcome::read(file, place, &document.schema, root.definition, model)?;
+    document.place(model, (DefinitionId(definitions), RuleId(rules)));
     model.contracts.push(Contract {
         name: root.name,
         version: None,
@@ -114,10 +142,10 @@ pub(crate) fn read_at(
         published_rule,
         encoding: Encoding::Avro,
         correlation_id: None,
-        avro: Some(canonical::schema(document)),
+        avro: Some(canonical::schema(&document.schema)),
         outcome,
     });
-    Ok(())
+    Ok(Read::Contract)
 }
 
 /// The place of a schema, and a name for a schema that has none.
@@ -137,19 +165,25 @@ struct Root {
 /// Adds the rules of a document without its definitions.
 fn read_rules(
     origin: &Origin<'_>,
-    document: &Tree,
+    document: &Completed,
+    collection: &Collection,
     model: &mut Model,
 ) -> Result<RuleId, Vec<Problem>> {
     let definitions = model.definitions.len();
-    let root = root(origin, document, model);
+    let root = root(origin, document, collection, model);
     model.definitions.truncate(definitions);
     root.map(|root| root.rule)
 }
 
 /// Adds the definitions and rules of a document.
-fn root(origin: &Origin<'_>, document: &Tree, model: &mut Model) -> Result<Root, Vec<Problem>> {
+fn root(
+    origin: &Origin<'_>,
+    document: &Completed,
+    collection: &Collection,
+    model: &mut Model,
+) -> Result<Root, Vec<Problem>> {
     let Origin { file, place, hint } = *origin;
-    if is_deeper_than(MAX_DEPTH, document) {
+    if is_deeper_than(MAX_DEPTH, &document.schema) {
         return Err(vec![Problem::new(
             file,
             place,
@@ -157,11 +191,14 @@ fn root(origin: &Origin<'_>, document: &Tree, model: &mut Model) -> Result<Root,
             "define inner types once and refer to them by name",
         )]);
     }
-    let mut parser = Parser::new(file, model);
+    let mut parser = Parser::new(file, collection, model);
     let root = parser
-        .schema(document, &Place { pointer: place.to_owned(), ..Place::root(hint) })
+        .schema(&document.schema, &Place { pointer: place.to_owned(), ..Place::root(hint) })
         .and_then(|schema| event(&mut parser, schema, origin));
-    parser.finish(root)
+    parser.finish(root).map_err(|mut problems| {
+        document.place_problems(&mut problems);
+        problems
+    })
 }
 
 /// Checks that the root is a record or a union of records.
@@ -212,19 +249,4 @@ fn other_branches(model: &Model, union: &Union) -> Vec<(String, String)> {
         .collect();
     others.sort_unstable();
     others.into_iter().map(|(index, name)| (format!("/{index}"), name.to_owned())).collect()
-}
-
-/// Returns whether a tree has more than `limit` levels. Iterative, since the tree may be too deep to
-/// recurse.
-fn is_deeper_than(limit: usize, tree: &Tree) -> bool {
-    let mut open = vec![(tree, 1)];
-    while let Some((tree, depth)) = open.pop() {
-        if depth > limit {
-            return true;
-        }
-        open.extend(tree.items().unwrap_or_default().iter().map(|item| (item, depth + 1)));
-        let members = tree.members().unwrap_or_default();
-        open.extend(members.iter().map(|(_, value)| (value, depth + 1)));
-    }
-    false
 }

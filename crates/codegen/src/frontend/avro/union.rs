@@ -4,6 +4,7 @@
 //! a nullable field of the other branch's type. Such a union has no variants, so an `x-rust-variant` of
 //! its branch is ignored until the union has a further branch.
 
+use super::nesting::unwrapped;
 use super::types::{Parser, Place, Schema};
 use crate::model::{Assertion, Branch, Definition, Docs, Scope, Shape, Slot, Tag, Type, Union};
 use crate::tree::Tree;
@@ -97,7 +98,7 @@ impl<'t> Parser<'_, 't> {
     }
 
     fn branch(&mut self, tree: &'t Tree, place: &Place) -> Option<(Schema, Branch)> {
-        if tree.items().is_some() {
+        if unwrapped(tree).items().is_some() {
             return self.problem(
                 &place.pointer,
                 "a union must not directly contain another union",
@@ -107,7 +108,7 @@ impl<'t> Parser<'_, 't> {
         let schema = self.schema(tree, place);
         let explicit_name = self.text(tree, "x-rust-variant", place).map(str::to_owned);
         // `doc` was validated with the definition.
-        let description = tree.get("doc").and_then(Tree::text).map(str::to_owned);
+        let description = unwrapped(tree).get("doc").and_then(Tree::text).map(str::to_owned);
         let docs = Docs { description, ..Docs::default() };
         let schema = schema?;
         let hint = schema.name.rsplit('.').next().unwrap_or_default().into();
@@ -125,7 +126,10 @@ impl<'t> Parser<'_, 't> {
 /// Returns the branches and the index of null if a schema is a union of null and one other type.
 pub(super) fn as_optional(schema: &Tree) -> Option<(&[Tree; 2], usize)> {
     let branches: &[Tree; 2] = schema.items()?.try_into().ok()?;
-    let is_null = |branch: &Tree| branch.get("type").unwrap_or(branch).text() == Some("null");
+    let is_null = |branch: &Tree| {
+        let branch = unwrapped(branch);
+        branch.get("type").unwrap_or(branch).text() == Some("null")
+    };
     match branches.each_ref().map(is_null) {
         [true, false] => Some((branches, 0)),
         [false, true] => Some((branches, 1)),
@@ -135,7 +139,7 @@ pub(super) fn as_optional(schema: &Tree) -> Option<(&[Tree; 2], usize)> {
 
 /// Returns the name for a union inside a branch: `prices_item` or `prices_value` inside `prices`.
 fn inner_hint(branch: &Tree, hint: &str) -> String {
-    match branch.get("type").and_then(Tree::text) {
+    match unwrapped(branch).get("type").and_then(Tree::text) {
         Some("array") => format!("{hint}_item"),
         Some("map") => format!("{hint}_value"),
         _ => hint.into(),
