@@ -60,8 +60,8 @@
 //! makes trees of values, takes a string that ends early for null, and does not go on behind a broken
 //! block. Its limit on what a block may expand to is one for the whole process, set by whoever is first,
 //! and 512 MiB if nobody is; here every reader has its own, and 64 MiB if not told otherwise. So
-//! deflate and zstandard are decompressed by the crates that apache-avro uses, up to that limit, and the
-//! length that snappy announces is checked before apache-avro sees it.
+//! deflate, bzip2 and zstandard are decompressed by the crates that apache-avro uses, and xz by one without
+//! C, up to that limit, and the length that snappy announces is checked before apache-avro sees it.
 
 mod codec;
 mod error;

@@ -41,9 +41,10 @@ macro_rules! __record_datum {
             fn read(
                 cursor: &mut $crate::avro::Cursor<'_>,
             ) -> ::core::result::Result<Self, $crate::avro::DatumError> {
-                $crate::__nested!(cursor $($recursive)? => ::core::result::Result::Ok(Self {
+                cursor.enter()?;
+                ::core::result::Result::Ok(Self {
                     $($field: $crate::__private::slot::$kind::read(cursor, $key $($(, $argument)*)?)?,)*
-                }))
+                })
             }
 
             #[allow(unused_variables)]
@@ -53,18 +54,6 @@ macro_rules! __record_datum {
         }
 
         $crate::__on_bytes!($record);
-    };
-}
-
-/// Reads a value, one level deeper if its type may hold itself.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __nested {
-    ($cursor:ident => $value:expr) => {
-        $value
-    };
-    ($cursor:ident recursive => $value:expr) => {
-        $cursor.nested(|$cursor| $value)
     };
 }
 
