@@ -193,7 +193,7 @@ fn types_that_are_nested_by_name_without_end_are_given_up() {
     }
     let writer = format!(r#"{{"type": "record", "name": "Z", "fields": [{}]}}"#, fields.join(","));
     let error = Resolution::<Small>::new(writer.as_str()).unwrap().decode(&[]).unwrap_err();
-    assert!(error.to_string().ends_with("nested deeper than 512 levels"), "{error}");
+    assert!(error.to_string().ends_with("nested deeper than 128 levels"), "{error}");
 }
 
 reader!(

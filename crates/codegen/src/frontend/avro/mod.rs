@@ -12,8 +12,8 @@
 //! Attributes that do not affect the shape of values (`aliases`, `order`) are validated and kept in the
 //! text of the schema. Attributes unknown to the specification are ignored, as it demands.
 //!
-//! Two valid schemas are refused because they carry no data and are usually mistakes: an enum without
-//! symbols, and a union without a branch besides null.
+//! The root may be any schema ([`root`]). Two valid schemas are refused because they have no value and are
+//! usually mistakes: an enum without symbols, and a union without a branch.
 
 mod attributes;
 mod canonical;
@@ -25,6 +25,8 @@ mod named;
 mod names;
 mod nesting;
 mod primitive;
+pub(crate) mod protocol;
+mod root;
 mod rules;
 mod types;
 mod union;
@@ -34,12 +36,13 @@ mod tests;
 
 use super::outcome;
 use crate::error::Problem;
-use crate::model::{Contract, DefinitionId, Encoding, Model, RuleId, Shape, Tag, Type, Union};
+use crate::model::{Contract, DefinitionId, Encoding, Model, RuleId};
 use crate::tree::Tree;
 use collection::Completed;
 use nesting::{MAX_DEPTH, is_deeper_than};
+use root::Root;
 use std::path::Path;
-use types::{Parser, Place, Schema};
+use types::{Parser, Place};
 
 pub(crate) use collection::Collection;
 
@@ -60,6 +63,12 @@ pub(crate) fn is_schema(file: &str, document: &Tree) -> bool {
         || matches!(kind, Some("record" | "enum" | "fixed")) && document.get("name").is_some()
 }
 
+/// Returns whether a document defines an enum or a fixed, which other schemas share.
+pub(crate) fn is_shared(document: &Tree) -> bool {
+    let kind = nesting::unwrapped(document).get("type").and_then(Tree::text);
+    matches!(kind, Some("enum" | "fixed"))
+}
+
 /// Adds the contract in `document` to `model`.
 ///
 /// `published` is the same document without its deviations. Strict decoding follows it, unless it
@@ -67,8 +76,7 @@ pub(crate) fn is_schema(file: &str, document: &Tree) -> bool {
 /// `collection` has the named types of all contracts.
 ///
 /// # Errors
-/// Returns every violation of the specification in `document`, and a root that is neither a record nor
-/// a union of records. The model is then unchanged.
+/// Returns every violation of the specification in `document`. The model is then unchanged.
 pub(crate) fn read(
     file: &str,
     published: &Tree,
@@ -148,18 +156,32 @@ pub(crate) fn read_at(
     Ok(Read::Contract)
 }
 
+/// Adds the enum of a document to `model`, as a type that contracts share; a fixed needs no type of its own.
+///
+/// # Errors
+/// Returns every violation of the specification in `document`.
+pub(crate) fn share(
+    file: &str,
+    place: &str,
+    document: &Tree,
+    collection: &Collection,
+    model: &mut Model,
+) -> Result<(), Vec<Problem>> {
+    let (definitions, rules) = (model.definitions.len(), model.rules.len());
+    let mut parser = Parser::new(file, collection, model);
+    let place = Place { pointer: place.to_owned(), ..Place::root("") };
+    let schema = parser.schema(document, &place);
+    parser.finish(schema).map(drop).inspect_err(|_| {
+        model.definitions.truncate(definitions);
+        model.rules.truncate(rules);
+    })
+}
+
 /// The place of a schema, and a name for a schema that has none.
 struct Origin<'o> {
     file: &'o str,
     place: &'o str,
     hint: &'o str,
-}
-
-/// The root type of an event.
-struct Root {
-    name: String,
-    definition: DefinitionId,
-    rule: RuleId,
 }
 
 /// Adds the rules of a document without its definitions.
@@ -192,61 +214,12 @@ fn root(
         )]);
     }
     let mut parser = Parser::new(file, collection, model);
-    let root = parser
-        .schema(&document.schema, &Place { pointer: place.to_owned(), ..Place::root(hint) })
-        .and_then(|schema| event(&mut parser, schema, origin));
+    let schema = &document.schema;
+    let place = Place { pointer: place.to_owned(), ..Place::root(hint) };
+    let root =
+        parser.schema(schema, &place).map(|root| root::event(&mut parser, root, schema, &place));
     parser.finish(root).map_err(|mut problems| {
         document.place_problems(&mut problems);
         problems
     })
-}
-
-/// Checks that the root is a record or a union of records.
-fn event(parser: &mut Parser<'_, '_>, schema: Schema, origin: &Origin<'_>) -> Option<Root> {
-    const HELP: &str = "make the root a record, or a union of records";
-
-    let Schema { name, slot, rule, .. } = schema;
-    let Type::Definition(definition) = slot.ty else {
-        return parser.problem(
-            origin.place,
-            format!("an event must be a record, found {name}"),
-            HELP,
-        );
-    };
-    let (root, others) = match &parser.model[definition].shape {
-        Shape::Record(_) => (Root { name, definition, rule }, Vec::new()),
-        Shape::Union(union) => {
-            let others = other_branches(parser.model, union);
-            (Root { name: origin.hint.into(), definition, rule }, others)
-        }
-        _ => {
-            let other = (String::new(), name.clone());
-            (Root { name, definition, rule }, vec![other])
-        }
-    };
-    for (pointer, name) in others {
-        let pointer = format!("{}{pointer}", origin.place);
-        parser.problem::<()>(pointer, format!("an event must be a record, found {name}"), HELP);
-    }
-    Some(root)
-}
-
-/// Returns pointer and name of each branch of the root that is not a record.
-fn other_branches(model: &Model, union: &Union) -> Vec<(String, String)> {
-    let null_index = match union.tag {
-        Tag::FullName { null_index } => null_index,
-        _ => None,
-    };
-    let mut others: Vec<_> = (0..)
-        .filter(|index| Some(*index) != null_index)
-        .zip(&union.branches)
-        .filter(|(_, branch)| match branch.slot.ty {
-            Type::Definition(id) => !matches!(model[id].shape, Shape::Record(_)),
-            _ => true,
-        })
-        .map(|(index, branch)| (index, branch.full_name.as_str()))
-        .chain(null_index.map(|index| (index, "null")))
-        .collect();
-    others.sort_unstable();
-    others.into_iter().map(|(index, name)| (format!("/{index}"), name.to_owned())).collect()
 }

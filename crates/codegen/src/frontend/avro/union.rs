@@ -5,8 +5,12 @@
 //! its branch is ignored until the union has a further branch.
 
 use super::nesting::unwrapped;
+use super::primitive::Primitive;
+use super::rules;
 use super::types::{Parser, Place, Schema};
-use crate::model::{Assertion, Branch, Definition, Docs, Scope, Shape, Slot, Tag, Type, Union};
+use crate::model::{
+    Assertion, AvroType, Branch, Definition, Docs, RuleId, Scope, Shape, Slot, Tag, Type, Union,
+};
 use crate::tree::Tree;
 use std::collections::HashSet;
 
@@ -59,12 +63,11 @@ impl<'t> Parser<'_, 't> {
             }
         }
         if is_whole && branches.is_empty() {
+            if null_index.is_some() {
+                return Some(self.null_union(rule));
+            }
             is_whole = false;
-            self.problem::<()>(
-                &place.pointer,
-                "the union has no branch besides null",
-                "add a branch, or write \"null\" without a union",
-            );
+            self.problem::<()>(&place.pointer, "the union has no branch", "list its branches");
         }
         let nullable = null_index.is_some();
         self.model.rules[rule.0].assertions = vec![Assertion::Union { branches: rules, nullable }];
@@ -72,6 +75,14 @@ impl<'t> Parser<'_, 't> {
         self.model.definitions[definition.0].shape = Shape::Union(union);
         let slot = Slot { nullable, ..Slot::of(Type::Definition(definition)) };
         is_whole.then(|| Schema { name: "union".into(), slot, rule })
+    }
+
+    /// Makes a value of its own of a union of null alone, in place of the definition that was begun for it.
+    fn null_union(&mut self, rule: RuleId) -> Schema {
+        self.model.definitions.pop();
+        self.model.rules[rule.0].assertions = rules::primitive(Primitive::Null, &Type::Null);
+        let slot = Slot::of(Type::Avro(AvroType::NullUnion));
+        Schema { name: "union".into(), slot, rule }
     }
 
     /// Reads a union of null and one other branch that is the type of a field. Returns the schema of the

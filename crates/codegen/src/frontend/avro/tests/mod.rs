@@ -7,6 +7,7 @@ mod defaults;
 mod errors;
 mod names;
 mod robustness;
+mod roots;
 mod types;
 mod unions;
 
