@@ -40,6 +40,13 @@ impl From<&Source> for Input {
     }
 }
 
+impl From<&Reference> for Input {
+    fn from(Reference { uri, text }: &Reference) -> Self {
+        let (name, path, text) = (uri.clone(), uri.clone(), text.clone());
+        Self { name, path, text, patches: Vec::new(), is_avro: false }
+    }
+}
+
 /// Generates the Rust code of all inputs.
 pub(crate) fn generate(
     inputs: &[Input],
@@ -83,27 +90,32 @@ fn model(
             Err(more) => problems.extend(more),
         }
     }
+    let references: Vec<Input> = references.iter().map(Input::from).collect();
+    let references: Vec<_> = references
+        .iter()
+        .filter_map(|input| {
+            let prepared = prepare::prepare(input, options.avro_comments);
+            prepared.map_err(|problem| problems.push(problem)).ok()
+        })
+        .collect();
     let mut others = Vec::new();
-    for Reference { uri, text } in references {
-        match text::parse(uri, text) {
-            Ok(tree) => others.push((uri.as_str(), tree)),
-            Err(problem) => problems.push(problem),
+    for input in &references {
+        match input.parse() {
+            Ok(other) => others.push(other),
+            Err(more) => problems.extend(more),
         }
     }
     let mut registry = Registry::default();
     for contract in contracts.iter().filter(|contract| contract.avro.is_empty()) {
         registry.add(&contract.input.name, &contract.patched);
     }
-    for (uri, tree) in &others {
-        registry.add(uri, tree);
+    for other in &others {
+        registry.add(&other.input.name, &other.patched);
     }
     let mut collection = Collection::default();
     let mut conflicts = Vec::new();
-    for contract in &contracts {
+    for contract in contracts.iter().chain(&others) {
         conflicts.extend(contract.collect(&mut collection));
-    }
-    for (uri, tree) in others.iter().filter(|(uri, tree)| frontend::avro::is_schema(uri, tree)) {
-        conflicts.extend(collection.add(uri, "", tree, tree));
     }
     if !conflicts.is_empty() {
         // Schemas that depend on these would only repeat them.

@@ -49,6 +49,23 @@ fn references_define_types_without_an_event() {
 }
 
 #[test]
+fn references_have_all_forms_of_inputs() {
+    let schema = serde_json::Value::from(STOP);
+    let protocol = r#"{"protocol": "P", "namespace": "stops", "types": [{"type": "record", "name": "Stop",
+        "fields": [{"name": "code", "type": "string"}]}]}"#;
+    for (uri, text) in [
+        ("stop.json", format!(r#"{{"schema": {schema}}}"#)),
+        ("stop.avpr", protocol.to_owned()),
+        ("stop.avsc", format!("// A stop.\n{STOP}")),
+    ] {
+        let stop = Reference { uri: uri.into(), text };
+        let options = Options::new("acme").avro_comments(true);
+        let rust = generate_with(&[source("trip.avsc", TRIP)], &[stop], &options);
+        assert!(rust.unwrap_or_else(|error| panic!("{error}")).contains("pub struct Stop "));
+    }
+}
+
+#[test]
 fn different_definitions_are_an_error() {
     let other = STOP.replace("\"string\"", "\"int\"");
     let error = error(&[source("a.avsc", STOP), source("b.avsc", &other)]);

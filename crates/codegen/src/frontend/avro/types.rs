@@ -149,6 +149,13 @@ impl<'m, 't> Parser<'m, 't> {
                     "write the name of a type, such as \"record\" or \"string\"",
                 );
             }
+            None if tree.get("$ref").is_some() => {
+                return self.problem(
+                    place.attribute("$ref"),
+                    "an Avro schema has no `$ref`",
+                    "refer to the type by its full name, and add the file that defines it to the run",
+                );
+            }
             None => {
                 return self.problem(
                     &place.pointer,
