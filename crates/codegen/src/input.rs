@@ -1,14 +1,20 @@
 //! The pipeline: from the texts of contracts and deviations to the model and to Rust.
 
+mod prepare;
+
 use crate::error::{Error, Problem};
+use crate::frontend::avro::Collection;
 use crate::frontend::json_schema::{Known, Registry};
 use crate::model::Model;
 use crate::options::Options;
 use crate::tree::Tree;
 use crate::{Reference, Source, backend, cycles, frontend, patch, text, unify};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 /// The text of a contract, with its deviations and their files.
+#[derive(Clone)]
 pub(crate) struct Input {
     /// File name, after which a contract is named that does not name itself. It does not depend on the
     /// machine that compiles the contract.
@@ -18,6 +24,8 @@ pub(crate) struct Input {
     pub(crate) text: String,
     /// Path and text of each patch file, in the order in which they apply.
     pub(crate) patches: Vec<(String, String)>,
+    /// True if the contract is an Avro schema, whatever its name and its content.
+    pub(crate) is_avro: bool,
 }
 
 impl From<&Source> for Input {
@@ -27,7 +35,15 @@ impl From<&Source> for Input {
             path: source.file.clone(),
             text: source.text.clone(),
             patches: source.patch.iter().cloned().collect(),
+            is_avro: false,
         }
+    }
+}
+
+impl From<&Reference> for Input {
+    fn from(Reference { uri, text }: &Reference) -> Self {
+        let (name, path, text) = (uri.clone(), uri.clone(), text.clone());
+        Self { name, path, text, patches: Vec::new(), is_avro: false }
     }
 }
 
@@ -37,9 +53,37 @@ pub(crate) fn generate(
     references: &[Reference],
     options: &Options,
 ) -> Result<String, Error> {
-    let mut model = Model { crates: options.crates.clone(), ..Model::default() };
-    model.files = inputs.iter().map(|input| input.name.clone()).collect();
     let mut problems = duplicate_names(inputs);
+    let mut prepared = Vec::new();
+    for input in inputs {
+        match prepare::prepare(input, options.avro_comments) {
+            Ok(input) => prepared.push(input),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    match model(&prepared, references, options, &mut problems) {
+        Some(model) if problems.is_empty() => backend::emit(model, options).map_err(Error::from),
+        _ => {
+            // Of a contract that was not prepared, the text is the one that it has.
+            let unread = inputs
+                .iter()
+                .filter(|input| !prepared.iter().any(|prepared| prepared.name == input.name));
+            let texts: Vec<&Input> = prepared.iter().map(|input| &**input).chain(unread).collect();
+            attach_sources(&mut problems, texts, references);
+            Err(problems.into())
+        }
+    }
+}
+
+/// Reads all inputs. Returns the model unless there are problems.
+fn model(
+    inputs: &[Cow<'_, Input>],
+    references: &[Reference],
+    options: &Options,
+    problems: &mut Vec<Problem>,
+) -> Option<Model> {
+    let files = inputs.iter().map(|input| input.name.clone()).collect();
+    let mut model = Model { crates: options.crates.clone(), files, ..Model::default() };
     let mut contracts = Vec::new();
     for input in inputs {
         match input.parse() {
@@ -47,24 +91,47 @@ pub(crate) fn generate(
             Err(more) => problems.extend(more),
         }
     }
+    let references: Vec<Input> = references.iter().map(Input::from).collect();
+    let references: Vec<_> = references
+        .iter()
+        .filter_map(|input| {
+            let prepared = prepare::prepare(input, options.avro_comments);
+            prepared.map_err(|problem| problems.push(problem)).ok()
+        })
+        .collect();
     let mut others = Vec::new();
-    for Reference { uri, text } in references {
-        match text::parse(uri, text) {
-            Ok(tree) => others.push((uri.as_str(), tree)),
-            Err(problem) => problems.push(problem),
+    for input in &references {
+        match input.parse() {
+            Ok(other) => others.push(other),
+            Err(more) => problems.extend(more),
         }
     }
     let mut registry = Registry::default();
-    for contract in &contracts {
+    for contract in contracts.iter().filter(|contract| contract.avro.is_empty()) {
         registry.add(&contract.input.name, &contract.patched);
     }
-    for (uri, tree) in &others {
-        registry.add(uri, tree);
+    for other in &others {
+        registry.add(&other.input.name, &other.patched);
     }
+    let mut collection = Collection::default();
+    let mut conflicts = Vec::new();
+    for contract in contracts.iter().chain(&others) {
+        conflicts.extend(contract.collect(&mut collection));
+    }
+    if !conflicts.is_empty() {
+        // Schemas that depend on these would only repeat them.
+        problems.extend(conflicts);
+        return None;
+    }
+    // Beside other schemas, a file with an enum or a fixed is a definition that they share.
+    let has_events = contracts.iter().any(|contract| {
+        !contract.embedded().is_empty() || contract.avro.iter().any(|part| !part.is_shared())
+    });
     let mut known = Known::default();
+    let shared = Shared { registry: &registry, collection: &collection, has_events };
     for contract in &contracts {
-        let result = contract.read(&registry, &mut known, &mut model);
-        problems.extend(result.err().into_iter().flatten());
+        let read = contract.read(&shared, &mut known, &mut model);
+        problems.extend(read.err().into_iter().flatten());
     }
     // Several contracts meet a mistake of a document that they refer to.
     let mut met = BTreeSet::new();
@@ -72,15 +139,20 @@ pub(crate) fn generate(
         met.insert((problem.file.clone(), problem.pointer.clone(), problem.message.clone()))
     });
     if problems.is_empty() {
-        problems = frontend::outcome::unanswerable(&model);
-    }
-    if !problems.is_empty() {
-        attach_sources(&mut problems, inputs, references);
-        return Err(problems.into());
+        problems.extend(frontend::outcome::unanswerable(&model));
     }
     model.shorten_pointers();
     unify::unify(&mut model);
-    backend::emit(model, options).map_err(Error::from)
+    problems.is_empty().then_some(model)
+}
+
+/// The contents of a run that every contract may refer to.
+struct Shared<'r> {
+    registry: &'r Registry<'r>,
+    /// The named types of all Avro schemas.
+    collection: &'r Collection,
+    /// True if an Avro enum or fixed is a definition that other schemas share.
+    has_events: bool,
 }
 
 /// A contract as published and with its deviations.
@@ -88,6 +160,21 @@ struct Contract<'i> {
     input: &'i Input,
     published: Tree,
     patched: Tree,
+    /// The Avro schemas that the contract consists of: one, or the types of a protocol.
+    avro: Vec<Part>,
+}
+
+/// An Avro schema at a place of a contract.
+struct Part {
+    place: String,
+    published: Tree,
+    patched: Tree,
+}
+
+impl Part {
+    fn is_shared(&self) -> bool {
+        frontend::avro::is_shared(&self.patched)
+    }
 }
 
 impl Input {
@@ -104,41 +191,93 @@ impl Input {
         if !problems.is_empty() {
             return Err(problems);
         }
-        Ok(Contract { input: self, published, patched })
+        let avro = self.avro(&published, &patched).map_err(|problem| vec![problem])?;
+        Ok(Contract { input: self, published, patched, avro })
+    }
+
+    /// Returns the Avro schemas of a contract.
+    fn avro(&self, published: &Tree, patched: &Tree) -> Result<Vec<Part>, Problem> {
+        use frontend::avro::{is_schema, protocol};
+        if protocol::is_protocol(&self.name, patched) {
+            // A published protocol without types is one that the deviations complete.
+            let published = protocol::types(&self.name, published).unwrap_or_default();
+            let types = protocol::types(&self.name, patched)?.into_iter().enumerate();
+            let part = |(index, (place, patched)): (usize, (String, Tree))| {
+                let published = published.get(index).map(|(_, published)| published.clone());
+                Part { place, published: published.unwrap_or_else(|| patched.clone()), patched }
+            };
+            return Ok(types.map(part).collect());
+        }
+        let is_avro = self.is_avro || is_schema(&self.name, patched);
+        let (published, patched) = (published.clone(), patched.clone());
+        let whole = is_avro.then(|| Part { place: String::new(), published, patched });
+        Ok(whole.into_iter().collect())
     }
 }
 
 #[cfg(feature = "evolution")]
 impl Input {
+    /// The contract as it is read, with or without comments.
+    pub(crate) fn prepared(&self) -> Result<Cow<'_, Input>, Vec<Problem>> {
+        prepare::prepare(self, true).map_err(|problem| {
+            let mut problems = vec![problem];
+            attach_sources(&mut problems, vec![self], &[]);
+            problems
+        })
+    }
+
     /// The contract with its deviations.
     pub(crate) fn patched(&self) -> Result<Tree, Vec<Problem>> {
         let sources = [self];
         self.parse().map(|contract| contract.patched).map_err(|mut problems| {
-            attach_sources(&mut problems, sources, &[]);
+            attach_sources(&mut problems, sources.to_vec(), &[]);
             problems
         })
     }
 }
 
 impl Contract<'_> {
-    fn is_avro(&self) -> bool {
-        frontend::avro::is_schema(&self.input.name, &self.patched)
+    /// Returns the pointers of the Avro schemas in an AsyncAPI document.
+    fn embedded(&self) -> Vec<String> {
+        match self.patched.get("asyncapi") {
+            Some(_) if self.avro.is_empty() => frontend::asyncapi::avro_schemas(&self.patched),
+            _ => Vec::new(),
+        }
     }
 
-    /// Adds the contract to the model.
+    /// Adds the named types of the contract's Avro schemas to those of the run.
+    fn collect(&self, collection: &mut Collection) -> Vec<Problem> {
+        let Self { input, published, patched, avro } = self;
+        let mut problems = Vec::new();
+        for Part { place, published, patched } in avro {
+            problems.extend(collection.add(&input.name, place, published, patched));
+        }
+        for place in self.embedded() {
+            if let Some(patched) = patched.at(&place) {
+                let published = published.at(&place).unwrap_or(patched);
+                problems.extend(collection.add(&input.name, &place, published, patched));
+            }
+        }
+        problems
+    }
+
+    /// Adds the contract to the model. An Avro enum or fixed beside events is none.
     fn read(
         &self,
-        registry: &Registry<'_>,
+        shared: &Shared<'_>,
         known: &mut Known,
         model: &mut Model,
     ) -> Result<(), Vec<Problem>> {
-        let Self { input, published, patched } = self;
+        let Self { input, published, patched, avro } = self;
+        let Shared { registry, collection, has_events } = *shared;
         let first_rule = model.rules.len();
         let file = input.name.as_str();
-        let result = if self.is_avro() {
-            frontend::avro::read(file, published, patched, model)
+        let result = if !avro.is_empty() {
+            self.read_avro(collection, has_events, model)
         } else if patched.get("asyncapi").is_some() {
-            frontend::asyncapi::read(file, published, patched, registry, known, model)
+            let (documents, avro_types) = (registry, collection);
+            let others = frontend::asyncapi::Others { documents, avro_types };
+            frontend::asyncapi::read(file, published, patched, &others, known, model)
         } else if frontend::openapi::is_document(patched) {
             frontend::openapi::read(file, patched, registry, known, model)
         } else {
@@ -155,22 +294,41 @@ impl Contract<'_> {
             problems
         })
     }
+
+    fn read_avro(
+        &self,
+        collection: &Collection,
+        has_events: bool,
+        model: &mut Model,
+    ) -> Result<(), Vec<Problem>> {
+        let file = self.input.name.as_str();
+        // A schema without a name is named after the file.
+        let stem = Path::new(file).file_stem().and_then(|stem| stem.to_str()).unwrap_or(file);
+        let mut problems = Vec::new();
+        for part in &self.avro {
+            let Part { place, published, patched } = part;
+            let read = if has_events && part.is_shared() {
+                frontend::avro::share(file, place, patched, collection, model)
+            } else {
+                let schemas = (published, patched);
+                frontend::avro::read_at(file, place, stem, schemas, collection, model).map(drop)
+            };
+            problems.extend(read.err().into_iter().flatten());
+        }
+        if problems.is_empty() { Ok(()) } else { Err(problems) }
+    }
 }
 
 /// Adds line, column and source line to problems where possible, and replaces file names by paths.
-fn attach_sources<'i>(
-    problems: &mut [Problem],
-    inputs: impl IntoIterator<Item = &'i Input> + Copy,
-    references: &[Reference],
-) {
+fn attach_sources(problems: &mut [Problem], inputs: Vec<&Input>, references: &[Reference]) {
     let mut texts: BTreeMap<&str, (&str, &str)> = BTreeMap::new();
     for Reference { uri, text } in references {
         texts.insert(uri, (uri, text));
     }
-    for input in inputs {
+    for input in &inputs {
         texts.extend(input.patches.iter().map(|(path, text)| (&**path, (&**path, &**text))));
     }
-    for input in inputs {
+    for input in &inputs {
         texts.insert(&input.name, (&input.path, &input.text));
     }
     for problem in problems {

@@ -381,6 +381,8 @@ pub(crate) enum AvroType {
     Decimal {
         /// Digits after the point.
         scale: u32,
+        /// Maximum number of digits.
+        precision: u32,
     },
     /// `decimal` on `fixed`.
     FixedDecimal {
@@ -388,7 +390,13 @@ pub(crate) enum AvroType {
         size: usize,
         /// Digits after the point.
         scale: u32,
+        /// Maximum number of digits.
+        precision: u32,
     },
+    /// `uuid` on a `fixed` of 16 bytes.
+    FixedUuid,
+    /// A union of null alone.
+    NullUnion,
 }
 
 /// A set of strings.

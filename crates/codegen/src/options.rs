@@ -32,6 +32,7 @@ pub struct Options {
     pub runtime: String,
     pub(crate) overrides: Vec<Override>,
     pub(crate) crates: Crates,
+    pub(crate) avro_comments: bool,
 }
 
 /// A change to the types that a selector names.
@@ -102,6 +103,7 @@ impl Options {
             runtime: "::migration_events_runtime".into(),
             overrides: Vec::new(),
             crates: Crates::default(),
+            avro_comments: false,
         }
     }
 
@@ -172,6 +174,22 @@ impl Options {
     /// [`Options::with_crate`].
     pub fn unknown_crates(mut self, policy: UnknownCrates) -> Self {
         self.crates.unknown = policy;
+        self
+    }
+
+    /// Sets whether comments (`// …`, `/* … */`) are allowed in Avro files (default: false). They are not JSON,
+    /// but tools of Java read them.
+    ///
+    /// ```
+    /// use migration_events_codegen::{Options, Source, generate};
+    ///
+    /// let text = "// What a meter sends.\n{\"type\": \"record\", \"name\": \"Reading\", \"fields\": []}";
+    /// let source = Source { file: "reading.avsc".into(), text: text.into(), patch: None };
+    /// assert!(generate(&[source.clone()], &Options::new("acme")).is_err());
+    /// assert!(generate(&[source], &Options::new("acme").avro_comments(true)).is_ok());
+    /// ```
+    pub fn avro_comments(mut self, allow: bool) -> Self {
+        self.avro_comments = allow;
         self
     }
 

@@ -4,7 +4,7 @@
 #[derive(Debug, Clone)]
 pub struct Source {
     /// File name. A contract that does not name itself is named after it, and its extension selects
-    /// the format: `.avsc` for Avro, `.yaml` and `.yml` for YAML (feature `yaml`), JSON otherwise.
+    /// the format: `.avsc` and `.avpr` for Avro, `.yaml` and `.yml` for YAML (feature `yaml`), JSON otherwise.
     pub file: String,
     /// The contract as published.
     pub text: String,

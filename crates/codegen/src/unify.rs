@@ -2,9 +2,12 @@
 //!
 //! * Definitions that several documents contain under one name become one type if they are equal. Those
 //!   that differ move into the modules of their documents.
+//! * Named Avro types with the same full name become one type ([`named`]).
 //! * Enums with the same values become one type of the family. Avro enums must also have the same
 //!   order.
 //! * Other equal shapes become one type if they have the same explicit name.
+
+mod named;
 
 use crate::equal::Classes;
 use crate::model::{Definition, DefinitionId, Model, Scope, Shape, Slot, Type};
@@ -12,6 +15,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// Merges equal definitions and chooses the module of each.
 pub(crate) fn unify(model: &mut Model) {
+    let target = named::targets(model);
+    compact(model, &target);
     merge_named(model);
     merge_enums(model);
     separate_named(model);
@@ -207,10 +212,18 @@ fn compact(model: &mut Model, target: &[usize]) {
             twins.push((target[old], definition));
         }
     }
+    // Definitions of earlier mergers have moved.
+    for (id, places) in std::mem::take(&mut model.twins) {
+        let id = DefinitionId(new_index[target[id.0]]);
+        model.twins.entry(id).or_default().extend(places);
+    }
     twins.sort_by(|(_, a), (_, b)| (&a.file, &a.pointer).cmp(&(&b.file, &b.pointer)));
     for (old, twin) in twins {
         let there = (twin.file.clone(), twin.pointer.clone());
-        model.twins.entry(DefinitionId(new_index[old])).or_default().push(there);
+        let kept_there = &kept[new_index[old]];
+        if there != (kept_there.file.clone(), kept_there.pointer.clone()) {
+            model.twins.entry(DefinitionId(new_index[old])).or_default().push(there);
+        }
         adopt(&mut kept[new_index[old]], twin);
     }
     let moved = |id: DefinitionId| DefinitionId(new_index[target[id.0]]);

@@ -27,8 +27,13 @@ pub enum ErrorKind {
     #[error("the header of the file is broken")]
     Header,
     /// The header names a codec that is unknown, or whose feature is not enabled.
-    #[error("unknown codec, or its feature is not enabled")]
-    Codec,
+    #[error("{}", UnknownCodec(name, *feature))]
+    Codec {
+        /// The name in the header, of which at most 32 characters.
+        name: Box<str>,
+        /// The feature that enables the codec, if there is one.
+        feature: Option<&'static str>,
+    },
     /// The schema in the header is not a schema, or cannot be resolved to the reader's.
     #[error("{0}")]
     Schema(ResolveError),
@@ -71,6 +76,23 @@ pub enum ErrorKind {
         /// Number of datums.
         count: usize,
     },
+}
+
+/// The error of a codec, with the way out.
+struct UnknownCodec<'e>(&'e str, Option<&'static str>);
+
+impl fmt::Display for UnknownCodec<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(name, feature) = self;
+        match feature {
+            None => write!(f, "unknown codec {name:?}"),
+            Some(feature) => write!(
+                f,
+                "the codec {name:?} is not enabled: add the feature `{feature}` of \
+                 `migration-events-avro`, or `avro-{feature}` of `migration-events`"
+            ),
+        }
+    }
 }
 
 struct Lost(u64);

@@ -81,6 +81,6 @@ impl Header {
     }
 
     pub(super) fn codec(&self) -> Result<Codec, ErrorKind> {
-        Codec::from_name(self.get(CODEC_KEY)).ok_or(ErrorKind::Codec)
+        Codec::from_name(self.get(CODEC_KEY))
     }
 }

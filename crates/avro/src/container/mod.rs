@@ -59,8 +59,8 @@
 //! apache-avro builds trees of values, reads a string that ends early as null, and does not continue after a
 //! broken block. Its limit on the decompressed length of a block is one for the whole process: that of the
 //! first caller that sets it, or 512 MiB. Here every reader has its own limit, 64 MiB by default. For that,
-//! deflate and zstandard are decompressed by the crates that apache-avro uses, up to the limit, and the
-//! length that snappy announces is checked before apache-avro decompresses it.
+//! deflate, bzip2 and zstandard are decompressed by the crates that apache-avro uses, and xz by one without
+//! C, up to the limit, and the length that snappy announces is checked before apache-avro decompresses it.
 
 mod codec;
 mod error;

@@ -21,6 +21,7 @@ pub struct Reader<R, T> {
     header: Header,
     codec: Codec,
     max_block_len: usize,
+    max_depth: usize,
     /// `None` where the file was written with the schema of `T`, word for word.
     resolution: Option<Resolution<T>>,
     block: Block,
@@ -67,6 +68,7 @@ pub struct ReaderBuilder<R, T> {
     max_header_len: usize,
     max_block_len: usize,
     max_resolved_len: usize,
+    max_depth: usize,
     reader: PhantomData<fn() -> T>,
 }
 
@@ -92,6 +94,13 @@ impl<R: Read, T: AvroContract> ReaderBuilder<R, T> {
         Self { max_resolved_len: len, ..self }
     }
 
+    /// Sets the depth limit of a datum, counted as by [`Cursor::with_depth`]; [`Cursor::DEFAULT_DEPTH`] by
+    /// default. The stack of the thread must bear it.
+    #[must_use]
+    pub fn max_depth(self, depth: usize) -> Self {
+        Self { max_depth: depth, ..self }
+    }
+
     /// Reads the header.
     ///
     /// # Errors
@@ -107,13 +116,15 @@ impl<R: Read, T: AvroContract> ReaderBuilder<R, T> {
         } else {
             let resolution = Resolution::new(schema);
             let resolution = resolution.map_err(|error| Error::new(ErrorKind::Schema(error), 0))?;
-            Some(resolution.with_max_len(self.max_resolved_len))
+            let resolution = resolution.with_max_len(self.max_resolved_len);
+            Some(resolution.with_max_depth(self.max_depth))
         };
         Ok(Reader {
             input,
             header,
             codec,
             max_block_len: self.max_block_len,
+            max_depth: self.max_depth,
             resolution,
             block: Block::default(),
             position: Position::default(),
@@ -147,6 +158,7 @@ impl<R: Read, T: AvroContract> Reader<R, T> {
             max_header_len: Self::DEFAULT_HEADER_LEN,
             max_block_len: Self::DEFAULT_BLOCK_LEN,
             max_resolved_len: Resolution::<T>::DEFAULT_LEN,
+            max_depth: Cursor::DEFAULT_DEPTH,
             reader: PhantomData,
         }
     }
@@ -250,7 +262,7 @@ impl<R: Read, T: AvroContract> Reader<R, T> {
         let block = &mut self.block;
         let (start, item) = (block.read, block.item);
         block.item += 1;
-        let mut cursor = Cursor::new(&block.bytes[start..]);
+        let mut cursor = Cursor::with_depth(&block.bytes[start..], self.max_depth);
         let value = match &self.resolution {
             None => T::read(&mut cursor).map_err(|error| error.of(T::NAME).into()),
             Some(resolution) => resolution.read(&mut cursor),
@@ -293,7 +305,9 @@ impl<R: Read, T: AvroContract> Reader<R, T> {
     /// wrong, and the places of the others are known.
     fn behind(&mut self, start: usize, item: u64) -> Option<usize> {
         if self.resolution.is_none() {
-            self.resolution = Resolution::new(T::SCHEMA.json).ok();
+            let resolution = Resolution::new(T::SCHEMA.json).ok();
+            self.resolution =
+                resolution.map(|resolution| resolution.with_max_depth(self.max_depth));
         }
         let resolution = self.resolution.as_ref()?;
         let block = &mut self.block;

@@ -10,15 +10,26 @@ use serde_json::Value;
 /// writes `{"type": "int"}` where there was a logical type, which [PRIMITIVES] makes `"int"`. Other
 /// implementations do as the specification says, so the fingerprint is that of the form put right.
 pub(crate) fn fingerprint(schema: &SchemaText) -> Result<u64, InvalidSchema> {
-    let form = schema.parse()?.canonical_form();
-    let mut form = serde_json::from_str(&form)
+    let (schema, names) = schema.parse_renamed()?;
+    let mut form = serde_json::from_str(&schema.canonical_form())
         .map_err(|error| InvalidSchema::new(format!("no canonical form: {error}")))?;
     canonical(&mut form);
     let schema = apache_avro::Schema::parse(&form).map_err(InvalidSchema::from_parser)?;
-    let fingerprint = schema.fingerprint::<apache_avro::rabin::Rabin>();
-    // Its bytes stand in the order of the single-object encoding.
-    let bytes = fingerprint.bytes.first_chunk().copied().unwrap_or_default();
-    Ok(u64::from_le_bytes(bytes))
+    // It puts the attributes in their order.
+    let form = schema.canonical_form();
+    Ok(rabin(if names.is_empty() { form } else { names.restore(&form) }.as_bytes()))
+}
+
+/// CRC-64-AVRO (Avro specification, “Schema Fingerprints”).
+fn rabin(bytes: &[u8]) -> u64 {
+    const EMPTY: u64 = 0xc15d_213a_a4d7_a795;
+    bytes.iter().fold(EMPTY, |fingerprint, byte| {
+        let mut rest = (fingerprint ^ u64::from(*byte)) & 0xff;
+        for _ in 0..8 {
+            rest = (rest >> 1) ^ (EMPTY & (rest & 1).wrapping_neg());
+        }
+        (fingerprint >> 8) ^ rest
+    })
 }
 
 /// Removes what [STRIP] and [PRIMITIVES] do. The nesting is bounded: the schema was parsed before.
@@ -40,7 +51,7 @@ fn canonical(form: &mut Value) {
 
 #[cfg(test)]
 mod tests {
-    use super::{SchemaText, fingerprint};
+    use super::{SchemaText, fingerprint, rabin};
     use migration_events::boost::AccountMigrationEvent;
     use migration_events_runtime::avro::AvroContract;
 
@@ -55,5 +66,19 @@ mod tests {
             r#"{"type": "record", "name": "A", "fields": [{"name": "b", "type": "bytes"}]}"#;
         let fingerprint = |text| fingerprint(&SchemaText::from(text)).unwrap();
         assert_eq!(fingerprint(decimal), fingerprint(plain));
+        assert_eq!(fingerprint(plain), rabin(plain_form().as_bytes()));
+    }
+
+    fn plain_form() -> &'static str {
+        r#"{"name":"A","type":"record","fields":[{"name":"b","type":"bytes"}]}"#
+    }
+
+    #[test]
+    fn names_beyond_the_grammar_count_as_written() {
+        let text = r#"{"type": "record", "name": "A", "namespace": "n$", "fields": [
+            {"name": "b-c", "type": ["null", "A"]}]}"#;
+        let form =
+            r#"{"name":"n$.A","type":"record","fields":[{"name":"b-c","type":["null","n$.A"]}]}"#;
+        assert_eq!(fingerprint(&SchemaText::from(text)), Ok(rabin(form.as_bytes())));
     }
 }

@@ -4,6 +4,7 @@ mod default;
 mod error;
 mod fingerprint;
 mod kind;
+mod names;
 mod plan;
 mod planner;
 mod text;
@@ -32,6 +33,7 @@ use transcode::Limits;
 /// | fields in any order | matched by name, then by the reader's aliases |
 /// | a field that the reader does not have | is read and dropped |
 /// | no such field | the default of the reader's field; without one the schemas are [`Unresolvable`] |
+/// | a name beyond the grammar of the specification, such as `Outer$` | is a name that no reader has |
 /// | a record, enum or fixed | of the same name, of one of the reader's aliases, or of the same name in another namespace |
 /// | a type, the reader a union | the branch of the same type and full name; otherwise the first one that matches |
 /// | a union | each branch for itself; one that has no place in the reader matters only where a datum holds it |
@@ -93,8 +95,11 @@ impl<T> Resolution<T> {
     /// no bytes could otherwise become as many defaults.
     pub const DEFAULT_LEN: usize = 64 << 20;
 
+    /// Default depth limit, that of [`Cursor::new`].
+    pub const DEFAULT_DEPTH: usize = Cursor::DEFAULT_DEPTH;
+
     fn of(plan: Plan) -> Self {
-        let limits = Limits { len: Self::DEFAULT_LEN };
+        let limits = Limits { len: Self::DEFAULT_LEN, depth: Self::DEFAULT_DEPTH };
         Self { plan: Arc::new(plan), limits, reader: PhantomData }
     }
 
@@ -116,7 +121,14 @@ impl<T: AvroContract> Resolution<T> {
     /// As [`decode`](Self::decode), with another limit than [`DEFAULT_LEN`](Self::DEFAULT_LEN).
     #[must_use]
     pub fn with_max_len(self, len: usize) -> Self {
-        Self { limits: Limits { len }, ..self }
+        Self { limits: Limits { len, ..self.limits }, ..self }
+    }
+
+    /// As [`decode`](Self::decode), with another depth limit than [`DEFAULT_DEPTH`](Self::DEFAULT_DEPTH),
+    /// counted as by [`Cursor::with_depth`] in both schemas. The stack of the thread must bear it.
+    #[must_use]
+    pub fn with_max_depth(self, depth: usize) -> Self {
+        Self { limits: Limits { depth, ..self.limits }, ..self }
     }
 
     /// Returns whether the schemas are equivalent, so that a datum is decoded as it is. Documentation, defaults,
@@ -132,7 +144,7 @@ impl<T: AvroContract> Resolution<T> {
     /// The bytes are not a datum of the writer's schema, more bytes follow, or the datum holds a branch or a
     /// symbol that the reader's schema does not have.
     pub fn decode(&self, datum: &[u8]) -> Result<T, ResolveError> {
-        let mut cursor = Cursor::new(datum);
+        let mut cursor = Cursor::with_depth(datum, self.limits.depth);
         let value = self.read(&mut cursor)?;
         cursor.end().map_err(|error| error.of(self.plan.name.to_string()))?;
         Ok(value)
@@ -146,7 +158,7 @@ impl<T: AvroContract> Resolution<T> {
         let before = cursor.clone();
         let mut resolved = Vec::with_capacity(cursor.remaining().len().min(4096));
         transcode::resolve(&self.plan, cursor, self.limits, &mut resolved)?;
-        let mut reader = Cursor::new(&resolved);
+        let mut reader = Cursor::with_depth(&resolved, self.limits.depth);
         let value = T::read(&mut reader).and_then(|value| reader.end().map(|()| value));
         // What is left to go wrong is a limit; it happened somewhere in this datum.
         value.map_err(|error| error.moved(before.position()).of(T::NAME).into())
@@ -154,7 +166,7 @@ impl<T: AvroContract> Resolution<T> {
 
     /// Steps over one datum of the writer's schema.
     pub(super) fn skip(&self, cursor: &mut Cursor<'_>) -> Result<(), DatumError> {
-        transcode::skip(&self.plan, cursor)
+        transcode::skip(&self.plan, cursor, self.limits)
     }
 }
 

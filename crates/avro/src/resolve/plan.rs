@@ -59,8 +59,6 @@ pub(super) struct Record {
     pub(super) read: Box<[Source]>,
     /// True if the reader's fields come in the order of the writer's.
     pub(super) is_ordered: bool,
-    /// True if the record may contain itself.
-    pub(super) is_recursive: bool,
 }
 
 #[derive(Debug)]

@@ -222,7 +222,6 @@ impl<'s> Planner<'s> {
     ) -> Result<NodeId, Unresolvable> {
         let key = (&written.name, &read.name);
         if let Some(id) = self.resolved.get(&key).copied() {
-            self.mark_recursive(id);
             return match &self.nodes[id] {
                 Node::Refuse(error) => Err(error.clone()),
                 _ => Ok(id),
@@ -231,28 +230,15 @@ impl<'s> Planner<'s> {
         let id = self.push(Node::Pending);
         self.resolved.insert(key, id);
         let resolved = self.fields(written, read);
-        let is_recursive = matches!(self.nodes[id], Node::Record(_));
         match resolved {
             Ok(record) => {
-                self.nodes[id] = Node::Record(Record { is_recursive, ..record });
+                self.nodes[id] = Node::Record(record);
                 Ok(id)
             }
             Err(error) => {
                 self.nodes[id] = Node::Refuse(error.clone());
                 Err(error)
             }
-        }
-    }
-
-    /// A record that is found while it is still being worked out holds itself.
-    fn mark_recursive(&mut self, id: NodeId) {
-        if let node @ Node::Pending = &mut self.nodes[id] {
-            *node = Node::Record(Record {
-                written: Box::default(),
-                read: Box::default(),
-                is_ordered: true,
-                is_recursive: true,
-            });
         }
     }
 
@@ -308,7 +294,7 @@ impl<'s> Planner<'s> {
             && readers.iter().all(Option::is_some)
             && sources.iter().all(Option::is_some);
         let (written, read) = (fields.into(), from.into());
-        Ok(Record { written, read, is_ordered, is_recursive: false })
+        Ok(Record { written, read, is_ordered })
     }
 
     /// Reads a type of the writer as it is.
@@ -351,7 +337,6 @@ impl<'s> Planner<'s> {
 
     fn copy_record(&mut self, record: &'s RecordSchema) -> Result<NodeId, Unresolvable> {
         if let Some(id) = self.copied.get(&record.name).copied() {
-            self.mark_recursive(id);
             return Ok(id);
         }
         self.enter()?;
@@ -363,9 +348,7 @@ impl<'s> Planner<'s> {
             written.push(Field { name: field.name.as_str().into(), value, is_dropped: false });
         }
         let read = (0..written.len()).map(Source::Field).collect();
-        let is_recursive = matches!(self.nodes[id], Node::Record(_));
-        self.nodes[id] =
-            Node::Record(Record { written: written.into(), read, is_ordered: true, is_recursive });
+        self.nodes[id] = Node::Record(Record { written: written.into(), read, is_ordered: true });
         self.depth -= 1;
         Ok(id)
     }

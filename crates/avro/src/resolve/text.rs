@@ -4,8 +4,10 @@
 //! type, which can take years for a schema of some hundred bytes (each record twice in the next one), and a
 //! name that is defined twice can make it loop for ever. A reader needs neither the defaults nor the aliases
 //! nor the documentation of the writer, so they are removed first.
+//! Nor does it need names of a certain form ([`names`](super::names)), or to tell an `error` from a record.
 
 use super::error::InvalidSchema;
+use super::names::Renaming;
 use apache_avro::schema::RecordField;
 use serde_json::{Map, Value};
 use std::collections::{HashMap, HashSet};
@@ -71,6 +73,11 @@ impl SchemaText {
 
     /// Parses it, without the attributes that no reader needs.
     pub(super) fn parse(&self) -> Result<apache_avro::Schema, InvalidSchema> {
+        self.parse_renamed().map(|(schema, _)| schema)
+    }
+
+    /// Parses it, and returns the names that the parser does not take as they are.
+    pub(super) fn parse_renamed(&self) -> Result<(apache_avro::Schema, Renaming), InvalidSchema> {
         let mut references = HashMap::new();
         for text in self.references() {
             let schema = json(text)?;
@@ -80,9 +87,11 @@ impl SchemaText {
             };
             references.insert(name, schema);
         }
-        let mut reduction = Reduction { references, defined: HashSet::new(), depth: 0 };
+        let mut reduction =
+            Reduction { references, defined: HashSet::new(), names: Renaming::default(), depth: 0 };
         let schema = reduction.schema(json(&self.text)?, None)?;
-        apache_avro::Schema::parse(&schema).map_err(InvalidSchema::from_parser)
+        let schema = apache_avro::Schema::parse(&schema).map_err(InvalidSchema::from_parser)?;
+        Ok((schema, reduction.names))
     }
 }
 
@@ -132,6 +141,7 @@ struct Reduction {
     /// Definitions that were not used yet, by full name.
     references: HashMap<String, Value>,
     defined: HashSet<String>,
+    names: Renaming,
     depth: usize,
 }
 
@@ -157,9 +167,10 @@ impl Reduction {
 
     /// Replaces the first use of a name by its definition, if that is in another text.
     fn name(&mut self, name: String, namespace: Option<&str>) -> Result<Value, InvalidSchema> {
-        match self.references.remove(&qualified(&name, namespace.unwrap_or_default())) {
+        let full_name = qualified(&name, namespace.unwrap_or_default());
+        match self.references.remove(&full_name) {
             Some(definition) => self.schema(definition, Some("")),
-            None => Ok(Value::String(name)),
+            None => Ok(Value::String(self.names.refer(&full_name).map_or(name, str::to_owned))),
         }
     }
 
@@ -169,18 +180,28 @@ impl Reduction {
         namespace: Option<&str>,
     ) -> Result<Map<String, Value>, InvalidSchema> {
         schema.retain(|key, value| {
-            ATTRIBUTES.contains(&key.as_str()) && (key != "logicalType" || value.is_string())
+            ATTRIBUTES.contains(&key.as_str())
+                && (key != "logicalType" || value.is_string())
+                && !value.is_null()
         });
+        if schema.contains_key("fields") && schema.get("type").is_some_and(|kind| kind == "error") {
+            schema.insert("type".to_owned(), "record".into());
+        }
         let is_named =
             matches!(schema.get("type").and_then(Value::as_str), Some("record" | "enum" | "fixed"));
         let mut inner = namespace.map(str::to_owned);
         if is_named && let Some((name, namespace)) = full_name(&schema, namespace) {
-            if !self.defined.insert(name) {
+            if !self.defined.insert(name.clone()) {
                 return Err(InvalidSchema::new("a name is defined twice"));
+            }
+            if let Some((namespace, name)) = self.names.define(&name) {
+                schema.insert("name".to_owned(), name.into());
+                schema.insert("namespace".to_owned(), namespace.into());
             }
             inner = Some(namespace);
         }
         let inner = inner.as_deref();
+        let mut members = HashSet::new();
         for (key, value) in &mut schema {
             match (key.as_str(), value) {
                 // Its own kind, not the name of another type.
@@ -190,7 +211,12 @@ impl Reduction {
                 }
                 ("fields", Value::Array(fields)) => {
                     for field in fields {
-                        self.field(field, inner)?;
+                        self.field(field, inner, &mut members)?;
+                    }
+                }
+                ("symbols", Value::Array(symbols)) => {
+                    for symbol in symbols {
+                        self.member(symbol, &mut members);
                     }
                 }
                 _ => {}
@@ -199,15 +225,30 @@ impl Reduction {
         Ok(schema)
     }
 
-    fn field(&mut self, field: &mut Value, namespace: Option<&str>) -> Result<(), InvalidSchema> {
+    fn field(
+        &mut self,
+        field: &mut Value,
+        namespace: Option<&str>,
+        members: &mut HashSet<String>,
+    ) -> Result<(), InvalidSchema> {
         let Some(field) = field.as_object_mut() else {
             return Err(InvalidSchema::new("a field is not an object"));
         };
         field.retain(|key, _| matches!(key.as_str(), "name" | "type"));
+        if let Some(name) = field.get_mut("name") {
+            self.member(name, members);
+        }
         if let Some(schema) = field.get_mut("type") {
             *schema = self.schema(schema.take(), namespace)?;
         }
         Ok(())
+    }
+
+    /// Replaces the name of a field, or a symbol, where it is beyond the grammar of names.
+    fn member(&mut self, name: &mut Value, members: &mut HashSet<String>) {
+        if let Some(new) = name.as_str().and_then(|name| self.names.member(name, members)) {
+            *name = new.into();
+        }
     }
 }
 

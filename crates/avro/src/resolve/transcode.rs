@@ -9,14 +9,16 @@ use migration_events_runtime::avro::{Cursor, DatumError, DatumErrorKind};
 use std::collections::HashSet;
 use std::ops::Range;
 
-/// Levels of arrays, maps, unions and records: what one thread's stack bears.
-const MAX_DEPTH: usize = 512;
+/// Levels that can be stepped over, whatever the limit of reading: what one thread's stack bears.
+const SKIPPED_DEPTH: usize = 512;
 
 /// Limits of one datum.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Limits {
     /// Bytes in the schema of the reader.
     pub(super) len: usize,
+    /// Levels of records, arrays, maps and branches of unions, counted as by [`Cursor::with_depth`].
+    pub(super) depth: usize,
 }
 
 /// Reads the datum at the cursor and appends it in the schema of the reader.
@@ -27,7 +29,8 @@ pub(super) fn resolve(
     out: &mut Vec<u8>,
 ) -> Result<(), ResolveError> {
     let end = out.len().saturating_add(limits.len);
-    let mut walk = Walk::new(plan, cursor, Output::Checked { out, end, limit: limits.len });
+    let output = Output::Checked { out, end, limit: limits.len };
+    let mut walk = Walk::new(plan, cursor, limits.depth, output);
     let error = match walk.value(plan.root, cursor) {
         Ok(()) => return Ok(()),
         Err(error) => error.of(plan.name.to_string()),
@@ -39,8 +42,9 @@ pub(super) fn resolve(
 }
 
 /// Steps over the datum at the cursor, looking at nothing but its lengths and indices.
-pub(super) fn skip(plan: &Plan, cursor: &mut Cursor<'_>) -> Result<(), DatumError> {
-    Walk::new(plan, cursor, Output::Skip).value(plan.copy, cursor)
+pub(super) fn skip(plan: &Plan, cursor: &mut Cursor<'_>, limits: Limits) -> Result<(), DatumError> {
+    let depth = limits.depth.max(SKIPPED_DEPTH);
+    Walk::new(plan, cursor, depth, Output::Skip).value(plan.copy, cursor)
 }
 
 /// Destination of the values.
@@ -57,6 +61,7 @@ struct Walk<'o> {
     plan: &'o Plan,
     output: Output<'o>,
     depth: usize,
+    max_depth: usize,
     /// Number of further values that may take no bytes. Each byte allows for one; the nulls of an array, records
     /// of nothing, and records of such records are bounded by no byte.
     empty_values: usize,
@@ -64,9 +69,18 @@ struct Walk<'o> {
 }
 
 impl<'o> Walk<'o> {
-    fn new(plan: &'o Plan, cursor: &Cursor<'_>, output: Output<'o>) -> Self {
+    fn new(plan: &'o Plan, cursor: &Cursor<'_>, max_depth: usize, output: Output<'o>) -> Self {
         let empty_values = Cursor::MAX_EMPTY_ITEMS as usize + cursor.remaining().len();
-        Self { plan, output, depth: 0, empty_values, refused: None }
+        Self { plan, output, depth: 0, max_depth, empty_values, refused: None }
+    }
+
+    /// Opens a level, which [`value`](Self::value) closes.
+    fn enter(&mut self, cursor: &Cursor<'_>) -> Result<(), DatumError> {
+        self.depth += 1;
+        if self.depth >= self.max_depth {
+            return Err(cursor.error(DatumErrorKind::Depth { limit: self.max_depth }));
+        }
+        Ok(())
     }
 
     /// The buffer, where the values go somewhere.
@@ -113,12 +127,9 @@ impl<'o> Walk<'o> {
 
     fn value(&mut self, id: NodeId, cursor: &mut Cursor<'_>) -> Result<(), DatumError> {
         let before = cursor.position();
-        if self.depth >= MAX_DEPTH {
-            return Err(cursor.error(DatumErrorKind::Depth { limit: MAX_DEPTH }));
-        }
-        self.depth += 1;
+        let depth = self.depth;
         self.any(id, cursor)?;
-        self.depth -= 1;
+        self.depth = depth;
         if cursor.position() == before {
             let left = self.empty_values.checked_sub(1);
             self.empty_values = left.ok_or_else(|| cursor.error(DatumErrorKind::EmptyItems))?;
@@ -200,13 +211,17 @@ impl<'o> Walk<'o> {
                 }
             }
             Node::Array(items) => {
+                self.enter(cursor)?;
                 self.blocks(cursor, |walk, cursor| walk.value(*items, cursor))?;
             }
-            Node::Map(values) => self.map(*values, cursor)?,
-            Node::Record(record) if record.is_recursive => {
-                cursor.nested(|cursor| self.record(record, cursor))?;
+            Node::Map(values) => {
+                self.enter(cursor)?;
+                self.map(*values, cursor)?;
             }
-            Node::Record(record) => self.record(record, cursor)?,
+            Node::Record(record) => {
+                self.enter(cursor)?;
+                self.record(record, cursor)?;
+            }
             Node::Union(branches) => self.union(branches, cursor)?,
             Node::Wrap { index, value } => {
                 self.index(*index);
@@ -235,6 +250,9 @@ impl<'o> Walk<'o> {
     fn union(&mut self, branches: &[Branch], cursor: &mut Cursor<'_>) -> Result<(), DatumError> {
         let index = cursor.branch()?;
         let Some(branch) = branches.get(index) else { return Err(cursor.no_such_branch()) };
+        if branch.name.is_some() {
+            self.enter(cursor)?;
+        }
         self.value(branch.value, cursor).map_err(|error| match &branch.name {
             Some(name) => error.within(Segment::WriterName(name.clone())),
             None => error,

@@ -6,23 +6,35 @@ use migration_events::avro::container::{Codec, ErrorKind, Reader};
 use migration_events::avro::to_datum;
 use std::io::Read;
 
-fn peer(codec: Codec) -> apache_avro::Codec {
-    match codec.name() {
+/// Compresses a block as other writers do.
+fn compress(codec: Codec, block: &mut Vec<u8>) {
+    let peer = match codec.name() {
         "null" => apache_avro::Codec::Null,
         "deflate" => apache_avro::Codec::Deflate(DeflateSettings::default()),
+        #[cfg(feature = "bzip2")]
+        "bzip2" => apache_avro::Codec::Bzip2(apache_avro::Bzip2Settings::default()),
         #[cfg(feature = "snappy")]
         "snappy" => apache_avro::Codec::Snappy,
+        #[cfg(feature = "xz")]
+        "xz" => {
+            let options = lzma_rust2::XzOptions::with_preset(9);
+            let mut writer = lzma_rust2::XzWriter::new(Vec::new(), options).unwrap();
+            std::io::Write::write_all(&mut writer, block).unwrap();
+            *block = writer.finish().unwrap();
+            return;
+        }
         #[cfg(feature = "zstandard")]
         "zstandard" => apache_avro::Codec::Zstandard(apache_avro::ZstandardSettings::default()),
         other => panic!("{other}"),
-    }
+    };
+    peer.compress(block).unwrap();
 }
 
 /// An intact block, one that expands to `len` zeros, an intact block.
 fn bomb(codec: Codec, len: usize) -> (Vec<u8>, usize) {
     let mut bytes = file(codec, &[reading(0)]);
     let mut block = vec![0; len];
-    peer(codec).compress(&mut block).unwrap();
+    compress(codec, &mut block);
     bytes.extend([to_datum(&1_i64), to_datum(&(block.len() as i64)), block].concat());
     bytes.extend(MARKER);
     let next = file(codec, &[reading(1)]);

@@ -117,8 +117,19 @@ fn headers_without_schema_or_codec_are_refused() {
     assert_eq!(header(&[("avro.codec", "null")]), Err("Header".into()));
     assert_eq!(header(&[("avro.schema", super::SCHEMA)]), Ok(()));
     let unknown = [("avro.schema", super::SCHEMA), ("avro.codec", "lzma9")];
-    assert_eq!(header(&unknown), Err("Codec".into()));
+    assert_eq!(header(&unknown), Err(r#"Codec { name: "lzma9", feature: None }"#.into()));
     assert!(header(&[("avro.schema", "{")]).unwrap_err().starts_with("Schema("));
+}
+
+#[test]
+fn an_unknown_codec_is_named_with_its_feature() {
+    let shown = |name: &str, feature| ErrorKind::Codec { name: name.into(), feature }.to_string();
+    assert_eq!(shown("lz\n4", None), r#"unknown codec "lz\n4""#);
+    assert_eq!(
+        shown("xz", Some("xz")),
+        "the codec \"xz\" is not enabled: add the feature `xz` of `migration-events-avro`, or \
+         `avro-xz` of `migration-events`",
+    );
 }
 
 #[test]

@@ -49,8 +49,12 @@ pub(crate) fn codecs() -> Vec<Codec> {
     vec![
         Codec::Null,
         Codec::Deflate,
+        #[cfg(feature = "bzip2")]
+        Codec::Bzip2,
         #[cfg(feature = "snappy")]
         Codec::Snappy,
+        #[cfg(feature = "xz")]
+        Codec::Xz,
         #[cfg(feature = "zstandard")]
         Codec::Zstandard,
     ]

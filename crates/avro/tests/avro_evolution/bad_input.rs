@@ -156,8 +156,12 @@ const NODE: &str = r#"{"type": "record", "name": "a.Node", "fields": [{"name": "
 fn a_recursion_bomb_stops_at_the_codec_depth() {
     let resolution = Resolution::<Node>::new(NODE).unwrap();
     let list = |len: usize| [vec![2; len - 1], vec![0]].concat();
-    let deepest = resolution.decode(&list(Cursor::DEFAULT_DEPTH)).unwrap();
-    assert_eq!(deepest.0.len(), 2 * Cursor::DEFAULT_DEPTH);
+    // A record and the branch around the next one are two levels.
+    let nodes = Cursor::DEFAULT_DEPTH / 2;
+    assert_eq!(resolution.decode(&list(nodes)).unwrap().0.len(), 2 * nodes);
+    assert!(resolution.decode(&list(nodes + 1)).is_err());
+    let deeper = resolution.clone().with_max_depth(2 * nodes + 2);
+    assert_eq!(deeper.decode(&list(nodes + 1)).unwrap().0.len(), 2 * nodes + 2);
     let error = resolution.decode(&vec![2; 1 << 20]).unwrap_err();
     let ResolveError::Datum(error) = error else { panic!("{error}") };
     assert_eq!(error.kind(), DatumErrorKind::Depth { limit: Cursor::DEFAULT_DEPTH });

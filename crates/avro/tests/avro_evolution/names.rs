@@ -193,5 +193,57 @@ fn endless_nesting_by_name_is_refused() {
     }
     let writer = format!(r#"{{"type": "record", "name": "Z", "fields": [{}]}}"#, fields.join(","));
     let error = Resolution::<Small>::new(writer.as_str()).unwrap().decode(&[]).unwrap_err();
-    assert!(error.to_string().ends_with("nested deeper than 512 levels"), "{error}");
+    assert!(error.to_string().ends_with("nested deeper than 128 levels"), "{error}");
+}
+
+reader!(
+    Booking,
+    r#"{"type": "record", "name": "travel.Booking", "fields": [
+        {"name": "seat", "type": "int"},
+        {"name": "first_name", "type": "string", "default": "unknown"},
+        {"name": "state", "type": {"type": "enum", "name": "State", "symbols": ["OPEN", "OTHER"],
+            "default": "OTHER"}, "default": "OPEN"}]}"#
+);
+
+#[test]
+fn names_beyond_the_grammar_do_not_lose_a_datum() {
+    let defaults = bytes(&[&5, &"unknown".to_owned(), &0]);
+    for writer in [
+        r#"{"type": "record", "name": "Booking", "namespace": "com.travel.Outer$", "fields": [
+            {"name": "seat", "type": "int"}]}"#,
+        r#"{"type": "record", "name": "Booking", "namespace": "db-7.public", "fields": [
+            {"name": "seat", "type": "int"}]}"#,
+        r#"{"type": "record", "name": ".b.Booking", "fields": [{"name": "seat", "type": "int"}]}"#,
+        r#"{"type": "error", "name": "Booking", "doc": null, "fields": [{"name": "seat", "type": "int"}]}"#,
+    ] {
+        assert_eq!(resolved::<Booking>(writer, &bytes(&[&5])).as_ref(), Ok(&defaults), "{writer}");
+    }
+}
+
+#[test]
+fn names_beyond_the_grammar_match_no_name_by_chance() {
+    // A field and a symbol that look alike are other ones; both copies of `Part$` are the same type.
+    let writer = r#"{"type": "record", "name": "Booking", "namespace": "a$", "fields": [
+        {"name": "first-name", "type": "string"},
+        {"name": "1000", "type": {"type": "record", "name": "Part$", "fields": [
+            {"name": "x", "type": "long"}]}},
+        {"name": "part", "type": ["null", "a$.Part$"]},
+        {"name": "seat", "type": "int"},
+        {"name": "state", "type": {"type": "enum", "name": "State", "symbols": ["O-PEN", "OPEN"]}}]}"#;
+    let written = bytes(&[&"Ada".to_owned(), &7_i64, &1_i64, &8_i64, &5, &0]);
+    let expected = bytes(&[&5, &"unknown".to_owned(), &1]);
+    assert_eq!(resolved::<Booking>(writer, &written), Ok(expected));
+}
+
+#[test]
+fn references_may_have_such_names() {
+    let writer = r#"{"type": "record", "name": "Booking", "namespace": "a$", "fields": [
+        {"name": "extra", "type": "Part"}, {"name": "again", "type": "a$.Part"},
+        {"name": "seat", "type": "int"}]}"#;
+    let part =
+        r#"{"type": "record", "name": "a$.Part", "fields": [{"name": "x", "type": "long"}]}"#;
+    let resolution =
+        Resolution::<Booking>::new(SchemaText::from(writer).with_references([part])).unwrap();
+    let booking = resolution.decode(&bytes(&[&7_i64, &8_i64, &5])).unwrap();
+    assert_eq!(booking.0, bytes(&[&5, &"unknown".to_owned(), &0]));
 }

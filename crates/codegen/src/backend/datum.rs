@@ -7,13 +7,16 @@ use crate::model::{DefinitionId, Encoding, Model, Scope};
 use proc_macro2::{Literal, TokenStream};
 use std::collections::BTreeSet;
 
-/// The definitions that belong to an Avro contract, alone or among others.
+/// The definitions that belong to an Avro contract, alone or among others, and the named types that
+/// contracts share.
 pub(super) struct AvroTypes(BTreeSet<DefinitionId>);
 
 impl AvroTypes {
     pub(super) fn find(model: &Model) -> Self {
         let avro = model.contracts.iter().filter(|contract| contract.encoding == Encoding::Avro);
-        let mut queue: Vec<_> = avro.map(|contract| contract.root).collect();
+        let named = (0..model.definitions.len()).map(DefinitionId);
+        let named = named.filter(|id| model[*id].full_name.is_some());
+        let mut queue: Vec<_> = avro.map(|contract| contract.root).chain(named).collect();
         let mut found = BTreeSet::new();
         while let Some(id) = queue.pop() {
             if found.insert(id) {

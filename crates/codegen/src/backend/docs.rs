@@ -225,6 +225,8 @@ fn avro(ty: AvroType) -> &'static str {
         AvroType::LocalTimestampMillis => "milliseconds since 1970-01-01T00:00:00, local time",
         AvroType::LocalTimestampMicros => "microseconds since 1970-01-01T00:00:00, local time",
         AvroType::LocalTimestampNanos => "nanoseconds since 1970-01-01T00:00:00, local time",
+        AvroType::FixedUuid => "UUID as 16 bytes",
+        AvroType::NullUnion => "null",
         AvroType::Duration => "months, days and milliseconds",
         AvroType::Decimal { .. } | AvroType::FixedDecimal { .. } => "decimal number as bytes",
     }

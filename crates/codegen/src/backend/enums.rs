@@ -24,7 +24,11 @@ impl Context<'_> {
         let block = if self.avro.contains(id) {
             let full_name = definition.full_name.as_deref().unwrap_or(&definition.hint);
             let heads = vec![format!("{};", literal(full_name)), head];
-            self.block(self.paths.avro_enum(), &enum_rows(heads, rows, &variants))
+            let block = self.block(self.paths.avro_enum(), &enum_rows(heads, rows, &variants));
+            let is_root = self.roots.contains(&id);
+            let name = self.names.ident(id).to_string();
+            let on_bytes = is_root.then(|| self.block(self.paths.on_bytes(), &[name]));
+            quote! { #block #on_bytes }
         } else {
             self.block(self.paths.string_enum(), &enum_rows(vec![head], rows, &variants))
         };

@@ -1,7 +1,7 @@
 //! Types around one value: values of any type, and what needs a name of its own.
 
 use super::Context;
-use super::block::compact;
+use super::block::{compact, literal};
 use super::docs;
 use crate::model::{Definition, DefinitionId, Shape, Slot, Type};
 use proc_macro2::TokenStream;
@@ -56,6 +56,12 @@ impl Context<'_> {
             format!(", from {}", compact(&ty))
         };
         let block = self.block(self.paths.newtype(), &[format!("{name}, {schema}{rules}{from};")]);
+        let datum = self.avro.contains(id).then(|| {
+            let full_name = definition.full_name.as_deref().map(literal);
+            let full_name = full_name.map(|name| format!(", {name}")).unwrap_or_default();
+            let row = format!("{name}, {}{full_name};", compact(&ty));
+            self.block(self.paths.newtype_datum(), &[row])
+        });
         quote! {
             #doc
             #[derive(#derives)]
@@ -63,6 +69,7 @@ impl Context<'_> {
             pub struct #name(#[doc = " The value."] pub #ty);
 
             #block
+            #datum
         }
     }
 }

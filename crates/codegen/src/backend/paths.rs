@@ -54,6 +54,7 @@ impl Paths {
         contracts => __private::contracts;
         literals => __private::literals;
         newtype => __private::newtype;
+        newtype_datum => __private::newtype_datum;
         on_bytes => __private::on_bytes;
         open_enum => __private::open_enum;
         outcome => __private::outcome;

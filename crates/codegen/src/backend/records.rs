@@ -5,7 +5,6 @@ use super::block::{compact, json_literal, literal};
 use super::docs;
 use super::ident::snake;
 use super::names::{explicit_or, unique};
-use super::recursion::is_recursive;
 use crate::model::{Definition, DefinitionId, Field, Record, Rest, Scope, Slot, Type};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -61,9 +60,7 @@ impl Context<'_> {
         let is_avro = self.avro.contains(id);
         if is_avro {
             let full_name = definition.full_name.as_deref().unwrap_or(&definition.hint);
-            // Every circle of types goes through a record.
-            let recursive = if is_recursive(self.model, id) { ", recursive" } else { "" };
-            rows.push(format!("{}{recursive};", literal(full_name)));
+            rows.push(format!("{};", literal(full_name)));
         }
         rows.push(format!(
             "{}, {}, {}{};",

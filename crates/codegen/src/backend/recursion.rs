@@ -43,12 +43,6 @@ impl Context<'_> {
     }
 }
 
-/// Returns whether a value may contain another value of its type at any depth.
-pub(super) fn is_recursive(model: &Model, id: DefinitionId) -> bool {
-    let within = |id| definitions_within(model, id);
-    within(id).into_iter().any(|inner| leads_to(inner, id, within))
-}
-
 /// Returns the definitions that the slots of a definition refer to, including those in lists and maps.
 pub(super) fn definitions_within(model: &Model, id: DefinitionId) -> Vec<DefinitionId> {
     model[id].shape.slots().into_iter().flat_map(|slot| slot.ty.definitions()).collect()

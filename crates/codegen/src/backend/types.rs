@@ -138,8 +138,14 @@ impl Context<'_> {
             AvroType::LocalTimestampMicros => quote! { #avro::LocalTimestampMicros },
             AvroType::LocalTimestampNanos => quote! { #avro::LocalTimestampNanos },
             AvroType::Duration => quote! { #avro::Duration },
-            AvroType::Decimal { scale } => quote! { #avro::Decimal<#scale> },
-            AvroType::FixedDecimal { size, scale } => quote! { #avro::FixedDecimal<#size, #scale> },
+            AvroType::Decimal { scale, precision } => {
+                quote! { #avro::Decimal<#scale, #precision> }
+            }
+            AvroType::FixedDecimal { size, scale, precision } => {
+                quote! { #avro::FixedDecimal<#size, #scale, #precision> }
+            }
+            AvroType::FixedUuid => quote! { #avro::FixedUuid },
+            AvroType::NullUnion => quote! { #avro::NullUnion },
         }
     }
 

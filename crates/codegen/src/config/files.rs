@@ -22,8 +22,8 @@ pub(super) enum Deviation {
     Inline(String),
 }
 
-/// File extensions of contracts.
-const EXTENSIONS: &[&str] = &[".json", ".avsc", ".yaml", ".yml"];
+/// File extensions of contracts. Avro IDL is refused by name, not passed over.
+const EXTENSIONS: &[&str] = &[".json", ".avsc", ".avpr", ".avdl", ".yaml", ".yml"];
 /// The part of a patch file's name before its extension.
 const PATCH: &str = ".patch";
 
@@ -55,7 +55,8 @@ pub(super) fn read(
             }
         }
         let Some(text) = text else { continue };
-        inputs.push(Input { name: name.clone(), path: shown(path), text, patches });
+        let (name, path) = (name.clone(), shown(path));
+        inputs.push(Input { name, path, text, patches, is_avro: false });
     }
     for (contract, deviation) in deviations {
         add(&mut inputs, &found, contract, deviation, watch, &mut problems);
@@ -144,7 +145,11 @@ fn contracts(
         let extension = EXTENSIONS.iter().find(|extension| own.ends_with(*extension));
         let is_patch =
             extension.is_some_and(|extension| own[..own.len() - extension.len()].ends_with(PATCH));
-        if extension.is_some() && !is_patch && !own.starts_with('.') && path.is_file() {
+        // What was made of it stands beside it.
+        let is_converted = extension == Some(&".avdl")
+            && ["avpr", "avsc"].iter().any(|ending| path.with_extension(ending).is_file());
+        let is_contract = extension.is_some() && !is_patch && !is_converted;
+        if is_contract && !own.starts_with('.') && path.is_file() {
             found.push(Found { path, name });
         }
     }

@@ -89,8 +89,9 @@ impl Config {
         }
     }
 
-    /// Adds a contract: JSON Schema or AsyncAPI (`.json`; `.yaml` and `.yml` with the feature `yaml`), or
-    /// Avro (`.avsc`).
+    /// Adds a contract: JSON Schema or AsyncAPI (`.json`; `.yaml` and `.yml` with the feature `yaml`), Avro
+    /// (`.avsc`, or the types of a protocol, `.avpr`), or the answer of a schema registry
+    /// (`{"schema": "…", "schemaType": "AVRO"}`).
     ///
     /// Deviations are read from the file beside it with the extension `.patch.json`, if it exists.
     pub fn file(mut self, path: impl Into<PathBuf>) -> Self {
@@ -204,6 +205,12 @@ impl Config {
     /// See [`Options::unknown_crates`].
     pub fn unknown_crates(mut self, policy: UnknownCrates) -> Self {
         self.options = self.options.unknown_crates(policy);
+        self
+    }
+
+    /// See [`Options::avro_comments`].
+    pub fn avro_comments(mut self, allow: bool) -> Self {
+        self.options = self.options.avro_comments(allow);
         self
     }
 

@@ -250,6 +250,7 @@ pub fn compare_files(old: impl AsRef<Path>, new: impl AsRef<Path>) -> Result<Evo
 }
 
 fn compare_inputs(old: &Input, new: &Input) -> Result<Evolution, Error> {
+    let (old, new) = (&*old.prepared()?, &*new.prepared()?);
     let (old_tree, new_tree) = match (old.patched(), new.patched()) {
         (Ok(old), Ok(new)) => (old, new),
         (old, new) => {
@@ -264,7 +265,8 @@ fn compare_inputs(old: &Input, new: &Input) -> Result<Evolution, Error> {
             return Err(Problem::new(&input.path, "", message, help).into());
         }
     }
-    let is_avro = |input: &Input, tree| crate::frontend::avro::is_schema(&input.name, tree);
+    let is_avro =
+        |input: &Input, tree| input.is_avro || crate::frontend::avro::is_schema(&input.name, tree);
     let changes = match (is_avro(old, &old_tree), is_avro(new, &new_tree)) {
         (true, true) => avro::compare((&old.name, &old_tree), (&new.name, &new_tree)),
         (false, false) => json_schema::compare((&old.name, &old_tree), (&new.name, &new_tree)),

@@ -15,15 +15,20 @@ impl Cursor<'_> {
         mut item: impl FnMut(&mut Self) -> Result<(), DatumError>,
     ) -> Result<(), DatumError> {
         let mut index = 0;
+        let around = self.level();
+        self.enter()?;
+        let within = self.level();
         loop {
             let count = self.long()?;
             let end = if count < 0 { Some(self.block_end()?) } else { None };
             if count == 0 {
+                self.back_to(around);
                 return Ok(());
             }
             for _ in 0..count.unsigned_abs() {
                 let before = self.position();
                 item(self).map_err(|error| error.within(Segment::Index(index)))?;
+                self.back_to(within);
                 if self.position() == before {
                     self.count_empty_item()?;
                 }

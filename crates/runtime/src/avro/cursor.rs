@@ -21,6 +21,7 @@ use super::error::{DatumError, DatumErrorKind};
 pub struct Cursor<'a> {
     rest: &'a [u8],
     len: usize,
+    /// Levels that may still be opened, one more than that.
     depth: usize,
     max_depth: usize,
     empty_items: u32,
@@ -29,9 +30,9 @@ pub struct Cursor<'a> {
 }
 
 impl<'a> Cursor<'a> {
-    /// Levels of recursive types that [`Cursor::new`] allows; other types cannot nest deeper than
-    /// their schema does.
-    pub const DEFAULT_DEPTH: usize = 128;
+    /// The depth limit of [`Cursor::new`]: that of JSON, whose arrays and objects are the levels. So a datum
+    /// that can be read has JSON text that can be read, and the other way around.
+    pub const DEFAULT_DEPTH: usize = crate::json::Reader::DEFAULT_DEPTH;
 
     /// The number of items without bytes (`null`, a `fixed` of size 0, a record of nothing else) one datum
     /// may hold: a few bytes could claim any number of them.
@@ -43,10 +44,12 @@ impl<'a> Cursor<'a> {
         Self::with_depth(bytes, Self::DEFAULT_DEPTH)
     }
 
-    /// As [`new`](Self::new), with another limit on the levels of recursive types.
+    /// As [`new`](Self::new), with another limit: the `depth`-th record, array, map or branch of a union
+    /// inside of each other is [`DatumErrorKind::Depth`], as with
+    /// [`json::Reader::with_depth`](crate::json::Reader::with_depth).
     #[must_use]
-    pub const fn with_depth(bytes: &'a [u8], max_depth: usize) -> Self {
-        Self { rest: bytes, len: bytes.len(), depth: 0, max_depth, empty_items: 0, index: 0 }
+    pub const fn with_depth(bytes: &'a [u8], depth: usize) -> Self {
+        Self { rest: bytes, len: bytes.len(), depth, max_depth: depth, empty_items: 0, index: 0 }
     }
 
     /// Returns the number of bytes read.
@@ -261,18 +264,7 @@ impl<'a> Cursor<'a> {
         DatumError::new(DatumErrorKind::Symbol, self.index)
     }
 
-    /// Expects the end of the bytes.
-    ///
-    /// # Errors
-    /// [`DatumErrorKind::TrailingBytes`].
-    pub fn end(&self) -> Result<(), DatumError> {
-        match self.remaining().len() {
-            0 => Ok(()),
-            count => Err(self.error(DatumErrorKind::TrailingBytes { count })),
-        }
-    }
-
-    /// Reads a value of a type that may hold itself.
+    /// Reads a value that has one more level.
     ///
     /// # Errors
     /// Those of `read`, and [`DatumErrorKind::Depth`].
@@ -281,13 +273,33 @@ impl<'a> Cursor<'a> {
         &mut self,
         read: impl FnOnce(&mut Self) -> Result<T, DatumError>,
     ) -> Result<T, DatumError> {
-        if self.depth >= self.max_depth {
+        let depth = self.depth;
+        self.enter()?;
+        let value = read(self);
+        self.depth = depth;
+        value
+    }
+
+    /// Opens a level. The caller that reads the value closes it, by [`Cursor::field`] and the like: a record
+    /// would otherwise be moved once more.
+    #[doc(hidden)]
+    #[inline]
+    pub fn enter(&mut self) -> Result<(), DatumError> {
+        if self.depth <= 1 {
             return Err(self.error(DatumErrorKind::Depth { limit: self.max_depth }));
         }
-        self.depth += 1;
-        let value = read(self);
         self.depth -= 1;
-        value
+        Ok(())
+    }
+
+    /// The level of the value at hand, to which [`back_to`](Self::back_to) returns.
+    pub(super) fn level(&self) -> usize {
+        self.depth
+    }
+
+    /// Closes all levels that were opened since.
+    pub(super) fn back_to(&mut self, level: usize) {
+        self.depth = level;
     }
 
     /// Counts an item of zero bytes, which the message size does not bound.

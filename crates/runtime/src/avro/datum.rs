@@ -143,7 +143,14 @@ impl Cursor<'_> {
     /// Those of the field, with its name in their path.
     #[inline]
     pub fn field<T: Datum>(&mut self, name: &'static str) -> Result<T, DatumError> {
-        T::read(self).map_err(|error| error.within(Segment::Name(name)))
+        let level = self.level();
+        match T::read(self) {
+            Ok(value) => {
+                self.back_to(level);
+                Ok(value)
+            }
+            Err(error) => Err(error.within(Segment::Name(name))),
+        }
     }
 
     /// Reads the value of a branch, whose index was read before.
@@ -152,7 +159,16 @@ impl Cursor<'_> {
     /// Those of the value, with the full name of the branch in their path.
     #[inline]
     pub fn branch_value<T: Datum>(&mut self, branch: &'static str) -> Result<T, DatumError> {
-        self.field(branch)
+        // In JSON an object with one member.
+        let level = self.level();
+        self.enter()?;
+        match T::read(self) {
+            Ok(value) => {
+                self.back_to(level);
+                Ok(value)
+            }
+            Err(error) => Err(error.within(Segment::Name(branch))),
+        }
     }
 
     /// Reads the field of a record that is a union of null, at the index `null`, and one other branch.

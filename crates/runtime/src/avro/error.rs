@@ -95,7 +95,7 @@ pub enum DatumErrorKind {
         /// The limit.
         limit: usize,
     },
-    /// Values of a recursive type nest deeper than the limit.
+    /// Records, arrays, maps and branches of unions nest deeper than the limit.
     #[error("nested deeper than {limit} levels")]
     Depth {
         /// The limit.

@@ -3,7 +3,7 @@
 use super::cursor::Cursor;
 use super::datum::{Datum, Union, write_bytes, write_index, write_long};
 use super::error::{DatumError, DatumErrorKind};
-use super::{Bytes, Decimal, Duration, Fixed, FixedDecimal, blocks};
+use super::{Bytes, Decimal, Duration, Fixed, FixedDecimal, FixedUuid, NullUnion, blocks};
 use crate::Uuid;
 use crate::json::Map;
 
@@ -134,7 +134,7 @@ impl Datum for Bytes {
     }
 }
 
-impl<const SCALE: u32> Datum for Decimal<SCALE> {
+impl<const SCALE: u32, const PRECISION: u32> Datum for Decimal<SCALE, PRECISION> {
     const NAME: &'static str = "bytes";
 
     #[inline]
@@ -162,7 +162,9 @@ impl<const N: usize> Datum for Fixed<N> {
     }
 }
 
-impl<const N: usize, const SCALE: u32> Datum for FixedDecimal<N, SCALE> {
+impl<const N: usize, const SCALE: u32, const PRECISION: u32> Datum
+    for FixedDecimal<N, SCALE, PRECISION>
+{
     const NAME: &'static str = "fixed";
 
     #[inline]
@@ -173,6 +175,37 @@ impl<const N: usize, const SCALE: u32> Datum for FixedDecimal<N, SCALE> {
     #[inline]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(self.as_bytes());
+    }
+}
+
+impl Datum for FixedUuid {
+    const NAME: &'static str = "fixed";
+
+    #[inline]
+    fn read(cursor: &mut Cursor<'_>) -> Result<Self, DatumError> {
+        cursor.array().map(Self::from_bytes)
+    }
+
+    #[inline]
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(self.as_bytes());
+    }
+}
+
+impl Datum for NullUnion {
+    const NAME: &'static str = "union";
+
+    #[inline]
+    fn read(cursor: &mut Cursor<'_>) -> Result<Self, DatumError> {
+        match cursor.branch()? {
+            0 => Ok(Self),
+            _ => Err(cursor.no_such_branch()),
+        }
+    }
+
+    #[inline]
+    fn write(&self, out: &mut Vec<u8>) {
+        write_index(0, out);
     }
 }
 

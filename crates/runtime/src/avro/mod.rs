@@ -73,8 +73,8 @@ mod schema;
 pub mod single_object;
 
 pub use crate::values::avro::{
-    Bytes, Date, Decimal, Duration, Fixed, FixedDecimal, Inexact, LocalTimestampMicros,
-    LocalTimestampMillis, LocalTimestampNanos, TimeMicros, TimeMillis, TimestampMicros,
+    Bytes, Date, Decimal, Duration, Fixed, FixedDecimal, FixedUuid, Inexact, LocalTimestampMicros,
+    LocalTimestampMillis, LocalTimestampNanos, NullUnion, TimeMicros, TimeMillis, TimestampMicros,
     TimestampMillis, TimestampNanos,
 };
 pub use cursor::Cursor;

@@ -181,15 +181,25 @@ fn list(len: usize) -> Node {
 }
 
 #[test]
-fn recursive_types_have_a_limit() {
-    let deepest = list(Cursor::DEFAULT_DEPTH);
-    assert_eq!(from_datum::<Node>(&to_datum(&deepest)), Ok(deepest));
+fn values_have_a_depth_limit() {
     let limit = Cursor::DEFAULT_DEPTH;
-    let bomb = to_datum(&list(limit + 1));
+    // A record and the branch around the next one: 127 levels, which end with a record.
+    let deepest = list(limit / 2);
+    assert_eq!(from_datum::<Node>(&to_datum(&deepest)), Ok(deepest));
+    let bomb = to_datum(&list(limit / 2 + 1));
     assert_eq!(kind::<Node>(&bomb), DatumErrorKind::Depth { limit });
-    assert!(Node::read(&mut Cursor::with_depth(&bomb, limit + 1)).is_ok());
+    assert!(Node::read(&mut Cursor::with_depth(&bomb, limit + 2)).is_ok());
     // What never ends is refused as soon as it is too deep.
     assert_eq!(kind::<Node>(&[0x00, 0x02].repeat(1 << 20)), DatumErrorKind::Depth { limit });
+}
+
+#[test]
+fn arrays_and_maps_are_levels() {
+    let datum = to_datum(&vec![vec![7_i64], vec![8]]);
+    let read = |depth| Vec::<Vec<i64>>::read(&mut Cursor::with_depth(&datum, depth));
+    assert_eq!(read(3), Ok(vec![vec![7], vec![8]]));
+    assert_eq!(read(2).unwrap_err().kind(), DatumErrorKind::Depth { limit: 2 });
+    assert_eq!(read(2).unwrap_err().pointer(), "/0");
 }
 
 #[test]

@@ -6,16 +6,15 @@
 //! avro_enum! { "acme.State"; State, schema::STATE; "ON" => On; "OFF" => Off; }
 //! ```
 //!
-//! The full name comes first, then the rows of [`record!`](super::record) or `string_enum!`. `recursive` after
-//! the name of a record says that it may hold itself.
+//! The full name comes first, then the rows of [`record!`](super::record) or `string_enum!`.
 
 /// A record with its Avro binary encoding: fields in the order of the schema.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __avro_record {
-    ($name:literal $(, $recursive:ident)?; $($block:tt)*) => {
+    ($name:literal; $($block:tt)*) => {
         $crate::__record! { $($block)* }
-        $crate::__record_datum! { $name $(, $recursive)?; $($block)* }
+        $crate::__record_datum! { $name; $($block)* }
     };
 }
 
@@ -24,7 +23,7 @@ macro_rules! __avro_record {
 #[macro_export]
 macro_rules! __record_datum {
     (
-        $name:literal $(, $recursive:ident)?;
+        $name:literal;
         $record:ident, $builder:ident, $schema:path $(, verify $whole:path)?;
         $(
             $key:literal $(as $json:literal)? => $field:ident: $type:ty,
@@ -41,9 +40,10 @@ macro_rules! __record_datum {
             fn read(
                 cursor: &mut $crate::avro::Cursor<'_>,
             ) -> ::core::result::Result<Self, $crate::avro::DatumError> {
-                $crate::__nested!(cursor $($recursive)? => ::core::result::Result::Ok(Self {
+                cursor.enter()?;
+                ::core::result::Result::Ok(Self {
                     $($field: $crate::__private::slot::$kind::read(cursor, $key $($(, $argument)*)?)?,)*
-                }))
+                })
             }
 
             #[allow(unused_variables)]
@@ -53,18 +53,6 @@ macro_rules! __record_datum {
         }
 
         $crate::__on_bytes!($record);
-    };
-}
-
-/// Reads a value, one level deeper if its type may hold itself.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __nested {
-    ($cursor:ident => $value:expr) => {
-        $value
-    };
-    ($cursor:ident recursive => $value:expr) => {
-        $cursor.nested(|$cursor| $value)
     };
 }
 

@@ -91,3 +91,36 @@ macro_rules! __newtype_codec {
         $crate::__described!($newtype, $schema);
     };
 }
+
+/// The Avro binary encoding of a newtype, which is a contract: that of what it holds.
+///
+/// ```text
+/// newtype_datum! { Key, String; }
+/// newtype_datum! { Digest, avro::Fixed<16>, "acme.Digest"; }
+/// ```
+///
+/// The last part is the full name, where the Avro type has one.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __newtype_datum {
+    (@name $type:ty) => { <$type as $crate::avro::Datum>::NAME };
+    (@name $type:ty, $name:literal) => { $name };
+    ($newtype:ident, $type:ty $(, $name:literal)?;) => {
+        impl $crate::avro::Datum for $newtype {
+            const NAME: &'static str = $crate::__newtype_datum!(@name $type $(, $name)?);
+
+            #[inline]
+            fn read(
+                cursor: &mut $crate::avro::Cursor<'_>,
+            ) -> ::core::result::Result<Self, $crate::avro::DatumError> {
+                $crate::avro::Datum::read(cursor).map(Self)
+            }
+
+            fn write(&self, out: &mut ::std::vec::Vec<u8>) {
+                $crate::avro::Datum::write(&self.0, out);
+            }
+        }
+
+        $crate::__on_bytes!($newtype);
+    };
+}

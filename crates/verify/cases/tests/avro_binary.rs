@@ -1,5 +1,6 @@
 //! Avro types in the binary encoding.
 
+use events::Event as _;
 use events::avro::{AvroContract, Datum, DatumErrorKind, Union as _, from_datum, to_datum};
 use migration_events_cases::avro::{
     Defaults, Everything, Falling, Items, Middle, Node, Order, Rising, Several, Twins,
@@ -72,12 +73,28 @@ fn a_union_may_be_the_root() {
 }
 
 #[test]
-fn recursive_records_are_read_to_a_limit() {
-    let deep = nodes(100);
-    assert_eq!(Node::from_avro(&deep.to_avro()), Ok(deep));
-    let deeper = nodes(200).to_avro();
-    let error = Node::from_avro(&deeper).unwrap_err();
+fn depth_limits_of_both_encodings_agree() {
+    // Lists, which are two levels each, and trees of arrays and maps.
+    let tree = |depth| {
+        (0..depth).fold(nodes(0), |inner, level| match level % 2 {
+            0 => Node { children: vec![inner], ..nodes(0) },
+            _ => Node { by_name: [("k".to_owned(), inner)].into_iter().collect(), ..nodes(0) },
+        })
+    };
+    for depth in (0..10).chain(55..70) {
+        for node in [nodes(depth), tree(depth)] {
+            let from_avro = Node::from_avro(&node.to_avro());
+            let from_json = Node::from_json(node.to_json().as_bytes());
+            assert_eq!(from_avro.is_ok(), from_json.is_ok(), "{depth}");
+            assert_eq!(from_avro.is_ok(), depth < 63, "{depth}");
+        }
+    }
+    let error = Node::from_avro(&nodes(200).to_avro()).unwrap_err();
     assert_eq!(error.kind(), DatumErrorKind::Depth { limit: 128 });
+    let mut cursor = events::avro::Cursor::with_depth(&[], 0);
+    assert!(Node::read(&mut cursor).is_err());
+    let datum = nodes(200).to_avro();
+    assert_eq!(Node::read(&mut events::avro::Cursor::with_depth(&datum, 500)), Ok(nodes(200)));
 }
 
 #[test]

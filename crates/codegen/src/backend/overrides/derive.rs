@@ -271,7 +271,9 @@ fn allows(
         | Type::Number
         | Type::Text
         | Type::Date
-        | Type::Avro(AvroType::Bytes | AvroType::Fixed(_)) => true,
+        | Type::Avro(
+            AvroType::Bytes | AvroType::Fixed(_) | AvroType::FixedUuid | AvroType::NullUnion,
+        ) => true,
         Type::Float | Type::Double => matches!(name, "Default" | "PartialOrd"),
         Type::DateTime | Type::Uuid => name != "Default",
         Type::Object | Type::Avro(AvroType::Duration) => matches!(name, "Default" | "Hash"),

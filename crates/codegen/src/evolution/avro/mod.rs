@@ -19,7 +19,8 @@ const MAX_DEPTH: usize = 200;
 /// Compares two versions, each given by name and content.
 pub(super) fn compare(old: (&str, &Tree), new: (&str, &Tree)) -> Result<Vec<Change>, Vec<Problem>> {
     for (file, tree) in [old, new] {
-        frontend::avro::read(file, tree, tree, &mut Model::default())?;
+        let collection = frontend::avro::Collection::default();
+        frontend::avro::read(file, tree, tree, &collection, &mut Model::default())?;
     }
     let (old, new) = (Side::of(old.1), Side::of(new.1));
     let mut changes: Vec<Change> = Vec::new();

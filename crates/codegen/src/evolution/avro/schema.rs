@@ -58,7 +58,7 @@ pub(super) struct Side<'t> {
 
 impl<'t> Side<'t> {
     pub(super) fn of(tree: &'t Tree) -> Self {
-        let root = Node { tree, pointer: String::new(), namespace: String::new() };
+        let root = Node { tree, pointer: String::new(), namespace: String::new() }.unwrapped();
         let mut side = Side { root: root.clone(), names: HashMap::new() };
         side.collect(&root);
         side
@@ -129,16 +129,14 @@ impl<'t> Side<'t> {
 impl<'t> Node<'t> {
     fn item(&self, index: usize) -> Self {
         let tree = self.tree.items().and_then(|items| items.get(index)).unwrap_or(&Tree::Null);
-        Node {
-            tree,
-            pointer: format!("{}/{index}", self.pointer),
-            namespace: self.namespace.clone(),
-        }
+        let pointer = format!("{}/{index}", self.pointer);
+        Node { tree, pointer, namespace: self.namespace.clone() }.unwrapped()
     }
 
     fn inner(&self, key: &str) -> Self {
         let tree = self.tree.get(key).unwrap_or(&Tree::Null);
-        Node { tree, pointer: format!("{}/{key}", self.pointer), namespace: self.namespace.clone() }
+        let pointer = format!("{}/{key}", self.pointer);
+        Node { tree, pointer, namespace: self.namespace.clone() }.unwrapped()
     }
 
     fn is_definition(&self) -> bool {
@@ -149,7 +147,19 @@ impl<'t> Node<'t> {
 
 /// Returns the name of a schema's type, which is empty for a union.
 fn kind(tree: &Tree) -> &str {
-    tree.text().or_else(|| tree.get("type")?.text()).unwrap_or_default()
+    let kind = tree.text().or_else(|| tree.get("type")?.text()).unwrap_or_default();
+    let is_error = kind == "error" && tree.get("fields").is_some();
+    if is_error { "record" } else { kind }
+}
+
+impl<'t> Node<'t> {
+    /// Returns the schema inside of objects such as `{"type": {"type": "record", …}}`.
+    fn unwrapped(mut self) -> Self {
+        while let Some(Tree::Object(_) | Tree::Array(_)) = self.tree.get("type") {
+            self = self.inner("type");
+        }
+        self
+    }
 }
 
 fn named(node: &Node<'_>) -> Named {

@@ -118,3 +118,47 @@ fn full_name(schema: &Tree, namespace: &str) -> Option<String> {
         Some(format!("{namespace}.{name}"))
     }
 }
+
+/// Returns the pointers of the Avro schemas in a document: the `schema` (3.0) or the `payload` (2.x) beside a
+/// `schemaFormat`. A schema with a `$ref` is not one alone.
+pub(crate) fn avro_schemas(document: &Tree) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut open = vec![(String::new(), document)];
+    while let Some((place, tree)) = open.pop() {
+        let format = tree.get("schemaFormat").and_then(Tree::text).unwrap_or_default();
+        if format.contains("vnd.apache.avro") {
+            let keys = ["schema", "payload"].into_iter();
+            let whole = keys.filter(|key| tree.get(key).is_some_and(|schema| !refers(schema)));
+            found.extend(whole.map(|key| format!("{place}/{key}")));
+        }
+        let items = tree.items().unwrap_or_default().iter().enumerate();
+        open.extend(items.map(|(index, item)| (format!("{place}/{index}"), item)));
+        let members = tree.members().unwrap_or_default().iter();
+        open.extend(members.map(|(key, value)| (format!("{place}/{}", escape(key)), value)));
+    }
+    // In the order of the document, as problems are reported.
+    found.sort();
+    found
+}
+
+/// Returns whether a schema contains a `$ref`.
+fn refers(schema: &Tree) -> bool {
+    let members = schema.members().unwrap_or_default().iter();
+    let mut inside = members.map(|(_, member)| member).chain(schema.items().unwrap_or_default());
+    schema.get("$ref").is_some() || inside.any(refers)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::avro_schemas;
+    use crate::tree::Tree;
+
+    #[test]
+    fn finds_avro_schemas_of_both_versions() {
+        let text = r#"{"a/b": [{"payload": {"schemaFormat": "application/vnd.apache.avro", "schema": "int"}}],
+            "m": {"schemaFormat": "application/vnd.apache.avro+json;version=1.9.0", "payload": "long"},
+            "j": {"schemaFormat": "application/schema+json", "schema": true}}"#;
+        let document = Tree::parse(text).unwrap();
+        assert_eq!(avro_schemas(&document), ["/a~1b/0/payload/schema", "/m/payload"]);
+    }
+}

@@ -26,16 +26,26 @@ use std::collections::BTreeSet;
 use traits::Merged;
 use version::Version;
 
+pub(crate) use embedded::avro_schemas;
+
+/// The contents of a run that a document may refer to.
+pub(crate) struct Others<'o> {
+    pub(crate) documents: &'o Registry<'o>,
+    /// The named types of all Avro schemas.
+    pub(crate) avro_types: &'o avro::Collection,
+}
+
 /// Adds the messages and channels of `document` to `model`. `published` is the same document without
-/// its deviations, and `others` are the documents that it may refer to.
+/// its deviations.
 pub(crate) fn read(
     file: &str,
     published: &Tree,
     document: &Tree,
-    others: &Registry<'_>,
+    others: &Others<'_>,
     known: &mut Known,
     model: &mut Model,
 ) -> Result<(), Vec<Problem>> {
+    let Others { documents: others, avro_types } = *others;
     let plain = Document::asyncapi(file, document, others);
     let version = Version::of(&plain).map_err(|problem| vec![problem])?;
     let merged_published = traits::merged(&Document::asyncapi(file, published, others), version);
@@ -45,7 +55,7 @@ pub(crate) fn read(
     let others = others.with(merged);
     let document = Document::asyncapi(file, documents.get(file).unwrap_or(document), &others);
     let mut reader =
-        Reader { document: &document, published, version, moved: &mut moved, problems };
+        Reader { document: &document, published, version, avro_types, moved: &mut moved, problems };
     reader.read(known, model);
     let Reader { problems, .. } = reader;
     if problems.is_empty() {
@@ -60,6 +70,7 @@ struct Reader<'d> {
     document: &'d Document<'d>,
     published: &'d Tree,
     version: Version,
+    avro_types: &'d avro::Collection,
     moved: &'d mut Moved,
     problems: Vec<Problem>,
 }
@@ -187,8 +198,10 @@ impl<'d> Reader<'d> {
         let published = self.published.at(pointer).filter(|_| file == document.file);
         let differs = published.is_some_and(|published| published != document.at(place));
         let published = published.filter(|_| differs).unwrap_or(&schema);
-        match avro::read_at(file, pointer, name, published, &schema, model) {
-            Ok(()) => Some(()),
+        let schemas = (published, &schema);
+        match avro::read_at(file, pointer, name, schemas, self.avro_types, model) {
+            Ok(avro::Read::Contract) => Some(()),
+            Ok(avro::Read::Repeated) => None,
             Err(more) => {
                 self.problems.extend(more);
                 None

@@ -6,10 +6,11 @@ use crate::model::Docs;
 use crate::tree::Tree;
 
 impl<'t> Parser<'_, 't> {
-    /// Returns the text of an optional attribute.
+    /// Returns the text of an optional attribute. Null is no text, as in Java.
     pub(super) fn text(&mut self, tree: &'t Tree, key: &str, place: &Place) -> Option<&'t str> {
         match tree.get(key)? {
             Tree::String(text) => Some(text),
+            Tree::Null => None,
             other => self.problem(
                 place.attribute(key),
                 format!("`{key}` must be a string, found {}", other.describe()),
@@ -26,8 +27,8 @@ impl<'t> Parser<'_, 't> {
         place: &Place,
     ) -> Option<&'t str> {
         match tree.get(key) {
-            Some(_) => self.text(tree, key, place),
-            None => {
+            Some(value) if *value != Tree::Null => self.text(tree, key, place),
+            _ => {
                 self.problem(&place.pointer, format!("`{key}` is missing"), format!("add `{key}`"))
             }
         }
@@ -63,7 +64,7 @@ impl<'t> Parser<'_, 't> {
 
     /// Checks that aliases are names. They only matter for schema resolution.
     pub(super) fn aliases(&mut self, tree: &'t Tree, place: &Place, is_alias: fn(&str) -> bool) {
-        if tree.get("aliases").is_none() {
+        if matches!(tree.get("aliases"), None | Some(Tree::Null)) {
             return;
         }
         let aliases = self.list(tree, "aliases", place).unwrap_or_default();

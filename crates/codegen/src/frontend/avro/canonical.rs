@@ -5,6 +5,7 @@
 
 use super::fingerprint;
 use super::names::FullName;
+use super::nesting::unwrapped;
 use super::primitive::Primitive;
 use crate::model::AvroSchema;
 use crate::tree::Tree;
@@ -37,7 +38,10 @@ fn canonical(schema: &Tree, namespace: &str) -> Tree {
 }
 
 fn object(schema: &Tree, namespace: &str) -> Tree {
-    let ty = schema.get("type").and_then(Tree::text).unwrap_or_default();
+    let ty = match schema.get("type") {
+        Some(inner @ (Tree::Object(_) | Tree::Array(_))) => return canonical(inner, namespace),
+        ty => kind(ty.and_then(Tree::text).unwrap_or_default()),
+    };
     let inner = |attribute| schema.get(attribute).map(|inner| canonical(inner, namespace));
     match ty {
         "array" => members([("type", text(ty)), ("items", inner("items"))]),
@@ -68,6 +72,11 @@ fn object(schema: &Tree, namespace: &str) -> Tree {
     }
 }
 
+/// Returns the type of a schema object. An `error` differs from a record in its use only.
+fn kind(ty: &str) -> &str {
+    if ty == "error" { "record" } else { ty }
+}
+
 fn field(field: &Tree, namespace: &str) -> Tree {
     let ty = field.get("type").map(|ty| canonical(ty, namespace));
     members([("name", field.get("name").cloned()), ("type", ty)])
@@ -83,25 +92,38 @@ fn members<const N: usize>(members: [(&str, Option<Tree>); N]) -> Tree {
     Tree::Object(members.filter_map(|(key, value)| Some((key.to_owned(), value?))).collect())
 }
 
-/// Returns a schema or a field without documentation and `x-rust-` annotations. Defaults are kept
-/// unchanged, since they contain data.
+/// Returns a schema without documentation, `x-rust-` annotations and attributes that are null.
 fn without_annotations(schema: &Tree) -> Tree {
-    match schema {
+    match unwrapped(schema) {
         Tree::Array(branches) => Tree::Array(branches.iter().map(without_annotations).collect()),
-        Tree::Object(members) => {
-            let is_for_generator = |key: &str| {
-                key.starts_with("x-rust-") || matches!(key, "doc" | "x-outcome" | "x-answers")
-            };
-            let kept = members.iter().filter(|(key, _)| !is_for_generator(key));
-            let members = kept.map(|(key, value)| {
-                let value = match key.as_str() {
-                    "type" | "items" | "values" | "fields" => without_annotations(value),
-                    _ => value.clone(),
+        schema @ Tree::Object(_) => kept_members(schema, |key, value| match (key, value) {
+            ("type", Tree::String(ty)) => Tree::String(kind(ty).to_owned()),
+            ("items" | "values", inner) => without_annotations(inner),
+            ("fields", Tree::Array(fields)) => {
+                let field = |field| {
+                    // Defaults are kept unchanged, since they contain data.
+                    kept_members(field, |key, value| match key {
+                        "type" => without_annotations(value),
+                        _ => value.clone(),
+                    })
                 };
-                (key.clone(), value)
-            });
-            Tree::Object(members.collect())
-        }
+                Tree::Array(fields.iter().map(field).collect())
+            }
+            _ => value.clone(),
+        }),
         other => other.clone(),
     }
+}
+
+/// Returns the members of a schema or a field that other readers need.
+fn kept_members(tree: &Tree, kept: impl Fn(&str, &Tree) -> Tree) -> Tree {
+    let is_needed = |key: &str, value: &Tree| {
+        let is_for_generator =
+            key.starts_with("x-rust-") || matches!(key, "doc" | "x-outcome" | "x-answers");
+        let is_absent = *value == Tree::Null && matches!(key, "namespace" | "aliases");
+        !is_for_generator && !is_absent
+    };
+    let members = tree.members().unwrap_or_default().iter();
+    let members = members.filter(|(key, value)| is_needed(key, value));
+    Tree::Object(members.map(|(key, value)| (key.clone(), kept(key, value))).collect())
 }

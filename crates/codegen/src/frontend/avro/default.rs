@@ -53,7 +53,7 @@ impl Checker<'_, '_> {
             return Ok(());
         }
         let (is_valid, expected) = match &slot.ty {
-            Type::Null => (*value == Tree::Null, "null"),
+            Type::Null | Type::Avro(AvroType::NullUnion) => (*value == Tree::Null, "null"),
             Type::Boolean => (matches!(value, Tree::Bool(_)), "a boolean"),
             Type::Integer32 | Type::Avro(AvroType::Date | AvroType::TimeMillis) => {
                 (integer(value).is_some_and(|value| i32::try_from(value).is_ok()), "an int")
@@ -80,6 +80,7 @@ impl Checker<'_, '_> {
                 return fixed(value, *size);
             }
             Type::Avro(AvroType::Duration) => return fixed(value, 12),
+            Type::Avro(AvroType::FixedUuid) => return fixed(value, 16),
             Type::Array(items) => return self.array(value, items),
             Type::Map(values) => return self.map(value, values),
             Type::Definition(definition) => return self.definition(value, *definition),

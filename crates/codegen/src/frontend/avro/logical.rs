@@ -11,7 +11,10 @@ use crate::tree::Tree;
 pub(super) fn of_primitive(primitive: Primitive, schema: &Tree) -> Option<Type> {
     let ty = match (primitive, name(schema)?) {
         (Primitive::String, "uuid") => return Some(Type::Uuid),
-        (Primitive::Bytes, "decimal") => AvroType::Decimal { scale: decimal_scale(schema, None)? },
+        (Primitive::Bytes, "decimal") => {
+            let (scale, precision) = decimal(schema, None)?;
+            AvroType::Decimal { scale, precision }
+        }
         (Primitive::Int, "date") => AvroType::Date,
         (Primitive::Int, "time-millis") => AvroType::TimeMillis,
         (Primitive::Long, "time-micros") => AvroType::TimeMicros,
@@ -26,15 +29,16 @@ pub(super) fn of_primitive(primitive: Primitive, schema: &Tree) -> Option<Type> 
     Some(Type::Avro(ty))
 }
 
-/// Returns the logical type of a `fixed`. A `uuid` of 16 bytes remains a plain `fixed`, since the JSON
-/// encoding writes it as bytes instead of in the hyphenated form.
+/// Returns the logical type of a `fixed`.
 pub(super) fn of_fixed(size: usize, schema: &Tree) -> Option<AvroType> {
     match name(schema)? {
         "duration" if size == 12 => Some(AvroType::Duration),
         "decimal" => {
-            let scale = decimal_scale(schema, Some(max_precision(size)))?;
-            Some(AvroType::FixedDecimal { size, scale })
+            let (scale, precision) = decimal(schema, Some(max_precision(size)))?;
+            Some(AvroType::FixedDecimal { size, scale, precision })
         }
+        // The JSON encoding writes it as bytes, not in the hyphenated form.
+        "uuid" if size == 16 => Some(AvroType::FixedUuid),
         _ => None,
     }
 }
@@ -43,14 +47,15 @@ fn name(schema: &Tree) -> Option<&str> {
     schema.get("logicalType")?.text()
 }
 
-/// Returns the scale of a `decimal` if its attributes are valid.
-fn decimal_scale(schema: &Tree, max_precision: Option<u64>) -> Option<u32> {
+/// Returns scale and precision of a `decimal` if its attributes are valid.
+fn decimal(schema: &Tree, max_precision: Option<u64>) -> Option<(u32, u32)> {
     let precision = schema.get("precision")?.count()?;
     let scale = schema.get("scale").map_or(Some(0), Tree::count)?;
     let is_valid = precision > 0
         && scale <= precision
         && max_precision.is_none_or(|max_precision| precision <= max_precision);
-    u32::try_from(scale).ok().filter(|_| is_valid)
+    let scale = u32::try_from(scale).ok().filter(|_| is_valid)?;
+    Some((scale, u32::try_from(precision).unwrap_or(u32::MAX)))
 }
 
 /// Returns the largest number of decimal digits that N bytes can always represent:

@@ -6,20 +6,27 @@
 //! of null and one other branch: it becomes a nullable field ([`Optional`](crate::model::Optional)).
 //! Rules describe values in the JSON encoding.
 //!
+//! The named types of all contracts are one set ([`collection`]): a schema is completed by the definitions
+//! of other files that it refers to, and [`unify`](crate::unify) makes one type of each full name.
+//!
 //! Attributes that do not affect the shape of values (`aliases`, `order`) are validated and kept in the
 //! text of the schema. Attributes unknown to the specification are ignored, as it demands.
 //!
-//! Two valid schemas are refused because they carry no data and are usually mistakes: an enum without
-//! symbols, and a union without a branch besides null.
+//! The root may be any schema ([`root`]). Two valid schemas are refused because they have no value and are
+//! usually mistakes: an enum without symbols, and a union without a branch.
 
 mod attributes;
 mod canonical;
+mod collection;
 mod default;
 mod fingerprint;
 mod logical;
 mod named;
 mod names;
+mod nesting;
 mod primitive;
+pub(crate) mod protocol;
+mod root;
 mod rules;
 mod types;
 mod union;
@@ -29,10 +36,15 @@ mod tests;
 
 use super::outcome;
 use crate::error::Problem;
-use crate::model::{Contract, DefinitionId, Encoding, Model, RuleId, Shape, Tag, Type, Union};
+use crate::model::{Contract, DefinitionId, Encoding, Model, RuleId};
 use crate::tree::Tree;
+use collection::Completed;
+use nesting::{MAX_DEPTH, is_deeper_than};
+use root::Root;
 use std::path::Path;
-use types::{Parser, Place, Schema};
+use types::{Parser, Place};
+
+pub(crate) use collection::Collection;
 
 #[cfg(feature = "evolution")]
 pub(crate) use names::FullName;
@@ -43,9 +55,6 @@ pub(crate) fn is_primitive(name: &str) -> bool {
     primitive::Primitive::named(name).is_some()
 }
 
-/// Maximum nesting of a document. The parser enforces it too, but deviations can add to the depth.
-const MAX_DEPTH: usize = 128;
-
 /// Returns whether a document is an Avro schema, judging by the file extension or by a type that JSON
 /// Schema does not have.
 pub(crate) fn is_schema(file: &str, document: &Tree) -> bool {
@@ -54,43 +63,62 @@ pub(crate) fn is_schema(file: &str, document: &Tree) -> bool {
         || matches!(kind, Some("record" | "enum" | "fixed")) && document.get("name").is_some()
 }
 
+/// Returns whether a document defines an enum or a fixed, which other schemas share.
+pub(crate) fn is_shared(document: &Tree) -> bool {
+    let kind = nesting::unwrapped(document).get("type").and_then(Tree::text);
+    matches!(kind, Some("enum" | "fixed"))
+}
+
 /// Adds the contract in `document` to `model`.
 ///
 /// `published` is the same document without its deviations. Strict decoding follows it, unless it
 /// asserts the same as `document` or is not a valid schema, in which case the deviations correct it.
+/// `collection` has the named types of all contracts.
 ///
 /// # Errors
-/// Returns every violation of the specification in `document`, and a root that is neither a record nor
-/// a union of records. The model is then unchanged.
+/// Returns every violation of the specification in `document`. The model is then unchanged.
 pub(crate) fn read(
     file: &str,
     published: &Tree,
     document: &Tree,
+    collection: &Collection,
     model: &mut Model,
 ) -> Result<(), Vec<Problem>> {
     // A union has no name, so the event is named after the file.
     let stem = Path::new(file).file_stem().and_then(|stem| stem.to_str()).unwrap_or(file);
-    read_at(file, "", stem, published, document, model)
+    read_at(file, "", stem, (published, document), collection, model).map(drop)
 }
 
-/// Adds the schema at a place of a file, as [`read`] does. `hint` names an event that is a union.
+/// The result of reading a schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Read {
+    /// The last contract of the model.
+    Contract,
+    /// A contract that another file has already added.
+    Repeated,
+}
+
+/// Adds the schema at a place of a file, as [`read`] does: as published, and with deviations. `hint` names
+/// an event that is a union.
 pub(crate) fn read_at(
     file: &str,
     place: &str,
     hint: &str,
-    published: &Tree,
-    document: &Tree,
+    (published, document): (&Tree, &Tree),
+    collection: &Collection,
     model: &mut Model,
-) -> Result<(), Vec<Problem>> {
+) -> Result<Read, Vec<Problem>> {
     let origin = Origin { file, place, hint };
+    let published = &collection.published().complete(place, published);
+    let document = &collection.patched().complete(place, document);
     let (definitions, rules) = (model.definitions.len(), model.rules.len());
     // Both schemas are read at the same rule index, so that equal contracts have equal rules.
     let published_rules =
-        root(&origin, published, model).ok().map(|_| model.rules.split_off(rules));
+        root(&origin, published, collection, model).ok().map(|_| model.rules.split_off(rules));
     model.definitions.truncate(definitions);
     model.rules.truncate(rules);
 
-    let root = match root(&origin, document, model) {
+    let root = match root(&origin, document, collection, model) {
         Ok(root) => root,
         Err(problems) => {
             model.definitions.truncate(definitions);
@@ -98,18 +126,26 @@ pub(crate) fn read_at(
             return Err(problems);
         }
     };
+    let full_name = model[root.definition].full_name.as_ref();
+    let same = |contract: &Contract| model[contract.root].full_name.as_ref() == full_name;
+    if full_name.is_some() && model.contracts.iter().any(same) {
+        model.definitions.truncate(definitions);
+        model.rules.truncate(rules);
+        return Ok(Read::Repeated);
+    }
     let published_rule = match published_rules {
         Some(published_rules) if published_rules != model.rules[rules..] => {
-            read_rules(&origin, published, model)?
+            read_rules(&origin, published, collection, model)?
         }
         _ => root.rule,
     };
     let mut misplaced = Vec::new();
-    misplaced_outcomes(file, place, document, true, &mut misplaced);
+    misplaced_outcomes(file, place, &document.schema, true, &mut misplaced);
     if !misplaced.is_empty() {
         return Err(misplaced);
     }
-    let outcome = outcome::read(file, place, document, root.definition, model)?;
+    let outcome = outcome::read(file, place, &document.schema, root.definition, model)?;
+    document.place(model, (DefinitionId(definitions), RuleId(rules)));
     model.contracts.push(Contract {
         name: root.name,
         version: None,
@@ -119,10 +155,31 @@ pub(crate) fn read_at(
         published_rule,
         encoding: Encoding::Avro,
         correlation_id: None,
-        avro: Some(canonical::schema(document)),
+        avro: Some(canonical::schema(&document.schema)),
         outcome,
     });
-    Ok(())
+    Ok(Read::Contract)
+}
+
+/// Adds the enum of a document to `model`, as a type that contracts share; a fixed needs no type of its own.
+///
+/// # Errors
+/// Returns every violation of the specification in `document`.
+pub(crate) fn share(
+    file: &str,
+    place: &str,
+    document: &Tree,
+    collection: &Collection,
+    model: &mut Model,
+) -> Result<(), Vec<Problem>> {
+    let (definitions, rules) = (model.definitions.len(), model.rules.len());
+    let mut parser = Parser::new(file, collection, model);
+    let place = Place { pointer: place.to_owned(), ..Place::root("") };
+    let schema = parser.schema(document, &place);
+    parser.finish(schema).map(drop).inspect_err(|_| {
+        model.definitions.truncate(definitions);
+        model.rules.truncate(rules);
+    })
 }
 
 /// Adds a problem for each annotation of an outcome in a schema that is not the root.
@@ -153,29 +210,28 @@ struct Origin<'o> {
     hint: &'o str,
 }
 
-/// The root type of an event.
-struct Root {
-    name: String,
-    definition: DefinitionId,
-    rule: RuleId,
-}
-
 /// Adds the rules of a document without its definitions.
 fn read_rules(
     origin: &Origin<'_>,
-    document: &Tree,
+    document: &Completed,
+    collection: &Collection,
     model: &mut Model,
 ) -> Result<RuleId, Vec<Problem>> {
     let definitions = model.definitions.len();
-    let root = root(origin, document, model);
+    let root = root(origin, document, collection, model);
     model.definitions.truncate(definitions);
     root.map(|root| root.rule)
 }
 
 /// Adds the definitions and rules of a document.
-fn root(origin: &Origin<'_>, document: &Tree, model: &mut Model) -> Result<Root, Vec<Problem>> {
+fn root(
+    origin: &Origin<'_>,
+    document: &Completed,
+    collection: &Collection,
+    model: &mut Model,
+) -> Result<Root, Vec<Problem>> {
     let Origin { file, place, hint } = *origin;
-    if is_deeper_than(MAX_DEPTH, document) {
+    if is_deeper_than(MAX_DEPTH, &document.schema) {
         return Err(vec![Problem::new(
             file,
             place,
@@ -183,74 +239,13 @@ fn root(origin: &Origin<'_>, document: &Tree, model: &mut Model) -> Result<Root,
             "define inner types once and refer to them by name",
         )]);
     }
-    let mut parser = Parser::new(file, model);
-    let root = parser
-        .schema(document, &Place { pointer: place.to_owned(), ..Place::root(hint) })
-        .and_then(|schema| event(&mut parser, schema, origin));
-    parser.finish(root)
-}
-
-/// Checks that the root is a record or a union of records.
-fn event(parser: &mut Parser<'_, '_>, schema: Schema, origin: &Origin<'_>) -> Option<Root> {
-    const HELP: &str = "make the root a record, or a union of records";
-
-    let Schema { name, slot, rule, .. } = schema;
-    let Type::Definition(definition) = slot.ty else {
-        return parser.problem(
-            origin.place,
-            format!("an event must be a record, found {name}"),
-            HELP,
-        );
-    };
-    let (root, others) = match &parser.model[definition].shape {
-        Shape::Record(_) => (Root { name, definition, rule }, Vec::new()),
-        Shape::Union(union) => {
-            let others = other_branches(parser.model, union);
-            (Root { name: origin.hint.into(), definition, rule }, others)
-        }
-        _ => {
-            let other = (String::new(), name.clone());
-            (Root { name, definition, rule }, vec![other])
-        }
-    };
-    for (pointer, name) in others {
-        let pointer = format!("{}{pointer}", origin.place);
-        parser.problem::<()>(pointer, format!("an event must be a record, found {name}"), HELP);
-    }
-    Some(root)
-}
-
-/// Returns pointer and name of each branch of the root that is not a record.
-fn other_branches(model: &Model, union: &Union) -> Vec<(String, String)> {
-    let null_index = match union.tag {
-        Tag::FullName { null_index } => null_index,
-        _ => None,
-    };
-    let mut others: Vec<_> = (0..)
-        .filter(|index| Some(*index) != null_index)
-        .zip(&union.branches)
-        .filter(|(_, branch)| match branch.slot.ty {
-            Type::Definition(id) => !matches!(model[id].shape, Shape::Record(_)),
-            _ => true,
-        })
-        .map(|(index, branch)| (index, branch.full_name.as_str()))
-        .chain(null_index.map(|index| (index, "null")))
-        .collect();
-    others.sort_unstable();
-    others.into_iter().map(|(index, name)| (format!("/{index}"), name.to_owned())).collect()
-}
-
-/// Returns whether a tree has more than `limit` levels. Iterative, since the tree may be too deep to
-/// recurse.
-fn is_deeper_than(limit: usize, tree: &Tree) -> bool {
-    let mut open = vec![(tree, 1)];
-    while let Some((tree, depth)) = open.pop() {
-        if depth > limit {
-            return true;
-        }
-        open.extend(tree.items().unwrap_or_default().iter().map(|item| (item, depth + 1)));
-        let members = tree.members().unwrap_or_default();
-        open.extend(members.iter().map(|(_, value)| (value, depth + 1)));
-    }
-    false
+    let mut parser = Parser::new(file, collection, model);
+    let schema = &document.schema;
+    let place = Place { pointer: place.to_owned(), ..Place::root(hint) };
+    let root =
+        parser.schema(schema, &place).map(|root| root::event(&mut parser, root, schema, &place));
+    parser.finish(root).map_err(|mut problems| {
+        document.place_problems(&mut problems);
+        problems
+    })
 }

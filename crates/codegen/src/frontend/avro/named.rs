@@ -2,6 +2,7 @@
 
 use super::default::FieldDefault;
 use super::names::{self, FullName};
+use super::nesting::unwrapped_at;
 use super::types::{Parser, Place, Schema};
 use super::{logical, rules, union};
 use crate::model::{
@@ -89,7 +90,8 @@ impl<'t> Parser<'_, 't> {
         // A union is an array, which has no room for a name of its own.
         let union_name = self.text(tree, "x-rust-union", place);
         let hint = union_name.or(name).unwrap_or_default().into();
-        let (pointer, default) = (place.attribute("type"), place.attribute("default"));
+        let (ty, pointer) = unwrapped_at(ty, place.attribute("type"));
+        let default = place.attribute("default");
         let place = Place { pointer, hint, ..place.clone() };
         let (schema, optional) = match union::as_optional(ty) {
             Some((branches, null_index)) => self

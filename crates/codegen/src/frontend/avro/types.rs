@@ -1,5 +1,6 @@
 //! Translation of schemas to types and rules.
 
+use super::collection::{Collection, last_part};
 use super::default::{self, FieldDefault};
 use super::names::FullName;
 use super::primitive::Primitive;
@@ -15,6 +16,8 @@ use std::collections::HashMap;
 pub(super) struct Parser<'m, 't> {
     pub(super) file: &'m str,
     pub(super) model: &'m mut Model,
+    /// The types of all contracts, for help with undefined names.
+    collection: &'m Collection,
     /// The definitions so far, by full name.
     names: HashMap<String, Named>,
     /// The defaults of fields, to be checked when every type is complete.
@@ -71,10 +74,11 @@ pub(super) struct Schema {
 }
 
 impl<'m, 't> Parser<'m, 't> {
-    pub(super) fn new(file: &'m str, model: &'m mut Model) -> Self {
+    pub(super) fn new(file: &'m str, collection: &'m Collection, model: &'m mut Model) -> Self {
         Self {
             file,
             model,
+            collection,
             names: HashMap::new(),
             defaults: Vec::new(),
             undefined: Vec::new(),
@@ -132,14 +136,24 @@ impl<'m, 't> Parser<'m, 't> {
     fn object(&mut self, tree: &'t Tree, place: &Place) -> Option<Schema> {
         let name = match tree.get("type") {
             Some(Tree::String(name)) => name.as_str(),
+            Some(inner @ (Tree::Object(_) | Tree::Array(_))) => {
+                return self.schema(inner, &place.inner("type"));
+            }
             Some(other) => {
                 return self.problem(
                     place.attribute("type"),
                     format!(
-                        "the `type` of a schema object must be a name, found {}",
+                        "the `type` of a schema object must be a name or a schema, found {}",
                         other.describe()
                     ),
-                    "replace the schema object by its inner schema",
+                    "write the name of a type, such as \"record\" or \"string\"",
+                );
+            }
+            None if tree.get("$ref").is_some() => {
+                return self.problem(
+                    place.attribute("$ref"),
+                    "an Avro schema has no `$ref`",
+                    "refer to the type by its full name, and add the file that defines it to the run",
                 );
             }
             None => {
@@ -151,7 +165,8 @@ impl<'m, 't> Parser<'m, 't> {
             }
         };
         match name {
-            "record" => self.record(tree, place),
+            // What a message of a protocol may fail with.
+            "record" | "error" => self.record(tree, place),
             "enum" => self.enumeration(tree, place),
             "fixed" => self.fixed(tree, place),
             "array" => {
@@ -250,14 +265,18 @@ impl<'m, 't> Parser<'m, 't> {
         if let Some(primitive) = primitives.find(|other| name.name.eq_ignore_ascii_case(other)) {
             return format!("did you mean the primitive type `{primitive}`?");
         }
-        let namesakes =
-            self.names.keys().filter(|other| other.rsplit('.').next() == Some(name.name.as_str()));
+        let here = self.names.keys().map(String::as_str);
+        let namesakes = here
+            .filter(|other| last_part(other) == name.name)
+            .chain(self.collection.patched().namesakes(&name.name));
         match namesakes.min() {
             Some(other) if other.contains('.') => format!("did you mean `{other}`?"),
             Some(other) => {
                 format!("give `{other}` a namespace, so that it can be named inside of another one")
             }
-            None => "define the type here, or write the name of a type defined earlier".into(),
+            None => "define the type here, write the name of a type defined earlier, or add the file that \
+                     defines it to the run"
+                .into(),
         }
     }
 }

@@ -4,8 +4,13 @@
 //! a nullable field of the other branch's type. Such a union has no variants, so an `x-rust-variant` of
 //! its branch is ignored until the union has a further branch.
 
+use super::nesting::unwrapped;
+use super::primitive::Primitive;
+use super::rules;
 use super::types::{Parser, Place, Schema};
-use crate::model::{Assertion, Branch, Definition, Docs, Scope, Shape, Slot, Tag, Type, Union};
+use crate::model::{
+    Assertion, AvroType, Branch, Definition, Docs, RuleId, Scope, Shape, Slot, Tag, Type, Union,
+};
 use crate::tree::Tree;
 use std::collections::HashSet;
 
@@ -59,12 +64,11 @@ impl<'t> Parser<'_, 't> {
             }
         }
         if is_whole && branches.is_empty() {
+            if null_index.is_some() {
+                return Some(self.null_union(rule));
+            }
             is_whole = false;
-            self.problem::<()>(
-                &place.pointer,
-                "the union has no branch besides null",
-                "add a branch, or write \"null\" without a union",
-            );
+            self.problem::<()>(&place.pointer, "the union has no branch", "list its branches");
         }
         let nullable = null_index.is_some();
         self.model.rules[rule.0].assertions = vec![Assertion::Union { branches: rules, nullable }];
@@ -72,6 +76,14 @@ impl<'t> Parser<'_, 't> {
         self.model.definitions[definition.0].shape = Shape::Union(union);
         let slot = Slot { nullable, ..Slot::of(Type::Definition(definition)) };
         is_whole.then(|| Schema { name: "union".into(), slot, rule })
+    }
+
+    /// Makes a value of its own of a union of null alone, in place of the definition that was begun for it.
+    fn null_union(&mut self, rule: RuleId) -> Schema {
+        self.model.definitions.pop();
+        self.model.rules[rule.0].assertions = rules::primitive(Primitive::Null, &Type::Null);
+        let slot = Slot::of(Type::Avro(AvroType::NullUnion));
+        Schema { name: "union".into(), slot, rule }
     }
 
     /// Reads a union of null and one other branch that is the type of a field. Returns the schema of the
@@ -98,7 +110,7 @@ impl<'t> Parser<'_, 't> {
     }
 
     fn branch(&mut self, tree: &'t Tree, place: &Place) -> Option<(Schema, Branch)> {
-        if tree.items().is_some() {
+        if unwrapped(tree).items().is_some() {
             return self.problem(
                 &place.pointer,
                 "a union must not directly contain another union",
@@ -108,7 +120,7 @@ impl<'t> Parser<'_, 't> {
         let schema = self.schema(tree, place);
         let explicit_name = self.text(tree, "x-rust-variant", place).map(str::to_owned);
         // `doc` was validated with the definition.
-        let description = tree.get("doc").and_then(Tree::text).map(str::to_owned);
+        let description = unwrapped(tree).get("doc").and_then(Tree::text).map(str::to_owned);
         let docs = Docs { description, ..Docs::default() };
         let schema = schema?;
         let hint = schema.name.rsplit('.').next().unwrap_or_default().into();
@@ -126,7 +138,10 @@ impl<'t> Parser<'_, 't> {
 /// Returns the branches and the index of null if a schema is a union of null and one other type.
 pub(super) fn as_optional(schema: &Tree) -> Option<(&[Tree; 2], usize)> {
     let branches: &[Tree; 2] = schema.items()?.try_into().ok()?;
-    let is_null = |branch: &Tree| branch.get("type").unwrap_or(branch).text() == Some("null");
+    let is_null = |branch: &Tree| {
+        let branch = unwrapped(branch);
+        branch.get("type").unwrap_or(branch).text() == Some("null")
+    };
     match branches.each_ref().map(is_null) {
         [true, false] => Some((branches, 0)),
         [false, true] => Some((branches, 1)),
@@ -136,7 +151,7 @@ pub(super) fn as_optional(schema: &Tree) -> Option<(&[Tree; 2], usize)> {
 
 /// Returns the name for a union inside a branch: `prices_item` or `prices_value` inside `prices`.
 fn inner_hint(branch: &Tree, hint: &str) -> String {
-    match branch.get("type").and_then(Tree::text) {
+    match unwrapped(branch).get("type").and_then(Tree::text) {
         Some("array") => format!("{hint}_item"),
         Some("map") => format!("{hint}_value"),
         _ => hint.into(),

@@ -1,20 +1,32 @@
 //! Tests of the frontend: texts of schemas in, model or problems out.
 
 mod canonical;
+mod collection;
 mod contract;
 mod defaults;
 mod errors;
 mod names;
 mod robustness;
+mod roots;
 mod types;
 mod unions;
 
-use super::read;
+use super::Collection;
 use crate::error::Problem;
 use crate::model::{Assertion, Model, Record, Rule, RuleId, Shape, Slot, Type, Union};
 use crate::tree::Tree;
 
 const FILE: &str = "events.avsc";
+
+/// Reads a contract that refers to no other one.
+fn read(
+    file: &str,
+    published: &Tree,
+    document: &Tree,
+    model: &mut Model,
+) -> Result<(), Vec<Problem>> {
+    super::read(file, published, document, &Collection::default(), model)
+}
 
 fn parse(text: &str) -> Result<Model, Vec<Problem>> {
     let tree = Tree::parse(text).expect("the test's schema is JSON");

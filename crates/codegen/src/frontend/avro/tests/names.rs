@@ -150,7 +150,7 @@ fn invalid_names_are_reported_at_their_attribute() {
         (r#""name":"n.long""#, "/name"),
         (r#""name":7"#, "/name"),
         (r#""name":"R","namespace":"a-b""#, "/namespace"),
-        (r#""name":"R","namespace":null"#, "/namespace"),
+        (r#""name":null"#, ""),
         (r#""no_name":"R""#, ""),
     ] {
         let schema = format!(r#"{{"type":"record",{name},"fields":[]}}"#);

@@ -88,17 +88,18 @@ fn logical_types_refine_their_underlying_type() {
         (r#"{"type":"fixed","name":"F","size":12,"logicalType":"duration"}"#, AvroType::Duration),
         (
             r#"{"type":"bytes","logicalType":"decimal","precision":4,"scale":2}"#,
-            AvroType::Decimal { scale: 2 },
+            AvroType::Decimal { scale: 2, precision: 4 },
         ),
         (
             r#"{"type":"bytes","logicalType":"decimal","precision":4}"#,
-            AvroType::Decimal { scale: 0 },
+            AvroType::Decimal { scale: 0, precision: 4 },
         ),
         (
             r#"{"type":"fixed","name":"F","size":4,"logicalType":"decimal","precision":9,"scale":9}"#,
-            AvroType::FixedDecimal { size: 4, scale: 9 },
+            AvroType::FixedDecimal { size: 4, scale: 9, precision: 9 },
         ),
-        (r#"{"type":"fixed","name":"F","size":16,"logicalType":"uuid"}"#, AvroType::Fixed(16)),
+        (r#"{"type":"fixed","name":"F","size":16,"logicalType":"uuid"}"#, AvroType::FixedUuid),
+        (r#"{"type":"fixed","name":"F","size":15,"logicalType":"uuid"}"#, AvroType::Fixed(15)),
     ] {
         assert_eq!(slot_of(schema), Slot::of(Type::Avro(ty)), "{schema}");
     }

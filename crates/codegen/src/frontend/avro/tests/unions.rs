@@ -1,6 +1,7 @@
 //! Unions in records and at the root.
 
 use super::*;
+use crate::model::AvroType;
 use crate::model::{Optional, Scope, Tag};
 
 fn null_index(union: &Union) -> Option<usize> {
@@ -149,30 +150,6 @@ fn root_unions_are_named_after_the_file() {
 }
 
 #[test]
-fn roots_other_than_records_are_refused() {
-    const HELP: &str = "make the root a record, or a union of records";
-    for (schema, pointer, found) in [
-        (r#""string""#, "", "found string"),
-        (r#"{"type":"array","items":"int"}"#, "", "found array"),
-        (r#"{"type":"fixed","name":"n.F","size":1}"#, "", "found n.F"),
-        (r#"{"type":"enum","name":"n.E","symbols":["A"]}"#, "", "found n.E"),
-        (r#"[{"type":"record","name":"R","fields":[]},"int"]"#, "/1", "found int"),
-        (r#"["null",{"type":"record","name":"R","fields":[]}]"#, "/0", "found null"),
-        (r#"[{"type":"enum","name":"n.E","symbols":["A"]}]"#, "/0", "found n.E"),
-    ] {
-        assert_problem(schema, pointer, found, HELP);
-    }
-}
-
-#[test]
-fn all_root_branches_must_be_records() {
-    let record = r#"{"type":"record","name":"R","fields":[]}"#;
-    let found = problems(&format!(r#"["int","null",{record},"string"]"#));
-    let pointers: Vec<_> = found.iter().map(|(pointer, _)| pointer.as_str()).collect();
-    assert_eq!(pointers, ["/0", "/1", "/3"]);
-}
-
-#[test]
 fn unions_must_not_directly_contain_unions() {
     assert_problem(
         &field_of(r#"["int",["string","null"]]"#),
@@ -202,13 +179,26 @@ fn branches_of_a_union_must_differ() {
 }
 
 #[test]
-fn unions_need_a_branch_besides_null() {
-    for schema in ["[]", r#"["null"]"#] {
-        assert_problem(
-            &field_of(schema),
-            "/fields/0/type",
-            "no branch besides null",
-            "add a branch",
-        );
+fn unions_need_a_branch() {
+    assert_problem(
+        &field_of("[]"),
+        "/fields/0/type",
+        "the union has no branch",
+        "list its branches",
+    );
+}
+
+#[test]
+fn unions_of_null_alone_are_values() {
+    for schema in [r#"["null"]"#, r#"[{"type":"null"}]"#] {
+        let model = model(&field_of(schema));
+        assert_eq!(*model.slot(), Slot::of(Type::Avro(AvroType::NullUnion)), "{schema}");
+        assert_eq!(model.definitions.len(), 1);
     }
+    let default =
+        r#"{"type":"record","name":"R","fields":[{"name":"f","type":["null"],"default":null}]}"#;
+    let Shape::Record(record) = &model(default).definitions[0].shape else { panic!() };
+    assert_eq!(record.fields[0].default.as_deref(), Some("null"));
+    let wrong = default.replace(r#""default":null"#, r#""default":0"#);
+    assert_problem(&wrong, "/fields/0/default", "the default must be null", "field's type");
 }
