@@ -3,10 +3,10 @@
 use crate::error::{Error, Problem};
 use crate::frontend::json_schema::Registry;
 use crate::model::Model;
-use crate::options::Options;
+use crate::options::{Lint, Options, Severity};
 use crate::tree::Tree;
-use crate::{Reference, Source, backend, cycles, frontend, patch, text, unify};
-use std::collections::BTreeMap;
+use crate::{Generated, Reference, Source, backend, cycles, frontend, patch, text, unify};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The text of a contract, with its deviations and their files.
 pub(crate) struct Input {
@@ -36,11 +36,20 @@ pub(crate) fn generate(
     inputs: &[Input],
     references: &[Reference],
     options: &Options,
-) -> Result<String, Error> {
+) -> Result<Generated, Error> {
     let mut model = Model { crates: options.crates.clone(), ..Model::default() };
     let mut problems = duplicate_names(inputs);
     let mut contracts = Vec::new();
+    let mut warnings = Vec::new();
     for input in inputs {
+        if let Some(empty) = input.empty() {
+            match options.lints.severity(Lint::EmptyInput) {
+                Severity::Error => problems.push(empty),
+                Severity::Warning => warnings.push(empty.as_warning()),
+                Severity::Ignore => {}
+            }
+            continue;
+        }
         match input.parse() {
             Ok(contract) => contracts.push(contract),
             Err(more) => problems.extend(more),
@@ -53,13 +62,9 @@ pub(crate) fn generate(
             Err(problem) => problems.push(problem),
         }
     }
-    let mut registry = Registry::default();
-    for contract in contracts.iter().filter(|contract| !contract.is_avro()) {
-        registry.add(&contract.input.name, &contract.patched);
-    }
-    for (uri, tree) in &others {
-        registry.add(uri, tree);
-    }
+    let json = contracts.iter().filter(|contract| !contract.is_avro());
+    let own = json.map(|contract| (contract.input.name.as_str(), &contract.patched));
+    let registry = Registry::of(options, own.chain(others.iter().map(|(uri, tree)| (*uri, tree))));
     for contract in &contracts {
         problems.extend(contract.read(&registry, &mut model).err().into_iter().flatten());
     }
@@ -68,10 +73,26 @@ pub(crate) fn generate(
     }
     if !problems.is_empty() {
         attach_sources(&mut problems, inputs, references);
-        return Err(problems.into());
+        return Err(without_repetitions(problems).into());
     }
+    warnings.append(&mut model.warnings);
+    attach_sources(&mut warnings, inputs, references);
     unify::unify(&mut model);
-    backend::emit(model, options).map_err(Error::from)
+    let code = backend::emit(model, options).map_err(Error::from)?;
+    Ok(Generated { code, warnings: without_repetitions(warnings) })
+}
+
+/// Returns the problems without those that are listed before: several contracts may refer to a schema.
+fn without_repetitions(problems: Vec<Problem>) -> Vec<Problem> {
+    let mut kept: Vec<Problem> = Vec::with_capacity(problems.len());
+    let mut seen = BTreeSet::new();
+    for problem in problems {
+        let Problem { file, pointer, position, message, .. } = &problem;
+        if seen.insert((file.clone(), pointer.clone(), *position, message.clone())) {
+            kept.push(problem);
+        }
+    }
+    kept
 }
 
 /// A contract as published and with its deviations.
@@ -82,6 +103,18 @@ struct Contract<'i> {
 }
 
 impl Input {
+    /// Returns a problem if the file has no content.
+    fn empty(&self) -> Option<Problem> {
+        let text = self.text.strip_prefix('\u{feff}').unwrap_or(&self.text);
+        text.trim().is_empty().then(|| {
+            let help = format!(
+                "write a contract, remove the file, or leave it out with {}",
+                Lint::EmptyInput.option()
+            );
+            Problem::new(&self.name, "", "the file is empty", help).at_position(1, 1)
+        })
+    }
+
     fn parse(&self) -> Result<Contract<'_>, Vec<Problem>> {
         let published = text::parse(&self.name, &self.text).map_err(|problem| vec![problem])?;
         let mut patched = published.clone();

@@ -19,6 +19,7 @@ pub(crate) use json_types::json_types;
 pub(crate) use outcome::{Choice, Outcome};
 pub(crate) use rule::{Assertion, Format, JsonType, Representation, Rule};
 
+use crate::error::Problem;
 use crate::options::Crates;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -39,6 +40,8 @@ pub(crate) struct Model {
     pub(crate) twins: BTreeMap<DefinitionId, Vec<(String, String)>>,
     /// The crates whose types may replace schemas that name them.
     pub(crate) crates: Crates,
+    /// Doubtful parts of the contracts that the caller allows.
+    pub(crate) warnings: Vec<Problem>,
 }
 
 /// Index of a [`Definition`].
@@ -135,6 +138,8 @@ pub(crate) struct Docs {
     pub(crate) description: Option<String>,
     /// Example values as JSON text.
     pub(crate) examples: Vec<String>,
+    /// Sentences about parts of the schema that an option leaves unchecked.
+    pub(crate) notes: Vec<String>,
 }
 
 /// A named shape.

@@ -1,4 +1,4 @@
-//! Frontend for JSON Schema: draft-07, 2019-09 and 2020-12.
+//! Frontend for JSON Schema: draft-04, draft-06, draft-07, 2019-09 and 2020-12.
 //!
 //! Each document is read twice: `rules` translates every keyword to an assertion, `types` finds the
 //! shape of the values. Assertions that a shape does not express are checked by the rule of the same
@@ -9,10 +9,14 @@ mod dialect;
 mod document;
 mod enumeration;
 mod external;
+mod impostors;
+mod index;
 mod keywords;
+mod lints;
 mod object;
 mod registry;
 mod rules;
+mod scope;
 mod text;
 mod types;
 mod union;
@@ -25,7 +29,7 @@ pub(crate) use rules::Rules;
 pub(crate) use text::distinct;
 pub(crate) use types::Types;
 #[cfg(feature = "evolution")]
-pub(crate) use {dialect::Dialect, enumeration::json_type, keywords::binds, view::View};
+pub(crate) use {enumeration::json_type, keywords::binds, view::View};
 
 use crate::error::Problem;
 use crate::model::{Contract, ContractId, Encoding, Model, Scope};
@@ -42,10 +46,22 @@ pub(crate) fn read(
     model: &mut Model,
 ) -> Result<(), Vec<Problem>> {
     let document = Document::json_schema(file, document, others)?;
+    let mut notes = Vec::new();
+    let impostor = document.impostor();
+    if let Some(finding) = impostor {
+        notes.push(finding.note().to_owned());
+        if let Some(problem) = document.report(finding, model) {
+            return Err(vec![problem]);
+        }
+    }
     let (name, version) = identity(&document);
     let contract = ContractId(model.contracts.len());
     let mut rules = Rules::new(&document);
-    rules.rule("", model);
+    let rule = rules.rule("", model);
+    if let Some(finding) = document.asserts_nothing("", rule, model).filter(|_| notes.is_empty()) {
+        notes.push(finding.note().to_owned());
+        rules.problems.extend(document.report(finding, model));
+    }
     if !rules.problems.is_empty() {
         return Err(rules.problems);
     }
@@ -58,6 +74,7 @@ pub(crate) fn read(
     let rule = model[root].rule;
     let published_rule = document.published_rule(published, "", rule, model);
     model[root].scope = Scope::Family;
+    model[root].docs.notes.extend(notes);
     let outcome = document.outcome("", root, model)?;
     model.contracts.push(Contract {
         name,
@@ -79,7 +96,7 @@ pub(crate) fn read(
 /// `https://pismo.io/events/migration/accrual_incoming-1.json` is version 1 of
 /// `migration/accrual_incoming`.
 fn identity(document: &Document<'_>) -> (String, Option<String>) {
-    let id = document.root.get("$id").and_then(Tree::text).unwrap_or_default();
+    let id = document.id().unwrap_or_default();
     let path: Vec<_> = id
         .split_once("://")
         .and_then(|(_, rest)| rest.split_once('/'))

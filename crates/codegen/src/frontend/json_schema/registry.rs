@@ -1,30 +1,64 @@
 //! The documents of a run, by their URIs.
 
-use super::dialect::Dialect;
-use super::uri;
-use crate::tree::{Tree, escape};
-use std::collections::BTreeMap;
+use super::dialect::Dialects;
+use super::index::Index;
+use crate::options::{Lints, Options};
+use crate::tree::Tree;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// The documents that references may lead to.
+/// The documents that references may lead to, and how they are read.
 ///
 /// A place in one of them is written as the name of the document, `#` and a JSON pointer.
 #[derive(Debug, Default)]
 pub(crate) struct Registry<'d> {
     documents: BTreeMap<&'d str, &'d Tree>,
     places: BTreeMap<String, String>,
+    indices: BTreeMap<&'d str, Index>,
+    /// The dynamic anchors of several schemas to which a dynamic reference leads.
+    ambiguous: BTreeSet<String>,
+    pub(super) dialects: Dialects,
+    pub(super) lints: Lints,
 }
 
 impl<'d> Registry<'d> {
-    /// Adds a document under its name, which is a file name or a URI.
-    pub(crate) fn add(&mut self, name: &'d str, root: &'d Tree) {
-        // Such a name would be ambiguous with a pointer.
-        if name.starts_with('/') || name.contains('#') || name.is_empty() {
-            return;
+    /// Returns the registry of documents, each with its name, which is a file name or a URI. Of several
+    /// with the same name the first is kept.
+    pub(crate) fn of(
+        options: &Options,
+        documents: impl IntoIterator<Item = (&'d str, &'d Tree)>,
+    ) -> Self {
+        let mut registry = Self { lints: options.lints.clone(), ..Self::default() };
+        let mut order = Vec::new();
+        for (name, root) in documents {
+            // Such a name would be ambiguous with a pointer.
+            let is_legal = !name.starts_with('/') && !name.contains('#') && !name.is_empty();
+            if is_legal && !registry.documents.contains_key(name) {
+                registry.documents.insert(name, root);
+                order.push((name, root));
+            }
         }
-        self.documents.entry(name).or_insert(root);
-        for (uri, pointer) in identities(name, root) {
-            self.places.entry(uri).or_insert_with(|| format!("{name}#{pointer}"));
+        registry.dialects = Dialects::of_run(options.dialects.clone(), order.iter().copied());
+        for (name, root) in &order {
+            registry.places.insert((*name).to_owned(), format!("{name}#"));
+            registry.indices.insert(name, Index::of(name, root, &registry.dialects));
         }
+        let mut anchors: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut referenced = BTreeSet::new();
+        for (name, index) in
+            order.iter().filter_map(|(name, _)| Some((name, registry.indices.get(name)?)))
+        {
+            for (uri, pointer) in &index.places {
+                registry.places.entry(uri.clone()).or_insert_with(|| format!("{name}#{pointer}"));
+            }
+            for name in index.dynamic.values().flat_map(BTreeMap::keys) {
+                *anchors.entry(name).or_default() += 1;
+            }
+            referenced.extend(&index.dynamic_references);
+        }
+        let ambiguous = anchors.into_iter().filter(|(_, count)| *count > 1).map(|(name, _)| name);
+        registry.ambiguous =
+            ambiguous.map(str::to_owned).filter(|name| referenced.contains(name)).collect();
+        registry
     }
 
     /// Returns the document with this name.
@@ -36,103 +70,20 @@ impl<'d> Registry<'d> {
     pub(super) fn place(&self, uri: &str) -> Option<&str> {
         self.places.get(uri).map(String::as_str)
     }
-}
 
-/// Returns the URIs of a document and of the schemas inside it, with their pointers.
-pub(super) fn identities(name: &str, root: &Tree) -> BTreeMap<String, String> {
-    let mut found = BTreeMap::from([(name.to_owned(), String::new())]);
-    let dialect = Dialect::of(root).ok().flatten().unwrap_or(Dialect::Draft07);
-    collect(root, String::new(), name, dialect, &mut found);
-    found
-}
-
-fn collect(
-    schema: &Tree,
-    pointer: String,
-    base: &str,
-    dialect: Dialect,
-    found: &mut BTreeMap<String, String>,
-) {
-    let Some(members) = schema.members() else { return };
-    let id = own_id(schema, dialect);
-    let dialect = match (id, Dialect::of(schema)) {
-        (Some(_), Ok(Some(other))) => other,
-        _ => dialect,
-    };
-    let mut base = base.to_owned();
-    if let Some(id) = id {
-        let uri = uri::resolve(&base, id);
-        let (resource, name) = uri.split_once('#').unwrap_or((&uri, ""));
-        if !id.starts_with('#') {
-            found.entry(resource.to_owned()).or_insert_with(|| pointer.clone());
-            base = resource.to_owned();
-        }
-        // In draft-07 a fragment in `$id` is an anchor, unless it is a pointer.
-        if !name.is_empty() && !name.starts_with('/') {
-            found.entry(format!("{base}#{name}")).or_insert_with(|| pointer.clone());
-        }
+    /// Returns the URIs with and without anchors that lead to a place.
+    pub(super) fn uris(&self) -> impl Iterator<Item = &str> {
+        self.places.keys().map(String::as_str)
     }
-    if dialect != Dialect::Draft07 {
-        for keyword in ["$anchor", "$dynamicAnchor"] {
-            if let Some(name) = schema.get(keyword).and_then(Tree::text) {
-                found.entry(format!("{base}#{name}")).or_insert_with(|| pointer.clone());
-            }
-        }
+
+    /// Returns the index of the document with this name.
+    pub(super) fn index(&self, name: &str) -> Option<&Index> {
+        self.indices.get(name)
     }
-    for (keyword, value) in members {
-        let place = format!("{pointer}/{}", escape(keyword));
-        let inner = |key: &str| format!("{place}/{}", escape(key));
-        match (Subschemas::of(keyword), value) {
-            (Some(Subschemas::Schema), Tree::Array(items))
-            | (Some(Subschemas::List), Tree::Array(items)) => {
-                for (index, item) in items.iter().enumerate() {
-                    collect(item, inner(&index.to_string()), &base, dialect, found);
-                }
-            }
-            (Some(Subschemas::Schema), _) => collect(value, place, &base, dialect, found),
-            (Some(Subschemas::Map), Tree::Object(members)) => {
-                for (key, member) in members {
-                    collect(member, inner(key), &base, dialect, found);
-                }
-            }
-            _ => {}
-        }
-    }
-}
 
-/// Returns the `$id` of a schema. Draft-07 ignores it beside a reference (core 8.3).
-pub(super) fn own_id(schema: &Tree, dialect: Dialect) -> Option<&str> {
-    let id = schema.get("$id")?.text()?;
-    let ignored = dialect == Dialect::Draft07 && schema.get("$ref").is_some();
-    (!ignored).then_some(id)
-}
-
-/// The form in which a keyword contains schemas.
-enum Subschemas {
-    Schema,
-    List,
-    Map,
-}
-
-impl Subschemas {
-    fn of(keyword: &str) -> Option<Self> {
-        Some(match keyword {
-            "items"
-            | "additionalItems"
-            | "unevaluatedItems"
-            | "contains"
-            | "additionalProperties"
-            | "unevaluatedProperties"
-            | "propertyNames"
-            | "not"
-            | "if"
-            | "then"
-            | "else"
-            | "contentSchema" => Subschemas::Schema,
-            "allOf" | "anyOf" | "oneOf" | "prefixItems" => Subschemas::List,
-            "definitions" | "$defs" | "properties" | "patternProperties" | "dependencies"
-            | "dependentSchemas" => Subschemas::Map,
-            _ => return None,
-        })
+    /// Returns the dynamic anchors whose schema depends on the way by which a reference to them was
+    /// reached.
+    pub(super) fn ambiguous_anchors(&self) -> &BTreeSet<String> {
+        &self.ambiguous
     }
 }

@@ -264,7 +264,8 @@ impl<'d, 'r> Types<'d, 'r> {
         }
         *self.combined.entry(view.origins.clone()).or_insert_with(|| {
             let assertions = vec![Assertion::AllOf(rules)];
-            model.rule(Rule { has_keywords: true, pointer: view.home.clone(), assertions })
+            let pointer = self.document.unscoped(&view.home);
+            model.rule(Rule { has_keywords: true, pointer, assertions })
         })
     }
 
