@@ -94,8 +94,8 @@ impl Problem {
         let (line, column) = (error.line(), error.column());
         let text = error.to_string();
         let cause = text.strip_suffix(&format!(" at line {line} column {column}")).unwrap_or(&text);
-        let help = "correct the text (RFC 8259): no repeated keys in an object, at most 128 levels, \
-                    no number beyond the range of a 64-bit floating point number";
+        let help = "correct the text (RFC 8259): at most 128 levels, no number beyond the range of a 64-bit \
+                    floating point number";
         let message = format!("invalid JSON: {cause}");
         Self::new(file, "", message, help).at_position(line.max(1), column.max(1))
     }

@@ -158,25 +158,29 @@ fn misspelt(keyword: &str, place: String, dialect: Dialect) -> Option<Finding> {
         letters.sort_unstable();
         letters
     };
+    let plurals = [format!("{keyword}s"), keyword.trim_end_matches('y').to_owned() + "ies"];
     let wanted: Vec<char> = keyword.chars().collect();
     let known = ASSERTING.iter().chain(OTHERS).copied().filter(|known| dialect.has(known));
-    let candidates = known.filter(|known| {
+    // `schema` and `comment` are words of their own.
+    let known = known.filter(|known| known.starts_with('$') == keyword.starts_with('$'));
+    let near = known.filter_map(|known| {
+        let distance = distance(&wanted, known);
         // Short words are often close to each other by chance.
-        match distance(&wanted, known) {
+        let is_near = match distance {
             0 => true,
-            1 => length >= 5 || format!("{keyword}s") == *known,
+            1 => length >= 5,
             2 => length >= 8 || (length >= 4 && letters(keyword) == letters(known)),
             _ => false,
-        }
+        };
+        (is_near || plurals.iter().any(|plural| plural == known)).then_some((distance, known))
     });
-    let meant = near(keyword, candidates);
-    let first = meant.first()?;
+    let (_, meant) = near.min()?;
     Some(Finding {
         lint: Lint::MisspeltKeyword,
         place,
         message: format!("unknown keyword `{keyword}`"),
         help: format!(
-            "did you mean `{first}`? Otherwise call it `x-{keyword}`, or allow it with {}",
+            "did you mean `{meant}`? Otherwise call it `x-{keyword}`, or allow it with {}",
             Lint::MisspeltKeyword.option()
         ),
         note: format!("`{keyword}` is ignored: JSON Schema has no such keyword."),
