@@ -24,7 +24,10 @@ fn draft_04_reads_exclusive_limits_as_flags() {
                 "weight": {"type": "number", "minimum": 0, "exclusiveMinimum": true},
                 "share": {"type": "number", "maximum": 1, "exclusiveMaximum": false}}}"#,
     );
-    assert!(rust.contains("exclusiveMinimum: \"0\"") || rust.contains("exclusiveMinimum: 0"), "{rust}");
+    assert!(
+        rust.contains("exclusiveMinimum: \"0\"") || rust.contains("exclusiveMinimum: 0"),
+        "{rust}"
+    );
     assert!(!rust.contains("exclusiveMaximum"), "{rust}");
     assert!(rust.contains("version 2"), "{rust}");
     let error = error(
@@ -60,7 +63,8 @@ fn later_keywords_are_known_by_draft() {
             "2019-09" | "2020-12" => format!("https://json-schema.org/draft/{draft}/schema"),
             _ => format!("http://json-schema.org/{draft}/schema#"),
         };
-        let text = format!(r#"{{"$schema": "{uri}", "type": "object", "properties": {{"a": {schema}}}}}"#);
+        let text =
+            format!(r#"{{"$schema": "{uri}", "type": "object", "properties": {{"a": {schema}}}}}"#);
         let error = error(&text).to_string();
         assert!(error.contains(&format!("{draft} has no keyword `{keyword}`")), "{error}");
     }
@@ -72,7 +76,8 @@ fn later_keywords_are_known_by_draft() {
 
 #[test]
 fn unknown_dialects_are_named_with_the_way_out() {
-    let text = r#"{"$schema": "https://acme.example/meta#", "type": "object", "properties": {"n": {}}}"#;
+    let text =
+        r#"{"$schema": "https://acme.example/meta#", "type": "object", "properties": {"n": {}}}"#;
     let error = error(text).to_string();
     assert!(error.contains("unknown dialect \"https://acme.example/meta#\""), "{error}");
     assert!(error.contains("`dialect(\"https://acme.example/meta#\", Draft::…)`"), "{error}");

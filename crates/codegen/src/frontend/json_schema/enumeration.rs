@@ -1,7 +1,7 @@
 //! Sets of values: `enum`, `const`, and unions whose branches are single values.
 
-use super::document::REFERENCES;
 use super::keywords::{ASSERTING, binds};
+use super::references::REFERENCES;
 use super::text::distinct;
 use super::types::{Hint, Types};
 use super::view::View;

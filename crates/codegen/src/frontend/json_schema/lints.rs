@@ -72,6 +72,9 @@ impl<'d> Document<'d> {
     }
 
     fn findings(&self, place: &str) -> Vec<Finding> {
+        if self.is_impostor && place.is_empty() {
+            return Vec::new();
+        }
         let members = self.at(place).members().unwrap_or_default();
         let dialect = self.dialect(place);
         let mut findings = Vec::new();

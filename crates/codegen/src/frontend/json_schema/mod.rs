@@ -7,6 +7,7 @@
 mod array;
 mod dialect;
 mod document;
+mod dynamic;
 mod enumeration;
 mod external;
 mod impostors;
@@ -14,6 +15,7 @@ mod index;
 mod keywords;
 mod lints;
 mod object;
+mod references;
 mod registry;
 mod rules;
 mod scope;
@@ -45,11 +47,11 @@ pub(crate) fn read(
     others: &Registry<'_>,
     model: &mut Model,
 ) -> Result<(), Vec<Problem>> {
-    let document = Document::json_schema(file, document, others)?;
+    let mut document = Document::json_schema(file, document, others)?;
     let mut notes = Vec::new();
-    let impostor = document.impostor();
-    if let Some(finding) = impostor {
+    if let Some(finding) = document.impostor() {
         notes.push(finding.note().to_owned());
+        document.is_impostor = true;
         if let Some(problem) = document.report(finding, model) {
             return Err(vec![problem]);
         }
@@ -58,7 +60,10 @@ pub(crate) fn read(
     let contract = ContractId(model.contracts.len());
     let mut rules = Rules::new(&document);
     let rule = rules.rule("", model);
-    if let Some(finding) = document.asserts_nothing("", rule, model).filter(|_| notes.is_empty()) {
+    if rules.problems.is_empty()
+        && notes.is_empty()
+        && let Some(finding) = document.asserts_nothing("", rule, model)
+    {
         notes.push(finding.note().to_owned());
         rules.problems.extend(document.report(finding, model));
     }
