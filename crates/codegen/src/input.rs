@@ -6,9 +6,9 @@ use crate::error::{Error, Problem};
 use crate::frontend::avro::Collection;
 use crate::frontend::json_schema::{Known, Registry};
 use crate::model::Model;
-use crate::options::Options;
+use crate::options::{Lint, Options, Severity};
 use crate::tree::Tree;
-use crate::{Reference, Source, backend, cycles, frontend, patch, text, unify};
+use crate::{Generated, Reference, Source, backend, cycles, frontend, patch, text, unify};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -52,7 +52,7 @@ pub(crate) fn generate(
     inputs: &[Input],
     references: &[Reference],
     options: &Options,
-) -> Result<String, Error> {
+) -> Result<Generated, Error> {
     let mut problems = duplicate_names(inputs);
     let mut prepared = Vec::new();
     for input in inputs {
@@ -61,18 +61,19 @@ pub(crate) fn generate(
             Err(problem) => problems.push(problem),
         }
     }
-    match model(&prepared, references, options, &mut problems) {
-        Some(model) if problems.is_empty() => backend::emit(model, options).map_err(Error::from),
-        _ => {
-            // Of a contract that was not prepared, the text is the one that it has.
-            let unread = inputs
-                .iter()
-                .filter(|input| !prepared.iter().any(|prepared| prepared.name == input.name));
-            let texts: Vec<&Input> = prepared.iter().map(|input| &**input).chain(unread).collect();
-            attach_sources(&mut problems, texts, references);
-            Err(problems.into())
-        }
-    }
+    let model = model(&prepared, references, options, &mut problems);
+    // Of a contract that was not prepared, the text is the one that it has.
+    let unread =
+        inputs.iter().filter(|input| !prepared.iter().any(|prepared| prepared.name == input.name));
+    let texts: Vec<&Input> = prepared.iter().map(|input| &**input).chain(unread).collect();
+    let Some(mut model) = model.filter(|_| problems.is_empty()) else {
+        attach_sources(&mut problems, texts, references);
+        return Err(without_repetitions(problems).into());
+    };
+    let mut warnings = std::mem::take(&mut model.warnings);
+    attach_sources(&mut warnings, texts, references);
+    let code = backend::emit(model, options).map_err(Error::from)?;
+    Ok(Generated { code, warnings: without_repetitions(warnings) })
 }
 
 /// Reads all inputs. Returns the model unless there are problems.
@@ -85,7 +86,16 @@ fn model(
     let files = inputs.iter().map(|input| input.name.clone()).collect();
     let mut model = Model { crates: options.crates.clone(), files, ..Model::default() };
     let mut contracts = Vec::new();
+    let mut warnings = Vec::new();
     for input in inputs {
+        if let Some(empty) = input.empty() {
+            match options.lints.severity(Lint::EmptyInput) {
+                Severity::Error => problems.push(empty),
+                Severity::Warning => warnings.push(empty.as_warning()),
+                Severity::Ignore => {}
+            }
+            continue;
+        }
         match input.parse() {
             Ok(contract) => contracts.push(contract),
             Err(more) => problems.extend(more),
@@ -106,13 +116,9 @@ fn model(
             Err(more) => problems.extend(more),
         }
     }
-    let mut registry = Registry::default();
-    for contract in contracts.iter().filter(|contract| contract.avro.is_empty()) {
-        registry.add(&contract.input.name, &contract.patched);
-    }
-    for other in &others {
-        registry.add(&other.input.name, &other.patched);
-    }
+    let json = contracts.iter().filter(|contract| contract.avro.is_empty()).chain(&others);
+    let documents = json.map(|contract| (contract.input.name.as_str(), &contract.patched));
+    let registry = Registry::of(options, documents);
     let mut collection = Collection::default();
     let mut conflicts = Vec::new();
     for contract in contracts.iter().chain(&others) {
@@ -133,17 +139,26 @@ fn model(
         let read = contract.read(&shared, &mut known, &mut model);
         problems.extend(read.err().into_iter().flatten());
     }
-    // Several contracts meet a mistake of a document that they refer to.
-    let mut met = BTreeSet::new();
-    problems.retain(|problem| {
-        met.insert((problem.file.clone(), problem.pointer.clone(), problem.message.clone()))
-    });
     if problems.is_empty() {
         problems.extend(frontend::outcome::unanswerable(&model));
     }
+    model.warnings.append(&mut warnings);
     model.shorten_pointers();
     unify::unify(&mut model);
     problems.is_empty().then_some(model)
+}
+
+/// Returns the problems without those that are listed before: several contracts may refer to a schema.
+fn without_repetitions(problems: Vec<Problem>) -> Vec<Problem> {
+    let mut kept: Vec<Problem> = Vec::with_capacity(problems.len());
+    let mut seen = BTreeSet::new();
+    for problem in problems {
+        let Problem { file, pointer, position, message, .. } = &problem;
+        if seen.insert((file.clone(), pointer.clone(), *position, message.clone())) {
+            kept.push(problem);
+        }
+    }
+    kept
 }
 
 /// The contents of a run that every contract may refer to.
@@ -178,6 +193,18 @@ impl Part {
 }
 
 impl Input {
+    /// Returns a problem if the file has no content.
+    fn empty(&self) -> Option<Problem> {
+        let text = self.text.strip_prefix('\u{feff}').unwrap_or(&self.text);
+        text.trim().is_empty().then(|| {
+            let help = format!(
+                "write a contract, remove the file, or leave it out with {}",
+                Lint::EmptyInput.option()
+            );
+            Problem::new(&self.name, "", "the file is empty", help).at_position(1, 1)
+        })
+    }
+
     fn parse(&self) -> Result<Contract<'_>, Vec<Problem>> {
         let published = text::parse(&self.name, &self.text).map_err(|problem| vec![problem])?;
         let mut patched = published.clone();

@@ -59,7 +59,7 @@ mod yaml;
 
 pub use config::{CompileError, Config, Stale};
 pub use error::{Error, Problem};
-pub use options::{CrateVersion, Options, UnknownCrates};
+pub use options::{CrateVersion, Draft, Formats, Lint, Options, Severity, UnknownCrates};
 pub use source::{Reference, Source};
 
 use input::Input;
@@ -118,6 +118,42 @@ pub fn generate_with(
     references: &[Reference],
     options: &Options,
 ) -> Result<String, Error> {
+    generate_with_warnings(sources, references, options).map(|generated| generated.code)
+}
+
+/// Generated code, and the doubtful parts of its contracts.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Generated {
+    /// The Rust code.
+    pub code: String,
+    /// The doubtful parts of the contracts, in their order.
+    pub warnings: Vec<Problem>,
+}
+
+/// Generates the Rust code of contracts as [`generate_with`] does, and returns it with the warnings.
+///
+/// # Errors
+/// See [`generate`].
+///
+/// ```
+/// use migration_events_codegen::{Lint, Options, Severity, Source, generate_with_warnings};
+///
+/// let source = Source {
+///     file: "meter_moved.json".into(),
+///     text: r#"{"type": "object", "requried": ["meter"], "properties": {"meter": {"type": "string"}}}"#.into(),
+///     patch: None,
+/// };
+/// let options = Options::new("acme").lint(Lint::MisspeltKeyword, Severity::Warning);
+/// let generated = generate_with_warnings(&[source], &[], &options)?;
+/// assert!(generated.warnings[0].to_string().starts_with("warning: unknown keyword `requried`"));
+/// # Ok::<(), migration_events_codegen::Error>(())
+/// ```
+pub fn generate_with_warnings(
+    sources: &[Source],
+    references: &[Reference],
+    options: &Options,
+) -> Result<Generated, Error> {
     let inputs: Vec<Input> = sources.iter().map(Input::from).collect();
     input::generate(&inputs, references, options)
 }

@@ -1,5 +1,6 @@
 //! Resolution of JSON pointers to places in JSON text.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// Returns the bytes to mark for `pointer`: a scalar value, or the member name of an object or array.
@@ -34,6 +35,37 @@ pub(crate) fn locate(text: &str, pointer: &str) -> Option<Range<usize>> {
             }
         });
     }
+}
+
+/// Returns the second of two equal keys in one object, including its quotes.
+///
+/// The text may be invalid JSON after that key.
+pub(crate) fn repeated_key(text: &str) -> Option<Range<usize>> {
+    let mut scanner = Scanner { text, at: 0 };
+    // The keys of each object that is open, and `None` for an array.
+    let mut open: Vec<Option<HashSet<String>>> = Vec::new();
+    while let Some(byte) = scanner.peek() {
+        match byte {
+            b'"' => {
+                let range = scanner.string()?;
+                scanner.space();
+                let is_key = scanner.peek() == Some(b':');
+                if let Some(Some(keys)) = open.last_mut().filter(|_| is_key) {
+                    let key: String = serde_json::from_str(text.get(range.clone())?).ok()?;
+                    if !keys.insert(key) {
+                        return Some(range);
+                    }
+                }
+                continue;
+            }
+            b'{' => open.push(Some(HashSet::new())),
+            b'[' => open.push(None),
+            b'}' | b']' => drop(open.pop()),
+            _ => {}
+        }
+        scanner.at += 1;
+    }
+    None
 }
 
 /// Returns line and column (in characters) of a byte offset, both from 1.
@@ -145,7 +177,15 @@ impl Scanner<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{locate, position};
+    use super::{locate, position, repeated_key};
+
+    #[test]
+    fn second_of_equal_keys_is_found() {
+        let text = r#"{"a": [{"b": "a"}, {"b": 1}], "c": {"a": ":", "\u0061": 2}}"#;
+        assert_eq!(repeated_key(text).map(|place| &text[place]), Some(r#""\u0061""#));
+        assert_eq!(repeated_key(r#"{"a": {"a": ["a", "a"]}}"#), None);
+        assert_eq!(repeated_key("]}\""), None);
+    }
 
     #[test]
     fn pointers_lead_to_scalars_or_member_names() {

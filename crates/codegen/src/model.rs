@@ -19,6 +19,7 @@ pub(crate) use json_types::json_types;
 pub(crate) use outcome::{Choice, Outcome};
 pub(crate) use rule::{Assertion, Format, JsonType, Representation, Rule};
 
+use crate::error::Problem;
 use crate::options::Crates;
 use crate::version::document_name;
 use std::collections::{BTreeMap, BTreeSet};
@@ -44,6 +45,8 @@ pub(crate) struct Model {
     pub(crate) twins: BTreeMap<DefinitionId, Vec<(String, String)>>,
     /// The crates whose types may replace schemas that name them.
     pub(crate) crates: Crates,
+    /// Doubtful parts of the contracts that the caller allows.
+    pub(crate) warnings: Vec<Problem>,
 }
 
 /// Index of a [`Definition`].
@@ -155,6 +158,8 @@ pub(crate) struct Docs {
     pub(crate) description: Option<String>,
     /// Example values as JSON text.
     pub(crate) examples: Vec<String>,
+    /// Sentences about parts of the schema that an option leaves unchecked.
+    pub(crate) notes: Vec<String>,
 }
 
 impl Docs {
@@ -164,6 +169,11 @@ impl Docs {
         self.description = self.description.take().or(other.description);
         if self.examples.is_empty() {
             self.examples = other.examples;
+        }
+        for note in other.notes {
+            if !self.notes.contains(&note) {
+                self.notes.push(note);
+            }
         }
     }
 }

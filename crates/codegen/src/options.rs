@@ -1,4 +1,12 @@
-//! Options of the generator: names, derives, attributes, and types of other crates.
+//! Options of the generator: names, derives, attributes, types of other crates, dialects and lints.
+
+mod dialects;
+mod lints;
+
+pub(crate) use dialects::{DialectChoices, without_empty_fragment};
+pub use dialects::{Draft, Formats};
+pub(crate) use lints::Lints;
+pub use lints::{Lint, Severity};
 
 use semver::Version;
 use std::collections::BTreeMap;
@@ -33,6 +41,8 @@ pub struct Options {
     pub(crate) overrides: Vec<Override>,
     pub(crate) crates: Crates,
     pub(crate) avro_comments: bool,
+    pub(crate) dialects: DialectChoices,
+    pub(crate) lints: Lints,
 }
 
 /// A change to the types that a selector names.
@@ -104,6 +114,8 @@ impl Options {
             overrides: Vec::new(),
             crates: Crates::default(),
             avro_comments: false,
+            dialects: DialectChoices::default(),
+            lints: Lints::default(),
         }
     }
 
@@ -190,6 +202,57 @@ impl Options {
     /// ```
     pub fn avro_comments(mut self, allow: bool) -> Self {
         self.avro_comments = allow;
+        self
+    }
+
+    /// Sets the draft of schemas whose `$schema` is this URI, for a metaschema of your own.
+    ///
+    /// Without it, an unknown `$schema` is an error, unless the metaschema is among the documents that the
+    /// contracts may refer to: then its own `$schema` and its `$vocabulary` decide.
+    ///
+    /// ```
+    /// use migration_events_codegen::{Draft, Options, Source, generate};
+    ///
+    /// let text = r#"{"$schema": "https://acme.example/meta", "type": "object", "properties": {"a": {}}}"#;
+    /// let source = Source { file: "meter.json".into(), text: text.into(), patch: None };
+    /// let options = Options::new("acme").dialect("https://acme.example/meta", Draft::Draft07);
+    /// assert!(generate(&[source], &options).is_ok());
+    /// ```
+    pub fn dialect(mut self, uri: impl Into<String>, draft: Draft) -> Self {
+        let uri = uri.into();
+        self.dialects.named.insert(without_empty_fragment(&uri).to_owned(), draft);
+        self
+    }
+
+    /// Sets the draft of contracts without `$schema` (default: draft-07).
+    pub fn default_dialect(mut self, draft: Draft) -> Self {
+        self.dialects.default = draft;
+        self
+    }
+
+    /// Sets the meaning of `format` (default: as the dialect of the schema says).
+    ///
+    /// Where a format is an annotation, a string with the format `date-time` is a `String`, since any text
+    /// is allowed.
+    pub fn formats(mut self, formats: Formats) -> Self {
+        self.dialects.formats = formats;
+        self
+    }
+
+    /// Sets the treatment of doubtful parts of contracts: an error, a warning, or nothing.
+    ///
+    /// ```
+    /// use migration_events_codegen::{Lint, Options, Severity, Source, generate};
+    ///
+    /// let text = r#"{"type": "object", "properties": {"a": {"type": "string", "format": "float"}}}"#;
+    /// let source = Source { file: "meter.json".into(), text: text.into(), patch: None };
+    /// let options = Options::new("acme");
+    /// assert!(generate(&[source.clone()], &options).is_err());
+    /// let options = options.lint(Lint::UnknownFormat, Severity::Ignore);
+    /// assert!(generate(&[source], &options).is_ok());
+    /// ```
+    pub fn lint(mut self, lint: Lint, severity: Severity) -> Self {
+        self.lints.set(lint, severity);
         self
     }
 

@@ -3,6 +3,7 @@
 use crate::error::{Excerpt, Problem};
 use crate::locate;
 use crate::tree::Tree;
+use std::ops::Range;
 
 /// Returns whether a file is YAML, judging by its extension.
 pub(crate) fn is_yaml(file: &str) -> bool {
@@ -16,7 +17,19 @@ pub(crate) fn parse(file: &str, text: &str) -> Result<Tree, Problem> {
     }
     // RFC 8259, section 8.1, allows parsers to ignore a byte order mark.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    Tree::parse(text).map_err(|error| Problem::invalid_json(file, &error))
+    Tree::parse(text).map_err(|error| match locate::repeated_key(text) {
+        Some(key) if error.is_data() => repeated_key(file, text, key),
+        _ => Problem::invalid_json(file, &error),
+    })
+}
+
+/// Returns the problem of a key that an object has twice.
+fn repeated_key(file: &str, text: &str, key: Range<usize>) -> Problem {
+    let message = format!("the key {} is repeated", &text[key.clone()]);
+    let help = "remove one of the two: readers may use either (RFC 8259, section 4, says that names \
+                SHOULD be unique)";
+    let (line, column) = locate::position(text, key.start).unwrap_or((1, 1));
+    Problem::new(file, "", message, help).at_position(line, column)
 }
 
 #[cfg(feature = "yaml")]

@@ -1,6 +1,6 @@
 //! Generates the events of the service from its schemas, of every kind there is.
 
-use migration_events_codegen::Config;
+use migration_events_codegen::{Config, Formats};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo::rerun-if-changed=build.rs");
@@ -8,6 +8,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .folder("schemas")
         .folder_recursive("schemas/plant")
         .runtime("::events")
+        .formats(Formats::Asserted)
         .with_crate("semver", "1.0.27".parse()?)
         .rename("ConnectionIncoming::msn", "serial_number")
         .rename("ValveState::Opn", "Open")

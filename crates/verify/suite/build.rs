@@ -3,7 +3,9 @@
 //! `fetch/run` puts the suite into the build's folder. A schema that the generator refuses is recorded
 //! with its error: the tests count its cases as failed.
 
-use migration_events_codegen::{Options, Reference, Source, generate_with};
+use migration_events_codegen::{
+    Draft, Formats, Lint, Options, Reference, Severity, Source, generate_with,
+};
 use referencing::meta;
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -13,8 +15,34 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-/// The drafts that the generator reads, as the suite names their folders.
-const DRAFTS: [&str; 3] = ["draft7", "draft2019-09", "draft2020-12"];
+/// The drafts that the generator reads, with the folders of the suite.
+const DRAFTS: [(&str, Draft); 5] = [
+    ("draft4", Draft::Draft04),
+    ("draft6", Draft::Draft06),
+    ("draft7", Draft::Draft07),
+    ("draft2019-09", Draft::Draft201909),
+    ("draft2020-12", Draft::Draft202012),
+];
+
+/// The options for a file of the suite.
+fn options(file: &str, draft: Draft) -> Options {
+    // Schemas of the suite are doubtful on purpose.
+    let lints = [
+        Lint::MisspeltKeyword,
+        Lint::UnknownFormat,
+        Lint::Unsatisfiable,
+        Lint::AssertsNothing,
+        Lint::NotASchema,
+    ];
+    // The file is about a keyword of other drafts, which is refused by default.
+    let is_compatibility = file.ends_with("/dependencies-compatibility.json");
+    let lints = lints.into_iter().chain((!is_compatibility).then_some(Lint::OtherDraft));
+    let options = lints
+        .fold(Options::new("suite"), |options, lint| options.lint(lint, Severity::Ignore))
+        .default_dialect(draft);
+    // The suite asserts formats in these files alone, from 2019-09 on as an option of the implementation.
+    if file.contains("/optional/format/") { options.formats(Formats::Asserted) } else { options }
+}
 
 #[derive(Deserialize)]
 struct Group {
@@ -42,12 +70,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     // The script copies its requirements last.
     if fs::read(suite.join("requirements.txt")).ok() == fs::read("fetch/requirements.txt").ok() {
         let references = references(&suite.join("remotes"))?;
-        for draft in DRAFTS {
-            for path in json_files(&suite.join("tests").join(draft))? {
+        for (folder, draft) in DRAFTS {
+            for path in json_files(&suite.join("tests").join(folder))? {
                 let file = name(&path, &suite.join("tests"))?;
                 let groups: Vec<Group> = serde_json::from_str(&fs::read_to_string(&path)?)?;
                 for group in &groups {
-                    written.group(&file, group, &references)?;
+                    written.group(&file, group, &references, &options(&file, draft))?;
                 }
             }
         }
@@ -93,10 +121,11 @@ impl Written {
         file: &str,
         group: &Group,
         references: &[Reference],
+        options: &Options,
     ) -> Result<(), Box<dyn Error>> {
         let source =
             Source { file: "root.json".into(), text: group.schema.get().to_owned(), patch: None };
-        let rewrite = match generate_with(&[source], references, &Options::new("suite")) {
+        let rewrite = match generate_with(&[source], references, options) {
             Ok(code) => format!("Ok(crate::rewrite::<{}>)", self.event(code)?),
             Err(error) => format!("Err({:?})", error.to_string()),
         };
@@ -140,6 +169,8 @@ impl Written {
 /// The documents that schemas of the suite refer to: those that its server would have, and the metaschemas.
 fn references(folder: &Path) -> Result<Vec<Reference>, Box<dyn Error>> {
     let metaschemas = [
+        &meta::DRAFT4,
+        &meta::DRAFT6,
         &meta::DRAFT7,
         &meta::DRAFT201909,
         &meta::DRAFT201909_APPLICATOR,
@@ -159,7 +190,10 @@ fn references(folder: &Path) -> Result<Vec<Reference>, Box<dyn Error>> {
     ];
     let mut references = Vec::new();
     for metaschema in metaschemas {
-        let id = metaschema["$id"].as_str().ok_or("a metaschema without `$id`")?;
+        let id = metaschema["$id"]
+            .as_str()
+            .or(metaschema["id"].as_str())
+            .ok_or("a metaschema without `$id`")?;
         let uri = id.trim_end_matches('#').to_owned();
         references.push(Reference { uri, text: metaschema.to_string() });
     }

@@ -93,7 +93,13 @@ pub(super) fn definition(context: &Context<'_>, definition: &Definition, is: &st
     if !facts.is_empty() {
         paragraphs.push(facts.join(" "));
     }
+    paragraphs.extend(notes(&definition.docs));
     paragraphs
+}
+
+/// Returns a paragraph about the parts of a schema that an option leaves unchecked.
+fn notes(docs: &Docs) -> Option<String> {
+    (!docs.notes.is_empty()).then(|| escaped(&docs.notes.join(" ")))
 }
 
 fn origin(definition: &Definition) -> String {
@@ -147,6 +153,7 @@ pub(super) fn field(context: &Context<'_>, field: &Field) -> Vec<String> {
         many => wire.push_str(&format!(" Examples: {}.", many.join(", "))),
     }
     paragraphs.push(wire);
+    paragraphs.extend(notes(&field.docs));
     paragraphs
 }
 

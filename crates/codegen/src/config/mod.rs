@@ -11,7 +11,10 @@ pub use error::{CompileError, Stale};
 pub(crate) use files::one;
 
 use crate::error::Error;
-use crate::{CrateVersion, Options, Reference, UnknownCrates, input};
+use crate::{
+    CrateVersion, Draft, Formats, Generated, Lint, Options, Reference, Severity, UnknownCrates,
+    input,
+};
 use std::path::PathBuf;
 use std::{env, fs};
 
@@ -214,6 +217,30 @@ impl Config {
         self
     }
 
+    /// See [`Options::dialect`].
+    pub fn dialect(mut self, uri: impl Into<String>, draft: Draft) -> Self {
+        self.options = self.options.dialect(uri, draft);
+        self
+    }
+
+    /// See [`Options::default_dialect`].
+    pub fn default_dialect(mut self, draft: Draft) -> Self {
+        self.options = self.options.default_dialect(draft);
+        self
+    }
+
+    /// See [`Options::formats`].
+    pub fn formats(mut self, formats: Formats) -> Self {
+        self.options = self.options.formats(formats);
+        self
+    }
+
+    /// See [`Options::lint`]. In a build script, Cargo shows the warnings.
+    pub fn lint(mut self, lint: Lint, severity: Severity) -> Self {
+        self.options = self.options.lint(lint, severity);
+        self
+    }
+
     /// Sets whether Cargo runs the build script again when a contract changes (default: true). Has no
     /// effect outside of build scripts.
     pub fn emit_rerun_if_changed(mut self, emit: bool) -> Self {
@@ -232,6 +259,21 @@ impl Config {
     /// # Errors
     /// Returns every file that cannot be read and every problem in a contract or an option.
     pub fn generate(&self) -> Result<String, CompileError> {
+        let Generated { code, warnings } = self.generate_with_warnings()?;
+        if watch::in_build_script() {
+            for warning in warnings {
+                println!("cargo::warning={}", warning.line());
+            }
+        }
+        Ok(code)
+    }
+
+    /// Reads the contracts, generates their code, and returns it with the warnings, which the other methods
+    /// print in build scripts.
+    ///
+    /// # Errors
+    /// Fails as [`Config::generate`] does.
+    pub fn generate_with_warnings(&self) -> Result<Generated, CompileError> {
         let watch = self.watch();
         let (inputs, mut problems) = files::read(&self.inputs, &self.deviations, &watch);
         let references: Vec<Reference> = self
@@ -240,7 +282,7 @@ impl Config {
             .filter_map(|(uri, path)| files::reference(uri, path, &watch, &mut problems))
             .collect();
         match (input::generate(&inputs, &references, &self.options), problems) {
-            (Ok(rust), problems) if problems.is_empty() => Ok(rust),
+            (Ok(generated), problems) if problems.is_empty() => Ok(generated),
             (Ok(_), problems) => Err(Error::from(problems).into()),
             (Err(error), mut problems) => {
                 // An option that names a type of an unreadable contract is a consequential error.

@@ -2,6 +2,7 @@
 
 mod excerpt;
 
+use crate::options::Severity;
 use std::fmt;
 
 pub(crate) use excerpt::Excerpt;
@@ -43,6 +44,8 @@ pub struct Problem {
     pub message: String,
     /// A way to solve it.
     pub help: String,
+    /// [`Severity::Warning`] for a warning, and [`Severity::Error`] otherwise.
+    pub severity: Severity,
     /// The line at `position`.
     pub(crate) excerpt: Option<Box<Excerpt>>,
 }
@@ -61,8 +64,23 @@ impl Problem {
             position: None,
             message: message.into(),
             help: help.into(),
+            severity: Severity::Error,
             excerpt: None,
         }
+    }
+
+    /// Turns the problem into a warning.
+    pub(crate) fn as_warning(self) -> Self {
+        Self { severity: Severity::Warning, ..self }
+    }
+
+    /// Returns place, message and help in one line, as Cargo shows warnings.
+    pub(crate) fn line(&self) -> String {
+        let Self { file, pointer, message, help, .. } = self;
+        let position = self.position.map(|(line, column)| format!(":{line}:{column}"));
+        let at = if pointer.is_empty() { String::new() } else { format!(" at {pointer}") };
+        let line = format!("{file}{}: {message}{at}; {help}", position.unwrap_or_default());
+        line.replace(['\n', '\r'], " ")
     }
 
     /// Sets the line and the column, both from 1.
@@ -76,8 +94,8 @@ impl Problem {
         let (line, column) = (error.line(), error.column());
         let text = error.to_string();
         let cause = text.strip_suffix(&format!(" at line {line} column {column}")).unwrap_or(&text);
-        let help = "correct the text (RFC 8259): no repeated keys in an object, at most 128 levels, \
-                    no number beyond the range of a 64-bit floating point number";
+        let help = "correct the text (RFC 8259): at most 128 levels, no number beyond the range of a 64-bit \
+                    floating point number";
         let message = format!("invalid JSON: {cause}");
         Self::new(file, "", message, help).at_position(line.max(1), column.max(1))
     }
@@ -86,8 +104,9 @@ impl Problem {
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { file, pointer, message, help, .. } = self;
+        let kind = if self.severity == Severity::Warning { "warning" } else { "error" };
         let Some((line, column)) = self.position else {
-            write!(f, "error: {message}\n --> {file}")?;
+            write!(f, "{kind}: {message}\n --> {file}")?;
             if !pointer.is_empty() {
                 write!(f, "\n  = at: {pointer}")?;
             }
@@ -95,7 +114,7 @@ impl fmt::Display for Problem {
         };
         let number = line.to_string();
         let margin = " ".repeat(number.len());
-        write!(f, "error: {message}\n{margin}--> {file}:{line}:{column}")?;
+        write!(f, "{kind}: {message}\n{margin}--> {file}:{line}:{column}")?;
         if let Some(Excerpt { text, start, width }) = self.excerpt.as_deref() {
             let (indent, carets) = (" ".repeat(*start), "^".repeat(*width));
             write!(f, "\n{margin} |\n{number} | {text}\n{margin} | {indent}{carets}\n{margin} |")?;

@@ -189,6 +189,29 @@ pub(crate) enum Format {
 }
 
 impl Format {
+    /// The names of JSON Schema that [`Format::named`] knows.
+    pub(crate) const NAMES: &[&str] = &[
+        "date-time",
+        "date",
+        "time",
+        "uuid",
+        "email",
+        "hostname",
+        "ipv4",
+        "ipv6",
+        "uri",
+        "uri-reference",
+        "iri",
+        "iri-reference",
+        "uri-template",
+        "json-pointer",
+        "relative-json-pointer",
+        "duration",
+        "idn-email",
+        "idn-hostname",
+        "regex",
+    ];
+
     /// Returns the format of a JSON Schema name, or `None` if generated code does not check it.
     pub(crate) fn named(name: &str) -> Option<Self> {
         Some(match name {

@@ -104,14 +104,16 @@ macro_rules! __text_condition {
     ($text:ident, max_length $limit:literal) => {
         $text.chars().count() as u64 <= $limit
     };
+    ($text:ident, format $format:ident) => {
+        $crate::__format!($format).matches($text)
+    };
     ($text:ident, format $($format:tt)*) => {
         $crate::validate::schema::Format::$($format)*.matches($text)
     };
     ($text:ident, contains $($signs:tt)*) => {
         $text.chars().any(|sign| ::core::matches!(sign, $($signs)*))
     };
-    ($text:ident, regex $pattern:literal) => {{
-        static REGEX: $crate::__private::Regex = $crate::__private::Regex::new($pattern);
-        REGEX.is_match($text)
-    }};
+    ($text:ident, regex $pattern:literal) => {
+        $crate::__regex_matches!($pattern, $text)
+    };
 }

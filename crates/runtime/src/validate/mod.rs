@@ -9,6 +9,7 @@
 
 mod canonical;
 mod compare;
+mod features;
 mod format;
 mod grammar;
 mod invalid;

@@ -89,7 +89,7 @@ macro_rules! __assertion {
         )
     };
     ($s:tt format: $format:ident) => {
-        $crate::validate::schema::Assertion::Format($crate::validate::schema::Format::$format)
+        $crate::validate::schema::Assertion::Format($crate::__format!($format))
     };
     ($s:tt fits: $type:ident) => {
         $crate::validate::schema::Assertion::Representation(
@@ -277,10 +277,7 @@ macro_rules! __pattern {
     ($pattern:literal regex $regex:literal) => {
         $crate::validate::schema::Pattern {
             text: $pattern,
-            matches: |text: &str| {
-                static REGEX: $crate::__private::Regex = $crate::__private::Regex::new($regex);
-                REGEX.is_match(text)
-            },
+            matches: |text: &str| $crate::__regex_matches!($regex, text),
         }
     };
 }

@@ -20,6 +20,8 @@ fn senseless_outcomes_do_not_compile() {
     let cases = trybuild::TestCases::new();
     cases.pass("tests/outcomes/sensible.rs");
     cases.compile_fail("tests/outcomes/senseless/*.rs");
+    // Together, since each set of cases compiles the dependencies.
+    cases.compile_fail("tests/features/*.rs");
 }
 
 #[test]

@@ -1,4 +1,5 @@
-//! The [JSON Schema Test Suite] for draft-07, 2019-09 and 2020-12, run through generated code.
+//! The [JSON Schema Test Suite] for draft-04, draft-06, draft-07, 2019-09 and
+//! 2020-12, run through generated code.
 //!
 //! [JSON Schema Test Suite]: https://github.com/json-schema-org/JSON-Schema-Test-Suite
 

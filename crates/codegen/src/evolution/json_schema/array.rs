@@ -3,8 +3,9 @@
 use super::object::{is_anything, unevaluated_places};
 use super::{Pair, READERS, WRITERS, Walker, value};
 use crate::evolution::change::Breaks;
-use crate::frontend::json_schema::{Dialect, Document, View};
+use crate::frontend::json_schema::{Document, View};
 use crate::model::JsonType;
+use crate::options::Draft;
 use crate::tree::Tree;
 
 impl<'d> Walker<'d> {
@@ -82,8 +83,8 @@ impl<'d> Walker<'d> {
 
 /// Returns the keyword that lists schemas by position in this part, with the schemas.
 fn tuple<'d>(document: &Document<'d>, part: &str) -> Option<(&'static str, &'d [Tree])> {
-    let keyword = match document.dialect(part) {
-        Dialect::Draft202012 => "prefixItems",
+    let keyword = match document.dialect(part).draft {
+        Draft::Draft202012 => "prefixItems",
         _ => "items",
     };
     Some((keyword, document.at(part).get(keyword)?.items()?))
@@ -99,15 +100,14 @@ fn items<'d>(document: &Document<'d>, view: &View<'d>, index: usize) -> Vec<Stri
     let mut places = Vec::new();
     let mut is_evaluated = false;
     for part in &view.parts {
-        let tree = document.at(part);
         let place = match tuple(document, part) {
             Some((keyword, schemas)) if index < schemas.len() => {
                 Some(format!("{part}/{keyword}/{index}"))
             }
             Some(("items", _)) => {
-                tree.get("additionalItems").map(|_| format!("{part}/additionalItems"))
+                document.keyword(part, "additionalItems").map(|_| format!("{part}/additionalItems"))
             }
-            _ => tree.get("items").map(|_| format!("{part}/items")),
+            _ => document.keyword(part, "items").map(|_| format!("{part}/items")),
         };
         is_evaluated |= place.is_some();
         places.extend(place);

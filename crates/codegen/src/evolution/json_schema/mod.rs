@@ -15,6 +15,7 @@ use crate::cycles;
 use crate::error::Problem;
 use crate::frontend::json_schema::{Document, Registry, Rules, View, binds, json_type};
 use crate::model::{JsonType, Model};
+use crate::options::{Formats, Lint, Options, Severity};
 use crate::tree::Tree;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -28,9 +29,8 @@ type Places = Vec<String>;
 
 /// Compares two versions, each given by name and content.
 pub(super) fn compare(old: (&str, &Tree), new: (&str, &Tree)) -> Result<Vec<Change>, Vec<Problem>> {
-    let (mut old_registry, mut new_registry) = (Registry::default(), Registry::default());
-    old_registry.add(old.0, old.1);
-    new_registry.add(new.0, new.1);
+    let [old_registry, new_registry] =
+        [old, new].map(|version| Registry::of(&options(), [version]));
     let old = checked(old, &old_registry)?;
     let new = checked(new, &new_registry)?;
     let mut walker = Walker {
@@ -49,6 +49,15 @@ pub(super) fn compare(old: (&str, &Tree), new: (&str, &Tree)) -> Result<Vec<Chan
     };
     walker.compare(&[String::new()], &[String::new()]);
     if walker.problems.is_empty() { Ok(walker.changes) } else { Err(walker.problems) }
+}
+
+/// Returns the options of both versions. Formats are asserted; parts of a contract that are doubtful in both
+/// versions are no change.
+fn options() -> Options {
+    [Lint::MisspeltKeyword, Lint::UnknownFormat, Lint::Unsatisfiable]
+        .into_iter()
+        .fold(Options::new(""), |options, lint| options.lint(lint, Severity::Ignore))
+        .formats(Formats::Asserted)
 }
 
 /// Returns the document of a version after checking that all its keywords are valid.

@@ -117,11 +117,14 @@ impl<'d> Walker<'d> {
         let mut places = Vec::new();
         let mut is_evaluated = false;
         for part in &view.parts {
-            let tree = document.at(part);
-            if tree.get("properties").and_then(|properties| properties.get(name)).is_some() {
+            if document
+                .keyword(part, "properties")
+                .and_then(|properties| properties.get(name))
+                .is_some()
+            {
                 places.push(format!("{part}/properties/{}", escape(name)));
                 is_evaluated = true;
-            } else if tree.get("additionalProperties").is_some() {
+            } else if document.keyword(part, "additionalProperties").is_some() {
                 places.push(format!("{part}/additionalProperties"));
                 is_evaluated = true;
             }

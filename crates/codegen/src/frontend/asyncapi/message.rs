@@ -1,9 +1,10 @@
 //! Messages: names, payloads, headers and correlation ids.
 
-use super::super::json_schema::{Dialect, Document, Language};
+use super::super::json_schema::{Document, Language};
 use super::Version;
 use crate::error::Problem;
 use crate::model::Docs;
+use crate::options::Draft;
 use crate::tree::Tree;
 use std::collections::BTreeMap;
 
@@ -67,7 +68,7 @@ pub(super) struct Payload {
 impl Payload {
     /// Returns the payload at a place without a declared language, which is an AsyncAPI schema object.
     pub(super) fn asyncapi(place: String) -> Self {
-        Self { place, language: Language::JsonSchema(Dialect::Draft07) }
+        Self { place, language: Language::JsonSchema(Draft::Draft07) }
     }
 
     /// Returns the payload at a place whose language is known.

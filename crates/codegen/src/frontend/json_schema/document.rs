@@ -1,15 +1,17 @@
-//! Documents that contain JSON schemas, and the resolution of references in them.
+//! Documents that contain JSON schemas: their places, dialects and base URIs.
 
 use super::dialect::Dialect;
+use super::index::{self, Index};
 use super::language;
-use super::registry::{self, Registry};
+use super::registry::{Registry, document_key};
+use super::scope::{Place, Scopes};
 use super::uri;
 use crate::error::Problem;
 use crate::frontend::outcome;
 use crate::model::{DefinitionId, Docs, Model, Outcome};
-use crate::near::near;
-use crate::tree::{Tree, escape, unescape};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::tree::Tree;
+use std::collections::BTreeSet;
+use std::rc::Rc;
 
 /// A document that contains JSON schemas, and the documents that it may refer to.
 ///
@@ -18,15 +20,18 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) struct Document<'d> {
     pub(crate) file: &'d str,
     /// The file name as it stands in places.
-    name: String,
+    pub(super) name: String,
     pub(crate) root: &'d Tree,
     dialect: Dialect,
     /// True for a document of many schemas whose types all belong to the family.
     is_catalogue: bool,
     /// True if something below the root declares a dialect.
     is_mixed: bool,
-    others: &'d Registry<'d>,
-    identities: BTreeMap<String, String>,
+    /// True if the document is read although it is not a schema. Then its root is not linted.
+    pub(super) is_impostor: bool,
+    pub(super) others: &'d Registry<'d>,
+    pub(super) index: Index,
+    pub(super) scopes: Rc<Scopes>,
 }
 
 impl<'d> Document<'d> {
@@ -36,29 +41,23 @@ impl<'d> Document<'d> {
         root: &'d Tree,
         others: &'d Registry<'d>,
     ) -> Result<Self, Vec<Problem>> {
-        let dialect = Dialect::of(root).map_err(|found| {
-            vec![Problem::new(
-                file,
-                "/$schema",
-                format!("unsupported dialect {}", found.describe()),
-                "use draft-07 (http://json-schema.org/draft-07/schema#), 2019-09 or 2020-12",
-            )]
+        let dialect = others.dialects.declared(root).map_err(|undeclared| {
+            let (message, help) = undeclared.problem();
+            vec![Problem::new(file, "/$schema", message, help)]
         })?;
-        let dialect = dialect.unwrap_or(Dialect::Draft07);
-        let identities = registry::identities(file, root);
-        let is_mixed = declares_inside(root);
-        let name = registry::document_key(file).into_owned();
-        let is_catalogue = false;
-        Ok(Self { file, name, root, dialect, is_catalogue, is_mixed, others, identities })
-    }
-
-    /// Returns an AsyncAPI document. Its schemas are draft-07 with additional annotations.
-    pub(crate) fn asyncapi(file: &'d str, root: &'d Tree, others: &'d Registry<'d>) -> Self {
-        let identities = registry::identities(file, root);
-        let is_mixed = declares_inside(root);
-        let name = registry::document_key(file).into_owned();
-        let (dialect, is_catalogue) = (Dialect::Draft07, true);
-        Self { file, name, root, dialect, is_catalogue, is_mixed, others, identities }
+        let dialect = dialect.unwrap_or(others.dialects.default());
+        Ok(Self {
+            file,
+            name: document_key(file).into_owned(),
+            root,
+            dialect,
+            is_catalogue: false,
+            is_mixed: declares_inside(root),
+            is_impostor: false,
+            others,
+            index: Index::of(file, root, &others.dialects),
+            scopes: Rc::clone(&others.scopes),
+        })
     }
 
     /// Returns an OpenAPI document whose schemas are JSON schemas of the dialect that its root declares.
@@ -67,7 +66,28 @@ impl<'d> Document<'d> {
         root: &'d Tree,
         others: &'d Registry<'d>,
     ) -> Result<Self, Vec<Problem>> {
-        Self::json_schema(file, root, others)
+        Ok(Self { is_catalogue: true, ..Self::json_schema(file, root, others)? })
+    }
+
+    /// Returns an AsyncAPI document. Its schemas are draft-07 with additional annotations.
+    pub(crate) fn asyncapi(file: &'d str, root: &'d Tree, others: &'d Registry<'d>) -> Self {
+        Self {
+            file,
+            name: document_key(file).into_owned(),
+            root,
+            is_catalogue: true,
+            dialect: others.dialects.of_asyncapi(),
+            is_mixed: declares_inside(root),
+            is_impostor: false,
+            others,
+            index: Index::of(file, root, &others.dialects),
+            scopes: Rc::clone(&others.scopes),
+        }
+    }
+
+    /// Returns the identifier of the root.
+    pub(super) fn id(&self) -> Option<&'d str> {
+        index::own_id(self.root, self.dialect.draft)
     }
 
     /// Returns the value at a place that is known to exist.
@@ -75,12 +95,35 @@ impl<'d> Document<'d> {
         self.find(place).unwrap_or(&Tree::Null)
     }
 
+    /// Returns the value of a keyword of the schema at a place, if its dialect has the keyword.
+    pub(crate) fn keyword(&self, place: &str, keyword: &str) -> Option<&'d Tree> {
+        let value = self.at(place).get(keyword)?;
+        self.dialect(place).has(keyword).then_some(value)
+    }
+
+    /// Returns the problem of a schema that declares an unknown dialect, unless it is the root of this
+    /// document.
+    pub(super) fn undeclared(&self, place: &str) -> Option<Problem> {
+        let schema = self.at(place);
+        let undeclared = self.others.dialects.declared(schema).err()?;
+        let is_resource = self.split(place).1.is_empty()
+            || index::own_id(schema, self.dialect(place).draft).is_some();
+        let (message, help) = undeclared.problem();
+        is_resource.then(|| self.problem(format!("{place}/$schema"), message, help))
+    }
+
     pub(crate) fn find(&self, place: &str) -> Option<&'d Tree> {
-        match foreign(place) {
-            None => self.root.at(place),
-            Some((name, pointer)) if name == self.name => self.root.at(pointer),
-            Some((name, pointer)) => self.others.document(name)?.at(pointer),
-        }
+        let (file, pointer) = self.split(place);
+        self.root_of(file)?.at(pointer)
+    }
+
+    /// Returns the root of the document with this name, which may be this one.
+    pub(super) fn root_of(&self, file: &str) -> Option<&'d Tree> {
+        if file == self.file { Some(self.root) } else { self.others.document(file) }
+    }
+
+    pub(super) fn index_of(&self, file: &str) -> Option<&Index> {
+        if file == self.file { Some(&self.index) } else { self.others.index(file) }
     }
 
     /// Returns the annotation `x-outcome` of the schema of an event, or of the schema that it refers to.
@@ -97,6 +140,112 @@ impl<'d> Document<'d> {
         let home = self.resolve(place).map_err(|problem| vec![problem])?;
         let (file, pointer) = self.split(&home);
         outcome::read(file, pointer, self.at(&home), root, model)
+    }
+
+    /// Splits a place into file and pointer.
+    pub(crate) fn split<'p>(&self, place: &'p str) -> (&'p str, &'p str)
+    where
+        'd: 'p,
+    {
+        let place = Place::of(place);
+        let file = place.file.filter(|file| *file != self.name);
+        (file.unwrap_or(self.file), place.pointer)
+    }
+
+    /// Returns a place with the name of its document, as it is the same for all documents.
+    pub(crate) fn absolute(&self, place: &str) -> String {
+        match Place::of(place).file {
+            Some(_) => place.to_owned(),
+            None => format!("{}#{place}", self.name),
+        }
+    }
+
+    /// Returns whether all types of the document at a place belong to the family.
+    pub(super) fn is_catalogue(&self, place: &str) -> bool {
+        let (file, _) = self.split(place);
+        if file == self.file {
+            return self.is_catalogue;
+        }
+        let root = self.others.document(file);
+        root.is_some_and(|root| root.get("asyncapi").or(root.get("openapi")).is_some())
+    }
+
+    /// Returns the document with this name, which a place contains.
+    pub(crate) fn document(&self, name: &str) -> &'d Tree {
+        self.root_of(name).unwrap_or(&Tree::Null)
+    }
+
+    /// Returns the place of a problem.
+    pub(crate) fn place_of(&self, problem: &Problem) -> String {
+        let Problem { file, pointer, .. } = problem;
+        if file == self.file { self.absolute(pointer) } else { format!("{file}#{pointer}") }
+    }
+
+    /// Returns a place without its dynamic scope.
+    pub(super) fn unscoped(&self, place: &str) -> String {
+        let Place { file, pointer, .. } = Place::of(place);
+        format!("{}#{pointer}", file.unwrap_or(&self.name))
+    }
+
+    /// Returns the dialect of the schema at a place.
+    pub(crate) fn dialect(&self, place: &str) -> Dialect {
+        let (file, pointer) = self.split(place);
+        if file == self.file && !self.is_mixed {
+            return self.dialect;
+        }
+        self.around(file, pointer).last().map_or(self.dialect, |around| around.dialect)
+    }
+
+    /// Returns the values on the path from the root of a document to a pointer, including both ends.
+    pub(super) fn around<'s>(
+        &'s self,
+        file: &'s str,
+        pointer: &'s str,
+    ) -> impl Iterator<Item = Around> + use<'d, 's> {
+        let dialects = &self.others.dialects;
+        let mut dialect = self.dialect;
+        let mut base = uri::normal(file);
+        let mut resource = String::new();
+        let root = self.root_of(file);
+        let path = root.map(|root| schemas_around(root, pointer)).into_iter().flatten();
+        path.map(move |(pointer, schema)| {
+            // A document without `$schema` inherits the dialect of the document that refers to it.
+            dialect = match pointer.as_str() {
+                "" if file != self.file => dialects.of(schema, dialect),
+                "" => self.dialect,
+                _ => index::inner_dialect(schema, dialect, dialects),
+            };
+            // A fragment alone is an anchor and does not change the base URI.
+            if let Some(id) = index::own_id(schema, dialect.draft).filter(|id| !id.starts_with('#'))
+            {
+                base = uri::without_fragment(&uri::resolve(&base, id)).to_owned();
+                resource.clone_from(&pointer);
+            }
+            Around { dialect, base: base.clone(), resource: resource.clone() }
+        })
+    }
+
+    pub(crate) fn problem(
+        &self,
+        place: impl Into<String>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Problem {
+        let place = place.into();
+        let (file, pointer) = self.split(&place);
+        Problem::new(file, pointer, message, help)
+    }
+
+    pub(crate) fn docs(&self, pointer: &str) -> Docs {
+        let tree = self.at(pointer);
+        let text = |key| tree.get(key).and_then(Tree::text).map(str::to_owned);
+        let examples = tree.get("examples").and_then(Tree::items).unwrap_or_default();
+        Docs {
+            title: text("title"),
+            description: text("description"),
+            examples: examples.iter().map(Tree::to_string).collect(),
+            notes: self.notes(pointer),
+        }
     }
 
     /// Returns a problem for each annotation of an outcome at one of `places` that is not read: the schemas of
@@ -116,230 +265,6 @@ impl<'d> Document<'d> {
             .collect()
     }
 
-    /// Splits a place into file and pointer.
-    pub(crate) fn split<'p>(&self, place: &'p str) -> (&'p str, &'p str)
-    where
-        'd: 'p,
-    {
-        match foreign(place) {
-            Some((name, pointer)) if name == self.name => (self.file, pointer),
-            Some(place) => place,
-            None => (self.file, place),
-        }
-    }
-
-    /// Returns a place in this document with the document's name, as it is the same for all documents.
-    pub(crate) fn absolute(&self, place: &str) -> String {
-        match foreign(place) {
-            Some(_) => place.to_owned(),
-            None => format!("{}#{place}", self.name),
-        }
-    }
-
-    /// Returns whether all types of the document at a place belong to the family.
-    pub(super) fn is_catalogue(&self, place: &str) -> bool {
-        let (name, _) = self.split(place);
-        let has = |root: &Tree, key: &str| root.get(key).is_some();
-        let catalogue = |root| has(root, "asyncapi") || has(root, "openapi");
-        if name == self.file {
-            self.is_catalogue
-        } else {
-            self.at_root(name).is_some_and(catalogue)
-        }
-    }
-
-    /// Returns the dialect of the schema at a place.
-    pub(crate) fn dialect(&self, place: &str) -> Dialect {
-        let (name, pointer) = self.split(place);
-        if name == self.file && !self.is_mixed {
-            return self.dialect;
-        }
-        let root = if name == self.file { Some(self.root) } else { self.at_root(name) };
-        let Some(root) = root else { return self.dialect };
-        // A document without `$schema` inherits the dialect of the document that refers to it.
-        let outer = Dialect::of(root).ok().flatten().unwrap_or(self.dialect);
-        schemas_around(root, pointer).fold(outer, |outer, (_, schema)| {
-            match (schema.get("$id"), Dialect::of(schema)) {
-                (Some(_), Ok(Some(inner))) => inner,
-                _ => language::dialect(schema).unwrap_or(outer),
-            }
-        })
-    }
-
-    fn at_root(&self, name: &str) -> Option<&'d Tree> {
-        self.others.document(name)
-    }
-
-    /// Returns the document with this name, which a place contains.
-    pub(crate) fn document(&self, name: &str) -> &'d Tree {
-        let own = (name == self.file).then_some(self.root);
-        own.or_else(|| self.at_root(name)).unwrap_or(&Tree::Null)
-    }
-
-    /// Returns the place of a problem.
-    pub(crate) fn place_of(&self, problem: &Problem) -> String {
-        let Problem { file, pointer, .. } = problem;
-        if file == self.file { self.absolute(pointer) } else { format!("{file}#{pointer}") }
-    }
-
-    pub(crate) fn problem(
-        &self,
-        place: impl Into<String>,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) -> Problem {
-        let place = place.into();
-        let (file, pointer) = self.split(&place);
-        Problem::new(file, pointer, message, help)
-    }
-
-    /// Follows the `$ref` of the schema at `place` until it leads to more than a reference. A reference to
-    /// a Multi Format Schema Object leads to the schema inside it.
-    pub(crate) fn resolve(&self, place: &str) -> Result<String, Problem> {
-        let mut seen = Vec::new();
-        let mut target = self.dereference(place)?;
-        while let Some(inner) = self.json_schema_inside(&target)? {
-            target = self.dereference(&inner)?;
-            if seen.contains(&target) {
-                let help = "let the chain of references end in a schema";
-                return Err(self.problem(inner, "the reference leads back to itself", help));
-            }
-            seen.push(target.clone());
-        }
-        Ok(target)
-    }
-
-    /// Follows the `$ref` of the object at `place`, which need not be a schema.
-    pub(crate) fn dereference(&self, place: &str) -> Result<String, Problem> {
-        let mut seen = vec![self.absolute(place)];
-        loop {
-            let here = seen.last().map_or("", String::as_str);
-            let Some(reference) = self.at(here).get("$ref") else { return Ok(here.to_owned()) };
-            let target = self.target(here, reference)?;
-            if let Some(start) = seen.iter().position(|known| *known == target) {
-                // One place of the circle stands for all.
-                let first = seen[start..].iter().min().map_or(here, String::as_str);
-                return Err(self.problem(
-                    format!("{first}/$ref"),
-                    "the reference leads back to itself",
-                    "let the chain of references end in a schema",
-                ));
-            }
-            let siblings_apply = self.dialect(&target) != Dialect::Draft07
-                && self.at(&target).members().is_some_and(|members| members.len() > 1);
-            seen.push(target.clone());
-            if siblings_apply {
-                return Ok(target);
-            }
-        }
-    }
-
-    /// Returns the place that a reference in the schema at `here` leads to.
-    fn target(&self, here: &str, reference: &Tree) -> Result<String, Problem> {
-        let problem =
-            |message: String, help: &str| self.problem(format!("{here}/$ref"), message, help);
-        let Some(text) = reference.text() else {
-            return Err(problem(
-                format!("expected a reference, found {}", reference.describe()),
-                "write a URI reference such as `#/definitions/…`",
-            ));
-        };
-        let uri = uri::resolve(&self.base(here), text);
-        let (resource, fragment) = uri.split_once('#').unwrap_or((&uri, ""));
-        let Some(root) = self.place(resource) else {
-            let known = self.others.uris().filter(|uri| *uri != self.file);
-            return Err(problem(
-                format!("unknown document in the reference {}", reference.describe()),
-                &did_you_mean(near(resource, known).into_iter()).unwrap_or_else(|| {
-                    format!(
-                        "refer to a place in the same file (`#/definitions/…`), or add the document to \
-                         the generator's input under the name `{resource}` or with this `$id`"
-                    )
-                }),
-            ));
-        };
-        let fragment = percent_decoded(fragment);
-        let target = if fragment.is_empty() || fragment.starts_with('/') {
-            Some(format!("{root}{fragment}"))
-        } else {
-            self.place(&format!("{resource}#{fragment}"))
-        };
-        match target.filter(|target| self.find(target).is_some()) {
-            Some(target) => Ok(target),
-            None => Err(problem(
-                format!("unresolved reference {}", reference.describe()),
-                &self.near_pointer(&root, &fragment).unwrap_or_else(|| {
-                    "write the JSON pointer of a schema after `#`, or the anchor of a schema"
-                        .to_owned()
-                }),
-            )),
-        }
-    }
-
-    /// Returns a suggestion for a pointer below `root` that leads nowhere.
-    fn near_pointer(&self, root: &str, pointer: &str) -> Option<String> {
-        let mut at = String::new();
-        for token in pointer.split('/').skip(1) {
-            let next = format!("{at}/{token}");
-            if self.find(&format!("{root}{next}")).is_some() {
-                at = next;
-                continue;
-            }
-            let members = self.find(&format!("{root}{at}"))?.members()?;
-            let names = members.iter().map(|(name, _)| name.as_str());
-            let near = near(&unescape(token), names);
-            let near: Vec<_> = near.iter().map(|name| format!("#{at}/{}", escape(name))).collect();
-            return did_you_mean(near.iter().map(String::as_str));
-        }
-        None
-    }
-
-    /// Returns a reference of the schema at `here` as a URI that any document can use.
-    pub(crate) fn absolute_reference(&self, here: &str, reference: &str) -> String {
-        uri::resolve(&self.base(here), reference)
-    }
-
-    /// Returns the place of a URI that has no fragment or an anchor as its fragment.
-    fn place(&self, uri: &str) -> Option<String> {
-        if let Some(pointer) = self.identities.get(uri) {
-            return Some(self.absolute(pointer));
-        }
-        self.others.place(uri).map(str::to_owned)
-    }
-
-    /// Returns the base URI of the schema at a place (draft-07, core 8.2).
-    fn base(&self, place: &str) -> String {
-        let (name, pointer) = self.split(place);
-        let root = if name == self.file { Some(self.root) } else { self.at_root(name) };
-        let name = uri::normal(name);
-        let Some(root) = root else { return name };
-        schemas_around(root, pointer).fold(name, |base, (pointer, schema)| {
-            let dialect = if pointer.is_empty() {
-                Dialect::of(root).ok().flatten().unwrap_or(self.dialect)
-            } else {
-                self.dialect
-            };
-            match registry::own_id(schema, dialect) {
-                // A fragment alone is an anchor and does not change the base URI.
-                Some(id) if !id.starts_with('#') => {
-                    uri::without_fragment(&uri::resolve(&base, id)).to_owned()
-                }
-                _ => base,
-            }
-        })
-    }
-
-    pub(crate) fn docs(&self, pointer: &str) -> Docs {
-        let tree = self.at(pointer);
-        let text = |key| tree.get(key).and_then(Tree::text).map(str::to_owned);
-        let examples = tree.get("examples").and_then(Tree::items).unwrap_or_default();
-        Docs {
-            title: text("title"),
-            description: text("description"),
-            examples: examples.iter().map(Tree::to_string).collect(),
-        }
-    }
-
     /// Returns the document as published; `None` if the deviations change only annotations.
     pub(crate) fn published<'p>(&self, published: &'p Tree) -> Option<Document<'p>>
     where
@@ -348,16 +273,14 @@ impl<'d> Document<'d> {
         if without_annotations(published) == without_annotations(self.root) {
             return None;
         }
-        let identities = registry::identities(self.file, published);
-        let name = self.name.clone();
-        Some(Document { root: published, name, identities, ..*self })
+        Some(Document {
+            root: published,
+            name: self.name.clone(),
+            index: Index::of(self.file, published, &self.others.dialects),
+            scopes: Rc::default(),
+            ..*self
+        })
     }
-}
-
-/// Returns a help that suggests similar names, if there are any.
-fn did_you_mean<'n>(names: impl Iterator<Item = &'n str>) -> Option<String> {
-    let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
-    (!names.is_empty()).then(|| format!("did you mean {}?", names.join(" or ")))
 }
 
 /// Returns whether anything below the root declares a dialect.
@@ -373,9 +296,13 @@ fn declares_inside(root: &Tree) -> bool {
     }
 }
 
-/// Returns document name and pointer of a place in another document.
-fn foreign(place: &str) -> Option<(&str, &str)> {
-    if place.is_empty() || place.starts_with('/') { None } else { place.split_once('#') }
+/// A value on the path to a schema.
+pub(super) struct Around {
+    dialect: Dialect,
+    /// The base URI of the value.
+    pub(super) base: String,
+    /// The pointer of the schema resource around it.
+    pub(super) resource: String,
 }
 
 /// Returns the values on the path from the root to a pointer, including both ends.
@@ -400,21 +327,4 @@ fn without_annotations(tree: &Tree) -> Tree {
         Tree::Array(items) => Tree::Array(items.iter().map(without_annotations).collect()),
         other => other.clone(),
     }
-}
-
-/// Decodes the `%XX` escapes of a URI fragment. Malformed escapes are kept.
-fn percent_decoded(fragment: &str) -> String {
-    let mut bytes = Vec::with_capacity(fragment.len());
-    let mut rest = fragment.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let escaped = match (first, tail) {
-            (b'%', [high, low, ..]) => std::str::from_utf8(&[*high, *low])
-                .ok()
-                .and_then(|hex| u8::from_str_radix(hex, 16).ok()),
-            _ => None,
-        };
-        bytes.push(escaped.unwrap_or(*first));
-        rest = if escaped.is_some() { &tail[2..] } else { tail };
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }

@@ -1,6 +1,7 @@
 //! Sets of values: `enum`, `const`, and unions whose branches are single values.
 
 use super::keywords::{ASSERTING, binds};
+use super::references::REFERENCES;
 use super::text::distinct;
 use super::types::{Hint, Types};
 use super::view::View;
@@ -83,16 +84,15 @@ impl<'d> Types<'d, '_> {
         let mut values: Vec<&Tree> = Vec::new();
         for place in places {
             let members = self.document.at(place).members()?;
-            let of = |keyword: &str| {
-                members.iter().find(|(key, _)| key == keyword).map(|(_, value)| value)
-            };
+            let of = |keyword: &str| self.document.keyword(place, keyword);
             let value = match (of("const"), of("enum").map(|list| list.items().unwrap_or_default()))
             {
                 (Some(value), None) | (None, Some([value])) => value,
                 _ => return None,
             };
             let asserts_more = members.iter().any(|(key, _)| {
-                matches!(key.as_str(), "$ref" | "allOf" | "type")
+                REFERENCES.contains(&key.as_str())
+                    || matches!(key.as_str(), "allOf" | "type")
                     || (ASSERTING.contains(&key.as_str())
                         && !matches!(key.as_str(), "const" | "enum"))
             });

@@ -19,8 +19,8 @@ impl Identity {
     /// Returns the identity by the end of `$id` if that is a name, otherwise by the file, or by the title if
     /// the file has no name either.
     pub(super) fn of(document: &Document<'_>) -> Self {
-        let text = |key: &str| document.root.get(key).and_then(Tree::text).unwrap_or_default();
-        Self::from_parts(text("$id"), document.file, text("title"))
+        let title = document.root.get("title").and_then(Tree::text).unwrap_or_default();
+        Self::from_parts(document.id().unwrap_or_default(), document.file, title)
     }
 
     fn from_parts(id: &str, file: &str, title: &str) -> Self {

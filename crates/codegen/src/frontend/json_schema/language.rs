@@ -1,6 +1,6 @@
 //! Languages of schemas, by the media types of `schemaFormat` in AsyncAPI documents.
 
-use super::dialect::Dialect;
+use crate::options::Draft;
 use crate::tree::Tree;
 
 /// The keyword that names the language of a schema.
@@ -10,7 +10,7 @@ pub(crate) const KEYWORD: &str = "schemaFormat";
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Language {
     /// JSON Schema, including AsyncAPI schema objects.
-    JsonSchema(Dialect),
+    JsonSchema(Draft),
     Avro,
 }
 
@@ -24,48 +24,48 @@ impl Language {
         let version = version.map(|version| version.trim_matches('"'));
         match name.split('+').next()? {
             "schema" if name != "schema" => Self::version(version),
-            "vnd.aai.asyncapi" => Some(Self::JsonSchema(Dialect::Draft07)),
+            "vnd.aai.asyncapi" => Some(Self::JsonSchema(Draft::Draft07)),
             "vnd.apache.avro" => Some(Self::Avro),
             _ => None,
         }
     }
 
-    /// Returns the dialect of a version such as `draft-07` or `2020-12`; draft-07 is the default of AsyncAPI.
+    /// Returns the draft of a version such as `draft-07` or `2020-12`; draft-07 is the default of AsyncAPI.
     fn version(version: Option<&str>) -> Option<Self> {
-        let Some(version) = version else { return Some(Self::JsonSchema(Dialect::Draft07)) };
+        let Some(version) = version else { return Some(Self::JsonSchema(Draft::Draft07)) };
         let date = version.trim_start_matches("draft").trim_start_matches(['-', '/']);
         let uris = [
             format!("http://json-schema.org/{version}/schema"),
             format!("https://json-schema.org/draft/{date}/schema"),
         ];
-        uris.iter().find_map(|uri| Dialect::named(uri)).map(Self::JsonSchema)
+        uris.iter().find_map(|uri| Draft::named(uri)).map(Self::JsonSchema)
     }
 }
 
-/// Returns the dialect of the schemas inside an object that declares its language.
-pub(super) fn dialect(object: &Tree) -> Option<Dialect> {
+/// Returns the draft of the schemas inside an object that declares its language.
+pub(super) fn draft(object: &Tree) -> Option<Draft> {
     match Language::named(object.get(KEYWORD)?.text()?)? {
-        Language::JsonSchema(dialect) => Some(dialect),
+        Language::JsonSchema(draft) => Some(draft),
         Language::Avro => None,
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Dialect, Language};
+    use super::{Draft, Language};
 
     #[test]
     fn media_types_name_languages() {
-        let json = |dialect| Some(Language::JsonSchema(dialect));
+        let json = |draft| Some(Language::JsonSchema(draft));
         for (media_type, language) in [
-            ("application/schema+json;version=draft-07", json(Dialect::Draft07)),
-            ("application/schema+yaml; version=draft-07", json(Dialect::Draft07)),
-            ("application/schema+json", json(Dialect::Draft07)),
-            ("application/schema+json;version=2019-09", json(Dialect::Draft201909)),
-            ("application/schema+json;version=\"draft-2020-12\"", json(Dialect::Draft202012)),
+            ("application/schema+json;version=draft-07", json(Draft::Draft07)),
+            ("application/schema+yaml; version=draft-07", json(Draft::Draft07)),
+            ("application/schema+json", json(Draft::Draft07)),
+            ("application/schema+json;version=2019-09", json(Draft::Draft201909)),
+            ("application/schema+json;version=\"draft-2020-12\"", json(Draft::Draft202012)),
             ("application/schema+json;version=draft-99", None),
-            ("application/vnd.aai.asyncapi;version=3.0.0", json(Dialect::Draft07)),
-            ("application/vnd.aai.asyncapi+yaml;version=2.6.0", json(Dialect::Draft07)),
+            ("application/vnd.aai.asyncapi;version=3.0.0", json(Draft::Draft07)),
+            ("application/vnd.aai.asyncapi+yaml;version=2.6.0", json(Draft::Draft07)),
             ("application/vnd.apache.avro+json;version=1.9.0", Some(Language::Avro)),
             ("application/vnd.oai.openapi;version=3.0.0", None),
             ("application/schema", None),

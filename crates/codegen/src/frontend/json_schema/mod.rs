@@ -1,4 +1,4 @@
-//! Frontend for JSON Schema: draft-07, 2019-09 and 2020-12.
+//! Frontend for JSON Schema: draft-04, draft-06, draft-07, 2019-09 and 2020-12.
 //!
 //! Each document is read twice: `rules` translates every keyword to an assertion, `types` finds the
 //! shape of the values. Assertions that a shape does not express are checked by the rule of the same
@@ -8,16 +8,22 @@ mod array;
 mod definitions;
 mod dialect;
 mod document;
+mod dynamic;
 mod enumeration;
 mod external;
 mod identity;
+mod impostors;
+mod index;
 mod keywords;
 mod known;
 mod language;
+mod lints;
 mod multi_format;
 mod object;
+mod references;
 mod registry;
 mod rules;
+mod scope;
 mod text;
 mod types;
 mod union;
@@ -27,7 +33,6 @@ mod view;
 use identity::Identity;
 use keywords::ASSERTING;
 
-pub(crate) use dialect::Dialect;
 pub(crate) use document::Document;
 pub(crate) use known::Known;
 pub(crate) use language::{KEYWORD as SCHEMA_FORMAT, Language};
@@ -53,12 +58,28 @@ pub(crate) fn read(
     known: &mut Known,
     model: &mut Model,
 ) -> Result<(), Vec<Problem>> {
-    let document = Document::json_schema(file, document, others)?;
+    let mut document = Document::json_schema(file, document, others)?;
+    let mut notes = Vec::new();
+    if let Some(finding) = document.impostor() {
+        notes.push(finding.note().to_owned());
+        document.is_impostor = true;
+        if let Some(problem) = document.report(finding, model) {
+            return Err(vec![problem]);
+        }
+    }
+    let document = document;
     let definitions = definitions::named(document.root);
     let is_library = !definitions.is_empty() && asserts_nothing(document.root);
     let mut rules = Rules::new(&document).knowing(known);
     if !is_library {
-        rules.rule("", model);
+        let rule = rules.rule("", model);
+        if rules.problems.is_empty()
+            && notes.is_empty()
+            && let Some(finding) = document.asserts_nothing("", rule, model)
+        {
+            notes.push(finding.note().to_owned());
+            rules.problems.extend(document.report(finding, model));
+        }
     }
     for definition in &definitions {
         rules.rule(definition, model);
@@ -84,6 +105,7 @@ pub(crate) fn read(
     model.modules[module.0].root = Some(root);
     let rule = model[root].rule;
     let published_rule = Rules::published(&document, published, "", rule, model);
+    model[root].docs.notes.extend(notes);
     let outcome = document.outcome("", root, model)?;
     model.contracts.push(Contract {
         name,

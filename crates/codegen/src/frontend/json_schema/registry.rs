@@ -1,51 +1,88 @@
 //! The documents of a run, by their URIs.
 
-use super::dialect::Dialect;
+use super::dialect::Dialects;
+use super::index::Index;
+use super::scope::Scopes;
 use super::uri;
-use crate::tree::{Tree, escape};
+use crate::options::{DialectChoices, Lints, Options};
+use crate::tree::Tree;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
-/// The documents that references may lead to.
+/// The documents that references may lead to, and how they are read.
 ///
 /// A place in one of them is written as the name of the document, `#` and a JSON pointer.
 #[derive(Debug, Default)]
 pub(crate) struct Registry<'d> {
     documents: BTreeMap<String, &'d Tree>,
     places: BTreeMap<String, String>,
+    indices: BTreeMap<String, Index>,
+    /// The dynamic anchors of several schemas to which a dynamic reference leads.
+    ambiguous: BTreeSet<String>,
+    pub(super) dialects: Dialects,
+    pub(super) lints: Lints,
+    /// The dynamic scopes that were met.
+    pub(super) scopes: Rc<Scopes>,
+    choices: DialectChoices,
 }
 
 impl<'d> Registry<'d> {
-    /// Adds a document under its name, which is a file name or a URI.
-    pub(crate) fn add(&mut self, name: &str, root: &'d Tree) {
-        let key = document_key(name);
-        self.documents.entry(key.clone().into_owned()).or_insert(root);
-        for (uri, pointer) in identities(name, root) {
-            self.places.entry(uri).or_insert_with(|| format!("{key}#{pointer}"));
-        }
+    /// Returns the registry of documents, each with its name, which is a file name or a URI. Of several
+    /// with the same name the first is kept.
+    pub(crate) fn of(
+        options: &Options,
+        documents: impl IntoIterator<Item = (&'d str, &'d Tree)>,
+    ) -> Self {
+        let (lints, choices) = (options.lints.clone(), options.dialects.clone());
+        Self { lints, choices, ..Self::default() }.filled(documents)
     }
 
     /// Returns the registry in which `changed` documents replace those of the same name.
     pub(crate) fn with<'c>(
-        &self,
+        &'c self,
         changed: impl IntoIterator<Item = (&'c str, &'c Tree)>,
-    ) -> Registry<'c>
-    where
-        'd: 'c,
-    {
-        let mut registry = Registry::default();
-        for (name, root) in changed {
-            registry.add(name, root);
-        }
-        for (name, root) in &self.documents {
-            registry.add(name, root);
-        }
-        registry
+    ) -> Registry<'c> {
+        let kept = self.documents.iter().map(|(name, root)| (name.as_str(), *root));
+        let (lints, choices) = (self.lints.clone(), self.choices.clone());
+        let scopes = Rc::clone(&self.scopes);
+        Registry { lints, choices, scopes, ..Registry::default() }
+            .filled(changed.into_iter().chain(kept))
     }
 
-    /// Returns the names and URIs of all documents.
-    pub(super) fn uris(&self) -> impl Iterator<Item = &str> {
-        self.places.keys().map(String::as_str).filter(|uri| !uri.contains('#'))
+    fn filled<'n>(mut self, documents: impl IntoIterator<Item = (&'n str, &'d Tree)>) -> Self {
+        let registry = &mut self;
+        let mut order = Vec::new();
+        for (name, root) in documents {
+            let key = document_key(name).into_owned();
+            if !registry.documents.contains_key(&key) {
+                registry.documents.insert(key.clone(), root);
+                order.push((name, key, root));
+            }
+        }
+        let named = order.iter().map(|(name, _, root)| (*name, *root));
+        registry.dialects = Dialects::of_run(registry.choices.clone(), named);
+        for (name, key, root) in &order {
+            registry.places.insert(uri::normal(name), format!("{key}#"));
+            registry.indices.insert(key.clone(), Index::of(name, root, &registry.dialects));
+        }
+        let mut anchors: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut referenced = BTreeSet::new();
+        for (name, index) in
+            order.iter().filter_map(|(_, key, _)| Some((key, registry.indices.get(key)?)))
+        {
+            for (uri, pointer) in &index.places {
+                registry.places.entry(uri.clone()).or_insert_with(|| format!("{name}#{pointer}"));
+            }
+            for name in index.dynamic.values().flat_map(BTreeMap::keys) {
+                *anchors.entry(name).or_default() += 1;
+            }
+            referenced.extend(&index.dynamic_references);
+        }
+        let ambiguous = anchors.into_iter().filter(|(_, count)| *count > 1).map(|(name, _)| name);
+        registry.ambiguous =
+            ambiguous.map(str::to_owned).filter(|name| referenced.contains(name)).collect();
+        self
     }
 
     /// Returns the document with this name.
@@ -57,6 +94,22 @@ impl<'d> Registry<'d> {
     pub(super) fn place(&self, uri: &str) -> Option<&str> {
         self.places.get(uri).map(String::as_str)
     }
+
+    /// Returns the URIs with and without anchors that lead to a place.
+    pub(super) fn uris(&self) -> impl Iterator<Item = &str> {
+        self.places.keys().map(String::as_str)
+    }
+
+    /// Returns the index of the document with this name.
+    pub(super) fn index(&self, name: &str) -> Option<&Index> {
+        self.indices.get(name)
+    }
+
+    /// Returns the dynamic anchors whose schema depends on the way by which a reference to them was
+    /// reached.
+    pub(super) fn ambiguous_anchors(&self) -> &BTreeSet<String> {
+        &self.ambiguous
+    }
 }
 
 /// Returns the name of a document in places, in which `#` ends it and a leading `/` begins a pointer.
@@ -64,112 +117,5 @@ pub(super) fn document_key(name: &str) -> Cow<'_, str> {
     match name.starts_with('/') || name.contains('#') {
         true => Cow::Owned(format!("file:{}", name.replace('#', "%23"))),
         false => Cow::Borrowed(name),
-    }
-}
-
-/// The place of named schemas in an AsyncAPI or OpenAPI document.
-const COMPONENTS: &str = "/components/schemas";
-
-/// Returns the URIs of a document and of the schemas inside it, with their pointers.
-pub(super) fn identities(name: &str, root: &Tree) -> BTreeMap<String, String> {
-    let name = uri::normal(name);
-    let mut found = BTreeMap::from([(name.clone(), String::new())]);
-    let dialect = Dialect::of(root).ok().flatten().unwrap_or(Dialect::Draft07);
-    collect(root, String::new(), &name, dialect, &mut found);
-    // The schemas of an AsyncAPI or OpenAPI document.
-    for (key, schema) in root.at(COMPONENTS).and_then(Tree::members).unwrap_or_default() {
-        collect(schema, format!("{COMPONENTS}/{}", escape(key)), &name, dialect, &mut found);
-    }
-    found
-}
-
-fn collect(
-    schema: &Tree,
-    pointer: String,
-    base: &str,
-    dialect: Dialect,
-    found: &mut BTreeMap<String, String>,
-) {
-    let Some(members) = schema.members() else { return };
-    let id = own_id(schema, dialect);
-    let dialect = match (id, Dialect::of(schema)) {
-        (Some(_), Ok(Some(other))) => other,
-        _ => dialect,
-    };
-    let mut base = base.to_owned();
-    if let Some(id) = id {
-        let uri = uri::resolve(&base, id);
-        let (resource, name) = uri.split_once('#').unwrap_or((&uri, ""));
-        if !id.starts_with('#') {
-            found.entry(resource.to_owned()).or_insert_with(|| pointer.clone());
-            base = resource.to_owned();
-        }
-        // In draft-07 a fragment in `$id` is an anchor, unless it is a pointer.
-        if !name.is_empty() && !name.starts_with('/') {
-            found.entry(format!("{base}#{name}")).or_insert_with(|| pointer.clone());
-        }
-    }
-    if dialect != Dialect::Draft07 {
-        for keyword in ["$anchor", "$dynamicAnchor"] {
-            if let Some(name) = schema.get(keyword).and_then(Tree::text) {
-                found.entry(format!("{base}#{name}")).or_insert_with(|| pointer.clone());
-            }
-        }
-    }
-    for (keyword, value) in members {
-        let place = format!("{pointer}/{}", escape(keyword));
-        let inner = |key: &str| format!("{place}/{}", escape(key));
-        match (Subschemas::of(keyword), value) {
-            (Some(Subschemas::Schema), Tree::Array(items))
-            | (Some(Subschemas::List), Tree::Array(items)) => {
-                for (index, item) in items.iter().enumerate() {
-                    collect(item, inner(&index.to_string()), &base, dialect, found);
-                }
-            }
-            (Some(Subschemas::Schema), _) => collect(value, place, &base, dialect, found),
-            (Some(Subschemas::Map), Tree::Object(members)) => {
-                for (key, member) in members {
-                    collect(member, inner(key), &base, dialect, found);
-                }
-            }
-            _ => {}
-        }
-    }
-}
-
-/// Returns the `$id` of a schema. Draft-07 ignores it beside a reference (core 8.3).
-pub(super) fn own_id(schema: &Tree, dialect: Dialect) -> Option<&str> {
-    let id = schema.get("$id")?.text()?;
-    let ignored = dialect == Dialect::Draft07 && schema.get("$ref").is_some();
-    (!ignored).then_some(id)
-}
-
-/// The form in which a keyword contains schemas.
-enum Subschemas {
-    Schema,
-    List,
-    Map,
-}
-
-impl Subschemas {
-    fn of(keyword: &str) -> Option<Self> {
-        Some(match keyword {
-            "items"
-            | "additionalItems"
-            | "unevaluatedItems"
-            | "contains"
-            | "additionalProperties"
-            | "unevaluatedProperties"
-            | "propertyNames"
-            | "not"
-            | "if"
-            | "then"
-            | "else"
-            | "contentSchema" => Subschemas::Schema,
-            "allOf" | "anyOf" | "oneOf" | "prefixItems" => Subschemas::List,
-            "definitions" | "$defs" | "properties" | "patternProperties" | "dependencies"
-            | "dependentSchemas" => Subschemas::Map,
-            _ => return None,
-        })
     }
 }

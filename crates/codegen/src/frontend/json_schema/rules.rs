@@ -9,6 +9,7 @@ use super::language;
 use crate::cycles;
 use crate::error::Problem;
 use crate::model::{Assertion, JsonType, Model, Representation, Rule, RuleId};
+use crate::options::Draft;
 use crate::tree::{Tree, escape};
 
 /// Translates the schemas of a document to rules, each place once.
@@ -98,7 +99,8 @@ impl<'d> Rules<'d> {
             return *known;
         }
         // Registered before it is complete, since a schema may refer to itself.
-        let rule = Rule { has_keywords: true, pointer: pointer.to_owned(), assertions: Vec::new() };
+        let place = self.document.unscoped(pointer);
+        let rule = Rule { has_keywords: true, pointer: place, assertions: Vec::new() };
         let id = model.rule(rule);
         self.known.rules.insert(pointer.to_owned(), id);
         let assertions = match self.document.at(pointer) {
@@ -125,18 +127,20 @@ impl<'d> Rules<'d> {
         model: &mut Model,
     ) -> Vec<Assertion> {
         let mut assertions = Vec::new();
-        if members.iter().any(|(key, _)| key == "$ref") {
-            match self.document.resolve(pointer) {
+        let dialect = self.document.dialect(pointer);
+        for keyword in self.document.references(pointer) {
+            match self.document.follow(pointer, keyword) {
                 Ok(target) => assertions.push(Assertion::Reference(self.rule(&target, model))),
                 Err(problem) => self.problems.push(problem),
             }
-            if self.document.dialect(pointer) == Dialect::Draft07 {
+            if !dialect.siblings_apply() {
                 return assertions;
             }
         }
-        let dialect = self.document.dialect(pointer);
-        for (keyword, value) in members {
-            let place = Place { at: format!("{pointer}/{}", escape(keyword)), dialect, members };
+        self.problems.extend(self.document.lint(pointer, model));
+        self.problems.extend(self.document.undeclared(pointer));
+        for (keyword, value) in members.iter().filter(|(keyword, _)| dialect.has(keyword)) {
+            let place = Keyword { at: format!("{pointer}/{}", escape(keyword)), dialect, members };
             self.keyword(keyword, value, &place, model, &mut assertions);
         }
         assertions
@@ -146,24 +150,11 @@ impl<'d> Rules<'d> {
         &mut self,
         keyword: &str,
         value: &'d Tree,
-        at: &Place<'d>,
+        at: &Keyword<'d>,
         model: &mut Model,
         assertions: &mut Vec<Assertion>,
     ) {
         let place = at.at.as_str();
-        if let Some(known) = dialects_of(keyword).filter(|known| !known.contains(&at.dialect)) {
-            // A dialect ignores keywords of other dialects, which no author intends.
-            let names: Vec<_> = known.iter().map(|dialect| dialect.name()).collect();
-            self.problem(
-                place,
-                format!("{} has no keyword `{keyword}`", at.dialect.name()),
-                format!(
-                    "declare a dialect that has it ({}) by `$schema`, or use other keywords",
-                    names.join(", ")
-                ),
-            );
-            return;
-        }
         let assertion = match keyword {
             "type" => {
                 let Some(types) = self.types(value, place) else { return };
@@ -190,10 +181,9 @@ impl<'d> Rules<'d> {
             "maxItems" => self.count(value, place).map(Assertion::MaxItems),
             "minProperties" => self.count(value, place).map(Assertion::MinProperties),
             "maxProperties" => self.count(value, place).map(Assertion::MaxProperties),
-            "minimum" => self.number(value, place).map(Assertion::Minimum),
-            "maximum" => self.number(value, place).map(Assertion::Maximum),
-            "exclusiveMinimum" => self.number(value, place).map(Assertion::ExclusiveMinimum),
-            "exclusiveMaximum" => self.number(value, place).map(Assertion::ExclusiveMaximum),
+            "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" => {
+                self.limit(keyword, value, at)
+            }
             "format" => self.format(value, place).map(Assertion::Format),
             "required" => self.names(value, place).map(Assertion::Required),
             "properties" => self.properties(value, place, model).map(Assertion::Properties),
@@ -202,7 +192,7 @@ impl<'d> Rules<'d> {
             }
             "additionalProperties" => match value {
                 // In later dialects it also marks the properties as evaluated.
-                Tree::Bool(true) if at.dialect == Dialect::Draft07 => return,
+                Tree::Bool(true) if !at.dialect.siblings_apply() => return,
                 _ => Some(Assertion::AdditionalProperties(self.rule(place, model))),
             },
             "unevaluatedProperties" => {
@@ -225,7 +215,7 @@ impl<'d> Rules<'d> {
                 self.properties(value, place, model).map(Assertion::DependentSchemas)
             }
             "items" => match value {
-                Tree::Array(_) if at.dialect == Dialect::Draft202012 => {
+                Tree::Array(_) if at.dialect.draft == Draft::Draft202012 => {
                     self.problem(
                         place,
                         "in 2020-12, `items` cannot be a list of schemas",
@@ -245,12 +235,9 @@ impl<'d> Rules<'d> {
             "unevaluatedItems" => Some(Assertion::UnevaluatedItems(self.rule(place, model))),
             "contains" => {
                 let rule = self.rule(place, model);
-                let limit = |keyword| {
-                    let later = at.dialect != Dialect::Draft07;
-                    later.then(|| at.sibling(keyword)?.count()).flatten()
-                };
+                let limit = |keyword| at.sibling(keyword).and_then(Tree::count);
                 let (min, max) = (limit("minContains"), limit("maxContains"));
-                let evaluates = at.dialect == Dialect::Draft202012;
+                let evaluates = at.dialect.draft == Draft::Draft202012;
                 Some(Assertion::Contains { rule, min, max, evaluates })
             }
             // Translated with `contains`.
@@ -275,19 +262,11 @@ impl<'d> Rules<'d> {
                     Some(self.rule(&format!("{around}{keyword}"), model))
                 };
                 let (then, otherwise) = (branch("then"), branch("else"));
-                (then.is_some() || otherwise.is_some() || at.dialect != Dialect::Draft07)
+                (then.is_some() || otherwise.is_some() || at.dialect.siblings_apply())
                     .then_some(Assertion::If { condition, then, otherwise })
             }
             // Translated with `if`.
             "then" | "else" => None,
-            "$dynamicRef" | "$recursiveRef" => {
-                self.problem(
-                    place,
-                    format!("dynamic references (`{keyword}`) are not supported"),
-                    "write `$ref`: a type needs a schema that does not depend on where it is used",
-                );
-                None
-            }
             "allOf" => self.branches(value, place, model).map(Assertion::AllOf),
             "anyOf" => self.branches(value, place, model).map(Assertion::AnyOf),
             "oneOf" => self.branches(value, place, model).map(Assertion::OneOf),
@@ -314,34 +293,52 @@ impl<'d> Rules<'d> {
     }
 }
 
+impl<'d> Rules<'d> {
+    /// Translates a limit of numbers. In draft-04 `exclusiveMinimum` and `exclusiveMaximum` are flags that
+    /// change the limit beside them (validation 5.1.2 and 5.1.3).
+    fn limit(&mut self, keyword: &str, value: &Tree, at: &Keyword<'d>) -> Option<Assertion> {
+        let place = at.at.as_str();
+        let (flag, exclusive): (_, fn(String) -> Assertion) = match keyword {
+            "minimum" | "exclusiveMinimum" => ("exclusiveMinimum", Assertion::ExclusiveMinimum),
+            _ => ("exclusiveMaximum", Assertion::ExclusiveMaximum),
+        };
+        let has_flags = at.dialect.draft == Draft::Draft04;
+        if keyword != flag {
+            let is_exclusive = has_flags && at.sibling(flag) == Some(&Tree::Bool(true));
+            return self.number(value, place).map(match keyword {
+                _ if is_exclusive => exclusive,
+                "minimum" => Assertion::Minimum,
+                _ => Assertion::Maximum,
+            });
+        }
+        if !has_flags {
+            if matches!(value, Tree::Bool(_)) {
+                let message = format!("expected a number, found {}", value.describe());
+                let help =
+                    "write the limit as a number, or declare draft-04, in which it is a flag";
+                self.problem(place, message, help);
+                return None;
+            }
+            return self.number(value, place).map(exclusive);
+        }
+        if !matches!(value, Tree::Bool(_)) {
+            self.expected(place, value, "true or false");
+        }
+        None
+    }
+}
+
 /// A keyword in its schema, with the keywords beside it.
-struct Place<'d> {
+struct Keyword<'d> {
     at: String,
     dialect: Dialect,
     members: &'d [(String, Tree)],
 }
 
-impl<'d> Place<'d> {
-    /// Returns the value of another keyword of the same schema.
+impl<'d> Keyword<'d> {
+    /// Returns the value of another keyword of the same schema, if the dialect has it.
     fn sibling(&self, keyword: &str) -> Option<&'d Tree> {
-        self.members.iter().find(|(name, _)| name == keyword).map(|(_, value)| value)
+        let member = self.members.iter().find(|(name, _)| name == keyword);
+        member.map(|(_, value)| value).filter(|_| self.dialect.has(keyword))
     }
-}
-
-/// Returns the dialects that have a keyword, or `None` if all have it.
-fn dialects_of(keyword: &str) -> Option<&'static [Dialect]> {
-    use Dialect::{Draft07, Draft201909, Draft202012};
-    Some(match keyword {
-        "dependencies" => &[Draft07],
-        "additionalItems" => &[Draft07, Draft201909],
-        "$recursiveRef" => &[Draft201909],
-        "$dynamicRef" | "prefixItems" => &[Draft202012],
-        "dependentRequired"
-        | "dependentSchemas"
-        | "minContains"
-        | "maxContains"
-        | "unevaluatedProperties"
-        | "unevaluatedItems" => &[Draft201909, Draft202012],
-        _ => return None,
-    })
 }

@@ -305,7 +305,8 @@ impl<'d, 'r> Types<'d, 'r> {
         }
         *self.rules.known.combined.entry(view.origins.clone()).or_insert_with(|| {
             let assertions = vec![Assertion::AllOf(rules)];
-            model.rule(Rule { has_keywords: true, pointer: view.home.clone(), assertions })
+            let pointer = self.document.unscoped(&view.home);
+            model.rule(Rule { has_keywords: true, pointer, assertions })
         })
     }
 

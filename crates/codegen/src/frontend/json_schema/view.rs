@@ -1,7 +1,6 @@
 //! A view of all schemas that apply to one value, with references followed and `allOf` merged.
 
 use super::definitions::is_named;
-use super::dialect::Dialect;
 use super::document::Document;
 use super::keywords::ASSERTING;
 use crate::error::Problem;
@@ -49,8 +48,7 @@ impl<'d> View<'d> {
         if let [only] = origins.as_slice() {
             let target = document.resolve(only)?;
             // With an asserting sibling it is more than a reference.
-            if document.dialect(only) == Dialect::Draft07
-                || !asserts_beside_reference(document.at(only))
+            if !document.dialect(only).siblings_apply() || !asserts_beside_reference(document, only)
             {
                 view.referred = target != *only;
                 view.home = target;
@@ -83,17 +81,17 @@ impl<'d> View<'d> {
         }
         let tree = self.document.at(pointer);
         self.never |= *tree == Tree::Bool(false);
-        if tree.get("$ref").is_some() {
-            let target = self.document.resolve(pointer)?;
+        for keyword in self.document.references(pointer) {
+            let target = self.document.follow(pointer, keyword)?;
             self.following.push(pointer.to_owned());
             self.add(&target)?;
             self.following.pop();
-            if self.document.dialect(pointer) == Dialect::Draft07 {
+            if !self.document.dialect(pointer).siblings_apply() {
                 return Ok(());
             }
         }
         self.parts.push(pointer.to_owned());
-        if let Some(value) = tree.get("type") {
+        if let Some(value) = self.document.keyword(pointer, "type") {
             let names = value.items().map_or_else(|| vec![value], |items| items.iter().collect());
             let types: BTreeSet<_> =
                 names.into_iter().filter_map(|name| JsonType::named(name.text()?)).collect();
@@ -102,7 +100,8 @@ impl<'d> View<'d> {
                 Some(others) => both(&others, &types),
             });
         }
-        let branches = tree.get("allOf").and_then(Tree::items).unwrap_or_default();
+        let branches = self.document.keyword(pointer, "allOf");
+        let branches = branches.and_then(Tree::items).unwrap_or_default();
         for index in 0..branches.len() {
             self.add(&format!("{pointer}/allOf/{index}"))?;
         }
@@ -119,7 +118,7 @@ impl<'d> View<'d> {
         self.parts
             .iter()
             .filter_map(|part| {
-                let value = self.document.at(part).get(keyword)?;
+                let value = self.document.keyword(part, keyword)?;
                 Some((format!("{part}/{}", escape(keyword)), value))
             })
             .collect()
@@ -178,12 +177,14 @@ impl<'d> View<'d> {
     }
 }
 
-/// Returns whether a keyword beside `$ref` asserts something.
-fn asserts_beside_reference(tree: &Tree) -> bool {
-    let members = tree.members().unwrap_or_default();
-    members.iter().any(|(keyword, _)| {
+/// Returns whether a keyword beside a reference asserts something.
+fn asserts_beside_reference(document: &Document<'_>, place: &str) -> bool {
+    let members = document.at(place).members().unwrap_or_default();
+    let references = document.references(place).count();
+    let asserts = members.iter().any(|(keyword, _)| {
         matches!(keyword.as_str(), "type" | "allOf") || ASSERTING.contains(&keyword.as_str())
-    }) && tree.get("$ref").is_some()
+    });
+    references > 1 || (references == 1 && asserts)
 }
 
 /// Returns the intersection of two sets of types, in which `Number` includes `Integer`.

@@ -1,0 +1,283 @@
+//! Doubtful parts of schemas: keywords of other drafts, misspelt keywords, unknown formats, contradictions.
+
+use super::dialect::Dialect;
+use super::document::Document;
+use super::keywords::{self, ASSERTING, OTHERS, Vocabulary};
+use crate::error::Problem;
+use crate::model::{Format, JsonType, Model};
+use crate::near::{distance, near};
+use crate::options::{Lint, Severity};
+use crate::tree::{Tree, escape};
+
+/// A doubtful part of a schema.
+pub(super) struct Finding {
+    lint: Lint,
+    place: String,
+    message: String,
+    help: String,
+    /// A sentence for the documentation of the type, if the finding is not an error.
+    note: String,
+}
+
+impl Finding {
+    /// Returns a finding whose help names the option that allows it.
+    pub(super) fn of(lint: Lint, place: &str, message: String, help: &str, note: String) -> Self {
+        let help = format!("{help}; or allow it with {}", lint.option());
+        Self { lint, place: place.to_owned(), message, help, note }
+    }
+
+    /// Returns the sentence for the documentation of the type.
+    pub(super) fn note(&self) -> &str {
+        &self.note
+    }
+}
+
+impl<'d> Document<'d> {
+    /// Returns whether a keyword of the root is misspelt.
+    pub(super) fn has_misspelt_keywords(&self) -> bool {
+        self.findings("").iter().any(|finding| finding.lint == Lint::MisspeltKeyword)
+    }
+
+    /// Reports the doubtful parts of the schema at a place. Errors are returned, warnings are added to the
+    /// model.
+    pub(super) fn lint(&self, place: &str, model: &mut Model) -> Vec<Problem> {
+        let findings = self.findings(place);
+        findings.into_iter().filter_map(|finding| self.report(finding, model)).collect()
+    }
+
+    /// Returns the finding as an error, or adds it to the warnings.
+    pub(super) fn report(&self, finding: Finding, model: &mut Model) -> Option<Problem> {
+        let severity = self.others.lints.severity(finding.lint);
+        let problem = self.problem(finding.place, finding.message, finding.help);
+        match severity {
+            Severity::Error => return Some(problem),
+            Severity::Warning => model.warnings.push(problem.as_warning()),
+            Severity::Ignore => {}
+        }
+        None
+    }
+
+    /// Returns sentences about the parts of a schema that are not checked, for the documentation of its
+    /// type.
+    pub(super) fn notes(&self, place: &str) -> Vec<String> {
+        let lenient = |lint| self.others.lints.severity(lint) != Severity::Error;
+        let findings = self.findings(place).into_iter();
+        let mut notes: Vec<String> =
+            findings.filter(|finding| lenient(finding.lint)).map(|finding| finding.note).collect();
+        let format = self.at(place).get("format").and_then(Tree::text);
+        if let Some(format) = format.filter(|_| !self.dialect(place).has("format")) {
+            notes.push(format!("The format `{format}` is an annotation, which is not checked."));
+        }
+        notes
+    }
+
+    fn findings(&self, place: &str) -> Vec<Finding> {
+        if self.is_impostor && place.is_empty() {
+            return Vec::new();
+        }
+        let members = self.at(place).members().unwrap_or_default();
+        let dialect = self.dialect(place);
+        let mut findings = Vec::new();
+        if members.iter().any(|(keyword, _)| keyword == "$ref") && !dialect.siblings_apply() {
+            return findings;
+        }
+        for (keyword, value) in members {
+            let place = || format!("{place}/{}", escape(keyword));
+            match keywords::known(keyword) {
+                Some(known) if !known.drafts.contains(&dialect.draft) => {
+                    findings.push(other_draft(keyword, place(), dialect, known.drafts));
+                }
+                Some(known) if matches!(known.vocabulary, Vocabulary::Format) => {
+                    let name = value.text().filter(|_| dialect.has(keyword));
+                    if let Some(name) = name.filter(|name| Format::named(name).is_none()) {
+                        findings.push(unknown_format(name, place()));
+                    }
+                }
+                Some(_) => {}
+                None => findings.extend(misspelt(keyword, place(), dialect)),
+            }
+        }
+        if let Some(message) = contradiction(members, dialect) {
+            let note = format!("No value satisfies its schema: {message}.");
+            findings.push(Finding::of(
+                Lint::Unsatisfiable,
+                place,
+                format!("no value satisfies the schema: {message}"),
+                "correct the schema",
+                note,
+            ));
+        }
+        findings
+    }
+}
+
+fn other_draft(
+    keyword: &str,
+    place: String,
+    dialect: Dialect,
+    drafts: &[crate::options::Draft],
+) -> Finding {
+    let draft = dialect.draft.name();
+    let names: Vec<_> = drafts.iter().map(|draft| draft.name()).collect();
+    Finding {
+        lint: Lint::OtherDraft,
+        place,
+        message: format!("{draft} has no keyword `{keyword}`"),
+        help: format!(
+            "declare a dialect that has it ({}) by `$schema`, use other keywords, or ignore it with {}",
+            names.join(", "),
+            Lint::OtherDraft.option()
+        ),
+        note: format!("`{keyword}` is ignored: {draft} has no such keyword."),
+    }
+}
+
+fn unknown_format(name: &str, place: String) -> Finding {
+    let similar = near(name, Format::NAMES.iter().copied());
+    let mean = match similar.as_slice() {
+        [] => String::new(),
+        names => format!("write `{}`, ", names.join("` or `")),
+    };
+    Finding {
+        lint: Lint::UnknownFormat,
+        place,
+        message: format!("unknown format {name:?}"),
+        help: format!(
+            "{mean}remove it, or leave it unchecked with {}",
+            Lint::UnknownFormat.option()
+        ),
+        note: format!("The format `{name}` is unknown and not checked."),
+    }
+}
+
+/// Returns a finding for an unknown keyword that was probably meant to be a known one.
+fn misspelt(keyword: &str, place: String, dialect: Dialect) -> Option<Finding> {
+    if OTHERS.contains(&keyword) || keyword.starts_with("x-") {
+        return None;
+    }
+    let length = keyword.chars().count();
+    let letters = |text: &str| {
+        let mut letters: Vec<char> = text.to_lowercase().chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    let plurals = [format!("{keyword}s"), keyword.trim_end_matches('y').to_owned() + "ies"];
+    let wanted: Vec<char> = keyword.chars().collect();
+    let known = ASSERTING.iter().chain(OTHERS).copied().filter(|known| dialect.has(known));
+    // `schema` and `comment` are words of their own.
+    let known = known.filter(|known| known.starts_with('$') == keyword.starts_with('$'));
+    let near = known.filter_map(|known| {
+        let distance = distance(&wanted, known);
+        // Short words are often close to each other by chance.
+        let is_near = match distance {
+            0 => true,
+            1 => length >= 5,
+            2 => length >= 8 || (length >= 4 && letters(keyword) == letters(known)),
+            _ => false,
+        };
+        (is_near || plurals.iter().any(|plural| plural == known)).then_some((distance, known))
+    });
+    let (_, meant) = near.min()?;
+    Some(Finding {
+        lint: Lint::MisspeltKeyword,
+        place,
+        message: format!("unknown keyword `{keyword}`"),
+        help: format!(
+            "did you mean `{meant}`? Otherwise call it `x-{keyword}`, or allow it with {}",
+            Lint::MisspeltKeyword.option()
+        ),
+        note: format!("`{keyword}` is ignored: JSON Schema has no such keyword."),
+    })
+}
+
+/// Returns the reason why no value satisfies the keywords of one schema, if they contradict each other.
+fn contradiction(members: &[(String, Tree)], dialect: Dialect) -> Option<String> {
+    let get = |keyword: &str| {
+        let member = members.iter().find(|(name, _)| name == keyword);
+        member.map(|(_, value)| value).filter(|_| dialect.has(keyword))
+    };
+    for (least, most) in [
+        ("minLength", "maxLength"),
+        ("minItems", "maxItems"),
+        ("minProperties", "maxProperties"),
+        ("minContains", "maxContains"),
+    ] {
+        if let (Some(min), Some(max)) =
+            (get(least).and_then(Tree::count), get(most).and_then(Tree::count))
+            && min > max
+            && (least != "minContains" || get("contains").is_some())
+        {
+            return Some(format!("`{least}` {min} is more than `{most}` {max}"));
+        }
+    }
+    for (least, most, may_be_equal) in [
+        ("minimum", "maximum", true),
+        ("minimum", "exclusiveMaximum", false),
+        ("exclusiveMinimum", "maximum", false),
+        ("exclusiveMinimum", "exclusiveMaximum", false),
+    ] {
+        let (Some(Tree::Number(min)), Some(Tree::Number(max))) = (get(least), get(most)) else {
+            continue;
+        };
+        // Rounding keeps the order, so only equal numbers can be misjudged.
+        let (Some(low), Some(high)) = (min.value().as_f64(), max.value().as_f64()) else {
+            continue;
+        };
+        if low > high || (!may_be_equal && min.to_string() == max.to_string()) {
+            let relation = if may_be_equal { "is more than" } else { "is not below" };
+            return Some(format!("`{least}` {min} {relation} `{most}` {max}"));
+        }
+    }
+    let names: Vec<&str> = get("required")
+        .and_then(Tree::items)
+        .unwrap_or_default()
+        .iter()
+        .filter_map(Tree::text)
+        .collect();
+    let properties = get("properties").and_then(Tree::members).unwrap_or_default();
+    let forbidden =
+        names.iter().find(|name| match properties.iter().find(|(property, _)| property == *name) {
+            Some((_, schema)) => *schema == Tree::Bool(false),
+            None => {
+                get("additionalProperties") == Some(&Tree::Bool(false))
+                    && get("patternProperties").is_none()
+            }
+        });
+    if let Some(name) = forbidden {
+        return Some(format!("the property `{name}` is required and not allowed"));
+    }
+    if let Some(most) = get("maxProperties").and_then(Tree::count)
+        && names.len() as u64 > most
+        && (1..names.len()).all(|index| !names[..index].contains(&names[index]))
+    {
+        return Some(format!("more properties are required than `maxProperties` {most} allows"));
+    }
+    let types = match get("type")? {
+        Tree::Array(items) => items.iter().map(|item| JsonType::named(item.text()?)).collect(),
+        one => one.text().and_then(JsonType::named).map(|ty| vec![ty]),
+    };
+    let types: Vec<JsonType> = types?;
+    let fits = |value: &Tree| types.iter().any(|ty| is_of(value, *ty));
+    if let Some(value) = get("const").filter(|value| !fits(value)) {
+        return Some(format!("the value of `const`, {}, is of another type", value.describe()));
+    }
+    let values = get("enum").and_then(Tree::items)?;
+    (!values.is_empty() && !values.iter().any(fits))
+        .then(|| "all values of `enum` are of another type".to_owned())
+}
+
+/// Returns whether a value is of a JSON type. An integer may be written as `1.0`.
+fn is_of(value: &Tree, ty: JsonType) -> bool {
+    match (value, ty) {
+        (Tree::Null, JsonType::Null)
+        | (Tree::Bool(_), JsonType::Boolean)
+        | (Tree::Number(_), JsonType::Number)
+        | (Tree::String(_), JsonType::String)
+        | (Tree::Array(_), JsonType::Array)
+        | (Tree::Object(_), JsonType::Object) => true,
+        (Tree::Number(number), JsonType::Integer) => {
+            number.value().as_f64().is_none_or(|number| number.fract() == 0.0)
+        }
+        _ => false,
+    }
+}
