@@ -248,7 +248,10 @@ fn wrong_references_suggest_similar_names() {
     );
     contains(
         &error(&message(r##"{"$ref": "./comon.json#/m"}"##, ""), &[("common.json", "{}")]),
-        &["unknown document in the reference \"./comon.json#/m\"", "did you mean `common.json`?"],
+        &[
+            "unknown document in the reference \"./comon.json#/m\"",
+            "did you mean `common.json#/m`?",
+        ],
     );
     contains(
         &error(&message(r##"{"$ref": "./elsewhere.json#/m"}"##, ""), &[]),

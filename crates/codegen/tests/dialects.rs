@@ -132,7 +132,7 @@ fn dynamic_references_with_one_target_are_plain() {
             "unit": {"$dynamicAnchor": "unit", "type": "object", "required": ["code"],
                 "properties": {"code": {"type": "string"}}}}}"##,
     );
-    assert!(rust.contains("pub unit: Option<order::Unit>"), "{rust}");
+    assert!(rust.contains("pub unit: Option<Unit>"), "{rust}");
     assert!(rust.contains("pub code: String"), "{rust}");
 }
 

@@ -44,7 +44,7 @@ pub(super) fn payload(document: &Document<'_>, place: &str) -> Result<Payload, P
             "write `\"payload\": {\"schemaFormat\": …, \"schema\": …}`",
         ));
     }
-    let payload = format!("{place}/payload");
+    let payload = document.absolute(&format!("{place}/payload"));
     let target = document.dereference(&payload)?;
     match document.multi_format(&target)? {
         Some((language, schema)) if language == Language::Avro || target == payload => {

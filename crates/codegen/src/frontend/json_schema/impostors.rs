@@ -14,22 +14,16 @@ impl Document<'_> {
         let root = self.root;
         let text = |key: &str| root.get(key).and_then(Tree::text);
         let has = |keys: &[&str]| keys.iter().any(|key| root.get(key).is_some());
-        let (place, what, help) = if text("openapi").or(text("swagger")).is_some() {
-            let place = if text("openapi").is_some() { "/openapi" } else { "/swagger" };
-            let help = "save the schemas of its messages as files of their own, and refer to others with \
-                        `$ref` into the document";
-            (place, "an OpenAPI document", help)
-        } else if text("protocol").is_some() && has(&["types", "messages"]) {
-            ("/protocol", "an Avro protocol", "save the schemas under its `types` as `.avsc` files")
-        } else if text("schema").is_some() && has(&["subject", "version", "id", "schemaType"]) {
-            let help = "save the text of its member `schema` as the contract";
-            ("/schema", "the answer of a schema registry", help)
-        } else if self.is_sample() {
-            let help = "write a schema: `\"type\"`, `\"properties\"`, …";
-            ("", "a sample: it has no keyword of JSON Schema", help)
-        } else {
-            return None;
-        };
+        let (place, what, help) =
+            if text("schema").is_some() && has(&["subject", "version", "id", "schemaType"]) {
+                let help = "save the text of its member `schema` as the contract";
+                ("/schema", "the answer of a schema registry", help)
+            } else if self.is_sample() {
+                let help = "write a schema: `\"type\"`, `\"properties\"`, …";
+                ("", "a sample: it has no keyword of JSON Schema", help)
+            } else {
+                return None;
+            };
         Some(Finding::of(
             Lint::NotASchema,
             place,

@@ -9,6 +9,10 @@ use crate::near::{distance, near};
 use crate::options::{Lint, Severity};
 use crate::tree::{Tree, escape};
 
+/// Formats that OpenAPI defines, and AsyncAPI with it. They are annotations.
+const OPENAPI_FORMATS: [&str; 7] =
+    ["int32", "int64", "float", "double", "byte", "binary", "password"];
+
 /// A doubtful part of a schema.
 pub(super) struct Finding {
     lint: Lint,
@@ -89,7 +93,11 @@ impl<'d> Document<'d> {
                 }
                 Some(known) if matches!(known.vocabulary, Vocabulary::Format) => {
                     let name = value.text().filter(|_| dialect.has(keyword));
-                    if let Some(name) = name.filter(|name| Format::named(name).is_none()) {
+                    let is_known = |name: &str| {
+                        Format::named(name).is_some()
+                            || OPENAPI_FORMATS.contains(&name) && self.is_catalogue(&place())
+                    };
+                    if let Some(name) = name.filter(|name| !is_known(name)) {
                         findings.push(unknown_format(name, place()));
                     }
                 }

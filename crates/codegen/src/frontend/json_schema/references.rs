@@ -20,12 +20,15 @@ impl Document<'_> {
     /// Follows the reference of the schema at `place` until it leads to more than a reference. A reference to
     /// a Multi Format Schema Object leads to the schema inside it.
     pub(crate) fn resolve(&self, place: &str) -> Result<String, Problem> {
-        let keyword = self.references(place).next();
-        let target = match keyword {
-            Some(keyword) => self.follow(place, keyword)?,
-            None => self.absolute(place),
-        };
-        self.enter(target)
+        match self.references(place).next() {
+            Some(keyword) => self.follow(place, keyword),
+            None => self.enter(self.absolute(place)),
+        }
+    }
+
+    /// Follows a keyword of the schema at `place`, as [`Self::resolve`] does.
+    pub(super) fn follow(&self, place: &str, keyword: &str) -> Result<String, Problem> {
+        self.enter(self.chain(place, keyword)?)
     }
 
     /// Returns the place of the JSON schema inside a Multi Format Schema Object, or the place itself if the
@@ -46,7 +49,7 @@ impl Document<'_> {
     /// Follows the `$ref` of the object at `place`, which need not be a schema.
     pub(crate) fn dereference(&self, place: &str) -> Result<String, Problem> {
         match self.at(place).get("$ref") {
-            Some(_) => self.follow(place, "$ref"),
+            Some(_) => self.chain(place, "$ref"),
             None => Ok(self.absolute(place)),
         }
     }
@@ -57,7 +60,7 @@ impl Document<'_> {
     }
 
     /// Follows a keyword of the object at `place` until it leads to more than a reference.
-    pub(super) fn follow(&self, place: &str, keyword: &str) -> Result<String, Problem> {
+    fn chain(&self, place: &str, keyword: &str) -> Result<String, Problem> {
         let mut keyword = keyword;
         let mut seen = vec![self.absolute(place)];
         loop {
