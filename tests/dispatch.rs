@@ -293,15 +293,22 @@ proptest! {
 #[test]
 fn damaged_datums_are_events_or_errors() {
     let event = migration();
+    let registered = Framing::Confluent { id: 7 };
+    let dispatcher = Dispatcher::<AnyEvent>::new()
+        .register_schema_id(7, |event| AnyEvent::AccountMigration(Box::new(event)));
     for datum in [single_object::encode(&event), confluent::encode(7, &event)] {
         let (mut events, mut errors) = (0, 0);
         for seed in 0..1_000 {
             let mut bytes = datum.clone();
             damage(&mut bytes, &mut Dice::seeded(seed));
-            match AnyEvent::from_bytes(&bytes) {
+            match dispatcher.from_bytes(&bytes) {
                 Ok(AnyEvent::AccountMigration(event)) => {
                     events += 1;
                     assert!(event.check().is_ok(), "{seed}");
+                }
+                // The framing itself is damaged.
+                Ok(AnyEvent::UnknownDatum(unknown)) => {
+                    assert_ne!(unknown.framing, registered, "{seed}")
                 }
                 Ok(other) => panic!("{seed}: {other:?}"),
                 Err(_) => errors += 1,

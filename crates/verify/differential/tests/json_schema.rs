@@ -17,9 +17,10 @@ fn agrees<T: Event + JsonSchema + Debug>() {
     let validator =
         jsonschema::options().should_validate_formats(true).build(schema.as_value()).unwrap();
     let changed = (messages::<T>(), any::<Index>(), any::<Option<u8>>());
-    let mut runner =
-        TestRunner::new(Config { failure_persistence: None, ..Config::with_cases(300) });
-    runner
+    // A runner counts the cases of all that it runs: a second property would have none.
+    let runner =
+        || TestRunner::new(Config { failure_persistence: None, ..Config::with_cases(300) });
+    runner()
         .run(&messages::<T>(), |message| {
             let value: Value = serde_json::from_str(&message).unwrap();
             prop_assert!(validator.is_valid(&value), "{}", message);
@@ -27,13 +28,21 @@ fn agrees<T: Event + JsonSchema + Debug>() {
         })
         .unwrap();
     let (valid, invalid) = (Cell::new(0), Cell::new(0));
-    runner
+    runner()
         .run(&changed, |(message, place, change)| {
             let mut value: Value = serde_json::from_str(&message).unwrap();
             apply(&mut value, place, change);
             let text = value.to_string();
             let is_valid = validator.is_valid(&value);
-            prop_assert_eq!(T::from_json(text.as_bytes()).is_ok(), is_valid, "{}", text);
+            // The tree rounds numbers, perhaps to one beyond what is held exactly, of which no schema speaks.
+            let ours = T::from_json(text.as_bytes()).map_or_else(
+                |rejection| {
+                    let mut kinds = rejection.violations().iter().map(|it| it.kind().name());
+                    kinds.all(|kind| matches!(kind, "range" | "precision"))
+                },
+                |_| true,
+            );
+            prop_assert_eq!(ours, is_valid, "{}", text);
             let count = if is_valid { &valid } else { &invalid };
             count.set(count.get() + 1);
             Ok(())
