@@ -4,8 +4,12 @@ use migration_events_codegen::Config;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo::rerun-if-changed=build.rs");
-    for family in ["json", "avro", "asyncapi"] {
-        Config::new(family).folder(format!("schemas/{family}")).runtime("::events").compile()?;
+    for family in ["json", "avro", "asyncapi", "openapi"] {
+        Config::new(family)
+            .folder(format!("schemas/{family}"))
+            .reference("shared.json", "references/shared.json")
+            .runtime("::events")
+            .compile()?;
     }
     Ok(())
 }

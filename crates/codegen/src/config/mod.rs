@@ -89,8 +89,8 @@ impl Config {
         }
     }
 
-    /// Adds a contract: JSON Schema or AsyncAPI (`.json`; `.yaml` and `.yml` with the feature `yaml`), or
-    /// Avro (`.avsc`).
+    /// Adds a contract: JSON Schema, AsyncAPI or OpenAPI (`.json`; `.yaml` and `.yml` with the feature
+    /// `yaml`), or Avro (`.avsc`).
     ///
     /// Deviations are read from the file beside it with the extension `.patch.json`, if it exists.
     pub fn file(mut self, path: impl Into<PathBuf>) -> Self {
