@@ -1,12 +1,12 @@
 //! The pipeline: from the texts of contracts and deviations to the model and to Rust.
 
 use crate::error::{Error, Problem};
-use crate::frontend::json_schema::Registry;
+use crate::frontend::json_schema::{Registry, fragment};
 use crate::model::Model;
 use crate::options::Options;
 use crate::tree::Tree;
 use crate::{Reference, Source, backend, cycles, frontend, patch, text, unify};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The text of a contract, with its deviations and their files.
 pub(crate) struct Input {
@@ -60,7 +60,8 @@ pub(crate) fn generate(
     for (uri, tree) in &others {
         registry.add(uri, tree);
     }
-    for contract in &contracts {
+    let referred = contracts.iter().flat_map(|contract| contract.referred()).collect();
+    for contract in contracts.iter().filter(|contract| !contract.is_part(&referred)) {
         problems.extend(contract.read(&registry, &mut model).err().into_iter().flatten());
     }
     if problems.is_empty() {
@@ -114,6 +115,21 @@ impl Input {
 impl Contract<'_> {
     fn is_avro(&self) -> bool {
         frontend::avro::is_schema(&self.input.name, &self.patched)
+    }
+
+    /// Returns the names of the documents that the contract refers to.
+    fn referred(&self) -> BTreeSet<String> {
+        fragment::referred(&self.input.name, &self.patched)
+    }
+
+    /// Returns whether the document is a part of the others that refer to it, and not a contract.
+    fn is_part(&self, referred: &BTreeSet<String>) -> bool {
+        let is_other = self.is_avro()
+            || self.patched.get("asyncapi").is_some()
+            || frontend::openapi::is_document(&self.patched);
+        !is_other
+            && fragment::has_no_keyword(&self.patched)
+            && fragment::is_among(&self.input.name, referred)
     }
 
     /// Adds the contract to the model.

@@ -61,7 +61,7 @@ fn schemas_are_read_in_their_language_everywhere() {
     for (case, parts) in [
         (
             r##"{"headers": {"$ref": "#/components/schemas/Head"}, "payload": {"$ref": "#/components/schemas/Body"}}"##.to_owned(),
-            &["pub struct Moved ", "pub meter: i64,", "pub trace: i64,"][..],
+            &["pub struct Moved ", "pub meter: i64,", "pub struct Head ", "pub trace: i64,"][..],
         ),
         (
             format!(r#"{{"headers": {}, "payload": {{"type": "object"}}}}"#, json(trace)),
@@ -69,7 +69,7 @@ fn schemas_are_read_in_their_language_everywhere() {
         ),
         (
             r##"{"payload": {"type": "object", "properties": {"body": {"$ref": "#/components/schemas/Body"}}}}"##.to_owned(),
-            &["pub body: Option<", "pub meter: i64,"],
+            &["pub body: Option<Body>,", "pub meter: i64,"],
         ),
         (
             format!(r#"{{"payload": {}}}"#, json(r##"{"$ref": "#/components/schemas/Body"}"##)),
@@ -349,4 +349,22 @@ fn documents_of_shared_components_need_no_messages() {
     let sources = sources.map(|(file, text)| Source { file: file.into(), text, patch: None });
     let rust = generate_with(&sources, &[], &Options::new("acme")).unwrap();
     contains(&rust, &["pub struct Moved ", "pub meter: i64,"]);
+}
+
+#[test]
+fn parts_in_the_same_folder_are_not_contracts() {
+    let parts = format!(r#"{{"m": {{"payload": {PAYLOAD}}}}}"#);
+    let api = message(r#"{"$ref": "./parts.json#/m"}"#, "");
+    let sources = |api: &str| {
+        [("api.json", api), ("parts.json", &parts)].map(|(file, text)| Source {
+            file: file.into(),
+            text: text.into(),
+            patch: None,
+        })
+    };
+    let rust = generate_with(&sources(&api), &[], &Options::new("acme")).unwrap();
+    assert_eq!(rust.matches(", published schema::").count(), 1, "{rust}");
+    // A document to which nothing refers remains a contract.
+    let alone = generate_with(&sources(r#"{"type": "object"}"#), &[], &Options::new("acme"));
+    contains(&alone.unwrap(), &["pub struct Parts("]);
 }

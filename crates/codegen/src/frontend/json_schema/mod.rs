@@ -9,6 +9,7 @@ mod dialect;
 mod document;
 mod enumeration;
 mod external;
+pub(crate) mod fragment;
 mod keywords;
 mod language;
 mod multi_format;

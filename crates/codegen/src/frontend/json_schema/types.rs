@@ -197,7 +197,7 @@ impl<'d, 'r> Types<'d, 'r> {
         if !view.referred || view.home.is_empty() {
             return None;
         }
-        let (file, pointer) = self.document.split(&view.home);
+        let (file, pointer) = self.document.split(self.document.named_place(&view.home));
         match pointer.rsplit_once('/') {
             Some((_, own)) => Some(own.replace("~1", "/").replace("~0", "~")),
             None => {
