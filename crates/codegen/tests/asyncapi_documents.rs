@@ -161,6 +161,12 @@ fn messages_channels_and_schemas_stand_in_other_documents() {
             );
         }
         contains(&rust(v2, &[(name, &common)]), &["pub struct M ", "pub meter: i64,"]);
+        let whole = v2.replace("common.json#/m", "messages/meter_moved-2.json");
+        let file = format!(r#"{{"payload": {PAYLOAD}}}"#);
+        contains(
+            &rust(&whole, &[("messages/meter_moved-2.json", &file)]),
+            &["pub struct MeterMoved "],
+        );
     }
 }
 
@@ -189,6 +195,11 @@ fn avro_files_are_payloads() {
         let rust = rust(&message(&payload, ""), &[("moved.avsc", AVRO)]);
         contains(&rust, &["avro_record! {\n    \"acme.Moved\";", "pub meter: String,"]);
     }
+    let undeclared = message(r#"{"payload": {"$ref": "./moved.avsc"}}"#, "");
+    contains(
+        &error(&undeclared, &[("moved.avsc", AVRO)]),
+        &["an Avro payload without its `schemaFormat`", "--> api.json:"],
+    );
 }
 
 #[test]
@@ -215,6 +226,29 @@ fn references_inside_avro_schemas_are_followed() {
     );
     assert_eq!(rust.matches("pub struct Place ").count(), 1);
     contains(&error(&document("strin"), &[]), &["= at: /components/schemas/Place/fields/0/type"]);
+}
+
+#[test]
+fn endless_avro_references_are_refused() {
+    let payload = r##"{"payload": {"schemaFormat": "application/vnd.apache.avro", "schema": {
+        "type": "record", "name": "R", "fields": [{"name": "f", "type": {"$ref": "#/components/schemas/L0"}}]
+    }}}"##;
+    let list =
+        r##""schemas": {"L0": {"type": "array", "items": {"$ref": "#/components/schemas/L0"}}}"##;
+    contains(&error(&message(payload, list), &[]), &["the reference leads back to itself"]);
+    // Each level refers to the next one twice.
+    let level = |index: usize| {
+        let next = format!(r##"{{"$ref": "#/components/schemas/L{}"}}"##, index + 1);
+        format!(
+            r#""L{index}": [{{"type": "array", "items": {next}}}, {{"type": "map", "values": {next}}}]"#
+        )
+    };
+    let levels: Vec<String> = (0..40).map(level).collect();
+    let levels = format!(r#""schemas": {{{}, "L40": "int"}}"#, levels.join(","));
+    contains(
+        &error(&message(payload, &levels), &[]),
+        &["too large or too deep with its references"],
+    );
 }
 
 #[test]

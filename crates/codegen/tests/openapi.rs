@@ -137,6 +137,15 @@ fn siblings_of_references_depend_on_the_version() {
 }
 
 #[test]
+fn nullable_components_are_one_type() {
+    let schemas = r##""A": {"type": "object", "nullable": true, "properties": {"x": {"type": "string"}}},
+        "B": {"type": "object", "required": ["a"], "properties": {"a": {"$ref": "#/components/schemas/A"}}}"##;
+    let rust = rust("3.0.3", schemas);
+    contains(&rust, &["pub struct A ", "pub a: Option<A>,"]);
+    assert!(!rust.contains("pub struct A2"), "{rust}");
+}
+
+#[test]
 fn a_single_reference_in_all_of_keeps_its_type() {
     let schemas = r##""A": {"type": "object", "properties": {"b": {"allOf": [{"$ref": "#/components/schemas/B"}], "description": "Where.", "readOnly": true}}},
         "B": {"type": "object", "properties": {"street": {"type": "string"}}}"##;

@@ -5,11 +5,7 @@ use migration_events_codegen::Config;
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo::rerun-if-changed=build.rs");
     for family in ["json", "avro", "asyncapi", "openapi"] {
-        Config::new(family)
-            .folder(format!("schemas/{family}"))
-            .reference("shared.json", "references/shared.json")
-            .runtime("::events")
-            .compile()?;
+        Config::new(family).folder(format!("schemas/{family}")).runtime("::events").compile()?;
     }
     Ok(())
 }

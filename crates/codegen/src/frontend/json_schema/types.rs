@@ -117,7 +117,7 @@ impl<'d, 'r> Types<'d, 'r> {
             let definition = &model[id];
             (definition.file.as_str(), definition.pointer.as_str()) == (self.document.file, pointer)
         };
-        if matches!(slot.ty, Type::Definition(id) if is_own(id) && !slot.nullable) {
+        if matches!(slot.ty, Type::Definition(id) if is_own(id)) {
             return;
         }
         let rule = self.rules.rule(pointer, model);
