@@ -279,6 +279,32 @@ fn schema_files_have_the_dialect_of_their_document() {
 }
 
 #[test]
+fn components_name_the_schemas_of_other_files() {
+    let api = document(
+        "3.0.1",
+        r##""Animal": {"$ref": "schemas/pet.json"}, "Owner": {"$ref": "./schemas/people.json#/person"},
+            "Any": {"oneOf": [{"$ref": "schemas/pet.json"}, {"$ref": "./schemas/people.json#/person"}],
+                "discriminator": {"propertyName": "t", "mapping": {"pet": "schemas/pet.json", "own": "./schemas/people.json#/person"}}}"##,
+    );
+    let pet = r##"{"type": "object", "properties": {"owner": {"$ref": "people.json#/person"}, "any": {"$ref": "../api.json#/components/schemas/Any"}}}"##;
+    let people = r#"{"person": {"type": "object", "properties": {"age": {"type": "integer"}}}}"#;
+    let references = [("schemas/pet.json", pet), ("schemas/people.json", people)];
+    let rust = run("api.json", &api, &references).unwrap();
+    contains(
+        &rust,
+        &[
+            "pub struct Animal ",
+            "pub struct Owner ",
+            "pub owner: Option<Owner>,",
+            "pub any: Option<Any>,",
+            "Pet(Box<Animal>),",
+            "Own(Owner),",
+        ],
+    );
+    assert!(!rust.contains("pub struct Pet") && !rust.contains("Owner2"), "{rust}");
+}
+
+#[test]
 fn json_schema_dialect_selects_the_dialect() {
     let api = |dialect: &str| {
         document("3.1.0", r#""A": {"type": "array", "items": [{"type": "string"}]}"#)

@@ -1,5 +1,7 @@
 //! Derivation of shapes from schemas.
 
+mod definition;
+
 use super::document::Document;
 use super::keywords::{ASSERTING, binds};
 use super::rules::Rules;
@@ -9,7 +11,7 @@ use crate::model::{
     Assertion, Definition, DefinitionId, JsonType, Model, Representation, Rule, RuleId, Scope,
     Shape, Slot, Type,
 };
-use crate::tree::{Tree, unescape};
+use crate::tree::Tree;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Derives the shapes of a document's schemas, each place once.
@@ -107,35 +109,6 @@ impl<'d, 'r> Types<'d, 'r> {
         Some(model.define(own))
     }
 
-    /// Derives the type of a named definition, which is not an event. One that is a plain value, a list or a
-    /// map, or that refers to another definition, becomes a newtype.
-    pub(crate) fn definition(&mut self, pointer: &str, model: &mut Model) {
-        let name = unescape(pointer.rsplit('/').next().unwrap_or_default());
-        let hint = Hint { name: &name, parent: None };
-        let Some(slot) = self.slot(&[pointer.to_owned()], hint, model) else { return };
-        let is_own = |id: DefinitionId| {
-            let definition = &model[id];
-            (definition.file.as_str(), definition.pointer.as_str()) == (self.document.file, pointer)
-        };
-        if matches!(slot.ty, Type::Definition(id) if is_own(id)) {
-            return;
-        }
-        let rule = self.rules.rule(pointer, model);
-        model.define(Definition {
-            hint: name,
-            explicit_name: None,
-            full_name: None,
-            scope: self.scope,
-            parent: None,
-            docs: self.document.docs(pointer),
-            pointer: pointer.to_owned(),
-            file: self.document.file.to_owned(),
-            rule,
-            is_verified: slot.verify.is_some(),
-            shape: Shape::Newtype(Slot { verify: None, ..slot }),
-        });
-    }
-
     /// Derives the shape of a part of an event, such as its headers.
     pub(crate) fn part(&mut self, pointer: &str, hint: &str, model: &mut Model) {
         self.slot(&[pointer.to_owned()], Hint { name: hint, parent: None }, model);
@@ -201,8 +174,10 @@ impl<'d, 'r> Types<'d, 'r> {
         match pointer.rsplit_once('/') {
             Some((_, own)) => Some(own.replace("~1", "/").replace("~0", "~")),
             None => {
-                let stem = file.rsplit('/').find(|part| !part.is_empty()).unwrap_or(file);
-                Some(crate::version::split_version(stem.strip_suffix(".json").unwrap_or(stem)).0)
+                let name = file.rsplit('/').find(|part| !part.is_empty()).unwrap_or(file);
+                let ends = [".json", ".yaml", ".yml"];
+                let stem = ends.iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name);
+                Some(crate::version::split_version(stem).0)
             }
         }
     }

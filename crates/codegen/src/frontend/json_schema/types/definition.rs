@@ -1,0 +1,54 @@
+//! Types of named definitions, which are not events.
+
+use super::super::view::View;
+use super::{Hint, Types};
+use crate::model::{Definition, DefinitionId, Model, Shape, Slot, Type};
+use crate::tree::unescape;
+
+impl Types<'_, '_> {
+    /// Derives the type of a named definition, which is not an event. One that is a plain value, a list or a
+    /// map, or that refers to another definition, becomes a newtype.
+    pub(crate) fn definition(&mut self, pointer: &str, model: &mut Model) {
+        let name = unescape(pointer.rsplit('/').next().unwrap_or_default());
+        let hint = Hint { name: &name, parent: None };
+        let Some(slot) = self.slot(&[pointer.to_owned()], hint, model) else { return };
+        let is_own = |id: DefinitionId| {
+            let definition = &model[id];
+            (definition.file.as_str(), definition.pointer.as_str()) == (self.document.file, pointer)
+        };
+        if let Type::Definition(id) = slot.ty {
+            if is_own(id) {
+                return;
+            }
+            if slot.verify.is_none() && self.is_named_by(pointer, id, model) {
+                model[id].hint = name;
+                return;
+            }
+        }
+        let rule = self.rules.rule(pointer, model);
+        model.define(Definition {
+            hint: name,
+            explicit_name: None,
+            full_name: None,
+            scope: self.scope,
+            parent: None,
+            docs: self.document.docs(pointer),
+            pointer: pointer.to_owned(),
+            file: self.document.file.to_owned(),
+            rule,
+            is_verified: slot.verify.is_some(),
+            shape: Shape::Newtype(Slot { verify: None, ..slot }),
+        });
+    }
+
+    /// Returns whether a named definition is nothing but a reference to a schema that has no other name than
+    /// that of its place.
+    fn is_named_by(&self, pointer: &str, id: DefinitionId, model: &Model) -> bool {
+        if self.document.at(pointer).get("$ref").is_none() {
+            return false;
+        }
+        let Ok(view) = View::of(self.document, &[pointer.to_owned()]) else { return false };
+        let is_component = self.document.split(&view.home).0 == self.document.file;
+        view.referred && !is_component && self.own_name(&view).as_ref() == Some(&model[id].hint)
+    }
+}
