@@ -161,6 +161,9 @@ fn messages_channels_and_schemas_stand_in_other_documents() {
             );
         }
         contains(&rust(v2, &[(name, &common)]), &["pub struct M ", "pub meter: i64,"]);
+        let alternatives = r#"{"asyncapi": "2.6.0", "channels": {"moves": {"publish": {"message": {"$ref": "common.json#/any"}}}}}"#;
+        let any = common.replace(r#""m":"#, r##""any": {"oneOf": [{"$ref": "#/m"}]}, "m":"##);
+        contains(&rust(alternatives, &[(name, &any)]), &["pub struct M ", "pub meter: i64,"]);
         let whole = v2.replace("common.json#/m", "messages/meter_moved-2.json");
         let file = format!(r#"{{"payload": {PAYLOAD}}}"#);
         contains(
@@ -267,6 +270,16 @@ fn traits_of_other_documents_keep_their_references() {
         let broken = common.replace("integer", "intege");
         contains(&error(&message(own, ""), &[("common.json", &broken)]), &["--> common.json:3:66"]);
     }
+    // Headers of the message and of the trait are one schema, which is located in the message.
+    let own = "{\"traits\": [{\"$ref\": \"common.json#/both\"}], \"payload\": {},\n\"headers\": {\"type\": \"object\"}}";
+    let both = common.replace(
+        r#""m":"#,
+        r#""both": {"headers": {"properties": {"x": {"type": "strin"}}}}, "m":"#,
+    );
+    contains(
+        &error(&message(own, ""), &[("common.json", &both)]),
+        &["--> api.json:3:1\n", "= at: /channels/moves/messages/moved/headers/properties/x/type"],
+    );
     // A problem in a copied part is located in its trait.
     let broken = common.replace("$message.header", "$header");
     let own = r#"{"$ref": "common.json#/m"}"#;

@@ -155,9 +155,12 @@ fn a_single_reference_in_all_of_keeps_its_type() {
 #[test]
 fn annotations_have_no_effect_on_values() {
     let schemas = r#""A": {"type": "object", "example": {"b": "x"}, "xml": {"name": "a"}, "externalDocs": {"url": "https://acme.example"},
-        "deprecated": true, "properties": {"b": {"type": "string", "readOnly": true, "writeOnly": false, "format": "int32", "xml": {}}}}"#;
+        "deprecated": true, "properties": {"b": {"type": "string", "readOnly": true, "writeOnly": false, "format": "int32", "example": "forty", "xml": {}}}}"#;
     for version in ["3.0.3", "3.1.0"] {
-        contains(&rust(version, schemas), &["pub struct A ", "pub b: Option<String>,"]);
+        contains(
+            &rust(version, schemas),
+            &["pub struct A ", "pub b: Option<String>,", "\"forty\""],
+        );
     }
 }
 

@@ -82,7 +82,7 @@ fn named(document: &Document<'_>, use_place: &str, place: &str) -> Option<String
     let text = |key: &str| message.get(key).and_then(Tree::text);
     let own = text("messageId").or_else(|| text("name")).map(str::to_owned);
     own.or_else(|| {
-        let is_elsewhere = document.split(use_place).0 != file;
+        let is_elsewhere = file != document.file && place != use_place;
         is_elsewhere.then(|| match pointer.rsplit_once('/') {
             Some((_, key)) => unescape(key),
             None => document_name(file),

@@ -198,15 +198,17 @@ impl<'d> Document<'d> {
         let (resource, fragment) = uri.split_once('#').unwrap_or((&uri, ""));
         let Some(root) = self.place(resource) else {
             let known = self.others.uris().filter(|uri| *uri != self.file);
-            return Err(problem(
-                format!("unknown document in the reference {}", reference.describe()),
-                &did_you_mean(near(resource, known).into_iter()).unwrap_or_else(|| {
-                    format!(
-                        "refer to a place in the same file (`#/definitions/…`), or add the document to \
-                         the generator's input under the name `{resource}` or with this `$id`"
-                    )
-                }),
-            ));
+            let otherwise = format!(
+                "add the document to the generator's input under the name `{resource}` or with this `$id`"
+            );
+            let help = match did_you_mean(near(resource, known).into_iter()) {
+                Some(near) => format!("{near} Otherwise {otherwise}"),
+                None => {
+                    format!("refer to a place in the same file (`#/definitions/…`), or {otherwise}")
+                }
+            };
+            let message = format!("unknown document in the reference {}", reference.describe());
+            return Err(problem(message, &help));
         };
         let fragment = percent_decoded(fragment);
         let target = if fragment.is_empty() || fragment.starts_with('/') {
