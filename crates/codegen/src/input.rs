@@ -4,7 +4,7 @@ mod prepare;
 
 use crate::error::{Error, Problem};
 use crate::frontend::avro::Collection;
-use crate::frontend::json_schema::{Known, Registry};
+use crate::frontend::json_schema::{Known, Registry, fragment};
 use crate::model::Model;
 use crate::options::{Lint, Options, Severity};
 use crate::tree::Tree;
@@ -116,8 +116,8 @@ fn model(
             Err(more) => problems.extend(more),
         }
     }
-    let json = contracts.iter().filter(|contract| contract.avro.is_empty()).chain(&others);
-    let documents = json.map(|contract| (contract.input.name.as_str(), &contract.patched));
+    let all = contracts.iter().chain(&others);
+    let documents = all.map(|contract| (contract.input.name.as_str(), &contract.patched));
     let registry = Registry::of(options, documents);
     let mut collection = Collection::default();
     let mut conflicts = Vec::new();
@@ -135,7 +135,8 @@ fn model(
     });
     let mut known = Known::default();
     let shared = Shared { registry: &registry, collection: &collection, has_events };
-    for contract in &contracts {
+    let referred = contracts.iter().flat_map(|contract| contract.referred()).collect();
+    for contract in contracts.iter().filter(|contract| !contract.is_part(&referred)) {
         let read = contract.read(&shared, &mut known, &mut model);
         problems.extend(read.err().into_iter().flatten());
     }
@@ -286,6 +287,21 @@ impl Contract<'_> {
             }
         }
         problems
+    }
+
+    /// Returns the names of the documents that the contract refers to.
+    fn referred(&self) -> BTreeSet<String> {
+        fragment::referred(&self.input.name, &self.patched)
+    }
+
+    /// Returns whether the document is a part of the others that refer to it, and not a contract.
+    fn is_part(&self, referred: &BTreeSet<String>) -> bool {
+        let is_other = !self.avro.is_empty()
+            || self.patched.get("asyncapi").is_some()
+            || frontend::openapi::is_document(&self.patched);
+        !is_other
+            && fragment::has_no_keyword(&self.patched)
+            && fragment::is_among(&self.input.name, referred)
     }
 
     /// Adds the contract to the model. An Avro enum or fixed beside events is none.

@@ -1,4 +1,4 @@
-//! Generates typed, validated, lossless Rust from JSON Schema, Avro and AsyncAPI contracts.
+//! Generates typed, validated, lossless Rust from JSON Schema, Avro, AsyncAPI and OpenAPI contracts.
 //!
 //! The generated types depend on the crate `migration-events-runtime`. In a service's `build.rs`:
 //!

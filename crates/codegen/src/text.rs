@@ -46,14 +46,15 @@ fn parse_yaml(file: &str, _text: &str) -> Result<Tree, Problem> {
     Err(Problem::new(file, "", message, help).at_position(1, 1))
 }
 
-/// Adds line, column and source line to a problem if its pointer leads to a place in the text.
+/// Adds line, column and source line to a problem: of the place that its pointer leads to, or of the nearest
+/// one around it, since a part may come from a deviation or from another part.
 pub(crate) fn attach_source(problem: &mut Problem, text: &str) {
     let width = match problem.position {
         Some(_) => 1,
         None => {
-            let Some((line, column, width)) = place(&problem.file, text, &problem.pointer) else {
-                return;
-            };
+            let found =
+                around(&problem.pointer).find_map(|pointer| place(&problem.file, text, pointer));
+            let Some((line, column, width)) = found else { return };
             *problem = problem.clone().at_position(line, column);
             width
         }
@@ -61,6 +62,11 @@ pub(crate) fn attach_source(problem: &mut Problem, text: &str) {
     problem.excerpt = problem.position.and_then(|(line, column)| {
         Excerpt::of(text, line as usize, column as usize, width).map(Box::new)
     });
+}
+
+/// Returns a pointer and those of the values around it, the innermost first.
+fn around(pointer: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(pointer), |inner| inner.rfind('/').map(|end| &inner[..end]))
 }
 
 /// Returns line and column of a pointer, both from 1.

@@ -61,7 +61,7 @@ fn schemas_are_read_in_their_language_everywhere() {
     for (case, parts) in [
         (
             r##"{"headers": {"$ref": "#/components/schemas/Head"}, "payload": {"$ref": "#/components/schemas/Body"}}"##.to_owned(),
-            &["pub struct Moved ", "pub meter: i64,", "pub trace: i64,"][..],
+            &["pub struct Moved ", "pub meter: i64,", "pub struct Head ", "pub trace: i64,"][..],
         ),
         (
             format!(r#"{{"headers": {}, "payload": {{"type": "object"}}}}"#, json(trace)),
@@ -69,7 +69,7 @@ fn schemas_are_read_in_their_language_everywhere() {
         ),
         (
             r##"{"payload": {"type": "object", "properties": {"body": {"$ref": "#/components/schemas/Body"}}}}"##.to_owned(),
-            &["pub body: Option<", "pub meter: i64,"],
+            &["pub body: Option<Body>,", "pub meter: i64,"],
         ),
         (
             format!(r#"{{"payload": {}}}"#, json(r##"{"$ref": "#/components/schemas/Body"}"##)),
@@ -161,6 +161,15 @@ fn messages_channels_and_schemas_stand_in_other_documents() {
             );
         }
         contains(&rust(v2, &[(name, &common)]), &["pub struct M ", "pub meter: i64,"]);
+        let alternatives = r#"{"asyncapi": "2.6.0", "channels": {"moves": {"publish": {"message": {"$ref": "common.json#/any"}}}}}"#;
+        let any = common.replace(r#""m":"#, r##""any": {"oneOf": [{"$ref": "#/m"}]}, "m":"##);
+        contains(&rust(alternatives, &[(name, &any)]), &["pub struct M ", "pub meter: i64,"]);
+        let whole = v2.replace("common.json#/m", "messages/meter_moved-2.json");
+        let file = format!(r#"{{"payload": {PAYLOAD}}}"#);
+        contains(
+            &rust(&whole, &[("messages/meter_moved-2.json", &file)]),
+            &["pub struct MeterMoved "],
+        );
     }
 }
 
@@ -189,6 +198,11 @@ fn avro_files_are_payloads() {
         let rust = rust(&message(&payload, ""), &[("moved.avsc", AVRO)]);
         contains(&rust, &["avro_record! {\n    \"acme.Moved\";", "pub meter: String,"]);
     }
+    let undeclared = message(r#"{"payload": {"$ref": "./moved.avsc"}}"#, "");
+    contains(
+        &error(&undeclared, &[("moved.avsc", AVRO)]),
+        &["an Avro payload without its `schemaFormat`", "--> api.json:"],
+    );
 }
 
 #[test]
@@ -218,6 +232,29 @@ fn references_inside_avro_schemas_are_followed() {
 }
 
 #[test]
+fn endless_avro_references_are_refused() {
+    let payload = r##"{"payload": {"schemaFormat": "application/vnd.apache.avro", "schema": {
+        "type": "record", "name": "R", "fields": [{"name": "f", "type": {"$ref": "#/components/schemas/L0"}}]
+    }}}"##;
+    let list =
+        r##""schemas": {"L0": {"type": "array", "items": {"$ref": "#/components/schemas/L0"}}}"##;
+    contains(&error(&message(payload, list), &[]), &["the reference leads back to itself"]);
+    // Each level refers to the next one twice.
+    let level = |index: usize| {
+        let next = format!(r##"{{"$ref": "#/components/schemas/L{}"}}"##, index + 1);
+        format!(
+            r#""L{index}": [{{"type": "array", "items": {next}}}, {{"type": "map", "values": {next}}}]"#
+        )
+    };
+    let levels: Vec<String> = (0..40).map(level).collect();
+    let levels = format!(r#""schemas": {{{}, "L40": "int"}}"#, levels.join(","));
+    contains(
+        &error(&message(payload, &levels), &[]),
+        &["too large or too deep with its references"],
+    );
+}
+
+#[test]
 fn traits_of_other_documents_keep_their_references() {
     let common = r##"{
         "messageTraits": {"traced": {"headers": {"$ref": "#/h"}, "correlationId": {"location": "$message.header#/trace"}}},
@@ -233,6 +270,16 @@ fn traits_of_other_documents_keep_their_references() {
         let broken = common.replace("integer", "intege");
         contains(&error(&message(own, ""), &[("common.json", &broken)]), &["--> common.json:3:66"]);
     }
+    // Headers of the message and of the trait are one schema, which is located in the message.
+    let own = "{\"traits\": [{\"$ref\": \"common.json#/both\"}], \"payload\": {},\n\"headers\": {\"type\": \"object\"}}";
+    let both = common.replace(
+        r#""m":"#,
+        r#""both": {"headers": {"properties": {"x": {"type": "strin"}}}}, "m":"#,
+    );
+    contains(
+        &error(&message(own, ""), &[("common.json", &both)]),
+        &["--> api.json:3:1\n", "= at: /channels/moves/messages/moved/headers/properties/x/type"],
+    );
     // A problem in a copied part is located in its trait.
     let broken = common.replace("$message.header", "$header");
     let own = r#"{"$ref": "common.json#/m"}"#;
@@ -352,4 +399,22 @@ fn documents_of_shared_components_need_no_messages() {
     let sources = sources.map(|(file, text)| Source { file: file.into(), text, patch: None });
     let rust = generate_with(&sources, &[], &Options::new("acme")).unwrap();
     contains(&rust, &["pub struct Moved ", "pub meter: i64,"]);
+}
+
+#[test]
+fn parts_in_the_same_folder_are_not_contracts() {
+    let parts = format!(r#"{{"m": {{"payload": {PAYLOAD}}}}}"#);
+    let api = message(r#"{"$ref": "./parts.json#/m"}"#, "");
+    let sources = |api: &str| {
+        [("api.json", api), ("parts.json", &parts)].map(|(file, text)| Source {
+            file: file.into(),
+            text: text.into(),
+            patch: None,
+        })
+    };
+    let rust = generate_with(&sources(&api), &[], &Options::new("acme")).unwrap();
+    assert_eq!(rust.matches(", published schema::").count(), 1, "{rust}");
+    // A document to which nothing refers remains a contract.
+    let alone = generate_with(&sources(r#"{"type": "object"}"#), &[], &Options::new("acme"));
+    contains(&alone.unwrap(), &["pub struct Parts("]);
 }

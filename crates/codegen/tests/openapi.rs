@@ -137,6 +137,15 @@ fn siblings_of_references_depend_on_the_version() {
 }
 
 #[test]
+fn nullable_components_are_one_type() {
+    let schemas = r##""A": {"type": "object", "nullable": true, "properties": {"x": {"type": "string"}}},
+        "B": {"type": "object", "required": ["a"], "properties": {"a": {"$ref": "#/components/schemas/A"}}}"##;
+    let rust = rust("3.0.3", schemas);
+    contains(&rust, &["pub struct A ", "pub a: Option<A>,"]);
+    assert!(!rust.contains("pub struct A2"), "{rust}");
+}
+
+#[test]
 fn a_single_reference_in_all_of_keeps_its_type() {
     let schemas = r##""A": {"type": "object", "properties": {"b": {"allOf": [{"$ref": "#/components/schemas/B"}], "description": "Where.", "readOnly": true}}},
         "B": {"type": "object", "properties": {"street": {"type": "string"}}}"##;
@@ -146,9 +155,12 @@ fn a_single_reference_in_all_of_keeps_its_type() {
 #[test]
 fn annotations_have_no_effect_on_values() {
     let schemas = r#""A": {"type": "object", "example": {"b": "x"}, "xml": {"name": "a"}, "externalDocs": {"url": "https://acme.example"},
-        "deprecated": true, "properties": {"b": {"type": "string", "readOnly": true, "writeOnly": false, "format": "int32", "xml": {}}}}"#;
+        "deprecated": true, "properties": {"b": {"type": "string", "readOnly": true, "writeOnly": false, "format": "int32", "example": "forty", "xml": {}}}}"#;
     for version in ["3.0.3", "3.1.0"] {
-        contains(&rust(version, schemas), &["pub struct A ", "pub b: Option<String>,"]);
+        contains(
+            &rust(version, schemas),
+            &["pub struct A ", "pub b: Option<String>,", "\"forty\""],
+        );
     }
 }
 
@@ -267,6 +279,32 @@ fn schema_files_have_the_dialect_of_their_document() {
     let broken = meter.replace("true", "1");
     let error = run("api.json", &api, &[("schemas/meter.json", &broken)]).unwrap_err();
     contains(&error, &["--> schemas/meter.json:1:84", "expected true or false, found 1"]);
+}
+
+#[test]
+fn components_name_the_schemas_of_other_files() {
+    let api = document(
+        "3.0.1",
+        r##""Animal": {"$ref": "schemas/pet.json"}, "Owner": {"$ref": "./schemas/people.json#/person"},
+            "Any": {"oneOf": [{"$ref": "schemas/pet.json"}, {"$ref": "./schemas/people.json#/person"}],
+                "discriminator": {"propertyName": "t", "mapping": {"pet": "schemas/pet.json", "own": "./schemas/people.json#/person"}}}"##,
+    );
+    let pet = r##"{"type": "object", "properties": {"owner": {"$ref": "people.json#/person"}, "any": {"$ref": "../api.json#/components/schemas/Any"}}}"##;
+    let people = r#"{"person": {"type": "object", "properties": {"age": {"type": "integer"}}}}"#;
+    let references = [("schemas/pet.json", pet), ("schemas/people.json", people)];
+    let rust = run("api.json", &api, &references).unwrap();
+    contains(
+        &rust,
+        &[
+            "pub struct Animal ",
+            "pub struct Owner ",
+            "pub owner: Option<Owner>,",
+            "pub any: Option<Any>,",
+            "Pet(Box<Animal>),",
+            "Own(Owner),",
+        ],
+    );
+    assert!(!rust.contains("pub struct Pet") && !rust.contains("Owner2"), "{rust}");
 }
 
 #[test]

@@ -183,7 +183,8 @@ fn apply(contract: &mut Value, change: Change) {
 fn families() -> Vec<Vec<Source>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let folders = ["../../schemas/pismo", "../../schemas/boost", "../../schemas/specsavers"];
-    let cases = ["json", "avro", "asyncapi"].map(|name| format!("../verify/cases/schemas/{name}"));
+    let cases = ["json", "avro", "asyncapi", "openapi"]
+        .map(|name| format!("../verify/cases/schemas/{name}"));
     let folders = folders.map(str::to_owned).into_iter().chain(cases);
     folders.map(|folder| sources(&root.join(folder))).collect()
 }

@@ -4,7 +4,7 @@ use migration_events_codegen::Config;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo::rerun-if-changed=build.rs");
-    for family in ["json", "avro", "asyncapi"] {
+    for family in ["json", "avro", "asyncapi", "openapi"] {
         Config::new(family).folder(format!("schemas/{family}")).runtime("::events").compile()?;
     }
     Ok(())

@@ -92,7 +92,7 @@ impl Config {
         }
     }
 
-    /// Adds a contract: JSON Schema or AsyncAPI (`.json`; `.yaml` and `.yml` with the feature `yaml`), Avro
+    /// Adds a contract: JSON Schema, AsyncAPI or OpenAPI (`.json`; `.yaml` and `.yml` with the feature `yaml`), Avro
     /// (`.avsc`, or the types of a protocol, `.avpr`), or the answer of a schema registry
     /// (`{"schema": "…", "schemaType": "AVRO"}`).
     ///

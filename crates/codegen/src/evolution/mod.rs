@@ -264,6 +264,11 @@ fn compare_inputs(old: &Input, new: &Input) -> Result<Evolution, Error> {
             let help = "compare the schemas of their messages one by one";
             return Err(Problem::new(&input.path, "", message, help).into());
         }
+        if crate::frontend::openapi::is_document(tree) {
+            let message = "cannot compare OpenAPI documents";
+            let help = "compare their schemas one by one";
+            return Err(Problem::new(&input.path, "", message, help).into());
+        }
     }
     let is_avro =
         |input: &Input, tree| input.is_avro || crate::frontend::avro::is_schema(&input.name, tree);

@@ -264,6 +264,17 @@ impl<'a> Cursor<'a> {
         DatumError::new(DatumErrorKind::Symbol, self.index)
     }
 
+    /// Expects the end of the bytes.
+    ///
+    /// # Errors
+    /// [`DatumErrorKind::TrailingBytes`].
+    pub fn end(&self) -> Result<(), DatumError> {
+        match self.remaining().len() {
+            0 => Ok(()),
+            count => Err(self.error(DatumErrorKind::TrailingBytes { count })),
+        }
+    }
+
     /// Reads a value that has one more level.
     ///
     /// # Errors

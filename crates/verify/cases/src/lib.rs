@@ -13,7 +13,12 @@ pub mod avro {
     include!(concat!(env!("OUT_DIR"), "/avro.rs"));
 }
 
-/// `AsyncAPI` 3.0.
+/// `AsyncAPI` 3.0 and 3.1.
 pub mod asyncapi {
     include!(concat!(env!("OUT_DIR"), "/asyncapi.rs"));
+}
+
+/// `OpenAPI` 3.0.
+pub mod openapi {
+    include!(concat!(env!("OUT_DIR"), "/openapi.rs"));
 }

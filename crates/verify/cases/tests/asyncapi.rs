@@ -2,8 +2,8 @@
 
 use events::{Event, Rejection};
 use migration_events_cases::asyncapi::{
-    OrderCancelled, OrderChanged, OrderPlaced, Region, audit_address, heartbeat_address,
-    orders_address, orders_address2,
+    OrderCancelled, OrderChanged, OrderPlaced, ParcelLost, Region, SentBack, answers_address,
+    audit_address, heartbeat_address, orders_address, orders_address2,
 };
 
 const ORDER: &[u8] = br#"{"id":"o-1","lines":[{"sku":"ABC-1","amount":2.50}],"gift":true}"#;
@@ -56,5 +56,22 @@ fn parts_of_inline_payloads_are_named_after_messages() -> Result<(), Rejection> 
     assert_eq!(cancelled.region, Some(Region::Eu));
     assert_eq!(cancelled.reason, Some(None));
     assert_eq!(cancelled.to_json(), text);
+    Ok(())
+}
+
+#[test]
+fn messages_of_other_documents_are_events() -> Result<(), Rejection> {
+    let text = br#"{"parcel":{"code":"P1"}}"#;
+    assert_eq!(SentBack::from_json(text)?.parcel, ParcelLost::from_json(text)?.parcel);
+    for correlation_id in [SentBack::CONTRACT.correlation_id, ParcelLost::CONTRACT.correlation_id] {
+        assert_eq!(correlation_id, Some("$message.header#/parcelTrace"));
+    }
+    let rejection = SentBack::from_json(br#"{"parcel":{"code":"P"}}"#).unwrap_err();
+    assert_eq!(
+        rejection.to_string(),
+        "asyncapi sentBack v2.0.0 rejected: 1 violation\n  \
+         /parcel/code: shorter than 2 characters (minLength)",
+    );
+    assert_eq!(answers_address(), "answers");
     Ok(())
 }

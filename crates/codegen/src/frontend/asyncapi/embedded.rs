@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 
 /// Maximum number of values in a schema after its references are replaced.
 const MAX_VALUES: usize = 100_000;
-/// Maximum nesting of the replaced references.
-const MAX_DEPTH: usize = 64;
+/// Maximum nesting of a schema after its references are replaced.
+const MAX_DEPTH: usize = 128;
 
 /// Returns the Avro schema at `place` with each reference replaced: the first one to a named type by its
 /// definition, later ones by its name. Notes in `moved` where the parts come from.
@@ -18,8 +18,9 @@ pub(super) fn expanded(
     place: &str,
     moved: &mut Moved,
 ) -> Result<Tree, Problem> {
+    let outer = place.matches('/').count();
     let mut expansion =
-        Expansion { document, moved, names: BTreeMap::new(), open: Vec::new(), values: 0 };
+        Expansion { document, moved, names: BTreeMap::new(), open: Vec::new(), values: 0, outer };
     expansion.tree(place, place, "")
 }
 
@@ -31,6 +32,8 @@ struct Expansion<'e, 'd> {
     /// Targets of references in progress.
     open: Vec<String>,
     values: usize,
+    /// Depth of the schema in its document.
+    outer: usize,
 }
 
 impl Expansion<'_, '_> {
@@ -39,9 +42,9 @@ impl Expansion<'_, '_> {
         let document = self.document;
         let tree = document.at(origin);
         self.values += 1;
-        if self.values > MAX_VALUES {
-            let message =
-                format!("the schema has more than {MAX_VALUES} values with its references");
+        let depth = place.matches('/').count().saturating_sub(self.outer);
+        if self.values > MAX_VALUES || depth > MAX_DEPTH {
+            let message = "the schema is too large or too deep with its references";
             return Err(document.problem(origin, message, "refer to named types"));
         }
         match tree {
@@ -86,7 +89,7 @@ impl Expansion<'_, '_> {
         if let Some(name) = self.names.get(&target) {
             return Ok(Tree::String(name.clone()));
         }
-        if self.open.contains(&target) || self.open.len() == MAX_DEPTH {
+        if self.open.contains(&target) {
             return Err(document.problem(
                 format!("{origin}/$ref"),
                 "the reference leads back to itself",

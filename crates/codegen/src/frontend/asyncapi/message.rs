@@ -67,8 +67,16 @@ pub(super) struct Payload {
 
 impl Payload {
     /// Returns the payload at a place without a declared language, which is an AsyncAPI schema object.
-    pub(super) fn asyncapi(place: String) -> Self {
-        Self { place, language: Language::JsonSchema(Draft::Draft07) }
+    pub(super) fn asyncapi(document: &Document<'_>, place: String) -> Result<Self, Problem> {
+        let target = document.dereference(&place)?;
+        if document.split(&target).0.ends_with(".avsc") {
+            return Err(document.problem(
+                place,
+                "an Avro payload without its `schemaFormat`",
+                "declare the format `application/vnd.apache.avro;version=1.9.0`",
+            ));
+        }
+        Ok(Self { place, language: Language::JsonSchema(Draft::Draft07) })
     }
 
     /// Returns the payload at a place whose language is known.

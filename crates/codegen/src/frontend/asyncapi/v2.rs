@@ -7,6 +7,7 @@ use super::words;
 use crate::error::Problem;
 use crate::model::{Channel, Model};
 use crate::tree::{Tree, escape, unescape};
+use crate::version::split_version;
 
 /// The operations of a channel.
 const OPERATIONS: [&str; 2] = ["publish", "subscribe"];
@@ -81,9 +82,18 @@ fn named(document: &Document<'_>, use_place: &str, place: &str) -> Option<String
     let text = |key: &str| message.get(key).and_then(Tree::text);
     let own = text("messageId").or_else(|| text("name")).map(str::to_owned);
     own.or_else(|| {
-        let (_, key) = pointer.rsplit_once('/').filter(|_| document.split(use_place).0 != file)?;
-        Some(unescape(key))
+        let is_elsewhere = file != document.file && place != use_place;
+        is_elsewhere.then(|| match pointer.rsplit_once('/') {
+            Some((_, key)) => unescape(key),
+            None => document_name(file),
+        })
     })
+}
+
+/// Returns the name of a document without its folder and extension.
+fn document_name(file: &str) -> String {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    split_version(name.rsplit_once('.').map_or(name, |(stem, _)| stem)).0
 }
 
 /// Returns the payload of the message at `place`. The message declares its format.
@@ -91,7 +101,7 @@ pub(super) fn payload(document: &Document<'_>, place: &str) -> Result<Payload, P
     let payload = format!("{place}/payload");
     match document.language(place)? {
         Some(language) => Payload::new(document, payload, language),
-        None => Ok(Payload::asyncapi(payload)),
+        None => Payload::asyncapi(document, payload),
     }
 }
 

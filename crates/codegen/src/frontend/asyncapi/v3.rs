@@ -51,7 +51,7 @@ pub(super) fn payload(document: &Document<'_>, place: &str) -> Result<Payload, P
             Payload::new(document, schema, language)
         }
         Some((language, _)) => Payload::new(document, payload, language),
-        None => Ok(Payload::asyncapi(payload)),
+        None => Payload::asyncapi(document, payload),
     }
 }
 

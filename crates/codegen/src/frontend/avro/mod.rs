@@ -41,7 +41,6 @@ use crate::tree::Tree;
 use collection::Completed;
 use nesting::{MAX_DEPTH, is_deeper_than};
 use root::Root;
-use std::path::Path;
 use types::{Parser, Place};
 
 pub(crate) use collection::Collection;
@@ -69,14 +68,11 @@ pub(crate) fn is_shared(document: &Tree) -> bool {
     matches!(kind, Some("enum" | "fixed"))
 }
 
-/// Adds the contract in `document` to `model`.
-///
-/// `published` is the same document without its deviations. Strict decoding follows it, unless it
-/// asserts the same as `document` or is not a valid schema, in which case the deviations correct it.
-/// `collection` has the named types of all contracts.
+/// Adds the contract that a whole file is, as [`read_at`] does.
 ///
 /// # Errors
-/// Returns every violation of the specification in `document`. The model is then unchanged.
+/// See [`read_at`].
+#[cfg(any(test, feature = "evolution"))]
 pub(crate) fn read(
     file: &str,
     published: &Tree,
@@ -84,9 +80,8 @@ pub(crate) fn read(
     collection: &Collection,
     model: &mut Model,
 ) -> Result<(), Vec<Problem>> {
-    // A union has no name, so the event is named after the file.
-    let stem = Path::new(file).file_stem().and_then(|stem| stem.to_str()).unwrap_or(file);
-    read_at(file, "", stem, (published, document), collection, model).map(drop)
+    let stem = crate::version::document_name(file);
+    read_at(file, "", &stem, (published, document), collection, model).map(drop)
 }
 
 /// The result of reading a schema.
@@ -98,8 +93,15 @@ pub(crate) enum Read {
     Repeated,
 }
 
-/// Adds the schema at a place of a file, as [`read`] does: as published, and with deviations. `hint` names
-/// an event that is a union.
+/// Adds the contract at a place of a file to `model`.
+///
+/// The first schema is `published`, the second has the deviations. Strict decoding follows the published one,
+/// unless it asserts the same as the other or is not a valid schema, in which case the deviations correct
+/// it. `hint` names an event that is a union, and `collection` has the named types of all contracts.
+///
+/// # Errors
+/// Returns every violation of the specification in the schema with the deviations. The model is then
+/// unchanged.
 pub(crate) fn read_at(
     file: &str,
     place: &str,

@@ -38,7 +38,9 @@ impl Identity {
         let stem = ends.iter().find_map(|end| name.strip_suffix(end)).unwrap_or(&name);
         let (name, version) = split_version(stem);
         let last = name.rsplit('/').next().unwrap_or(&name);
-        let hint = if is_name(last) || title.is_empty() { last } else { title };
+        // A longer title is a sentence.
+        let is_short = (1..=4).contains(&title.split_whitespace().count());
+        let hint = if !is_name(last) && is_short { title } else { last };
         Self { hint: hint.to_owned(), name, version }
     }
 }
@@ -63,6 +65,14 @@ mod tests {
             ("https://a.io/moved/schema.json", "x-2.json", "T", "x", Some("2"), "x"),
             ("https://a.io/moved/1.0.0", "x.json", "T", "x", None, "x"),
             ("https://a.io/schema#", "schema.json", "Meter moved", "schema", None, "Meter moved"),
+            (
+                "https://a.io/schema",
+                "schema.json",
+                "A title that is a sentence",
+                "schema",
+                None,
+                "schema",
+            ),
             ("", "moved-2024-01-31.json", "", "moved-2024-01-31", None, "moved-2024-01-31"),
             ("moved.json", "x.json", "", "x", None, "x"),
         ] {

@@ -11,6 +11,7 @@ mod document;
 mod dynamic;
 mod enumeration;
 mod external;
+pub(crate) mod fragment;
 mod identity;
 mod impostors;
 mod index;

@@ -30,6 +30,13 @@ impl Document<'_> {
         Ok(Some((language, format!("{place}/schema"))))
     }
 
+    /// Returns the place that names the schema at `place`: that of the Multi Format Schema Object around it, if
+    /// there is one.
+    pub(super) fn named_place<'p>(&self, place: &'p str) -> &'p str {
+        let outer = place.strip_suffix("/schema");
+        outer.filter(|outer| self.at(outer).get(KEYWORD).is_some()).unwrap_or(place)
+    }
+
     /// Returns the place of the JSON schema in a Multi Format Schema Object that a JSON schema refers to.
     pub(super) fn json_schema_inside(&self, place: &str) -> Result<Option<String>, Problem> {
         match self.multi_format(place)? {

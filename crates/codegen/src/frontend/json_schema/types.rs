@@ -1,5 +1,7 @@
 //! Derivation of shapes from schemas.
 
+mod definition;
+
 use super::definitions::is_named;
 use super::document::Document;
 use super::keywords::{ASSERTING, binds};
@@ -112,38 +114,6 @@ impl<'d, 'r> Types<'d, 'r> {
         Some(model.define(own))
     }
 
-    /// Derives the type of a named definition. One that is a plain value, a list or a map, or that refers to
-    /// another, becomes another name of that type.
-    pub(crate) fn definition(&mut self, pointer: &str, model: &mut Model) {
-        let place = self.document.absolute(pointer);
-        let name = pointer.rsplit('/').next().unwrap_or_default();
-        let name = key_name(&unescape(name));
-        let hint = Hint { name: &name, parent: None };
-        let Some(slot) = self.slot(std::slice::from_ref(&place), hint, model) else { return };
-        let is_own = |id: DefinitionId| {
-            let definition = &model[id];
-            (definition.file.as_str(), definition.pointer.as_str()) == (self.document.file, pointer)
-        };
-        if matches!(slot.ty, Type::Definition(id) if is_own(id) && !slot.nullable) {
-            return;
-        }
-        let rule = self.rules.rule(&place, model);
-        model.define(Definition {
-            hint: name,
-            explicit_name: None,
-            full_name: None,
-            scope: Scope::Family,
-            parent: None,
-            docs: self.document.docs(pointer),
-            is_named: true,
-            pointer: pointer.to_owned(),
-            file: self.document.file.to_owned(),
-            rule,
-            is_verified: slot.verify.is_some(),
-            shape: Shape::Alias(slot),
-        });
-    }
-
     /// Derives the shape of a part of an event, such as its headers.
     pub(crate) fn part(&mut self, pointer: &str, hint: &str, model: &mut Model) {
         let place = self.document.absolute(pointer);
@@ -206,7 +176,7 @@ impl<'d, 'r> Types<'d, 'r> {
         if !view.referred || view.home.is_empty() {
             return None;
         }
-        let (file, pointer) = self.document.split(&view.home);
+        let (file, pointer) = self.document.split(self.document.named_place(&view.home));
         Some(match pointer.rsplit_once('/') {
             Some((_, own)) => key_name(&unescape(own)),
             None => document_name(file),

@@ -129,7 +129,7 @@ impl Translation<'_, '_> {
             let at = format!("{place}/{}", escape(key));
             (key.clone(), self.keyword(key, value, &at, version))
         });
-        let members: Vec<(String, Tree)> = members.collect();
+        let members = with_examples(members.collect());
         let Translated { moved, problems, .. } = &mut self.result;
         let members = discriminator::explicit(self.document, place, members, moved, problems);
         match version {
@@ -158,4 +158,14 @@ impl Translation<'_, '_> {
             other => other.clone(),
         }
     }
+}
+
+/// Returns the members of a schema in which `example` is a list of examples, unless it has both.
+fn with_examples(mut members: Vec<(String, Tree)>) -> Vec<(String, Tree)> {
+    let has_list = members.iter().any(|(key, _)| key == "examples");
+    for (key, value) in members.iter_mut().filter(|(key, _)| key == "example" && !has_list) {
+        key.push('s');
+        *value = Tree::Array(vec![value.clone()]);
+    }
+    members
 }

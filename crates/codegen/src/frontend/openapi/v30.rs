@@ -65,7 +65,6 @@ pub(super) fn translated(
     schema.check();
     schema.limit("minimum", "exclusiveMinimum");
     schema.limit("maximum", "exclusiveMaximum");
-    schema.example();
     let nullable = schema.flag("nullable");
     if let (true, Some(Tree::String(name))) = (nullable, schema.get("type")) {
         let types = [name.clone(), "null".to_owned()].map(Tree::String);
@@ -157,14 +156,6 @@ impl Schema<'_, '_> {
         let member = self.members.iter_mut().find(|(key, _)| key == limit);
         if let (true, Some((key, _))) = (is_exclusive, member) {
             flag.clone_into(key);
-        }
-    }
-
-    fn example(&mut self) {
-        if self.get("examples").is_none()
-            && let Some(example) = self.take("example")
-        {
-            self.set("examples", Tree::Array(vec![example]));
         }
     }
 
