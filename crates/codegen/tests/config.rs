@@ -117,7 +117,7 @@ error: invalid JSON: key must be a string
 1 | {]
   |  ^
   |
-  = help: correct the text (RFC 8259): no repeated keys in an object, at most 128 levels, no number beyond the range of a 64-bit floating point number"#
+  = help: correct the text (RFC 8259): at most 128 levels, no number beyond the range of a 64-bit floating point number"#
     );
 }
 

@@ -37,6 +37,22 @@ fn draft_04_reads_exclusive_limits_as_flags() {
     assert_eq!(error.problems()[0].pointer, "/properties/weight/exclusiveMinimum");
 }
 
+#[cfg(feature = "evolution")]
+#[test]
+fn draft_04_flags_count_in_comparisons() {
+    use migration_events_codegen::evolution::compare;
+
+    let version = |flag: bool| {
+        source(&format!(
+            r#"{{"$schema": "http://json-schema.org/draft-04/schema#", "type": "number", "minimum": 0,
+                "exclusiveMinimum": {flag}}}"#
+        ))
+    };
+    let evolution = compare(&version(false), &version(true)).unwrap().to_string();
+    assert!(evolution.contains("exclusiveMinimum"), "{evolution}");
+    assert!(compare(&version(true), &version(true)).unwrap().changes().is_empty());
+}
+
 #[test]
 fn draft_04_resolves_references_against_id() {
     let rust = code(

@@ -103,7 +103,9 @@ pub(crate) fn read(
     let mut rules = Rules::new(&document);
     for message in &messages {
         if message.payload.format == Format::JsonSchema {
-            rules.rule(&message.payload.place, model);
+            let place = &message.payload.place;
+            let rule = rules.rule(place, model);
+            problems.extend(document.lint_event(place, rule, model));
         }
         if let Some(headers) = &message.headers {
             rules.rule(headers, model);
@@ -127,6 +129,8 @@ pub(crate) fn read(
             }
         } else if let Some(root) = types.root(place, message.name, model) {
             let rule = model[root].rule;
+            let note = document.event_note(place, rule, model);
+            model[root].docs.notes.extend(note);
             let published_rule = document.published_rule(published, place, rule, model);
             let outcome = document.outcome(place, root, model).unwrap_or_else(|mut more| {
                 problems.append(&mut more);

@@ -11,6 +11,7 @@ use crate::error::Problem;
 use crate::frontend::outcome;
 use crate::model::{DefinitionId, Docs, Model, Outcome, RuleId};
 use crate::tree::Tree;
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 /// A document that contains JSON schemas, and the documents that it may refer to.
@@ -28,6 +29,8 @@ pub(crate) struct Document<'d> {
     pub(super) others: &'d Registry<'d>,
     pub(super) index: Index,
     pub(super) scopes: Scopes,
+    /// The sentences of each place, since many types and fields refer to the same.
+    pub(super) known_notes: RefCell<BTreeMap<String, Vec<String>>>,
 }
 
 impl<'d> Document<'d> {
@@ -51,6 +54,7 @@ impl<'d> Document<'d> {
             others,
             index: Index::of(file, root, &others.dialects),
             scopes: Scopes::default(),
+            known_notes: RefCell::default(),
         })
     }
 
@@ -66,6 +70,7 @@ impl<'d> Document<'d> {
             others,
             index: Index { places, ..Index::default() },
             scopes: Scopes::default(),
+            known_notes: RefCell::default(),
         }
     }
 
@@ -226,6 +231,7 @@ impl<'d> Document<'d> {
             root: published,
             index: Index::of(self.file, published, &self.others.dialects),
             scopes: Scopes::default(),
+            known_notes: RefCell::default(),
             ..*self
         };
         let first = model.rules.len();

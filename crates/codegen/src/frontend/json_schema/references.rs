@@ -14,8 +14,11 @@ pub(super) const REFERENCES: [&str; 3] = ["$ref", "$dynamicRef", "$recursiveRef"
 impl Document<'_> {
     /// Returns the keywords of the schema at a place that refer to other schemas.
     pub(super) fn references(&self, place: &str) -> impl Iterator<Item = &'static str> {
-        let keywords = REFERENCES.iter().filter(|keyword| self.keyword(place, keyword).is_some());
-        keywords.copied().collect::<Vec<_>>().into_iter()
+        let members = self.at(place).members().unwrap_or_default();
+        let is_present = |keyword: &&str| members.iter().any(|(key, _)| key == keyword);
+        let present: Vec<_> = REFERENCES.into_iter().filter(is_present).collect();
+        let dialect = (!present.is_empty()).then(|| self.dialect(place));
+        present.into_iter().filter(move |keyword| dialect.is_some_and(|it| it.has(keyword)))
     }
 
     /// Follows the reference of the object at `place` until it leads to more than a reference.
