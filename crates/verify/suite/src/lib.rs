@@ -10,6 +10,7 @@
 use migration_events_runtime::Event;
 
 /// The types of each schema.
+#[allow(clippy::large_enum_variant, reason = "the schemas of the suite decide the sizes")]
 pub mod schemas {
     include!(concat!(env!("OUT_DIR"), "/modules.rs"));
 }

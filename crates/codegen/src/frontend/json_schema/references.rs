@@ -99,7 +99,14 @@ impl Document<'_> {
             "$recursiveRef" => Some(RECURSIVE),
             _ => None,
         };
-        Ok(self.entered(here, &target, anchor))
+        let entered = self.entered(here, &target, anchor);
+        if self.scopes.are_too_many() {
+            return Err(problem(
+                "the dynamic references have too many meanings".to_owned(),
+                "write `$ref` where the schema does not depend on the way to it".to_owned(),
+            ));
+        }
+        Ok(entered)
     }
 
     /// Returns the place of a URI that has no fragment or an anchor as its fragment.
