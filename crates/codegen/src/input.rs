@@ -91,7 +91,7 @@ fn model(
         if let Some(empty) = input.empty() {
             match options.lints.severity(Lint::EmptyInput) {
                 Severity::Error => problems.push(empty),
-                Severity::Warning => warnings.push(empty.as_warning()),
+                Severity::Warning => warnings.push(empty.into_warning()),
                 Severity::Ignore => {}
             }
             continue;

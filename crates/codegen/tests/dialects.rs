@@ -37,6 +37,22 @@ fn draft_04_reads_exclusive_limits_as_flags() {
     assert_eq!(error.problems()[0].pointer, "/properties/weight/exclusiveMinimum");
 }
 
+#[cfg(feature = "evolution")]
+#[test]
+fn draft_04_flags_count_in_comparisons() {
+    use migration_events_codegen::evolution::compare;
+
+    let version = |flag: bool| {
+        source(&format!(
+            r#"{{"$schema": "http://json-schema.org/draft-04/schema#", "type": "number", "minimum": 0,
+                "exclusiveMinimum": {flag}}}"#
+        ))
+    };
+    let evolution = compare(&version(false), &version(true)).unwrap().to_string();
+    assert!(evolution.contains("exclusiveMinimum"), "{evolution}");
+    assert!(compare(&version(true), &version(true)).unwrap().changes().is_empty());
+}
+
 #[test]
 fn draft_04_resolves_references_against_id() {
     let rust = code(
@@ -180,4 +196,40 @@ fn recursive_references_lead_to_the_outermost_anchor() {
         "unevaluatedProperties": false}"#;
     let rust = generate_with(&[source(own)], &[tree], &Options::new("acme")).unwrap();
     assert!(rust.contains("pub below: Option<Vec<Strict>>"), "{rust}");
+}
+
+#[test]
+fn dynamic_scopes_are_limited() {
+    // Each step enters one of two resources that bind its anchor differently.
+    let steps = 12;
+    let schema = |step: usize, side: &str| {
+        let next =
+            ["a", "b"].map(|side| format!(r##""{side}": {{"$ref": "{side}{}"}}"##, step + 1));
+        format!(
+            r##""{side}{step}": {{"$id": "{side}{step}", "type": "object", "properties": {{{}}},
+                "$defs": {{"own": {{"$dynamicAnchor": "n{step}", "title": "{side}"}}}}}}"##,
+            next.join(", ")
+        )
+    };
+    let mut schemas: Vec<String> =
+        (0..steps).flat_map(|step| ["a", "b"].map(|side| schema(step, side))).collect();
+    let uses: Vec<String> =
+        (0..steps).map(|step| format!(r##""u{step}": {{"$dynamicRef": "#n{step}"}}"##)).collect();
+    let anchors: Vec<String> =
+        (0..steps).map(|step| format!(r##""d{step}": {{"$dynamicAnchor": "n{step}"}}"##)).collect();
+    for side in ["a", "b"] {
+        schemas.push(format!(
+            r##""{side}{steps}": {{"$id": "{side}{steps}", "type": "object", "properties": {{{}}},
+                "$defs": {{{}}}}}"##,
+            uses.join(", "),
+            anchors.join(", ")
+        ));
+    }
+    let text = format!(
+        r##"{{"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://acme.example/order",
+            "type": "object", "properties": {{"a": {{"$ref": "a0"}}, "b": {{"$ref": "b0"}}}}, "$defs": {{{}}}}}"##,
+        schemas.join(", ")
+    );
+    let error = error(&text).to_string();
+    assert!(error.contains("too many meanings"), "{error}");
 }

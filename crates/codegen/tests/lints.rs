@@ -134,6 +134,19 @@ fn contradictions_are_unsatisfiable() {
         assert_eq!(generated.warnings.len(), 1, "{schema}: {:?}", generated.warnings);
         assert_eq!(generated.warnings[0].pointer, "/properties/a", "{schema}");
     }
+    for (text, pointer) in [
+        ("false", ""),
+        (
+            r##"{"type": "object", "properties": {"a": {"allOf": [{"type": "string"}, {"$ref": "#/definitions/n"}]}},
+                "definitions": {"n": {"type": "integer"}}}"##,
+            "/properties/a",
+        ),
+    ] {
+        let generated =
+            generate_with_warnings(&[source(text)], &[], &Options::new("acme")).unwrap();
+        assert_eq!(generated.warnings.len(), 1, "{text}: {:?}", generated.warnings);
+        assert_eq!(generated.warnings[0].pointer, pointer);
+    }
     let text = r#"{"type": "object", "properties": {"a": {"type": "integer", "const": 1.0, "minimum": 1,
         "maximum": 1}}}"#;
     let generated = generate_with_warnings(&[source(text)], &[], &Options::new("acme")).unwrap();

@@ -70,7 +70,7 @@ impl Problem {
     }
 
     /// Turns the problem into a warning.
-    pub(crate) fn as_warning(self) -> Self {
+    pub(crate) fn into_warning(self) -> Self {
         Self { severity: Severity::Warning, ..self }
     }
 

@@ -12,8 +12,8 @@ pub enum Lint {
     MisspeltKeyword,
     /// An unknown `format` where formats are asserted. Unless it is an error, it is an annotation.
     UnknownFormat,
-    /// A schema that no value satisfies although it is not `false`, such as a `minimum` above the
-    /// `maximum`. A warning by default, since an optional property of such a schema can be absent.
+    /// A schema that no value satisfies, such as a `minimum` above the `maximum` or types that contradict each
+    /// other; `false` is one only as the schema of an event. A warning by default, since an optional property of such a schema can be absent.
     Unsatisfiable,
     /// The schema of an event that accepts every JSON value.
     AssertsNothing,

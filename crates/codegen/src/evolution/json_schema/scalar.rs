@@ -147,9 +147,12 @@ impl<'d> Walker<'d> {
         // The strictest bound, and whether it is exclusive.
         let of = |view: &View<'d>| {
             let mut strictest: Option<(&Number, bool)> = None;
-            for (keyword, excluded) in keywords.into_iter().zip([false, true]) {
-                for (_, value) in view.keyword(keyword) {
+            for (keyword, is_exclusive) in keywords.into_iter().zip([false, true]) {
+                for (place, value) in view.keyword(keyword) {
                     let Tree::Number(number) = value else { continue };
+                    // In draft-04 the exclusive keyword is a flag beside the other one.
+                    let flag = view.sibling(&place, keywords[1]);
+                    let excluded = is_exclusive || flag == Some(&Tree::Bool(true));
                     let is_stricter = strictest.is_none_or(|(other, was_excluded)| {
                         let order = value::compare(number, other);
                         order == stricter || order == Ordering::Equal && excluded && !was_excluded

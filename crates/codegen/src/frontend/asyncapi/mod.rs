@@ -101,6 +101,10 @@ impl<'d> Reader<'d> {
             {
                 rules.rule(place, model);
             }
+            if let Some(place) = message.json_payload() {
+                let rule = rules.rule(place, model);
+                self.problems.extend(document.lint_event(place, rule, model));
+            }
         }
         self.problems.append(&mut rules.problems);
         let roots: Vec<&str> = messages.iter().filter_map(Message::json_payload).collect();
@@ -163,6 +167,8 @@ impl<'d> Reader<'d> {
         let document = self.document;
         let root = types.root(place, name, model)?;
         let rule = model[root].rule;
+        let note = document.event_note(place, rule, model);
+        model[root].docs.notes.extend(note);
         let published_rule = Rules::published(document, self.published, place, rule, model);
         let outcome = document.outcome(place, root, model).unwrap_or_else(|mut more| {
             self.problems.append(&mut more);

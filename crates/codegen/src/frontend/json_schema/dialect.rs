@@ -55,7 +55,7 @@ impl Dialect {
 }
 
 /// The dialects of a run.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Dialects {
     choices: DialectChoices,
     /// The dialects that metaschemas among the documents define, by URI.
@@ -172,12 +172,6 @@ impl Dialects {
             dialect.asserts_formats |= asserts && self.choices.formats == Formats::AsDeclared;
         }
         Ok(dialect)
-    }
-}
-
-impl Default for Dialects {
-    fn default() -> Self {
-        Self { choices: DialectChoices::default(), metaschemas: BTreeMap::new() }
     }
 }
 

@@ -10,7 +10,8 @@ use crate::error::Problem;
 use crate::frontend::outcome;
 use crate::model::{DefinitionId, Docs, Model, Outcome};
 use crate::tree::Tree;
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 /// A document that contains JSON schemas, and the documents that it may refer to.
@@ -32,6 +33,8 @@ pub(crate) struct Document<'d> {
     pub(super) others: &'d Registry<'d>,
     pub(super) index: Index,
     pub(super) scopes: Rc<Scopes>,
+    /// The sentences of each place, since many types and fields refer to the same.
+    pub(super) known_notes: RefCell<BTreeMap<String, Vec<String>>>,
 }
 
 impl<'d> Document<'d> {
@@ -57,6 +60,7 @@ impl<'d> Document<'d> {
             others,
             index: Index::of(file, root, &others.dialects),
             scopes: Rc::clone(&others.scopes),
+            known_notes: RefCell::default(),
         })
     }
 
@@ -82,6 +86,7 @@ impl<'d> Document<'d> {
             others,
             index: Index::of(file, root, &others.dialects),
             scopes: Rc::clone(&others.scopes),
+            known_notes: RefCell::default(),
         }
     }
 
@@ -278,6 +283,7 @@ impl<'d> Document<'d> {
             name: self.name.clone(),
             index: Index::of(self.file, published, &self.others.dialects),
             scopes: Rc::default(),
+            known_notes: RefCell::default(),
             ..*self
         })
     }

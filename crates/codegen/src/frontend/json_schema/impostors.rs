@@ -3,6 +3,7 @@
 use super::document::Document;
 use super::keywords::ASSERTING;
 use super::lints::Finding;
+use crate::error::Problem;
 use crate::model::{Assertion, JsonType, Model, RuleId};
 use crate::options::Lint;
 use crate::tree::Tree;
@@ -49,6 +50,22 @@ impl Document<'_> {
             && !members.iter().any(is_keyword)
             && members.iter().any(|(key, _)| !is_annotation(key))
             && !self.has_misspelt_keywords()
+    }
+
+    /// Reports the schema of an event that accepts every value, as [`Document::lint`] does.
+    pub(crate) fn lint_event(
+        &self,
+        place: &str,
+        rule: RuleId,
+        model: &mut Model,
+    ) -> Option<Problem> {
+        let finding = self.asserts_nothing(place, rule, model)?;
+        self.report(finding, model)
+    }
+
+    /// Returns a sentence for the documentation of an event that accepts every value.
+    pub(crate) fn event_note(&self, place: &str, rule: RuleId, model: &Model) -> Option<String> {
+        Some(self.asserts_nothing(place, rule, model)?.note().to_owned())
     }
 
     /// Returns a finding if the schema of an event accepts every value.

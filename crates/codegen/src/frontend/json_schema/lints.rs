@@ -55,15 +55,30 @@ impl<'d> Document<'d> {
         let problem = self.problem(finding.place, finding.message, finding.help);
         match severity {
             Severity::Error => return Some(problem),
-            Severity::Warning => model.warnings.push(problem.as_warning()),
+            Severity::Warning => model.warnings.push(problem.into_warning()),
             Severity::Ignore => {}
         }
         None
     }
 
+    /// Reports schemas that allow no JSON type together.
+    pub(super) fn lint_types(&self, home: &str, model: &mut Model) -> Option<Problem> {
+        let reason = "the types that its parts allow contradict each other".to_owned();
+        self.report(unsatisfiable(home, reason), model)
+    }
+
     /// Returns sentences about the parts of a schema that are not checked, for the documentation of its
     /// type.
     pub(super) fn notes(&self, place: &str) -> Vec<String> {
+        if let Some(known) = self.known_notes.borrow().get(place) {
+            return known.clone();
+        }
+        let notes = self.new_notes(place);
+        self.known_notes.borrow_mut().insert(place.to_owned(), notes.clone());
+        notes
+    }
+
+    fn new_notes(&self, place: &str) -> Vec<String> {
         let lenient = |lint| self.others.lints.severity(lint) != Severity::Error;
         let findings = self.findings(place).into_iter();
         let mut notes: Vec<String> =
@@ -82,6 +97,9 @@ impl<'d> Document<'d> {
         let members = self.at(place).members().unwrap_or_default();
         let dialect = self.dialect(place);
         let mut findings = Vec::new();
+        if place.is_empty() && *self.at(place) == Tree::Bool(false) {
+            findings.push(unsatisfiable(place, "it is `false`".to_owned()));
+        }
         if members.iter().any(|(keyword, _)| keyword == "$ref") && !dialect.siblings_apply() {
             return findings;
         }
@@ -106,17 +124,20 @@ impl<'d> Document<'d> {
             }
         }
         if let Some(message) = contradiction(members, dialect) {
-            let note = format!("No value satisfies its schema: {message}.");
-            findings.push(Finding::of(
-                Lint::Unsatisfiable,
-                place,
-                format!("no value satisfies the schema: {message}"),
-                "correct the schema",
-                note,
-            ));
+            findings.push(unsatisfiable(place, message));
         }
         findings
     }
+}
+
+fn unsatisfiable(place: &str, reason: String) -> Finding {
+    Finding::of(
+        Lint::Unsatisfiable,
+        place,
+        format!("no value satisfies the schema: {reason}"),
+        "correct the schema",
+        format!("No value satisfies its schema: {reason}."),
+    )
 }
 
 fn other_draft(

@@ -74,12 +74,9 @@ pub(crate) fn read(
     let mut rules = Rules::new(&document).knowing(known);
     if !is_library {
         let rule = rules.rule("", model);
-        if rules.problems.is_empty()
-            && notes.is_empty()
-            && let Some(finding) = document.asserts_nothing("", rule, model)
-        {
-            notes.push(finding.note().to_owned());
-            rules.problems.extend(document.report(finding, model));
+        if rules.problems.is_empty() && notes.is_empty() {
+            notes.extend(document.event_note("", rule, model));
+            rules.problems.extend(document.lint_event("", rule, model));
         }
     }
     for definition in &definitions {

@@ -13,8 +13,11 @@ pub(super) const REFERENCES: [&str; 3] = ["$ref", "$dynamicRef", "$recursiveRef"
 impl Document<'_> {
     /// Returns the keywords of the schema at a place that refer to other schemas.
     pub(super) fn references(&self, place: &str) -> impl Iterator<Item = &'static str> {
-        let keywords = REFERENCES.iter().filter(|keyword| self.keyword(place, keyword).is_some());
-        keywords.copied().collect::<Vec<_>>().into_iter()
+        let members = self.at(place).members().unwrap_or_default();
+        let is_present = |keyword: &&str| members.iter().any(|(key, _)| key == keyword);
+        let present: Vec<_> = REFERENCES.into_iter().filter(is_present).collect();
+        let dialect = (!present.is_empty()).then(|| self.dialect(place));
+        present.into_iter().filter(move |keyword| dialect.is_some_and(|it| it.has(keyword)))
     }
 
     /// Follows the reference of the schema at `place` until it leads to more than a reference. A reference to
@@ -133,7 +136,14 @@ impl Document<'_> {
             "$recursiveRef" => Some(RECURSIVE),
             _ => None,
         };
-        Ok(self.entered(here, &target, anchor))
+        let entered = self.entered(here, &target, anchor);
+        if self.scopes.are_too_many() {
+            return Err(problem(
+                "the dynamic references have too many meanings".to_owned(),
+                "write `$ref` where the schema does not depend on the way to it".to_owned(),
+            ));
+        }
+        Ok(entered)
     }
 
     /// Returns the place of a URI that has no fragment or an anchor as its fragment.

@@ -105,7 +105,10 @@ impl<'d> Rules<'d> {
         self.known.rules.insert(pointer.to_owned(), id);
         let assertions = match self.document.at(pointer) {
             Tree::Bool(true) => Vec::new(),
-            Tree::Bool(false) => vec![Assertion::Never],
+            Tree::Bool(false) => {
+                self.problems.extend(self.document.lint(pointer, model));
+                vec![Assertion::Never]
+            }
             Tree::Object(members) => self.assertions(pointer, members, model),
             other => {
                 self.problem(

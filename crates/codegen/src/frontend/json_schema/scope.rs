@@ -47,6 +47,9 @@ pub(super) struct Scope {
     pub(super) resource: String,
 }
 
+/// The maximum number of scopes of a document.
+const MOST: usize = 500;
+
 /// The dynamic scopes of a document, by number.
 #[derive(Debug, Default)]
 pub(super) struct Scopes {
@@ -56,6 +59,12 @@ pub(super) struct Scopes {
 impl Scopes {
     pub(super) fn get(&self, number: usize) -> Scope {
         self.known.borrow().get(number).cloned().unwrap_or_default()
+    }
+
+    /// Returns whether a document has more scopes than types should be generated for. Their number can grow
+    /// exponentially with the anchors.
+    pub(super) fn are_too_many(&self) -> bool {
+        self.known.borrow().len() > MOST
     }
 
     /// Returns a place in a scope.

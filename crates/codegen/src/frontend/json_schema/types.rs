@@ -324,7 +324,10 @@ impl<'d, 'r> Types<'d, 'r> {
                 Slot { verify, ..Slot::of(Type::Null) }
             }
             // Contradictory types allow no value, but an optional property may be absent.
-            [] => self.raw(view, hint, model),
+            [] => {
+                self.problems.extend(self.document.lint_types(&view.home, model));
+                self.raw(view, hint, model)
+            }
             [one] => self.typed(view, *one, hint, nullable, model)?,
             many => self.type_list(view, many, hint, nullable, model)?,
         };

@@ -124,6 +124,13 @@ impl<'d> View<'d> {
             .collect()
     }
 
+    /// Returns another keyword of the schema whose keyword is at `place`.
+    #[cfg(feature = "evolution")]
+    pub(crate) fn sibling(&self, place: &str, keyword: &str) -> Option<&'d Tree> {
+        let (schema, _) = place.rsplit_once('/')?;
+        self.document.keyword(schema, keyword)
+    }
+
     /// Returns the single value of a keyword, or `Err` if several parts have one.
     pub(super) fn single(&self, keyword: &str) -> Result<Option<&'d Tree>, ()> {
         match self.keyword(keyword).as_slice() {
