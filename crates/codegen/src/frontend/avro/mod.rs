@@ -41,7 +41,6 @@ use crate::tree::Tree;
 use collection::Completed;
 use nesting::{MAX_DEPTH, is_deeper_than};
 use root::Root;
-use std::path::Path;
 use types::{Parser, Place};
 
 pub(crate) use collection::Collection;
@@ -69,14 +68,11 @@ pub(crate) fn is_shared(document: &Tree) -> bool {
     matches!(kind, Some("enum" | "fixed"))
 }
 
-/// Adds the contract in `document` to `model`.
-///
-/// `published` is the same document without its deviations. Strict decoding follows it, unless it
-/// asserts the same as `document` or is not a valid schema, in which case the deviations correct it.
-/// `collection` has the named types of all contracts.
+/// Adds the contract that is a whole file to `model`.
 ///
 /// # Errors
-/// Returns every violation of the specification in `document`. The model is then unchanged.
+/// As [`read_at`].
+#[cfg(any(test, feature = "evolution"))]
 pub(crate) fn read(
     file: &str,
     published: &Tree,
@@ -84,8 +80,9 @@ pub(crate) fn read(
     collection: &Collection,
     model: &mut Model,
 ) -> Result<(), Vec<Problem>> {
-    // A union has no name, so the event is named after the file.
-    let stem = Path::new(file).file_stem().and_then(|stem| stem.to_str()).unwrap_or(file);
+    // A schema without a name is named after the file.
+    let path = std::path::Path::new(file);
+    let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or(file);
     read_at(file, "", stem, (published, document), collection, model).map(drop)
 }
 
@@ -98,8 +95,13 @@ pub(crate) enum Read {
     Repeated,
 }
 
-/// Adds the schema at a place of a file, as [`read`] does: as published, and with deviations. `hint` names
-/// an event that is a union.
+/// Adds the contract at a place of a file to `model`: as published, and with deviations. Strict decoding
+/// follows the published one, unless it asserts the same or is not a valid schema, in which case the
+/// deviations correct it. `hint` names a schema that has no name; `collection` has the named types of all
+/// contracts.
+///
+/// # Errors
+/// Returns every violation of the specification in the schema with deviations. The model is then unchanged.
 pub(crate) fn read_at(
     file: &str,
     place: &str,
@@ -213,11 +215,12 @@ fn root(
             "define inner types once and refer to them by name",
         )]);
     }
+    let first = model.definitions.len();
     let mut parser = Parser::new(file, collection, model);
     let schema = &document.schema;
     let place = Place { pointer: place.to_owned(), ..Place::root(hint) };
-    let root =
-        parser.schema(schema, &place).map(|root| root::event(&mut parser, root, schema, &place));
+    let root = parser.schema(schema, &place);
+    let root = root.map(|root| root::event(&mut parser, root, schema, &place, first));
     parser.finish(root).map_err(|mut problems| {
         document.place_problems(&mut problems);
         problems
