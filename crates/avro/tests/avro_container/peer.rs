@@ -53,7 +53,7 @@ fn what_apache_avro_writes_is_read() {
     }
 }
 
-/// What `lzma` of Python's library makes of the block of one reading.
+/// The block of one reading, as `lzma` of Python compresses it.
 #[cfg(feature = "xz")]
 #[test]
 fn xz_of_another_implementation_is_read() {

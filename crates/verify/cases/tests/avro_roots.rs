@@ -1,14 +1,14 @@
 //! Avro types of several files, roots other than records, and the types that belong to them.
 
-use events::avro::{AvroContract, DatumErrorKind, FixedUuid, NullUnion};
+use events::avro::{AvroContract, DatumErrorKind, Decimal, FixedUuid, NullUnion};
 use events::{Event, Uuid};
 use migration_events_cases::avro::{
-    Depot, Kind, MaybeReceipt, MaybeReceiptValue, Place, Places, PlacesItem, Receipt, Refused,
+    Depot, MaybeReceipt, MaybeReceiptValue, Place, PlaceKind, Places, PlacesItem, Receipt, Refused,
     Ring, Shipment, ShipmentKey, Stage,
 };
 
 fn place() -> Place {
-    Place { town: "Ulm".into(), kind: Kind::Array(vec!["yard".into()]) }
+    Place { town: "Ulm".into(), kind: PlaceKind::Array(vec!["yard".into()]) }
 }
 
 /// Decodes what was encoded, in both encodings.
@@ -63,10 +63,8 @@ fn decimals_beyond_their_precision_are_not_made() {
     .unwrap();
     shipment.weight = number("999.9").try_into().unwrap();
     assert!(shipment.weight.is_precise());
-    shipment.weight = match number("1000").try_into() {
-        Err(events::avro::Inexact) => shipment.weight,
-        Ok(weight) => panic!("{weight:?}"),
-    };
+    let weight = Decimal::<1, 4>::try_from(number("1000"));
+    assert_eq!(weight, Err(events::avro::Inexact));
 }
 
 #[test]

@@ -68,10 +68,10 @@ pub(crate) fn is_shared(document: &Tree) -> bool {
     matches!(kind, Some("enum" | "fixed"))
 }
 
-/// Adds the contract that a whole file is, as [`read_at`] does.
+/// Adds the contract that is a whole file to `model`.
 ///
 /// # Errors
-/// See [`read_at`].
+/// As [`read_at`].
 #[cfg(any(test, feature = "evolution"))]
 pub(crate) fn read(
     file: &str,
@@ -80,8 +80,10 @@ pub(crate) fn read(
     collection: &Collection,
     model: &mut Model,
 ) -> Result<(), Vec<Problem>> {
-    let stem = crate::version::document_name(file);
-    read_at(file, "", &stem, (published, document), collection, model).map(drop)
+    // A schema without a name is named after the file.
+    let path = std::path::Path::new(file);
+    let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or(file);
+    read_at(file, "", stem, (published, document), collection, model).map(drop)
 }
 
 /// The result of reading a schema.
@@ -93,15 +95,13 @@ pub(crate) enum Read {
     Repeated,
 }
 
-/// Adds the contract at a place of a file to `model`.
-///
-/// The first schema is `published`, the second has the deviations. Strict decoding follows the published one,
-/// unless it asserts the same as the other or is not a valid schema, in which case the deviations correct
-/// it. `hint` names an event that is a union, and `collection` has the named types of all contracts.
+/// Adds the contract at a place of a file to `model`: as published, and with deviations. Strict decoding
+/// follows the published one, unless it asserts the same or is not a valid schema, in which case the
+/// deviations correct it. `hint` names a schema that has no name; `collection` has the named types of all
+/// contracts.
 ///
 /// # Errors
-/// Returns every violation of the specification in the schema with the deviations. The model is then
-/// unchanged.
+/// Returns every violation of the specification in the schema with deviations. The model is then unchanged.
 pub(crate) fn read_at(
     file: &str,
     place: &str,
@@ -241,11 +241,12 @@ fn root(
             "define inner types once and refer to them by name",
         )]);
     }
+    let first = model.definitions.len();
     let mut parser = Parser::new(file, collection, model);
     let schema = &document.schema;
     let place = Place { pointer: place.to_owned(), ..Place::root(hint) };
-    let root =
-        parser.schema(schema, &place).map(|root| root::event(&mut parser, root, schema, &place));
+    let root = parser.schema(schema, &place);
+    let root = root.map(|root| root::event(&mut parser, root, schema, &place, first));
     parser.finish(root).map_err(|mut problems| {
         document.place_problems(&mut problems);
         problems

@@ -17,12 +17,13 @@ pub(super) struct Root {
 }
 
 /// Returns the type of the root, which `tree` defines. A schema without a name is named by the hint of its
-/// place.
+/// place. The definitions of the schema are those of the model from `first` on.
 pub(super) fn event(
     parser: &mut Parser<'_, '_>,
     schema: Schema,
     tree: &Tree,
     place: &Place,
+    first: usize,
 ) -> Root {
     let Schema { name, slot, rule } = schema;
     if let (Type::Definition(definition), false) = (&slot.ty, slot.nullable) {
@@ -35,7 +36,6 @@ pub(super) fn event(
     let is_fixed = text("type").as_deref() == Some("fixed");
     let (name, full_name) =
         if is_fixed { (name.clone(), Some(name)) } else { (place.hint.clone(), None) };
-    let value = slot.clone();
     let definition = parser.model.define(Definition {
         hint: last_part(&name).to_owned(),
         explicit_name: text("x-rust-name"),
@@ -50,11 +50,13 @@ pub(super) fn event(
         is_verified: false,
         shape: Shape::Newtype(slot),
     });
-    if let Type::Definition(union) = value.ty {
-        // The union without its null, which is the other part of the same schema.
-        let union = &mut parser.model[union];
-        union.hint = format!("{}_value", place.hint);
-        union.parent = Some(definition);
+    // Unions inside of the value are named after its parts: `readings_item`, `readings_value`.
+    let part = if text("type").as_deref() == Some("array") { "item" } else { "value" };
+    for union in &mut parser.model.definitions[first..definition.0] {
+        if union.parent.is_none() && union.hint == place.hint {
+            union.hint = format!("{}_{part}", place.hint);
+            union.parent = Some(definition);
+        }
     }
     Root { name, definition, rule }
 }

@@ -56,6 +56,17 @@ fn roots_that_may_be_null_hold_an_optional_union() {
 }
 
 #[test]
+fn unions_inside_of_roots_are_named_after_their_part() {
+    for (schema, hint) in [
+        (r#"{"type":"array","items":["int","string"]}"#, "events_item"),
+        (r#"{"type":"map","values":["int","string"]}"#, "events_value"),
+    ] {
+        let model = model(schema);
+        assert_eq!((&*model.definitions[0].hint, model.definitions.len()), (hint, 2));
+    }
+}
+
+#[test]
 fn types_around_values_have_names_and_documentation_of_their_own() {
     let model = model(r#"{"type":"map","values":"long","x-rust-name":"Totals","doc":"By day."}"#);
     let root = &model[model.contracts[0].root];
