@@ -127,37 +127,46 @@ impl<'d, 'r> Types<'d, 'r> {
         hint: Hint<'_>,
         model: &mut Model,
     ) -> Option<Slot> {
-        let view = match View::of(self.document, origins) {
-            Ok(view) => view,
+        match View::of(self.document, origins) {
+            Ok(view) => self.slot_of(&view, hint, model),
             Err(problem) => {
                 self.problems.push(problem);
-                return None;
+                None
             }
-        };
+        }
+    }
+
+    /// Returns the slot for the values of a view.
+    pub(super) fn slot_of(
+        &mut self,
+        view: &View<'d>,
+        hint: Hint<'_>,
+        model: &mut Model,
+    ) -> Option<Slot> {
         let key = view.key();
         if let Some(slot) = self.rules.known.slots.get(&key) {
             return Some(slot.clone());
         }
-        let name = self.own_name(&view).unwrap_or_else(|| hint.name.to_owned());
+        let name = self.own_name(view).unwrap_or_else(|| hint.name.to_owned());
         let parent = hint.parent.filter(|_| !view.referred);
         let hint = Hint { name: &name, parent };
         if let Some(own) = self.in_progress.get(&key) {
             // A list or map that contains itself.
             let id = own.unwrap_or_else(|| {
                 let any = Shape::Newtype(Slot::of(Type::Any));
-                self.define(&view, hint, any, model)
+                self.define(view, hint, any, model)
             });
             self.in_progress.insert(key, Some(id));
             return Some(Slot::of(Type::Definition(id)));
         }
         self.in_progress.insert(key.clone(), None);
-        let slot = self.derive(&view, hint, model);
+        let slot = self.derive(view, hint, model);
         let own = self.in_progress.remove(&key).flatten();
         let mut slot = verified_by_type(slot?, model);
         if let Some(id) = own {
             if slot.ty == Type::Definition(id) {
                 self.problem(
-                    &view,
+                    view,
                     "the type contains nothing but itself",
                     "let the recursion go through a property or an item",
                 );

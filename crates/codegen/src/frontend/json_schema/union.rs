@@ -100,7 +100,7 @@ impl<'d> Types<'d, '_> {
         }
         let empty = Union { branches: Vec::new(), tag: Tag::JsonType };
         let id = self.reserve(view, hint, nullable, Shape::Union(empty), model);
-        let (union, null_inside) = self.union(&places, hint, model)?;
+        let (union, null_inside) = self.union(&places, view.types.as_ref(), hint, model)?;
         // More than one branch may accept the value, which `oneOf` forbids.
         model[id].is_verified = is_one_of && union.tag == Tag::FirstFit;
         model[id].shape = Shape::Union(union);
@@ -109,18 +109,27 @@ impl<'d> Types<'d, '_> {
         Some(Slot { ty: Type::Definition(id), nullable: nullable || null_inside, verify })
     }
 
-    /// Returns the union of the branches at `places`, and whether one of them also accepts null. Returns
-    /// `None` if a branch may be of any type, or if two branches have the same Rust type.
+    /// Returns the union of the branches at `places`, whose values have one of `types`, and whether one of them
+    /// also accepts null. If the last branch accepts any value, it is that of all others.
+    ///
+    /// Returns `None` if another branch may be of any type, or if two branches have the same Rust type.
     fn union(
         &mut self,
         places: &[String],
+        types: Option<&BTreeSet<JsonType>>,
         hint: Hint<'_>,
         model: &mut Model,
     ) -> Option<(Union, bool)> {
-        let views: Vec<View<'d>> = places
+        let mut views: Vec<View<'d>> = places
             .iter()
             .map(|place| View::of(self.document, std::slice::from_ref(place)).ok())
             .collect::<Option<_>>()?;
+        let open = views.pop_if(|last| last.is_open());
+        let places = &places[..views.len()];
+        if views.is_empty() {
+            return None;
+        }
+        let views: Vec<_> = views.into_iter().map(|view| view.narrowed(types)).collect();
         let selected: Option<Vec<_>> = places.iter().map(|place| self.selected(place)).collect();
         let (discriminator, schemas) = match selected {
             Some(selected) => {
@@ -131,14 +140,19 @@ impl<'d> Types<'d, '_> {
             }
             None => (self.discriminator(&views), places.to_vec()),
         };
+        let names = self.variant_names(&views);
         let mut slots = Vec::with_capacity(places.len());
         for (index, place) in schemas.iter().enumerate() {
             let name = match &discriminator {
                 Some((_, values)) => format!("{}_{}", hint.name, values[index]),
-                None => format!("{}_{}", hint.name, index + 1),
+                None => format!("{}_{}", hint.name, names[index]),
             };
             let inside = Hint { name: &name, parent: hint.parent };
-            slots.push(self.slot(std::slice::from_ref(place), inside, model)?);
+            let slot = match *place == places[index] {
+                true => self.slot_of(&views[index], inside, model)?,
+                false => self.slot(std::slice::from_ref(place), inside, model)?,
+            };
+            slots.push(slot);
         }
         let types: Vec<_> = slots.iter().map(|slot| json_types(&slot.ty, model)).collect();
         if types.iter().any(|types| types.is_empty() || types.len() == ALL) {
@@ -150,6 +164,7 @@ impl<'d> Types<'d, '_> {
         let by_type = distinct.len() == types.iter().map(BTreeSet::len).sum::<usize>();
         let objects = types.iter().all(|types| *types == BTreeSet::from([JsonType::Object]));
         let tag = match &discriminator {
+            _ if open.is_some() => Tag::FirstFit,
             _ if by_type => Tag::JsonType,
             Some((property, _)) if objects => Tag::Property(property.clone()),
             _ => Tag::FirstFit,
@@ -165,10 +180,8 @@ impl<'d> Types<'d, '_> {
                     if branches.iter().any(|branch| branch.slot.ty == slot.ty) {
                         return None;
                     }
-                    let view = &views[index];
-                    slot.verify = Some(self.rule(view, model));
-                    let own = self.own_name(view).or_else(|| view.docs.title.clone());
-                    own.unwrap_or_else(by_first_type)
+                    slot.verify = Some(self.rule(&views[index], model));
+                    names[index].clone()
                 }
                 _ => by_first_type(),
             };
@@ -178,6 +191,16 @@ impl<'d> Types<'d, '_> {
                 full_name: name,
                 slot: Slot { nullable: false, ..slot },
                 docs: self.document.docs(place),
+            });
+        }
+        if let Some(view) = open {
+            // A value that no other branch accepts.
+            branches.push(Branch {
+                hint: "other".into(),
+                explicit_name: None,
+                full_name: "other".into(),
+                slot: Slot { verify: Some(self.rule(&view, model)), ..Slot::of(Type::Any) },
+                docs: view.docs,
             });
         }
         Some((Union { branches, tag }, null_inside))
@@ -221,6 +244,23 @@ impl<'d> Types<'d, '_> {
             [only] => only.text().map(str::to_owned),
             _ => None,
         }
+    }
+
+    /// Returns a name for each branch: of its definition, its title, the property that it alone requires, or
+    /// its type.
+    fn variant_names(&self, views: &[View<'d>]) -> Vec<String> {
+        let required: Vec<Vec<String>> = views.iter().map(View::required).collect();
+        let name = |(index, view): (usize, &View<'d>)| {
+            let is_short = |title: &&String| (1..=4).contains(&title.split_whitespace().count());
+            let title = || view.docs.title.as_ref().filter(is_short).cloned();
+            let others = || (0..views.len()).filter(|other| *other != index);
+            let is_own = |name: &&String| others().all(|other| !required[other].contains(name));
+            let property = || required[index].iter().find(is_own).cloned();
+            let ty = || view.types.as_ref()?.first().map(|ty| branch_hint(*ty).to_owned());
+            let name = self.own_name(view).or_else(title).or_else(property).or_else(ty);
+            name.unwrap_or_else(|| "value".into())
+        };
+        views.iter().enumerate().map(name).collect()
     }
 
     fn is_null(&self, place: &str) -> bool {

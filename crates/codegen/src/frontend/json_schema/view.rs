@@ -25,6 +25,8 @@ pub(crate) struct View<'d> {
     /// The allowed types, or `None` if no part restricts them.
     pub(crate) types: Option<BTreeSet<JsonType>>,
     pub(crate) docs: Docs,
+    /// True if the schema around this one restricts the types further.
+    is_narrowed: bool,
     document: &'d Document<'d>,
 }
 
@@ -40,6 +42,7 @@ impl<'d> View<'d> {
             following: Vec::new(),
             types: None,
             docs: Docs::default(),
+            is_narrowed: false,
             document,
         };
         for origin in &origins {
@@ -108,9 +111,35 @@ impl<'d> View<'d> {
         Ok(())
     }
 
+    /// Returns the view of the values that also have one of these types, as the schema around this one
+    /// demands.
+    pub(super) fn narrowed(mut self, types: Option<&BTreeSet<JsonType>>) -> Self {
+        let Some(outer) = types else { return self };
+        let types = self.types.as_ref().map_or_else(|| outer.clone(), |own| both(own, outer));
+        if self.types.as_ref() != Some(&types) {
+            // A type for fewer values than the definition has.
+            (self.referred, self.is_narrowed) = (false, true);
+            self.types = Some(types);
+        }
+        self
+    }
+
+    /// Returns whether any value is allowed.
+    pub(super) fn is_open(&self) -> bool {
+        self.types.is_none() && !self.never && self.lacks(ASSERTING)
+    }
+
     /// Returns the key that identifies the view: the referenced schema, or the places.
     pub(super) fn key(&self) -> Vec<String> {
-        if self.referred { vec![self.home.clone()] } else { self.origins.clone() }
+        if self.referred {
+            return vec![self.home.clone()];
+        }
+        let mut key = self.origins.clone();
+        if self.is_narrowed {
+            // No place begins like this.
+            key.push(format!("\u{2}{:?}", self.types));
+        }
+        key
     }
 
     /// Returns the values of a keyword in all parts, with their places.

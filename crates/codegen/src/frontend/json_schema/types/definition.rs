@@ -18,13 +18,11 @@ impl Types<'_, '_> {
             let definition = &model[id];
             (definition.file.as_str(), definition.pointer.as_str()) == (self.document.file, pointer)
         };
-        if let Type::Definition(id) = slot.ty
-            && !slot.nullable
-        {
+        if let Type::Definition(id) = slot.ty {
             if is_own(id) {
                 return;
             }
-            if slot.verify.is_none() && self.is_named_by(&place, id, model) {
+            if slot.verify.is_none() && !slot.nullable && self.is_named_by(&place, id, model) {
                 model[id].hint = name;
                 return;
             }
