@@ -60,9 +60,11 @@ pub(crate) fn generate(
     for (uri, tree) in &others {
         registry.add(uri, tree);
     }
+    let translated = frontend::openapi::in_json_schema(&registry);
+    let schemas = registry.with(translated.iter().map(|(name, tree)| (name.as_str(), tree)));
     let referred = contracts.iter().flat_map(|contract| contract.referred()).collect();
     for contract in contracts.iter().filter(|contract| !contract.is_part(&referred)) {
-        problems.extend(contract.read(&registry, &mut model).err().into_iter().flatten());
+        problems.extend(contract.read(&registry, &schemas, &mut model).err().into_iter().flatten());
     }
     if problems.is_empty() {
         problems = frontend::outcome::unanswerable(&model);
@@ -132,19 +134,25 @@ impl Contract<'_> {
             && fragment::is_among(&self.input.name, referred)
     }
 
-    /// Adds the contract to the model.
-    fn read(&self, registry: &Registry<'_>, model: &mut Model) -> Result<(), Vec<Problem>> {
+    /// Adds the contract to the model. `documents` are those of the run as written, `schemas` the same with all
+    /// schemas in JSON Schema.
+    fn read(
+        &self,
+        documents: &Registry<'_>,
+        schemas: &Registry<'_>,
+        model: &mut Model,
+    ) -> Result<(), Vec<Problem>> {
         let Self { input, published, patched } = self;
         let first_rule = model.rules.len();
         let file = input.name.as_str();
         let result = if self.is_avro() {
             frontend::avro::read(file, published, patched, model)
         } else if patched.get("asyncapi").is_some() {
-            frontend::asyncapi::read(file, published, patched, registry, model)
+            frontend::asyncapi::read(file, published, patched, schemas, model)
         } else if frontend::openapi::is_document(patched) {
-            frontend::openapi::read(file, patched, registry, model)
+            frontend::openapi::read(file, patched, documents, model)
         } else {
-            frontend::json_schema::read(file, published, patched, registry, model)
+            frontend::json_schema::read(file, published, patched, schemas, model)
         };
         result.and_then(|()| cycles::check(model, file, first_rule)).map_err(|mut problems| {
             // The text shows the published schema, which is not the one with the problem.

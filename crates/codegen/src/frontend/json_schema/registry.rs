@@ -39,10 +39,15 @@ impl<'d> Registry<'d> {
         for (name, root) in changed {
             registry.add(name, root);
         }
-        for (name, root) in &self.documents {
+        for (name, root) in self.documents() {
             registry.add(name, root);
         }
         registry
+    }
+
+    /// Returns all documents by name.
+    pub(crate) fn documents(&self) -> impl Iterator<Item = (&'d str, &'d Tree)> {
+        self.documents.iter().map(|(name, root)| (*name, *root))
     }
 
     /// Returns the names and URIs of all documents.
