@@ -134,7 +134,10 @@ fn model(
         !contract.embedded().is_empty() || contract.avro.iter().any(|part| !part.is_shared())
     });
     let mut known = Known::default();
-    let shared = Shared { registry: &registry, collection: &collection, has_events };
+    let translated = frontend::openapi::in_json_schema(&registry);
+    let schemas = registry.with(translated.iter().map(|(name, tree)| (name.as_str(), tree)));
+    let (documents, collection) = (&registry, &collection);
+    let shared = Shared { documents, schemas: &schemas, collection, has_events };
     let referred = contracts.iter().flat_map(|contract| contract.referred()).collect();
     for contract in contracts.iter().filter(|contract| !contract.is_part(&referred)) {
         let read = contract.read(&shared, &mut known, &mut model);
@@ -164,7 +167,10 @@ fn without_repetitions(problems: Vec<Problem>) -> Vec<Problem> {
 
 /// The contents of a run that every contract may refer to.
 struct Shared<'r> {
-    registry: &'r Registry<'r>,
+    /// The documents as written.
+    documents: &'r Registry<'r>,
+    /// The same with all schemas in JSON Schema.
+    schemas: &'r Registry<'r>,
     /// The named types of all Avro schemas.
     collection: &'r Collection,
     /// True if an Avro enum or fixed is a definition that other schemas share.
@@ -312,19 +318,18 @@ impl Contract<'_> {
         model: &mut Model,
     ) -> Result<(), Vec<Problem>> {
         let Self { input, published, patched, avro } = self;
-        let Shared { registry, collection, has_events } = *shared;
+        let Shared { documents, schemas, collection, has_events } = *shared;
         let first_rule = model.rules.len();
         let file = input.name.as_str();
         let result = if !avro.is_empty() {
             self.read_avro(collection, has_events, model)
         } else if patched.get("asyncapi").is_some() {
-            let (documents, avro_types) = (registry, collection);
-            let others = frontend::asyncapi::Others { documents, avro_types };
+            let others = frontend::asyncapi::Others { documents: schemas, avro_types: collection };
             frontend::asyncapi::read(file, published, patched, &others, known, model)
         } else if frontend::openapi::is_document(patched) {
-            frontend::openapi::read(file, patched, registry, known, model)
+            frontend::openapi::read(file, patched, documents, known, model)
         } else {
-            frontend::json_schema::read(file, published, patched, registry, known, model)
+            frontend::json_schema::read(file, published, patched, schemas, known, model)
         };
         result.and_then(|()| cycles::check(model, file, first_rule)).map_err(|mut problems| {
             // The text shows the published schema, which is not the one with the problem.

@@ -343,3 +343,25 @@ fn other_versions_are_refused_by_name() {
         &["the document defines no schemas"],
     );
 }
+
+#[test]
+fn other_contracts_refer_to_openapi_schemas() {
+    let schemas = MOVES.replace("DISCRIMINATOR", r#"{"propertyName": "kind"}"#);
+    let nullable = r#", "Site": {"type": "object", "required": ["a"], "properties": {"a": {"type": "string", "nullable": true}}}"#;
+    let api = document("3.0.3", &format!("{schemas}{nullable}"));
+    let contract = r#"{"type": "object", "properties": {
+        "move": {"$ref": "api.json#/components/schemas/Move"}, "site": {"$ref": "./api.json#/components/schemas/Site"}
+    }}"#;
+    let message = r#"{"asyncapi": "3.0.0", "channels": {"c": {"messages": {"moved": {"payload": {"$ref": "api.json#/components/schemas/Move"}}}}}}"#;
+    let rust = run("order.json", contract, &[("api.json", &api)]).unwrap();
+    contains(&rust, &["\"Planned\" => Planned from Planned;", "pub a: Option<String>,"]);
+    let rust = run("events.json", message, &[("api.json", &api)]).unwrap();
+    contains(&rust, &["pub enum Moved ", "\"Planned\" => Planned from Planned;"]);
+    let api = document(
+        "3.1.0",
+        r##""A": {"$ref": "#/components/schemas/B", "maxLength": 2}, "B": {"type": "string"}"##,
+    );
+    let contract =
+        r#"{"type": "object", "properties": {"a": {"$ref": "api.json#/components/schemas/A"}}}"#;
+    contains(&run("order.json", contract, &[("api.json", &api)]).unwrap(), &["maxLength: 2"]);
+}

@@ -85,6 +85,11 @@ impl<'d> Registry<'d> {
         self
     }
 
+    /// Returns all documents by name.
+    pub(crate) fn documents(&self) -> impl Iterator<Item = (&str, &'d Tree)> {
+        self.documents.iter().map(|(name, root)| (name.as_str(), *root))
+    }
+
     /// Returns the document with this name.
     pub(super) fn document(&self, name: &str) -> Option<&'d Tree> {
         self.documents.get(name).copied()

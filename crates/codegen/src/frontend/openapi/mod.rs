@@ -13,6 +13,7 @@ use super::json_schema::{Document, Known, Registry, Rules, Types};
 use crate::error::Problem;
 use crate::model::Model;
 use crate::tree::{Tree, escape};
+use std::collections::BTreeMap;
 use translation::{Translated, translated};
 
 /// The place of the schemas.
@@ -21,6 +22,27 @@ const SCHEMAS: &str = "/components/schemas";
 /// Returns whether a document is OpenAPI of any version.
 pub(crate) fn is_document(document: &Tree) -> bool {
     document.get("openapi").is_some() || document.get("swagger").is_some()
+}
+
+/// Returns the OpenAPI documents of a run, and the schema files that they refer to, with their schemas in JSON
+/// Schema, so that contracts of other formats can refer to these.
+pub(crate) fn in_json_schema(documents: &Registry<'_>) -> BTreeMap<String, Tree> {
+    let mut all = BTreeMap::new();
+    for (file, root) in documents.documents().filter(|(_, root)| is_document(root)) {
+        // Problems are reported when the document itself is read, or where its schemas are used.
+        let Ok(version) = version::of(file, root) else { continue };
+        let Ok(plain) = Document::openapi(file, root, documents) else { continue };
+        for (name, tree) in translated(&plain, version, &places(root)).documents {
+            all.entry(name).or_insert(tree);
+        }
+    }
+    all
+}
+
+/// Returns the places of the schemas that a document defines under a name.
+fn places(document: &Tree) -> Vec<String> {
+    let schemas = document.at(SCHEMAS).and_then(Tree::members).unwrap_or_default();
+    schemas.iter().map(|(name, _)| format!("{SCHEMAS}/{}", escape(name))).collect()
 }
 
 /// Adds the types of `document` to `model`. `others` are the documents that it may refer to.
@@ -33,9 +55,7 @@ pub(crate) fn read(
 ) -> Result<(), Vec<Problem>> {
     let version = version::of(file, document).map_err(|problem| vec![problem])?;
     let plain = Document::openapi(file, document, others)?;
-    let schemas = document.at(SCHEMAS).and_then(Tree::members).unwrap_or_default();
-    let places: Vec<String> =
-        schemas.iter().map(|(name, _)| format!("{SCHEMAS}/{}", escape(name))).collect();
+    let places = places(document);
     if places.is_empty() {
         let help = "define schemas under `components/schemas`: each of them becomes a type";
         return Err(vec![plain.problem("", "the document defines no schemas", help)]);
