@@ -3,7 +3,7 @@
 use super::resolve::{Resolution, ResolveError, SchemaText, resolve};
 use super::store::{SchemaKey, SchemaStore};
 use migration_events_runtime::avro::{
-    AvroContract, AvroSchema, Framing, confluent, from_datum, single_object,
+    AvroContract, AvroSchema, Cursor, Framing, confluent, single_object,
 };
 use std::collections::HashMap;
 use std::fmt;
@@ -59,6 +59,7 @@ use std::sync::{PoisonError, RwLock};
 /// ```
 pub struct Resolver<S> {
     store: S,
+    max_depth: usize,
     resolved: RwLock<HashMap<(SchemaKey, u64), Vec<Resolved>>>,
 }
 
@@ -102,7 +103,13 @@ impl<S: SchemaStore> Resolver<S> {
     /// Looks up schemas in the store.
     #[must_use]
     pub fn new(store: S) -> Self {
-        Self { store, resolved: RwLock::default() }
+        Self { store, max_depth: Cursor::DEFAULT_DEPTH, resolved: RwLock::default() }
+    }
+
+    /// Sets the depth limit of a datum, as [`Resolution::with_max_depth`] does.
+    #[must_use]
+    pub fn with_max_depth(self, depth: usize) -> Self {
+        Self { max_depth: depth, ..self }
     }
 
     /// The store.
@@ -137,8 +144,12 @@ impl<S: SchemaStore> Resolver<S> {
             single_object::split(message).map_err(|_| ResolverError::NotFramed)?;
         let key = SchemaKey::Fingerprint(fingerprint);
         if fingerprint == T::SCHEMA.rabin {
-            let value = from_datum(datum);
-            return value.map_err(|error| ResolverError::Resolve { key, error: error.into() });
+            let mut cursor = Cursor::with_depth(datum, self.max_depth);
+            let value = T::read(&mut cursor).and_then(|value| cursor.end().map(|()| value));
+            return value.map_err(|error| {
+                let error = error.of(T::NAME).into();
+                ResolverError::Resolve { key, error }
+            });
         }
         self.decode(key, datum)
     }
@@ -192,7 +203,7 @@ impl<S: SchemaStore> Resolver<S> {
             }
         };
         match resolved {
-            Ok(resolution) => Ok(resolution.into_reader()),
+            Ok(resolution) => Ok(resolution.into_reader().with_max_depth(self.max_depth)),
             Err(error) => Err(ResolverError::Resolve { key, error }),
         }
     }

@@ -201,3 +201,23 @@ fn long_files_are_read_block_by_block() {
     let reader = Reader::<_, Reading>::new(endless).unwrap();
     assert_eq!(reader.map(Result::unwrap).count(), 6400);
 }
+
+/// A block that needs a dictionary of 4 GiB, as it says.
+#[cfg(feature = "xz")]
+#[test]
+fn an_xz_dictionary_beyond_the_limit_is_not_made() {
+    #[rustfmt::skip]
+    const BLOCK: &[u8] = &[
+        253, 55, 122, 88, 90, 0, 0, 4, 230, 214, 180, 70, 2, 0, 33, 1, 40, 0, 0, 0, 230, 160,
+        17, 179, 1, 0, 5, 6, 69, 45, 49, 2, 0, 0, 0, 0, 167, 147, 191, 18, 100, 88, 157, 89,
+        0, 1, 30, 6, 193, 47, 164, 29, 31, 182, 243, 125, 1, 0, 0, 0, 0, 4, 89, 90,
+    ];
+    let mut bytes = file(Codec::Xz, &[]);
+    bytes.extend([vec![2], to_datum(&(BLOCK.len() as i64))].concat());
+    bytes.extend([BLOCK, &MARKER].concat());
+    let next = file(Codec::Xz, &[reading(1)]);
+    bytes.extend(&next[frames(&next)[0]..]);
+    let items: Vec<_> = Reader::<_, Reading>::new(&bytes[..]).unwrap().collect();
+    assert!(matches!(items[0].as_ref().unwrap_err().kind(), ErrorKind::Compression));
+    assert_eq!(items[1].as_ref().unwrap(), &reading(1));
+}

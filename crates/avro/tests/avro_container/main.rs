@@ -2,6 +2,7 @@
 
 mod bombs;
 mod broken;
+mod depth;
 mod evolution;
 mod peer;
 mod streams;

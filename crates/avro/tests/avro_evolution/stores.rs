@@ -143,3 +143,24 @@ fn a_store_can_be_chosen_at_run_time() {
     let resolver = Resolver::new(store);
     assert!(resolver.decode_confluent::<Reading>(&message(7)).is_ok());
 }
+
+#[test]
+fn depth_limits_of_a_resolver_are_those_of_its_resolutions() {
+    reader!(
+        Nested,
+        r#"{"type": "record", "name": "a.Nested", "fields": [{"name": "n", "type": "long"}]}"#
+    );
+    let store = MemoryStore::new();
+    let writer = r#"{"type": "record", "name": "a.Nested", "fields": [
+        {"name": "old", "type": {"type": "array", "items": {"type": "array", "items": "int"}}},
+        {"name": "n", "type": "int"}]}"#;
+    store.insert(7, writer);
+    let resolver = Resolver::new(store);
+    let message = [confluent::encode(7, &()), vec![2, 2, 8, 0, 0, 4]].concat();
+    assert_eq!(resolver.decode_confluent::<Nested>(&message).unwrap().0, [4]);
+    // A record and two arrays are three levels.
+    let shallow = resolver.with_max_depth(3);
+    let error = shallow.decode_confluent::<Nested>(&message).unwrap_err();
+    assert!(error.to_string().ends_with("nested deeper than 3 levels"), "{error}");
+    assert!(shallow.with_max_depth(4).decode_confluent::<Nested>(&message).is_ok());
+}

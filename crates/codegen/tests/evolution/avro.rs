@@ -313,3 +313,19 @@ fn added_branches_of_an_event_are_named() {
          = breaks: readers on the old version\n  = why: the old version cannot read its values",
     );
 }
+
+#[test]
+fn forms_of_the_same_schema_do_not_differ() {
+    let record = r#"{"type":"record","name":"R","fields":[{"name":"f","type":["null"]}]}"#;
+    for same in [
+        r#"{"type":"error","name":"R","fields":[{"name":"f","type":["null"]}]}"#,
+        r#"{"type":{"type":"record","name":"R","doc":null,"fields":[{"name":"f","type":{"type":["null"]}}]}}"#,
+        "// A comment.\n{\"type\":\"record\",\"name\":\"R\",\"fields\":[{\"name\":\"f\",\"type\":[\"null\"]}]}",
+    ] {
+        let evolution = compared(record, same, ".avsc");
+        assert!(evolution.changes().is_empty(), "{same}\n{evolution}");
+    }
+    let answer = |schema: &str| format!(r#"{{"schema": {}}}"#, serde_json::Value::from(schema));
+    let (old, new) = (answer("\"int\""), answer("\"long\""));
+    assert_eq!(compared(&old, &new, ".json").breaks(), READERS);
+}

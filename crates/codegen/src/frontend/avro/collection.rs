@@ -120,6 +120,16 @@ pub(super) fn name_of(schema: &Tree, namespace: &str) -> Option<FullName> {
     FullName::define(text("name")?, text("namespace"), namespace).ok()
 }
 
+/// Returns whether a member of a schema object of some type is a schema.
+pub(super) fn is_inner(kind: &str, key: &str, value: &Tree) -> bool {
+    match key {
+        "type" => matches!(value, Tree::Object(_) | Tree::Array(_)),
+        "items" => kind == "array",
+        "values" => kind == "map",
+        _ => false,
+    }
+}
+
 /// Visits each definition of a schema, with its name and its pointer.
 fn each(
     schema: &Tree,
@@ -138,12 +148,13 @@ fn each(
         visit(name, schema, pointer);
     }
     let namespace = name.as_ref().map_or(namespace, |name| &name.namespace);
+    let kind = schema.get("type").and_then(Tree::text).unwrap_or_default();
     for (key, inner) in schema.members().unwrap_or_default() {
         match (key.as_str(), inner) {
-            ("type", Tree::Object(_) | Tree::Array(_)) | ("items" | "values", _) => {
+            (key, _) if is_inner(kind, key, inner) => {
                 each(inner, namespace, &format!("{pointer}/{}", escape(key)), visit);
             }
-            ("fields", Tree::Array(fields)) => {
+            ("fields", Tree::Array(fields)) if name.is_some() => {
                 for (index, field) in fields.iter().enumerate() {
                     if let Some(ty) = field.get("type") {
                         each(ty, namespace, &format!("{pointer}/fields/{index}/type"), visit);

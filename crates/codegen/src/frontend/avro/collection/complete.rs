@@ -1,6 +1,6 @@
 //! Completion of a schema by definitions of other files.
 
-use super::{Definitions, each, is_named, name_of};
+use super::{Definitions, each, is_inner, is_named, name_of};
 use crate::error::Problem;
 use crate::frontend::avro::names::FullName;
 use crate::frontend::avro::nesting::{self, is_deeper_than};
@@ -138,7 +138,7 @@ impl Completion<'_> {
         let namespace = own.as_ref().map_or(namespace, |name| &name.namespace);
         let member = |(key, value): &(String, Tree)| {
             let value = match (key.as_str(), value) {
-                ("type", Tree::Object(_) | Tree::Array(_)) | ("items" | "values", _) => {
+                (key, _) if is_inner(kind, key, value) => {
                     self.schema(value, namespace, &format!("{place}/{key}"), depth + 1)
                 }
                 ("fields", Tree::Array(fields)) => {

@@ -187,3 +187,14 @@ fn errors_are_records() {
     assert!(schema.json.starts_with(r#"{"type":"record""#), "{}", schema.json);
     assert!(schema.canonical_form.contains(r#""type":"record""#), "{}", schema.canonical_form);
 }
+
+#[test]
+fn further_attributes_are_not_schemas() {
+    let a = r#"{"type":"enum","name":"A","symbols":["X"],"values":["B"],"items":{"type":"fixed","name":"C","size":1}}"#;
+    let b = r#"{"type":"record","name":"B","fields":[{"name":"c","type":"C"}]}"#;
+    let problems = run(&[("a.avsc", a), ("b.avsc", b)]).unwrap_err();
+    assert_eq!(problems.len(), 1, "{problems:#?}");
+    let b = b.replace("\"C\"", "\"A\"");
+    let model = run(&[("a.avsc", a), ("b.avsc", &b)]).unwrap();
+    assert!(model.contracts[0].avro.as_ref().unwrap().json.contains(r#""values":["B"]"#));
+}
