@@ -319,6 +319,8 @@ pub(crate) enum Type {
     Boolean,
     /// 64-bit integer.
     Integer,
+    /// Unsigned 64-bit integer.
+    Unsigned,
     /// 32-bit integer (Avro `int`).
     Integer32,
     /// Decimal number.

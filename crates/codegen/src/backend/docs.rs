@@ -168,6 +168,7 @@ pub(super) fn describe(context: &Context<'_>, slot: &Slot) -> String {
         Type::Null => "null",
         Type::Boolean => "boolean",
         Type::Integer => "64-bit integer",
+        Type::Unsigned => "unsigned 64-bit integer",
         Type::Integer32 => "32-bit integer",
         Type::Number => "number, exact in every digit",
         Type::Float => "32-bit binary floating point number",

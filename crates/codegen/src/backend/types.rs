@@ -80,6 +80,7 @@ impl Context<'_> {
             Type::Null => quote! { () },
             Type::Boolean => quote! { bool },
             Type::Integer => quote! { i64 },
+            Type::Unsigned => quote! { u64 },
             Type::Integer32 => quote! { i32 },
             Type::Number => self.paths.decimal(),
             Type::Float => quote! { f32 },

@@ -25,7 +25,9 @@ fn collect_types(
     match ty {
         Type::Null => drop(types.insert(JsonType::Null)),
         Type::Boolean => drop(types.insert(JsonType::Boolean)),
-        Type::Integer | Type::Integer32 | Type::Number => drop(types.insert(JsonType::Number)),
+        Type::Integer | Type::Unsigned | Type::Integer32 | Type::Number => {
+            types.insert(JsonType::Number);
+        }
         Type::Text | Type::DateTime | Type::Date | Type::Uuid => {
             types.insert(JsonType::String);
         }

@@ -273,6 +273,8 @@ pub(crate) enum Representation {
     Integer32,
     /// `i64`.
     Integer64,
+    /// Unsigned 64-bit integer.
+    Unsigned64,
     /// `f32`; the value may be rounded, but must be finite.
     Float,
     /// `f64`; the value may be rounded, but must be finite.

@@ -99,11 +99,16 @@ fn within(dice: &mut Dice<'_>, bounds: &[&'static str], is_integer: bool) -> Str
 
 /// Any integer that the type holds.
 fn whole(dice: &mut Dice<'_>, applied: &Applied) -> String {
-    let bits = dice.number().cast_signed();
-    let is_short = applied
-        .assertions()
-        .any(|assertion| matches!(assertion, Assertion::Representation(Representation::Integer32)));
-    if is_short { (bits >> 32).to_string() } else { bits.to_string() }
+    let bits = dice.number();
+    let mut representations = applied.assertions().filter_map(|assertion| match assertion {
+        Assertion::Representation(representation) => Some(*representation),
+        _ => None,
+    });
+    match representations.next() {
+        Some(Representation::Integer32) => (bits.cast_signed() >> 32).to_string(),
+        Some(Representation::Unsigned64) => bits.to_string(),
+        _ => bits.cast_signed().to_string(),
+    }
 }
 
 fn small(dice: &mut Dice<'_>, divisor: Option<Decimal>, scale: u32) -> String {

@@ -68,6 +68,20 @@ impl Encode for i64 {
     }
 }
 
+impl Decode for u64 {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, Stop> {
+        reader.number_as(number::unsigned)
+    }
+}
+
+impl Encode for u64 {
+    #[inline]
+    fn encode(&self, out: &mut String) {
+        writer::unsigned(*self, out);
+    }
+}
+
 impl Decode for i32 {
     #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Stop> {

@@ -22,24 +22,47 @@ use super::stop::{Fault, Syntax};
 #[must_use]
 #[inline]
 pub fn integer(text: &str) -> Option<i64> {
+    let (negative, magnitude) = magnitude(text)?;
+    signed(negative, magnitude)
+}
+
+/// The value of a number that is an integer within `u64`, however it is written, as [`integer`].
+///
+/// ```
+/// use migration_events::json::number::unsigned;
+///
+/// assert_eq!(unsigned("18446744073709551615"), Some(u64::MAX));
+/// assert_eq!(unsigned("1.2e1"), Some(12));
+/// assert_eq!(unsigned("-1"), None);
+/// ```
+#[must_use]
+#[inline]
+pub fn unsigned(text: &str) -> Option<u64> {
+    let (negative, magnitude) = magnitude(text)?;
+    (!negative || magnitude == 0).then_some(magnitude)
+}
+
+/// Returns sign and absolute value of an integer.
+#[inline]
+fn magnitude(text: &str) -> Option<(bool, u64)> {
     if let Some(Short { negative, digits, scale: 0, .. }) = plain(text) {
-        return signed(negative, digits);
+        return Some((negative, digits));
     }
     let (layout, bytes) = whole(text)?;
     let Significant { digits, trailing_zeros, exponent } = layout.significant(bytes);
     if digits == 0 {
-        return Some(0);
+        return Some((false, 0));
     }
     // Powers of ten that remain once the trailing zeros are taken off; negative means a fraction.
     let zeros = u32::try_from(exponent.saturating_add_unsigned(trailing_zeros as u64)).ok()?;
-    if digits - trailing_zeros + zeros as usize > 19 {
+    if digits - trailing_zeros + zeros as usize > 20 {
         return None;
     }
     let mut value = 0_u64;
     for digit in layout.digits(bytes).take(layout.digit_count() - trailing_zeros) {
         value = value.checked_mul(10)?.checked_add(u64::from(digit))?;
     }
-    signed(layout.negative, value.checked_mul(10_u64.checked_pow(zeros)?)?)
+    Some((layout.negative, value.checked_mul(10_u64.checked_pow(zeros)?)?))
 }
 
 /// Returns whether a number is an integer of any size, as draft-07 of JSON Schema defines it.

@@ -52,8 +52,13 @@ pub(crate) fn integer(value: i64, out: &mut String) {
     if value < 0 {
         out.push('-');
     }
+    unsigned(value.unsigned_abs(), out);
+}
+
+/// Appends the digits of an integer that is not negative.
+pub(crate) fn unsigned(value: u64, out: &mut String) {
     let mut buffer = [0; DIGITS];
-    out.push_str(digits(value.unsigned_abs().into(), &mut buffer));
+    out.push_str(digits(value.into(), &mut buffer));
 }
 
 /// The maximum number of digits of a `u128`.

@@ -308,6 +308,7 @@ impl fmt::Display for ViolationKind {
             ViolationKind::Range { representation } => f.write_str(match representation {
                 Representation::Integer32 => "beyond a 32-bit integer",
                 Representation::Integer64 => "beyond a 64-bit integer",
+                Representation::Unsigned64 => "beyond an unsigned 64-bit integer",
                 Representation::Float => "beyond a 32-bit floating point number",
                 Representation::Double => "beyond a 64-bit floating point number",
                 Representation::Decimal => "beyond a decimal",

@@ -59,6 +59,8 @@ pub enum Representation {
     Integer32,
     /// `i64`
     Integer64,
+    /// `u64`
+    Unsigned64,
     /// `f32`; a finite value, perhaps rounded
     Float,
     /// `f64`; a finite value, perhaps rounded

@@ -267,6 +267,7 @@ fn allows(
         Type::Null
         | Type::Boolean
         | Type::Integer
+        | Type::Unsigned
         | Type::Integer32
         | Type::Number
         | Type::Text

@@ -58,7 +58,9 @@ impl Checker<'_, '_> {
             Type::Integer32 | Type::Avro(AvroType::Date | AvroType::TimeMillis) => {
                 (integer(value).is_some_and(|value| i32::try_from(value).is_ok()), "an int")
             }
+            // No type of Avro is unsigned.
             Type::Integer
+            | Type::Unsigned
             | Type::Avro(
                 AvroType::TimeMicros
                 | AvroType::TimestampMillis

@@ -164,7 +164,12 @@ impl<'d> Rules<'d> {
                 let representation = if types.contains(&JsonType::Number) {
                     Some(Representation::Decimal)
                 } else if types.contains(&JsonType::Integer) {
-                    Some(Representation::Integer64)
+                    let is_unsigned = at.sibling("minimum").is_some_and(is_not_negative);
+                    Some(if is_unsigned {
+                        Representation::Unsigned64
+                    } else {
+                        Representation::Integer64
+                    })
                 } else {
                     None
                 };
@@ -344,4 +349,9 @@ impl<'d> Keyword<'d> {
         let member = self.members.iter().find(|(name, _)| name == keyword);
         member.map(|(_, value)| value).filter(|_| self.dialect.has(keyword))
     }
+}
+
+/// Returns whether a limit is a number that is not negative.
+pub(super) fn is_not_negative(limit: &Tree) -> bool {
+    matches!(limit, Tree::Number(number) if !number.normalized().0)
 }

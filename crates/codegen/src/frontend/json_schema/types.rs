@@ -5,7 +5,7 @@ mod definition;
 use super::definitions::is_named;
 use super::document::Document;
 use super::keywords::{ASSERTING, binds};
-use super::rules::Rules;
+use super::rules::{Rules, is_not_negative};
 use super::view::View;
 use crate::error::Problem;
 use crate::model::{
@@ -370,6 +370,10 @@ impl<'d, 'r> Types<'d, 'r> {
         let (shape, expressed): (_, &[&str]) = match ty {
             JsonType::Null => (Type::Null, &[]),
             JsonType::Boolean => (Type::Boolean, &[]),
+            JsonType::Integer if is_unsigned(view) => {
+                self.restrict_representation(view, Representation::Unsigned64, model);
+                (Type::Unsigned, &[])
+            }
             JsonType::Integer => {
                 self.restrict_representation(view, Representation::Integer64, model);
                 (Type::Integer, &[])
@@ -416,6 +420,19 @@ impl<'d, 'r> Types<'d, 'r> {
     ) {
         self.problems.push(self.document.problem(view.home.clone(), message, help));
     }
+}
+
+/// Returns whether every schema that demands an integer has a `minimum` beside it that is not negative.
+fn is_unsigned(view: &View<'_>) -> bool {
+    let mut types = view.keyword("type").into_iter().peekable();
+    let minima: Vec<_> = view.keyword("minimum");
+    types.peek().is_some()
+        && types.all(|(place, _)| {
+            let around = place.strip_suffix("type").unwrap_or_default();
+            let mut beside =
+                minima.iter().filter(|(at, _)| at.strip_suffix("minimum") == Some(around));
+            beside.any(|(_, limit)| is_not_negative(limit))
+        })
 }
 
 /// Moves a check of a named type's whole rule from the slot to the type, so that it applies wherever

@@ -219,6 +219,10 @@ fn fits(text: &str, representation: Representation) -> bool {
             number::integer(text).map_or(!number::is_integer(text), held)
         }
         Representation::Integer64 => number::integer(text).is_some() || !number::is_integer(text),
+        // A negative number breaks the `minimum` for which the type is unsigned.
+        Representation::Unsigned64 => {
+            text.starts_with('-') || number::unsigned(text).is_some() || !number::is_integer(text)
+        }
         Representation::Float => text.parse().is_ok_and(f32::is_finite),
         Representation::Double => text.parse().is_ok_and(f64::is_finite),
         Representation::Decimal => number::decimal(text).is_some(),
