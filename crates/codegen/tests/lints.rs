@@ -114,7 +114,7 @@ fn ignored_keywords_do_not_shape_types() {
 fn annotations_are_not_misspelt_keywords() {
     let text = r#"{"type": "object", "properties": {"a": {
         "type": "string", "example": "x", "unit": "kWh", "id": "a", "tags": [], "name": "A", "when": 1,
-        "x-requried": true, "version": 2, "nul": null, "format_": 1, "source": "meter"}}}"#;
+        "x-requried": true, "tsAdditionalProperties": {}, "version": 2, "nul": null, "format_": 1, "source": "meter"}}}"#;
     let error = generate(&[source(text)], &Options::new("acme")).unwrap_err().to_string();
     assert!(error.contains("`format_`"), "{error}");
     assert_eq!(error.matches("unknown keyword").count(), 1, "{error}");
@@ -128,6 +128,16 @@ fn annotations_are_not_misspelt_keywords() {
         let error = generate(&[source(text)], &Options::new("acme")).unwrap_err().to_string();
         assert!(error.contains("unknown keyword"), "{text}: {error}");
     }
+}
+
+#[test]
+fn formats_of_numbers_are_annotations() {
+    let text = r#"{"type": "object", "properties": {"a": {"type": ["integer", "null"], "format": "int32"},
+        "b": {"format": "double"}, "c": {"type": "number", "format": "money"}}}"#;
+    let rust = generate(&[source(text)], &Options::new("acme")).unwrap();
+    assert!(rust.contains("The format `int32` is an annotation, which is not checked."), "{rust}");
+    let text = r#"{"type": "object", "properties": {"a": {"type": "string", "format": "double"}}}"#;
+    assert!(generate(&[source(text)], &Options::new("acme")).is_err());
 }
 
 #[test]

@@ -79,8 +79,13 @@ impl<'d> Document<'d> {
         let findings = self.findings(place).into_iter();
         let mut notes: Vec<String> =
             findings.filter(|finding| lenient(finding.lint)).map(|finding| finding.note).collect();
+        let members = self.at(place).members().unwrap_or_default();
         let format = self.at(place).get("format").and_then(Tree::text);
-        if let Some(format) = format.filter(|_| !self.dialect(place).has("format")) {
+        let is_annotation = |format: &&str| {
+            !self.dialect(place).has("format")
+                || (Format::named(format).is_none() && is_of_numbers(format, members))
+        };
+        if let Some(format) = format.filter(is_annotation) {
             notes.push(format!("The format `{format}` is an annotation, which is not checked."));
         }
         notes
@@ -107,7 +112,10 @@ impl<'d> Document<'d> {
                 }
                 Some(known) if matches!(known.vocabulary, Vocabulary::Format) => {
                     let name = value.text().filter(|_| dialect.has(keyword));
-                    if let Some(name) = name.filter(|name| Format::named(name).is_none()) {
+                    let is_unknown = |name: &&str| {
+                        Format::named(name).is_none() && !is_of_numbers(name, members)
+                    };
+                    if let Some(name) = name.filter(is_unknown) {
                         findings.push(unknown_format(name, place()));
                     }
                 }
@@ -150,6 +158,36 @@ fn other_draft(
             Lint::OtherDraft.option()
         ),
         note: format!("`{keyword}` is ignored: {draft} has no such keyword."),
+    }
+}
+
+/// Formats of numbers in OpenAPI's registry.
+const OF_NUMBERS: &[&str] = &[
+    "int8",
+    "int16",
+    "int32",
+    "int64",
+    "uint8",
+    "uint16",
+    "uint32",
+    "uint64",
+    "int",
+    "uint",
+    "float",
+    "double",
+    "double-int",
+    "decimal",
+    "decimal128",
+];
+
+/// Returns whether a format describes numbers. The formats of JSON Schema all describe strings, so those of
+/// other values are annotations for other tools.
+fn is_of_numbers(format: &str, members: &[(String, Tree)]) -> bool {
+    let ty = members.iter().find(|(keyword, _)| keyword == "type").map(|(_, value)| value);
+    match ty {
+        Some(Tree::String(name)) => name != "string",
+        Some(Tree::Array(names)) => !names.iter().any(|name| name.text() == Some("string")),
+        _ => OF_NUMBERS.contains(&format),
     }
 }
 
@@ -196,6 +234,10 @@ fn misspelt(keyword: &str, place: String, dialect: Dialect) -> Option<Finding> {
             2 => length >= 8 || (length >= 4 && letters(keyword) == letters(known)),
             _ => false,
         };
+        // `tsAdditionalProperties` belongs to another tool.
+        let is_prefixed =
+            length > known.len() + 1 && keyword.to_lowercase().ends_with(&known.to_lowercase());
+        let is_near = is_near && !is_prefixed;
         (is_near || plurals.iter().any(|plural| plural == known)).then_some((distance, known))
     });
     let (_, meant) = near.min()?;
