@@ -171,10 +171,18 @@ fn contradictions_are_unsatisfiable() {
         assert_eq!(generated.warnings.len(), 1, "{text}: {:?}", generated.warnings);
         assert_eq!(generated.warnings[0].pointer, pointer);
     }
-    let text = r#"{"type": "object", "properties": {"a": {"type": "integer", "const": 1.0, "minimum": 1,
-        "maximum": 1}}}"#;
-    let generated = generate_with_warnings(&[source(text)], &[], &Options::new("acme")).unwrap();
-    assert!(generated.warnings.is_empty(), "{:?}", generated.warnings);
+    for schema in [
+        r#"{"type": "integer", "const": 1.0, "minimum": 1, "maximum": 1}"#,
+        r#"{"type": "array", "required": ["b"], "additionalProperties": false}"#,
+        r#"{"type": ["array", "null"], "minItems": 2, "maxItems": 1}"#,
+        r#"{"minItems": 2, "maxItems": 1}"#,
+        r#"{"type": "object", "required": ["b"], "patternProperties": {"b": {}}, "additionalProperties": false}"#,
+    ] {
+        let text = format!(r#"{{"type": "object", "properties": {{"a": {schema}}}}}"#);
+        let generated = generate_with_warnings(&[source(&text)], &[], &Options::new("acme"));
+        let warnings = generated.unwrap().warnings;
+        assert!(warnings.is_empty(), "{schema}: {warnings:?}");
+    }
 }
 
 #[test]

@@ -1,10 +1,11 @@
 //! Doubtful parts of schemas: keywords of other drafts, misspelt keywords, unknown formats, contradictions.
 
+use super::contradictions::contradiction;
 use super::dialect::Dialect;
 use super::document::Document;
 use super::keywords::{self, ASSERTING, OTHERS, Vocabulary};
 use crate::error::Problem;
-use crate::model::{Format, JsonType, Model};
+use crate::model::{Format, Model};
 use crate::near::{distance, near};
 use crate::options::{Lint, Severity};
 use crate::tree::{Tree, escape};
@@ -251,96 +252,4 @@ fn misspelt(keyword: &str, place: String, dialect: Dialect) -> Option<Finding> {
         ),
         note: format!("`{keyword}` is ignored: JSON Schema has no such keyword."),
     })
-}
-
-/// Returns the reason why no value satisfies the keywords of one schema, if they contradict each other.
-fn contradiction(members: &[(String, Tree)], dialect: Dialect) -> Option<String> {
-    let get = |keyword: &str| {
-        let member = members.iter().find(|(name, _)| name == keyword);
-        member.map(|(_, value)| value).filter(|_| dialect.has(keyword))
-    };
-    for (least, most) in [
-        ("minLength", "maxLength"),
-        ("minItems", "maxItems"),
-        ("minProperties", "maxProperties"),
-        ("minContains", "maxContains"),
-    ] {
-        if let (Some(min), Some(max)) =
-            (get(least).and_then(Tree::count), get(most).and_then(Tree::count))
-            && min > max
-            && (least != "minContains" || get("contains").is_some())
-        {
-            return Some(format!("`{least}` {min} is more than `{most}` {max}"));
-        }
-    }
-    for (least, most, may_be_equal) in [
-        ("minimum", "maximum", true),
-        ("minimum", "exclusiveMaximum", false),
-        ("exclusiveMinimum", "maximum", false),
-        ("exclusiveMinimum", "exclusiveMaximum", false),
-    ] {
-        let (Some(Tree::Number(min)), Some(Tree::Number(max))) = (get(least), get(most)) else {
-            continue;
-        };
-        // Rounding keeps the order, so only equal numbers can be misjudged.
-        let (Some(low), Some(high)) = (min.value().as_f64(), max.value().as_f64()) else {
-            continue;
-        };
-        if low > high || (!may_be_equal && min.to_string() == max.to_string()) {
-            let relation = if may_be_equal { "is more than" } else { "is not below" };
-            return Some(format!("`{least}` {min} {relation} `{most}` {max}"));
-        }
-    }
-    let names: Vec<&str> = get("required")
-        .and_then(Tree::items)
-        .unwrap_or_default()
-        .iter()
-        .filter_map(Tree::text)
-        .collect();
-    let properties = get("properties").and_then(Tree::members).unwrap_or_default();
-    let forbidden =
-        names.iter().find(|name| match properties.iter().find(|(property, _)| property == *name) {
-            Some((_, schema)) => *schema == Tree::Bool(false),
-            None => {
-                get("additionalProperties") == Some(&Tree::Bool(false))
-                    && get("patternProperties").is_none()
-            }
-        });
-    if let Some(name) = forbidden {
-        return Some(format!("the property `{name}` is required and not allowed"));
-    }
-    if let Some(most) = get("maxProperties").and_then(Tree::count)
-        && names.len() as u64 > most
-        && (1..names.len()).all(|index| !names[..index].contains(&names[index]))
-    {
-        return Some(format!("more properties are required than `maxProperties` {most} allows"));
-    }
-    let types = match get("type")? {
-        Tree::Array(items) => items.iter().map(|item| JsonType::named(item.text()?)).collect(),
-        one => one.text().and_then(JsonType::named).map(|ty| vec![ty]),
-    };
-    let types: Vec<JsonType> = types?;
-    let fits = |value: &Tree| types.iter().any(|ty| is_of(value, *ty));
-    if let Some(value) = get("const").filter(|value| !fits(value)) {
-        return Some(format!("the value of `const`, {}, is of another type", value.describe()));
-    }
-    let values = get("enum").and_then(Tree::items)?;
-    (!values.is_empty() && !values.iter().any(fits))
-        .then(|| "all values of `enum` are of another type".to_owned())
-}
-
-/// Returns whether a value is of a JSON type. An integer may be written as `1.0`.
-fn is_of(value: &Tree, ty: JsonType) -> bool {
-    match (value, ty) {
-        (Tree::Null, JsonType::Null)
-        | (Tree::Bool(_), JsonType::Boolean)
-        | (Tree::Number(_), JsonType::Number)
-        | (Tree::String(_), JsonType::String)
-        | (Tree::Array(_), JsonType::Array)
-        | (Tree::Object(_), JsonType::Object) => true,
-        (Tree::Number(number), JsonType::Integer) => {
-            number.value().as_f64().is_none_or(|number| number.fract() == 0.0)
-        }
-        _ => false,
-    }
 }
