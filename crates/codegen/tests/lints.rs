@@ -201,6 +201,18 @@ fn empty_files_can_be_left_out() {
 }
 
 #[test]
+fn folders_without_contracts_are_doubtful() {
+    let folder = std::env::temp_dir().join(format!("codegen-empty-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let config = Config::new("acme").folder(&folder);
+    let error = config.generate().unwrap_err().to_string();
+    let lenient = config.lint(Lint::EmptyInput, Severity::Warning).generate_with_warnings();
+    std::fs::remove_dir_all(&folder).unwrap();
+    assert!(error.starts_with("error: the folder contains no contract"), "{error}");
+    assert_eq!(lenient.unwrap().warnings.len(), 1);
+}
+
+#[test]
 fn config_has_the_same_options() {
     let folder = std::env::temp_dir().join(format!("codegen-lints-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();

@@ -21,7 +21,7 @@ pub enum Lint {
     /// A document that is not a schema: a sample message, the answer of a schema registry, an OpenAPI
     /// document, an Avro protocol. Unless it is an error, it is read as a schema.
     NotASchema,
-    /// A file without content. Unless it is an error, it is left out.
+    /// A file without content, or a folder without contracts. Unless it is an error, it is left out.
     EmptyInput,
 }
 
