@@ -100,7 +100,7 @@ fn ignored_keywords_do_not_shape_types() {
 fn annotations_are_not_misspelt_keywords() {
     let text = r#"{"type": "object", "properties": {"a": {
         "type": "string", "example": "x", "unit": "kWh", "id": "a", "tags": [], "name": "A", "when": 1,
-        "x-requried": true, "version": 2, "nul": null, "format_": 1, "source": "meter"}}}"#;
+        "x-requried": true, "tsAdditionalProperties": {}, "version": 2, "nul": null, "format_": 1, "source": "meter"}}}"#;
     let error = generate(&[source(text)], &Options::new("acme")).unwrap_err().to_string();
     assert!(error.contains("`format_`"), "{error}");
     assert_eq!(error.matches("unknown keyword").count(), 1, "{error}");
@@ -114,6 +114,16 @@ fn annotations_are_not_misspelt_keywords() {
         let error = generate(&[source(text)], &Options::new("acme")).unwrap_err().to_string();
         assert!(error.contains("unknown keyword"), "{text}: {error}");
     }
+}
+
+#[test]
+fn formats_of_numbers_are_annotations() {
+    let text = r#"{"type": "object", "properties": {"a": {"type": ["integer", "null"], "format": "int32"},
+        "b": {"format": "double"}, "c": {"type": "number", "format": "money"}}}"#;
+    let rust = generate(&[source(text)], &Options::new("acme")).unwrap();
+    assert!(rust.contains("The format `int32` is an annotation, which is not checked."), "{rust}");
+    let text = r#"{"type": "object", "properties": {"a": {"type": "string", "format": "double"}}}"#;
+    assert!(generate(&[source(text)], &Options::new("acme")).is_err());
 }
 
 #[test]
@@ -147,10 +157,18 @@ fn contradictions_are_unsatisfiable() {
         assert_eq!(generated.warnings.len(), 1, "{text}: {:?}", generated.warnings);
         assert_eq!(generated.warnings[0].pointer, pointer);
     }
-    let text = r#"{"type": "object", "properties": {"a": {"type": "integer", "const": 1.0, "minimum": 1,
-        "maximum": 1}}}"#;
-    let generated = generate_with_warnings(&[source(text)], &[], &Options::new("acme")).unwrap();
-    assert!(generated.warnings.is_empty(), "{:?}", generated.warnings);
+    for schema in [
+        r#"{"type": "integer", "const": 1.0, "minimum": 1, "maximum": 1}"#,
+        r#"{"type": "array", "required": ["b"], "additionalProperties": false}"#,
+        r#"{"type": ["array", "null"], "minItems": 2, "maxItems": 1}"#,
+        r#"{"minItems": 2, "maxItems": 1}"#,
+        r#"{"type": "object", "required": ["b"], "patternProperties": {"b": {}}, "additionalProperties": false}"#,
+    ] {
+        let text = format!(r#"{{"type": "object", "properties": {{"a": {schema}}}}}"#);
+        let generated = generate_with_warnings(&[source(&text)], &[], &Options::new("acme"));
+        let warnings = generated.unwrap().warnings;
+        assert!(warnings.is_empty(), "{schema}: {warnings:?}");
+    }
 }
 
 #[test]
@@ -166,6 +184,18 @@ fn empty_files_can_be_left_out() {
     let generated = generate_with_warnings(&sources, &[], &options).unwrap();
     assert_eq!(generated.warnings.len(), 1);
     assert!(generated.code.contains("pub struct Meter"));
+}
+
+#[test]
+fn folders_without_contracts_are_doubtful() {
+    let folder = std::env::temp_dir().join(format!("codegen-empty-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let config = Config::new("acme").folder(&folder);
+    let error = config.generate().unwrap_err().to_string();
+    let lenient = config.lint(Lint::EmptyInput, Severity::Warning).generate_with_warnings();
+    std::fs::remove_dir_all(&folder).unwrap();
+    assert!(error.starts_with("error: the folder contains no contract"), "{error}");
+    assert_eq!(lenient.unwrap().warnings.len(), 1);
 }
 
 #[test]

@@ -4,6 +4,7 @@ use super::watch::Watch;
 use crate::Reference;
 use crate::error::Problem;
 use crate::input::Input;
+use crate::options::Lint;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -31,6 +32,26 @@ const PATCH: &str = ".patch";
 struct Found {
     path: PathBuf,
     name: String,
+}
+
+/// Returns a problem for each folder without a contract.
+pub(super) fn empty_folders(entries: &[Entry]) -> Vec<Problem> {
+    let mut empty = Vec::new();
+    for entry in entries {
+        let Entry::Folder { path, recursive } = entry else { continue };
+        let (mut files, mut unreadable) = (Vec::new(), Vec::new());
+        contracts(path, *recursive, "", &mut files, &mut unreadable);
+        if files.is_empty() && unreadable.is_empty() {
+            let help = format!(
+                "name a folder with contracts ({}), or allow it with {}",
+                EXTENSIONS.join(", "),
+                Lint::EmptyInput.option()
+            );
+            let message = "the folder contains no contract";
+            empty.push(Problem::new(shown(path), "", message, help));
+        }
+    }
+    empty
 }
 
 /// Reads all contracts. Returns a problem for each file that cannot be read.

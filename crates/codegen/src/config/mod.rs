@@ -10,7 +10,7 @@ pub use error::{CompileError, Stale};
 #[cfg(feature = "evolution")]
 pub(crate) use files::one;
 
-use crate::error::Error;
+use crate::error::{Error, Problem};
 use crate::{
     CrateVersion, Draft, Formats, Generated, Lint, Options, Reference, Severity, UnknownCrates,
     input,
@@ -276,18 +276,27 @@ impl Config {
     pub fn generate_with_warnings(&self) -> Result<Generated, CompileError> {
         let watch = self.watch();
         let (inputs, mut problems) = files::read(&self.inputs, &self.deviations, &watch);
+        let mut empty = files::empty_folders(&self.inputs);
+        match self.options.lints.severity(Lint::EmptyInput) {
+            Severity::Error => problems.append(&mut empty),
+            Severity::Warning => {}
+            Severity::Ignore => empty.clear(),
+        }
         let references: Vec<Reference> = self
             .references
             .iter()
             .filter_map(|(uri, path)| files::reference(uri, path, &watch, &mut problems))
             .collect();
         match (input::generate(&inputs, &references, &self.options), problems) {
-            (Ok(generated), problems) if problems.is_empty() => Ok(generated),
+            (Ok(Generated { code, warnings }), problems) if problems.is_empty() => {
+                let empty = empty.into_iter().map(Problem::into_warning);
+                Ok(Generated { code, warnings: empty.chain(warnings).collect() })
+            }
             (Ok(_), problems) => Err(Error::from(problems).into()),
             (Err(error), mut problems) => {
                 // An option that names a type of an unreadable contract is a consequential error.
                 let unread = !problems.is_empty();
-                let of_contracts = |problem: &&crate::Problem| {
+                let of_contracts = |problem: &&Problem| {
                     !unread || !problem.pointer.is_empty() || problem.position.is_some()
                 };
                 problems.extend(error.problems().iter().filter(of_contracts).cloned());

@@ -24,7 +24,7 @@
 //!
 //! A change breaks writers if the new version may reject a value that the old one accepts, and readers in
 //! the opposite case. Schemas are compared keyword by keyword, with references resolved, `allOf` merged and
-//! `format` asserted. Each version is read in its own dialect. Changes that the comparison cannot decide
+//! `format` asserted ([`compare_with`] takes other options). Each version is read in its own dialect. Changes that the comparison cannot decide
 //! (two different patterns, overlapping branches of a `oneOf`, …) are reported as breaking both groups:
 //! "compatible" is always certain, "breaking" may be a guess. Annotations break nobody.
 //!
@@ -50,7 +50,7 @@ pub use change::{Breaks, Change};
 
 use crate::error::{Error, Problem};
 use crate::input::Input;
-use crate::{Source, config, text};
+use crate::{Options, Source, config, text};
 use std::fmt;
 use std::path::Path;
 
@@ -220,7 +220,27 @@ fn list(changes: &[Change]) -> String {
 /// # Ok::<(), migration_events_codegen::Error>(())
 /// ```
 pub fn compare(old: &Source, new: &Source) -> Result<Evolution, Error> {
-    compare_inputs(&Input::from(old), &Input::from(new))
+    compare_inputs(&Input::from(old), &Input::from(new), &json_schema::options())
+}
+
+/// Compares two versions as [`compare`] does, with the dialects, formats and lints of these options. Without
+/// them, formats are asserted, and of the lints only [`Lint::OtherDraft`](crate::Lint::OtherDraft) counts.
+///
+/// # Errors
+/// See [`compare`].
+///
+/// ```
+/// use migration_events_codegen::{Draft, Options, Source, evolution};
+///
+/// let text = r#"{"$schema": "https://acme.example/meta", "type": "string"}"#;
+/// let version = Source { file: "fuel-1.json".into(), text: text.into(), patch: None };
+/// assert!(evolution::compare(&version, &version).is_err());
+/// let options = Options::new("acme").dialect("https://acme.example/meta", Draft::Draft07);
+/// assert!(evolution::compare_with(&version, &version, &options)?.changes().is_empty());
+/// # Ok::<(), migration_events_codegen::Error>(())
+/// ```
+pub fn compare_with(old: &Source, new: &Source, options: &Options) -> Result<Evolution, Error> {
+    compare_inputs(&Input::from(old), &Input::from(new), options)
 }
 
 /// Compares two files with versions of a contract. Patch files beside them (`meter_moved-1.patch.json`)
@@ -244,12 +264,14 @@ pub fn compare_files(old: impl AsRef<Path>, new: impl AsRef<Path>) -> Result<Evo
         input
     };
     match (read(old.as_ref()), read(new.as_ref())) {
-        (Some(old), Some(new)) if problems.is_empty() => compare_inputs(&old, &new),
+        (Some(old), Some(new)) if problems.is_empty() => {
+            compare_inputs(&old, &new, &json_schema::options())
+        }
         _ => Err(problems.into()),
     }
 }
 
-fn compare_inputs(old: &Input, new: &Input) -> Result<Evolution, Error> {
+fn compare_inputs(old: &Input, new: &Input, options: &Options) -> Result<Evolution, Error> {
     let (old, new) = (&*old.prepared()?, &*new.prepared()?);
     let (old_tree, new_tree) = match (old.patched(), new.patched()) {
         (Ok(old), Ok(new)) => (old, new),
@@ -274,7 +296,9 @@ fn compare_inputs(old: &Input, new: &Input) -> Result<Evolution, Error> {
         |input: &Input, tree| input.is_avro || crate::frontend::avro::is_schema(&input.name, tree);
     let changes = match (is_avro(old, &old_tree), is_avro(new, &new_tree)) {
         (true, true) => avro::compare((&old.name, &old_tree), (&new.name, &new_tree)),
-        (false, false) => json_schema::compare((&old.name, &old_tree), (&new.name, &new_tree)),
+        (false, false) => {
+            json_schema::compare((&old.name, &old_tree), (&new.name, &new_tree), options)
+        }
         _ => {
             let message = "cannot compare an Avro schema with a JSON schema";
             let help = "compare versions in the same format";

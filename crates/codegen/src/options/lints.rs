@@ -10,7 +10,8 @@ pub enum Lint {
     /// An unknown keyword whose name is close to that of a keyword, such as `requried`. Unless it is an
     /// error, it is an annotation, as any other unknown keyword.
     MisspeltKeyword,
-    /// An unknown `format` where formats are asserted. Unless it is an error, it is an annotation.
+    /// An unknown `format` of a string where formats are asserted. Unless it is an error, it is an annotation,
+    /// as formats of numbers always are.
     UnknownFormat,
     /// A schema that no value satisfies, such as a `minimum` above the `maximum` or types that contradict each
     /// other; `false` is one only as the schema of an event. A warning by default, since an optional property of such a schema can be absent.
@@ -20,7 +21,7 @@ pub enum Lint {
     /// A document that is not a schema: a sample message, the answer of a schema registry, an OpenAPI
     /// document, an Avro protocol. Unless it is an error, it is read as a schema.
     NotASchema,
-    /// A file without content. Unless it is an error, it is left out.
+    /// A file without content, or a folder without contracts. Unless it is an error, it is left out.
     EmptyInput,
 }
 

@@ -28,9 +28,12 @@ const MAX_DEPTH: usize = 200;
 type Places = Vec<String>;
 
 /// Compares two versions, each given by name and content.
-pub(super) fn compare(old: (&str, &Tree), new: (&str, &Tree)) -> Result<Vec<Change>, Vec<Problem>> {
-    let [old_registry, new_registry] =
-        [old, new].map(|version| Registry::of(&options(), [version]));
+pub(super) fn compare(
+    old: (&str, &Tree),
+    new: (&str, &Tree),
+    options: &Options,
+) -> Result<Vec<Change>, Vec<Problem>> {
+    let [old_registry, new_registry] = [old, new].map(|version| Registry::of(options, [version]));
     let old = checked(old, &old_registry)?;
     let new = checked(new, &new_registry)?;
     let mut walker = Walker {
@@ -51,9 +54,9 @@ pub(super) fn compare(old: (&str, &Tree), new: (&str, &Tree)) -> Result<Vec<Chan
     if walker.problems.is_empty() { Ok(walker.changes) } else { Err(walker.problems) }
 }
 
-/// Returns the options of both versions. Formats are asserted; parts of a contract that are doubtful in both
-/// versions are no change.
-fn options() -> Options {
+/// Returns the options of both versions unless the caller has others. Parts of a contract that are doubtful in
+/// both versions are no change.
+pub(super) fn options() -> Options {
     [Lint::MisspeltKeyword, Lint::UnknownFormat, Lint::Unsatisfiable]
         .into_iter()
         .fold(Options::new(""), |options, lint| options.lint(lint, Severity::Ignore))

@@ -1,10 +1,11 @@
 //! Doubtful parts of schemas: keywords of other drafts, misspelt keywords, unknown formats, contradictions.
 
+use super::contradictions::contradiction;
 use super::dialect::Dialect;
 use super::document::Document;
 use super::keywords::{self, ASSERTING, OTHERS, Vocabulary};
 use crate::error::Problem;
-use crate::model::{Format, JsonType, Model};
+use crate::model::{Format, Model};
 use crate::near::{distance, near};
 use crate::options::{Lint, Severity};
 use crate::tree::{Tree, escape};
@@ -83,8 +84,13 @@ impl<'d> Document<'d> {
         let findings = self.findings(place).into_iter();
         let mut notes: Vec<String> =
             findings.filter(|finding| lenient(finding.lint)).map(|finding| finding.note).collect();
+        let members = self.at(place).members().unwrap_or_default();
         let format = self.at(place).get("format").and_then(Tree::text);
-        if let Some(format) = format.filter(|_| !self.dialect(place).has("format")) {
+        let is_annotation = |format: &&str| {
+            !self.dialect(place).has("format")
+                || (Format::named(format).is_none() && is_of_numbers(format, members))
+        };
+        if let Some(format) = format.filter(is_annotation) {
             notes.push(format!("The format `{format}` is an annotation, which is not checked."));
         }
         notes
@@ -111,11 +117,12 @@ impl<'d> Document<'d> {
                 }
                 Some(known) if matches!(known.vocabulary, Vocabulary::Format) => {
                     let name = value.text().filter(|_| dialect.has(keyword));
-                    let is_known = |name: &str| {
-                        Format::named(name).is_some()
-                            || OPENAPI_FORMATS.contains(&name) && self.is_catalogue(&place())
+                    let is_unknown = |name: &&str| {
+                        Format::named(name).is_none()
+                            && !is_of_numbers(name, members)
+                            && !(OPENAPI_FORMATS.contains(name) && self.is_catalogue(&place()))
                     };
-                    if let Some(name) = name.filter(|name| !is_known(name)) {
+                    if let Some(name) = name.filter(is_unknown) {
                         findings.push(unknown_format(name, place()));
                     }
                 }
@@ -158,6 +165,36 @@ fn other_draft(
             Lint::OtherDraft.option()
         ),
         note: format!("`{keyword}` is ignored: {draft} has no such keyword."),
+    }
+}
+
+/// Formats of numbers in OpenAPI's registry.
+const OF_NUMBERS: &[&str] = &[
+    "int8",
+    "int16",
+    "int32",
+    "int64",
+    "uint8",
+    "uint16",
+    "uint32",
+    "uint64",
+    "int",
+    "uint",
+    "float",
+    "double",
+    "double-int",
+    "decimal",
+    "decimal128",
+];
+
+/// Returns whether a format describes numbers. The formats of JSON Schema all describe strings, so those of
+/// other values are annotations for other tools.
+fn is_of_numbers(format: &str, members: &[(String, Tree)]) -> bool {
+    let ty = members.iter().find(|(keyword, _)| keyword == "type").map(|(_, value)| value);
+    match ty {
+        Some(Tree::String(name)) => name != "string",
+        Some(Tree::Array(names)) => !names.iter().any(|name| name.text() == Some("string")),
+        _ => OF_NUMBERS.contains(&format),
     }
 }
 
@@ -204,6 +241,10 @@ fn misspelt(keyword: &str, place: String, dialect: Dialect) -> Option<Finding> {
             2 => length >= 8 || (length >= 4 && letters(keyword) == letters(known)),
             _ => false,
         };
+        // `tsAdditionalProperties` belongs to another tool.
+        let is_prefixed =
+            length > known.len() + 1 && keyword.to_lowercase().ends_with(&known.to_lowercase());
+        let is_near = is_near && !is_prefixed;
         (is_near || plurals.iter().any(|plural| plural == known)).then_some((distance, known))
     });
     let (_, meant) = near.min()?;
@@ -217,96 +258,4 @@ fn misspelt(keyword: &str, place: String, dialect: Dialect) -> Option<Finding> {
         ),
         note: format!("`{keyword}` is ignored: JSON Schema has no such keyword."),
     })
-}
-
-/// Returns the reason why no value satisfies the keywords of one schema, if they contradict each other.
-fn contradiction(members: &[(String, Tree)], dialect: Dialect) -> Option<String> {
-    let get = |keyword: &str| {
-        let member = members.iter().find(|(name, _)| name == keyword);
-        member.map(|(_, value)| value).filter(|_| dialect.has(keyword))
-    };
-    for (least, most) in [
-        ("minLength", "maxLength"),
-        ("minItems", "maxItems"),
-        ("minProperties", "maxProperties"),
-        ("minContains", "maxContains"),
-    ] {
-        if let (Some(min), Some(max)) =
-            (get(least).and_then(Tree::count), get(most).and_then(Tree::count))
-            && min > max
-            && (least != "minContains" || get("contains").is_some())
-        {
-            return Some(format!("`{least}` {min} is more than `{most}` {max}"));
-        }
-    }
-    for (least, most, may_be_equal) in [
-        ("minimum", "maximum", true),
-        ("minimum", "exclusiveMaximum", false),
-        ("exclusiveMinimum", "maximum", false),
-        ("exclusiveMinimum", "exclusiveMaximum", false),
-    ] {
-        let (Some(Tree::Number(min)), Some(Tree::Number(max))) = (get(least), get(most)) else {
-            continue;
-        };
-        // Rounding keeps the order, so only equal numbers can be misjudged.
-        let (Some(low), Some(high)) = (min.value().as_f64(), max.value().as_f64()) else {
-            continue;
-        };
-        if low > high || (!may_be_equal && min.to_string() == max.to_string()) {
-            let relation = if may_be_equal { "is more than" } else { "is not below" };
-            return Some(format!("`{least}` {min} {relation} `{most}` {max}"));
-        }
-    }
-    let names: Vec<&str> = get("required")
-        .and_then(Tree::items)
-        .unwrap_or_default()
-        .iter()
-        .filter_map(Tree::text)
-        .collect();
-    let properties = get("properties").and_then(Tree::members).unwrap_or_default();
-    let forbidden =
-        names.iter().find(|name| match properties.iter().find(|(property, _)| property == *name) {
-            Some((_, schema)) => *schema == Tree::Bool(false),
-            None => {
-                get("additionalProperties") == Some(&Tree::Bool(false))
-                    && get("patternProperties").is_none()
-            }
-        });
-    if let Some(name) = forbidden {
-        return Some(format!("the property `{name}` is required and not allowed"));
-    }
-    if let Some(most) = get("maxProperties").and_then(Tree::count)
-        && names.len() as u64 > most
-        && (1..names.len()).all(|index| !names[..index].contains(&names[index]))
-    {
-        return Some(format!("more properties are required than `maxProperties` {most} allows"));
-    }
-    let types = match get("type")? {
-        Tree::Array(items) => items.iter().map(|item| JsonType::named(item.text()?)).collect(),
-        one => one.text().and_then(JsonType::named).map(|ty| vec![ty]),
-    };
-    let types: Vec<JsonType> = types?;
-    let fits = |value: &Tree| types.iter().any(|ty| is_of(value, *ty));
-    if let Some(value) = get("const").filter(|value| !fits(value)) {
-        return Some(format!("the value of `const`, {}, is of another type", value.describe()));
-    }
-    let values = get("enum").and_then(Tree::items)?;
-    (!values.is_empty() && !values.iter().any(fits))
-        .then(|| "all values of `enum` are of another type".to_owned())
-}
-
-/// Returns whether a value is of a JSON type. An integer may be written as `1.0`.
-fn is_of(value: &Tree, ty: JsonType) -> bool {
-    match (value, ty) {
-        (Tree::Null, JsonType::Null)
-        | (Tree::Bool(_), JsonType::Boolean)
-        | (Tree::Number(_), JsonType::Number)
-        | (Tree::String(_), JsonType::String)
-        | (Tree::Array(_), JsonType::Array)
-        | (Tree::Object(_), JsonType::Object) => true,
-        (Tree::Number(number), JsonType::Integer) => {
-            number.value().as_f64().is_none_or(|number| number.fract() == 0.0)
-        }
-        _ => false,
-    }
 }
