@@ -5,6 +5,7 @@
 //! schema ([`Slot::verify`](crate::model::Slot)), so nothing is approximated.
 
 mod array;
+mod conditions;
 mod contradictions;
 mod definitions;
 mod dialect;

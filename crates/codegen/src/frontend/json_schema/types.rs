@@ -321,6 +321,10 @@ impl<'d, 'r> Types<'d, 'r> {
                 return Some(Slot { verify, ..slot });
             }
         }
+        if let Some(slot) = self.attempt(model, |types, model| types.conditions(view, hint, model))
+        {
+            return Some(slot);
+        }
         if types.contains(&JsonType::Number) {
             types.remove(&JsonType::Integer);
         }

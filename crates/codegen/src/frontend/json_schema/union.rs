@@ -5,7 +5,9 @@
 
 use super::types::{Hint, Types};
 use super::view::View;
-use crate::model::{Branch, Docs, JsonType, Model, Shape, Slot, Tag, Type, Union, json_types};
+use crate::model::{
+    Branch, DefinitionId, Docs, JsonType, Model, Shape, Slot, Tag, Type, Union, json_types,
+};
 use crate::tree::Tree;
 use std::collections::BTreeSet;
 
@@ -100,7 +102,7 @@ impl<'d> Types<'d, '_> {
         }
         let empty = Union { branches: Vec::new(), tag: Tag::JsonType };
         let id = self.reserve(view, hint, nullable, Shape::Union(empty), model);
-        let (union, null_inside) = self.union(&places, view.types.as_ref(), hint, model)?;
+        let (union, null_inside) = self.union(&places, view.types.as_ref(), hint, id, model)?;
         // More than one branch may accept the value, which `oneOf` forbids.
         model[id].is_verified = is_one_of && union.tag == Tag::FirstFit;
         model[id].shape = Shape::Union(union);
@@ -109,7 +111,7 @@ impl<'d> Types<'d, '_> {
         Some(Slot { ty: Type::Definition(id), nullable: nullable || null_inside, verify })
     }
 
-    /// Returns the union of the branches at `places`, whose values have one of `types`, and whether one of them
+    /// Returns the union `id` of the branches at `places`, whose values have one of `types`, and whether one of them
     /// also accepts null. If the last branch accepts any value, it is that of all others.
     ///
     /// Returns `None` if another branch may be of any type, or if two branches have the same Rust type.
@@ -118,6 +120,7 @@ impl<'d> Types<'d, '_> {
         places: &[String],
         types: Option<&BTreeSet<JsonType>>,
         hint: Hint<'_>,
+        id: DefinitionId,
         model: &mut Model,
     ) -> Option<(Union, bool)> {
         let mut views: Vec<View<'d>> = places
@@ -143,11 +146,13 @@ impl<'d> Types<'d, '_> {
         let names = self.variant_names(&views);
         let mut slots = Vec::with_capacity(places.len());
         for (index, place) in schemas.iter().enumerate() {
-            let name = match &discriminator {
-                Some((_, values)) => format!("{}_{}", hint.name, values[index]),
-                None => format!("{}_{}", hint.name, names[index]),
+            let name = match (&discriminator, &names[index]) {
+                (Some((_, values)), _) => values[index].clone(),
+                (None, Name::Own(name)) => name.clone(),
+                (None, Name::Type(name)) => format!("{}_{name}", hint.name),
             };
-            let inside = Hint { name: &name, parent: hint.parent };
+            // Ambiguous names begin with that of the union.
+            let inside = Hint { name: &name, parent: Some(id) };
             let slot = match *place == places[index] {
                 true => self.slot_of(&views[index], inside, model)?,
                 false => self.slot(std::slice::from_ref(place), inside, model)?,
@@ -181,7 +186,7 @@ impl<'d> Types<'d, '_> {
                         return None;
                     }
                     slot.verify = Some(self.rule(&views[index], model));
-                    names[index].clone()
+                    names[index].text().to_owned()
                 }
                 _ => by_first_type(),
             };
@@ -248,7 +253,7 @@ impl<'d> Types<'d, '_> {
 
     /// Returns a name for each branch: of its definition, its title, the property that it alone requires, or
     /// its type.
-    fn variant_names(&self, views: &[View<'d>]) -> Vec<String> {
+    fn variant_names(&self, views: &[View<'d>]) -> Vec<Name> {
         let required: Vec<Vec<String>> = views.iter().map(View::required).collect();
         let name = |(index, view): (usize, &View<'d>)| {
             let is_short = |title: &&String| (1..=4).contains(&title.split_whitespace().count());
@@ -256,9 +261,11 @@ impl<'d> Types<'d, '_> {
             let others = || (0..views.len()).filter(|other| *other != index);
             let is_own = |name: &&String| others().all(|other| !required[other].contains(name));
             let property = || required[index].iter().find(is_own).cloned();
-            let ty = || view.types.as_ref()?.first().map(|ty| branch_hint(*ty).to_owned());
-            let name = self.own_name(view).or_else(title).or_else(property).or_else(ty);
-            name.unwrap_or_else(|| "value".into())
+            let own = self.own_name(view).or_else(title).or_else(property).map(Name::Own);
+            own.unwrap_or_else(|| {
+                let ty = view.types.as_ref().and_then(|types| types.first());
+                Name::Type(ty.map_or("value", |ty| branch_hint(*ty)))
+            })
         };
         views.iter().enumerate().map(name).collect()
     }
@@ -272,6 +279,23 @@ impl<'d> Types<'d, '_> {
 /// value. The first branch of `allOf` beside it is the schema of the values, which gives them their type;
 /// the other keywords beside it fix the property.
 pub(crate) const SELECTED_BY: &str = "x-selected-by";
+
+/// The name of a variant.
+enum Name {
+    /// A name that describes the branch.
+    Own(String),
+    /// Its JSON type.
+    Type(&'static str),
+}
+
+impl Name {
+    fn text(&self) -> &str {
+        match self {
+            Name::Own(name) => name,
+            Name::Type(name) => name,
+        }
+    }
+}
 
 /// Number of JSON types, with integers as numbers.
 const ALL: usize = 6;
