@@ -165,6 +165,11 @@ impl<'d> Document<'d> {
         }
     }
 
+    /// Returns whether a place is the root of this document.
+    pub(super) fn is_root(&self, place: &str) -> bool {
+        self.split(place) == (self.file, "")
+    }
+
     /// Returns whether all types of the document at a place belong to the family.
     pub(super) fn is_catalogue(&self, place: &str) -> bool {
         let (file, _) = self.split(place);

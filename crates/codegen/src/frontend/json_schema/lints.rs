@@ -97,13 +97,13 @@ impl<'d> Document<'d> {
     }
 
     fn findings(&self, place: &str) -> Vec<Finding> {
-        if self.is_impostor && place.is_empty() {
+        if self.is_impostor && self.is_root(place) {
             return Vec::new();
         }
         let members = self.at(place).members().unwrap_or_default();
         let dialect = self.dialect(place);
         let mut findings = Vec::new();
-        if place.is_empty() && *self.at(place) == Tree::Bool(false) {
+        if self.is_root(place) && *self.at(place) == Tree::Bool(false) {
             findings.push(unsatisfiable(place, "it is `false`".to_owned()));
         }
         if members.iter().any(|(keyword, _)| keyword == "$ref") && !dialect.siblings_apply() {

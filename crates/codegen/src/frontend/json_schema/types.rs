@@ -182,7 +182,7 @@ impl<'d, 'r> Types<'d, 'r> {
 
     /// Returns the name under which a referenced schema is defined.
     pub(super) fn own_name(&self, view: &View<'_>) -> Option<String> {
-        if !view.referred || view.home.is_empty() {
+        if !view.referred || self.document.is_root(&view.home) {
             return None;
         }
         let (file, pointer) = self.document.split(self.document.named_place(&view.home));

@@ -23,7 +23,9 @@ impl Types<'_, '_> {
                 return;
             }
             if slot.verify.is_none() && !slot.nullable && self.is_named_by(&place, id, model) {
-                model[id].hint = name;
+                let definition = &mut model[id];
+                (definition.hint, definition.scope) = (name, Scope::Family);
+                definition.is_named = true;
                 return;
             }
         }
