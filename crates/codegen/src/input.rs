@@ -5,10 +5,13 @@ mod prepare;
 use crate::error::{Error, Problem};
 use crate::frontend::avro::Collection;
 use crate::frontend::json_schema::{Known, Registry, fragment};
+use crate::generated::Generated;
 use crate::model::Model;
 use crate::options::{Lint, Options, Severity};
+use crate::source::{Reference, Source};
 use crate::tree::Tree;
-use crate::{Generated, Reference, Source, backend, cycles, frontend, patch, text, unify};
+use crate::{backend, cycles, frontend, patch, text, unify};
+use prepare::Prepared;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -56,7 +59,7 @@ pub(crate) fn generate(
     let mut problems = duplicate_names(inputs);
     let mut prepared = Vec::new();
     for input in inputs {
-        match prepare::prepare(input, options.avro_comments) {
+        match input.prepare(options.avro_comments) {
             Ok(input) => prepared.push(input),
             Err(problem) => problems.push(problem),
         }
@@ -105,7 +108,7 @@ fn model(
     let references: Vec<_> = references
         .iter()
         .filter_map(|input| {
-            let prepared = prepare::prepare(input, options.avro_comments);
+            let prepared = input.prepare(options.avro_comments);
             prepared.map_err(|problem| problems.push(problem)).ok()
         })
         .collect();
@@ -200,6 +203,17 @@ impl Part {
 }
 
 impl Input {
+    /// Returns the input as it is read: without comments, and out of the answer of a schema registry.
+    fn prepare(&self, comments: bool) -> Result<Cow<'_, Input>, Problem> {
+        let Some(prepared) = prepare::prepare(&self.name, &self.text, comments)? else {
+            return Ok(Cow::Borrowed(self));
+        };
+        let Prepared { text, is_avro, is_answer } = prepared;
+        let path = if is_answer { format!("{}#/schema", self.path) } else { self.path.clone() };
+        let (name, patches) = (self.name.clone(), self.patches.clone());
+        Ok(Cow::Owned(Input { name, path, text, patches, is_avro }))
+    }
+
     /// Returns a problem if the file has no content.
     fn empty(&self) -> Option<Problem> {
         let text = self.text.strip_prefix('\u{feff}').unwrap_or(&self.text);
@@ -253,7 +267,7 @@ impl Input {
 impl Input {
     /// The contract as it is read, with or without comments.
     pub(crate) fn prepared(&self) -> Result<Cow<'_, Input>, Vec<Problem>> {
-        prepare::prepare(self, true).map_err(|problem| {
+        self.prepare(true).map_err(|problem| {
             let mut problems = vec![problem];
             attach_sources(&mut problems, vec![self], &[]);
             problems

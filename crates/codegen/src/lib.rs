@@ -42,6 +42,7 @@ mod error;
 #[cfg(feature = "evolution")]
 pub mod evolution;
 mod frontend;
+mod generated;
 mod input;
 mod locate;
 mod model;
@@ -59,6 +60,7 @@ mod yaml;
 
 pub use config::{CompileError, Config, Stale};
 pub use error::{Error, Problem};
+pub use generated::Generated;
 pub use options::{CrateVersion, Draft, Formats, Lint, Options, Severity, UnknownCrates};
 pub use source::{Reference, Source};
 
@@ -119,16 +121,6 @@ pub fn generate_with(
     options: &Options,
 ) -> Result<String, Error> {
     generate_with_warnings(sources, references, options).map(|generated| generated.code)
-}
-
-/// Generated code, and the doubtful parts of its contracts.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub struct Generated {
-    /// The Rust code.
-    pub code: String,
-    /// The doubtful parts of the contracts, in their order.
-    pub warnings: Vec<Problem>,
 }
 
 /// Generates the Rust code of contracts as [`generate_with`] does, and returns it with the warnings.

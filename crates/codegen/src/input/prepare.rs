@@ -1,45 +1,51 @@
 //! The text of a contract as it is read: without comments, and out of the answer of a schema registry.
 
-use super::Input;
 use crate::error::Problem;
 use crate::tree::Tree;
-use std::borrow::Cow;
 
 /// The endings of Avro files, in which tools of Java read comments.
 const AVRO: [&str; 2] = [".avsc", ".avpr"];
 
-/// Returns an input as it is read.
-pub(super) fn prepare(input: &Input, comments: bool) -> Result<Cow<'_, Input>, Problem> {
-    if input.name.ends_with(".avdl") {
-        let stem = &input.name[..input.name.len() - ".avdl".len()];
+/// A text that is read in place of the one that was given.
+pub(super) struct Prepared {
+    pub(super) text: String,
+    /// True for an Avro schema out of an answer, whatever the name of its file.
+    pub(super) is_avro: bool,
+    /// True if the text was out of the answer of a schema registry.
+    pub(super) is_answer: bool,
+}
+
+/// Returns the text of a file as it is read, or `None` if that is the text itself.
+pub(super) fn prepare(name: &str, text: &str, comments: bool) -> Result<Option<Prepared>, Problem> {
+    if let Some(stem) = name.strip_suffix(".avdl") {
         let message = "Avro IDL is not read";
         let help =
             format!("convert it with `avro-tools idl {stem}.avdl {stem}.avpr`, and add the result");
-        return Err(Problem::new(&input.name, "", message, help).at_position(1, 1));
+        return Err(Problem::new(name, "", message, help).at_position(1, 1));
     }
-    let mut prepared = Cow::Borrowed(input);
-    if AVRO.iter().any(|ending| input.name.ends_with(ending))
-        && let Some((text, place)) = without_comments(&input.text)
+    let mut plain = None;
+    if AVRO.iter().any(|ending| name.ends_with(ending))
+        && let Some((without, place)) = without_comments(text)
     {
         if !comments {
             let message = "comments are not JSON";
             let help = "remove them, or allow them with `Options::avro_comments` or `Config::avro_comments`";
-            let (line, column) = crate::locate::position(&input.text, place).unwrap_or((1, 1));
-            return Err(Problem::new(&input.name, "", message, help).at_position(line, column));
+            let (line, column) = crate::locate::position(text, place).unwrap_or((1, 1));
+            return Err(Problem::new(name, "", message, help).at_position(line, column));
         }
-        prepared.to_mut().text = text;
+        plain = Some(without);
     }
-    if let Some((text, is_avro)) = answer(&prepared)? {
-        let prepared = prepared.to_mut();
-        (prepared.text, prepared.is_avro) = (text, is_avro);
-        prepared.path.push_str("#/schema");
-    }
-    Ok(prepared)
+    let answer = answer(name, plain.as_deref().unwrap_or(text))?;
+    Ok(match (answer, plain) {
+        (Some((text, is_avro)), _) => Some(Prepared { text, is_avro, is_answer: true }),
+        (None, Some(text)) => Some(Prepared { text, is_avro: false, is_answer: false }),
+        (None, None) => None,
+    })
 }
 
 /// Returns the schema in the answer of a schema registry (`{"schema": "…", "schemaType": "AVRO"}`), and
 /// whether it is an Avro schema.
-fn answer(input: &Input) -> Result<Option<(String, bool)>, Problem> {
+fn answer(name: &str, text: &str) -> Result<Option<(String, bool)>, Problem> {
     /// The members of an answer, of which `schema` alone is required.
     const MEMBERS: [&str; 9] = [
         "schema",
@@ -53,10 +59,10 @@ fn answer(input: &Input) -> Result<Option<(String, bool)>, Problem> {
         "ruleSet",
     ];
     // Most texts need not be parsed for this.
-    if !input.text.contains("\"schema\"") {
+    if !text.contains("\"schema\"") {
         return Ok(None);
     }
-    let Ok(tree) = Tree::parse(input.text.trim_start_matches('\u{feff}')) else { return Ok(None) };
+    let Ok(tree) = Tree::parse(text.trim_start_matches('\u{feff}')) else { return Ok(None) };
     let members = tree.members().unwrap_or_default();
     let is_answer = members.iter().all(|(key, _)| MEMBERS.contains(&key.as_str()));
     let Some(schema) = tree.get("schema").and_then(Tree::text).filter(|_| is_answer) else {
@@ -66,7 +72,7 @@ fn answer(input: &Input) -> Result<Option<(String, bool)>, Problem> {
         None | Some("AVRO") => Ok(Some((schema.to_owned(), true))),
         Some("JSON") => Ok(Some((schema.to_owned(), false))),
         Some(other) => Err(Problem::new(
-            &input.name,
+            name,
             "/schemaType",
             format!("unsupported schema type {other:?}"),
             "add schemas of the types \"AVRO\" and \"JSON\"",

@@ -1,97 +1,12 @@
 //! Messages: names, payloads, headers and correlation ids.
 
 use super::super::json_schema::{Document, Language};
-use super::Version;
+use super::found::Found;
+use super::payload::Payload;
+use super::version::Version;
 use crate::error::Problem;
 use crate::model::Docs;
-use crate::options::Draft;
 use crate::tree::Tree;
-use std::collections::BTreeMap;
-
-/// The name and the place of a message.
-pub(super) struct Found {
-    pub(super) name: String,
-    pub(super) place: String,
-    /// Names of the channel, or of channel and operation, that contain the message, shortest first.
-    pub(super) around: Vec<String>,
-}
-
-/// Returns the place of the message that is defined at `place` or referred to there, in the form that is the
-/// same for every reference.
-pub(super) fn definition(document: &Document<'_>, place: &str) -> Result<String, Problem> {
-    let target = document.dereference(place)?;
-    let (file, pointer) = document.split(&target);
-    Ok(if file == document.file { pointer.to_owned() } else { target })
-}
-
-/// Adds the names of their channels to messages that share a name.
-pub(super) fn tell_apart(found: &mut [Found]) {
-    for level in 0.. {
-        let mut count: BTreeMap<String, usize> = BTreeMap::new();
-        for message in found.iter() {
-            *count.entry(message.qualified(level)).or_default() += 1;
-        }
-        let mut is_longer_name_left = false;
-        for message in found.iter_mut() {
-            if count[&message.qualified(level)] > 1 {
-                is_longer_name_left |= message.around.len() > level;
-            } else {
-                message.around.truncate(level);
-            }
-        }
-        if !is_longer_name_left {
-            break;
-        }
-    }
-    for message in found {
-        message.name = message.qualified(usize::MAX);
-    }
-}
-
-impl Found {
-    /// Returns the name after up to `level` extensions.
-    fn qualified(&self, level: usize) -> String {
-        match self.around[..self.around.len().min(level)].last() {
-            Some(around) => format!("{around}_{}", self.name),
-            None => self.name.clone(),
-        }
-    }
-}
-
-/// The payload schema of a message.
-pub(super) struct Payload {
-    /// A JSON schema, which may be a reference, or an Avro schema, which is not.
-    pub(super) place: String,
-    pub(super) language: Language,
-}
-
-impl Payload {
-    /// Returns the payload at a place without a declared language, which is an AsyncAPI schema object.
-    pub(super) fn asyncapi(document: &Document<'_>, place: String) -> Result<Self, Problem> {
-        let target = document.dereference(&place)?;
-        if document.split(&target).0.ends_with(".avsc") {
-            return Err(document.problem(
-                place,
-                "an Avro payload without its `schemaFormat`",
-                "declare the format `application/vnd.apache.avro;version=1.9.0`",
-            ));
-        }
-        Ok(Self { place, language: Language::JsonSchema(Draft::Draft07) })
-    }
-
-    /// Returns the payload at a place whose language is known.
-    pub(super) fn new(
-        document: &Document<'_>,
-        place: String,
-        language: Language,
-    ) -> Result<Self, Problem> {
-        let place = match language {
-            Language::JsonSchema(_) => place,
-            Language::Avro => document.dereference(&place)?,
-        };
-        Ok(Self { place, language })
-    }
-}
 
 /// A message with a supported payload.
 pub(super) struct Message<'d> {

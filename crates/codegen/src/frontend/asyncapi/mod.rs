@@ -8,7 +8,9 @@
 
 mod channel;
 mod embedded;
+mod found;
 mod message;
+mod payload;
 mod traits;
 mod v2;
 mod v3;
@@ -21,7 +23,8 @@ use super::outcome;
 use crate::error::Problem;
 use crate::model::{Contract, Encoding, Model};
 use crate::tree::Tree;
-use message::{Message, Payload};
+use message::Message;
+use payload::Payload;
 use std::collections::BTreeSet;
 use traits::Merged;
 use version::Version;
@@ -79,7 +82,7 @@ impl<'d> Reader<'d> {
     fn read(&mut self, known: &mut Known, model: &mut Model) {
         let document = self.document;
         let mut found = self.version.messages(document, &mut self.problems);
-        message::tell_apart(&mut found);
+        found::tell_apart(&mut found);
         let components = document.root.get("components").and_then(Tree::members);
         // A document of other components is there for those that refer to it.
         let is_library = components.unwrap_or_default().iter().any(|(key, _)| key != "messages");
@@ -224,13 +227,4 @@ fn shared_payloads(document: &Document<'_>, messages: &[Message<'_>]) -> BTreeSe
     let targets = places.filter_map(|place| document.resolve(place).ok());
     let shared = targets.filter(|target| !seen.insert(target.clone()));
     shared.map(|target| document.split(&target).1.to_owned()).collect()
-}
-
-/// Returns the letters and digits of a name or an address, separated by `_`.
-fn words(name: &str) -> String {
-    let is_word = |character: char| character.is_alphanumeric();
-    name.split(|character| !is_word(character))
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .join("_")
 }

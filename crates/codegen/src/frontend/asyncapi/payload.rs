@@ -1,51 +1,40 @@
-//! The places of messages and of their payloads, and the languages of payloads.
+//! Payloads of messages: the places and the languages of their schemas.
 
-use super::super::json_schema::Document;
+use super::super::json_schema::{Document, Language};
 use crate::error::Problem;
-use crate::tree::Tree;
-
-/// The name and the place of a message.
-pub(super) struct Found {
-    pub(super) name: String,
-    pub(super) place: String,
-}
+use crate::options::Draft;
 
 /// The payload schema of a message.
 pub(super) struct Payload {
+    /// A JSON schema, which may be a reference, or an Avro schema, which is not.
     pub(super) place: String,
-    pub(super) format: Format,
+    pub(super) language: Language,
 }
 
-/// The language of a schema.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Format {
-    /// JSON Schema, including AsyncAPI schema objects.
-    JsonSchema,
-    Avro,
-}
-
-impl Format {
-    /// Returns the format of a media type in `schemaFormat`.
-    pub(super) fn named(
-        document: &Document<'_>,
-        format: &Tree,
-        place: &str,
-    ) -> Result<Self, Problem> {
-        let text = format.text().unwrap_or_default();
-        if text.contains("schema+json")
-            || text.contains("schema+yaml")
-            || text.contains("vnd.aai.asyncapi")
-        {
-            Ok(Self::JsonSchema)
-        } else if text.contains("vnd.apache.avro") {
-            Ok(Self::Avro)
-        } else {
-            Err(document.problem(
+impl Payload {
+    /// Returns the payload at a place without a declared language, which is an AsyncAPI schema object.
+    pub(super) fn asyncapi(document: &Document<'_>, place: String) -> Result<Self, Problem> {
+        let target = document.dereference(&place)?;
+        if document.split(&target).0.ends_with(".avsc") {
+            return Err(document.problem(
                 place,
-                format!("unsupported payload format {}", format.describe()),
-                "describe the payload as JSON Schema (`application/schema+json;version=draft-07`) or \
-                 Avro (`application/vnd.apache.avro;version=1.9.0`)",
-            ))
+                "an Avro payload without its `schemaFormat`",
+                "declare the format `application/vnd.apache.avro;version=1.9.0`",
+            ));
         }
+        Ok(Self { place, language: Language::JsonSchema(Draft::Draft07) })
+    }
+
+    /// Returns the payload at a place whose language is known.
+    pub(super) fn new(
+        document: &Document<'_>,
+        place: String,
+        language: Language,
+    ) -> Result<Self, Problem> {
+        let place = match language {
+            Language::JsonSchema(_) => place,
+            Language::Avro => document.dereference(&place)?,
+        };
+        Ok(Self { place, language })
     }
 }

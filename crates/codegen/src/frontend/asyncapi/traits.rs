@@ -4,8 +4,8 @@
 
 use super::super::json_schema::Document;
 use super::super::moved::Moved;
-use super::Version;
-use super::message::Found;
+use super::found::Found;
+use super::version::Version;
 use crate::error::Problem;
 use crate::tree::{Tree, escape};
 use std::collections::BTreeMap;

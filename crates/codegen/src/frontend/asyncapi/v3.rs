@@ -2,8 +2,8 @@
 
 use super::super::json_schema::{Document, Language, SCHEMA_FORMAT};
 use super::channel::{self, Form};
-use super::message::{Found, Payload, definition};
-use super::words;
+use super::found::{Found, definition, words};
+use super::payload::Payload;
 use crate::error::Problem;
 use crate::model::{Channel, Model};
 use crate::tree::{Tree, escape};

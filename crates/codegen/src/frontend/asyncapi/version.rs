@@ -1,7 +1,8 @@
 //! Versions of the specification, and the parts of a document whose places depend on them.
 
 use super::super::json_schema::Document;
-use super::message::{Found, Payload};
+use super::found::Found;
+use super::payload::Payload;
 use super::{v2, v3};
 use crate::error::Problem;
 use crate::model::{Channel, Model};

@@ -6,6 +6,7 @@
 
 use super::super::json_schema::{Document, SELECTED_BY};
 use super::super::moved::Moved;
+use super::components::SCHEMAS;
 use crate::error::Problem;
 use crate::near::near;
 use crate::tree::{Tree, escape, unescape};
@@ -102,7 +103,7 @@ impl<'d> Reader<'_, 'd> {
             return Err(self.problem(&at, message, "write the name of a schema or a reference"));
         };
         // The name of a schema is preferred over a relative reference of the same text.
-        let uris = [format!("#{}/{}", super::SCHEMAS, escape(text)), text.to_owned()]
+        let uris = [format!("#{}/{}", SCHEMAS, escape(text)), text.to_owned()]
             .map(|reference| self.document.absolute_reference(self.place, &reference));
         let is_branch = |target: &Option<String>| target.as_ref().is_some_and(|t| uris.contains(t));
         targets.iter().position(is_branch).ok_or_else(|| {

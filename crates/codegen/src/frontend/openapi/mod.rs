@@ -4,6 +4,7 @@
 //! to as well, and then read by that frontend: those of 3.0 to draft-07, and those of 3.1, which are JSON
 //! Schema already, for their discriminators alone.
 
+mod components;
 mod discriminator;
 mod translation;
 mod v30;
@@ -12,12 +13,10 @@ mod version;
 use super::json_schema::{Document, Known, Registry, Rules, Types};
 use crate::error::Problem;
 use crate::model::Model;
-use crate::tree::{Tree, escape};
+use crate::tree::Tree;
+use components::places;
 use std::collections::BTreeMap;
 use translation::{Translated, translated};
-
-/// The place of the schemas.
-const SCHEMAS: &str = "/components/schemas";
 
 /// Returns whether a document is OpenAPI of any version.
 pub(crate) fn is_document(document: &Tree) -> bool {
@@ -37,12 +36,6 @@ pub(crate) fn in_json_schema(documents: &Registry<'_>) -> BTreeMap<String, Tree>
         }
     }
     all
-}
-
-/// Returns the places of the schemas that a document defines under a name.
-fn places(document: &Tree) -> Vec<String> {
-    let schemas = document.at(SCHEMAS).and_then(Tree::members).unwrap_or_default();
-    schemas.iter().map(|(name, _)| format!("{SCHEMAS}/{}", escape(name))).collect()
 }
 
 /// Adds the types of `document` to `model`. `others` are the documents that it may refer to.
