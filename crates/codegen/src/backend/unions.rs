@@ -37,6 +37,7 @@ impl Context<'_> {
             #doc
             #[derive(#derives)]
             #extra_attributes
+            #[allow(clippy::large_enum_variant, reason = "the contract decides the sizes")]
             pub enum #name { #(#bodies)* }
 
             #block

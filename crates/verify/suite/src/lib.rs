@@ -11,7 +11,6 @@ use migration_events_runtime::Event;
 use migration_events_support::json;
 
 /// The types of each schema.
-#[allow(clippy::large_enum_variant, reason = "the schemas of the suite decide the sizes")]
 pub mod schemas {
     include!(concat!(env!("OUT_DIR"), "/modules.rs"));
 }

@@ -19,7 +19,8 @@ impl Types<'_, '_> {
             (definition.file.as_str(), definition.pointer.as_str()) == (self.document.file, pointer)
         };
         if let Type::Definition(id) = slot.ty {
-            if is_own(id) {
+            // The type of an event has the event's name.
+            if is_own(id) && model[id].is_named {
                 return;
             }
             if slot.verify.is_none() && !slot.nullable && self.is_named_by(&place, id, model) {
