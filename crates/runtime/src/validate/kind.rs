@@ -161,12 +161,19 @@ pub enum ViolationKind {
     },
     /// `not`: the value fits the forbidden schema.
     Not,
-    /// `anyOf`: no branch fits.
+    /// `anyOf`: no branch fits. The violations of the branch that came nearest follow, or the property that
+    /// would select one.
     AnyOf,
-    /// `oneOf`: no branch fits, or more than one does.
+    /// `oneOf`: no branch fits, or more than one does. Where none fits, the violations of the branch that came
+    /// nearest follow, or the property that would select one.
     OneOf {
         /// The number of branches that fit.
         matching: usize,
+    },
+    /// The value of the property by which the branches of `anyOf` or `oneOf` differ is that of none.
+    Discriminator {
+        /// The values of all branches, as JSON text.
+        options: Box<[&'static str]>,
     },
     /// The schema `false`: nothing is allowed here.
     Never,
@@ -212,8 +219,8 @@ pub enum ViolationKind {
 }
 
 impl ViolationKind {
-    /// The keyword, or the name of a rule without keyword: `range`, `precision`, `union`,
-    /// `eventType`, `version`, `duplicateKey`, `size`, `depth`, `syntax`.
+    /// The keyword, or the name of a rule without keyword: `range`, `precision`, `external`, `discriminator`,
+    /// `union`, `eventType`, `version`, `duplicateKey`, `size`, `depth`, `syntax`.
     #[must_use]
     pub fn name(&self) -> &'static str {
         match self {
@@ -249,6 +256,7 @@ impl ViolationKind {
             ViolationKind::Not => "not",
             ViolationKind::AnyOf => "anyOf",
             ViolationKind::OneOf { .. } => "oneOf",
+            ViolationKind::Discriminator { .. } => "discriminator",
             ViolationKind::Never => "false",
             ViolationKind::External => "external",
             ViolationKind::Union { .. } => "union",
@@ -265,7 +273,8 @@ impl ViolationKind {
     pub(crate) fn keyword(&self) -> Option<&'static str> {
         match self {
             ViolationKind::Range { .. } | ViolationKind::Precision => Some("type"),
-            ViolationKind::Never
+            ViolationKind::Discriminator { .. }
+            | ViolationKind::Never
             | ViolationKind::External
             | ViolationKind::Union { .. }
             | ViolationKind::EventType { .. }
@@ -353,6 +362,9 @@ impl fmt::Display for ViolationKind {
             ViolationKind::OneOf { matching: 0 } => f.write_str("fits no branch"),
             ViolationKind::OneOf { matching } => {
                 write!(f, "fits {matching} branches instead of one")
+            }
+            ViolationKind::Discriminator { options } => {
+                write!(f, "not one of {}", options.join(", "))
             }
             ViolationKind::Never => f.write_str("no value is allowed here"),
             ViolationKind::Union { branches } => {

@@ -202,7 +202,7 @@ pub(super) fn union(branches: &'static [(&'static str, &'static Schema)]) -> Vio
 }
 
 /// Appends a key as a token of an RFC 6901 pointer.
-fn push_key(pointer: &mut String, key: &str) {
+pub(super) fn push_key(pointer: &mut String, key: &str) {
     pointer.push('/');
     if !key.bytes().any(|byte| matches!(byte, b'~' | b'/')) {
         pointer.push_str(key);

@@ -126,12 +126,14 @@ impl<'a> Walk<'a> {
             max_violations: self.max_violations,
             pointer_bytes: budget,
             pure: self.pure,
+            score: self.score,
             ..Walk::silent(self.reader.embedded(text))
         };
         inner.text(schema);
         // What ended the inner text does not end the outer one.
         self.pointer_bytes = inner.pointer_bytes.min(budget);
         (self.found, self.omitted, self.pointer) = (inner.found, inner.omitted, inner.pointer);
+        self.score = inner.score;
         self.pointer.truncate(length);
     }
 
