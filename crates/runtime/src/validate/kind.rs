@@ -34,6 +34,12 @@ pub enum ViolationKind {
         /// The pattern.
         pattern: &'static str,
     },
+    /// Matching a pattern with look-around or a back-reference would take too many steps, or the string is
+    /// longer than 4096 bytes. The message is rejected, although the contract may allow it.
+    Undecided {
+        /// The pattern.
+        pattern: &'static str,
+    },
     /// `minLength`: the string is too short.
     MinLength {
         /// Least number of code points.
@@ -219,8 +225,8 @@ pub enum ViolationKind {
 }
 
 impl ViolationKind {
-    /// The keyword, or the name of a rule without keyword: `range`, `precision`, `external`, `discriminator`,
-    /// `union`, `eventType`, `version`, `duplicateKey`, `size`, `depth`, `syntax`.
+    /// The keyword, or the name of a rule without keyword: `range`, `precision`, `external`, `undecided`,
+    /// `discriminator`, `union`, `eventType`, `version`, `duplicateKey`, `size`, `depth`, `syntax`.
     #[must_use]
     pub fn name(&self) -> &'static str {
         match self {
@@ -228,6 +234,7 @@ impl ViolationKind {
             ViolationKind::Enum { .. } => "enum",
             ViolationKind::Const { .. } => "const",
             ViolationKind::Pattern { .. } => "pattern",
+            ViolationKind::Undecided { .. } => "undecided",
             ViolationKind::MinLength { .. } => "minLength",
             ViolationKind::MaxLength { .. } => "maxLength",
             ViolationKind::Minimum { .. } => "minimum",
@@ -273,7 +280,8 @@ impl ViolationKind {
     pub(crate) fn keyword(&self) -> Option<&'static str> {
         match self {
             ViolationKind::Range { .. } | ViolationKind::Precision => Some("type"),
-            ViolationKind::Discriminator { .. }
+            ViolationKind::Undecided { .. }
+            | ViolationKind::Discriminator { .. }
             | ViolationKind::Never
             | ViolationKind::External
             | ViolationKind::Union { .. }
@@ -303,6 +311,9 @@ impl fmt::Display for ViolationKind {
             },
             ViolationKind::Const { expected } => write!(f, "not {expected}"),
             ViolationKind::Pattern { pattern } => write!(f, "does not match {pattern:?}"),
+            ViolationKind::Undecided { pattern } => {
+                write!(f, "too many steps to match {pattern:?}")
+            }
             ViolationKind::MinLength { limit } => {
                 write!(f, "shorter than {}", count(limit, "character"))
             }

@@ -63,6 +63,9 @@ pub(crate) struct Walk<'a> {
     /// The violations of the schema at an address in the value at an offset, purely or not, and where the
     /// value ends; `None` if it cannot be read.
     scored: HashMap<(usize, usize, bool), Option<(Score, usize)>>,
+    /// The first pattern that was not decided, and the schema that has it. A judgement that rests on it, under
+    /// `not` for example, must not lead to the value being accepted.
+    undecided: Option<(&'static Schema, &'static str)>,
     spare: Spare<'a>,
 }
 
@@ -100,13 +103,15 @@ impl<'a> Walk<'a> {
             judged: HashMap::new(),
             score: None,
             scored: HashMap::new(),
+            undecided: None,
             spare: Spare::default(),
         }
     }
 
     fn satisfies(&mut self, schema: &'static Schema) -> bool {
         let kind = self.reader.peek();
-        kind.is_ok_and(|kind| self.content_of(kind, &[schema]).is_ok()) && self.found.is_empty()
+        let is_read = kind.is_ok_and(|kind| self.content_of(kind, &[schema]).is_ok());
+        is_read && self.found.is_empty() && self.undecided.is_none()
     }
 
     /// Returns whether `value`, which is being walked, satisfies `schema` and fits its type.
@@ -134,6 +139,9 @@ impl<'a> Walk<'a> {
         let end = inner.satisfies(schema).then(|| inner.reader.position());
         (self.judged, self.spare) = (inner.judged, inner.spare);
         self.judged.insert(key, end);
+        if let Some((schema, pattern)) = inner.undecided {
+            self.undecided(schema, pattern);
+        }
         end
     }
 
@@ -217,6 +225,12 @@ impl<'a> Walk<'a> {
             _ => self.scalar(kind, schemas),
         }?;
         if self.judging && !self.found.is_empty() { Err(Unreadable) } else { Ok(()) }
+    }
+
+    /// Rejects the value whatever follows from a pattern that was not decided.
+    fn undecided(&mut self, schema: &'static Schema, pattern: &'static str) {
+        self.undecided.get_or_insert((schema, pattern));
+        self.report(schema, ViolationKind::Undecided { pattern });
     }
 
     fn report(&mut self, schema: &'static Schema, kind: ViolationKind) {

@@ -100,9 +100,13 @@ impl<'a> Walk<'a> {
     fn string(&mut self, schema: &'static Schema, assertion: &'static Assertion, text: &str) {
         let length = || text.chars().count() as u64;
         let kind = match *assertion {
-            Assertion::Pattern(pattern) if !(pattern.matches)(text) => {
-                ViolationKind::Pattern { pattern: pattern.text }
-            }
+            Assertion::Pattern(pattern) => match pattern.violation(text) {
+                Some(ViolationKind::Undecided { pattern }) => {
+                    return self.undecided(schema, pattern);
+                }
+                Some(kind) => kind,
+                None => return,
+            },
             Assertion::MinLength(limit) if length() < limit => ViolationKind::MinLength { limit },
             Assertion::MaxLength(limit) if length() > limit => ViolationKind::MaxLength { limit },
             Assertion::Format(format) if !format.matches(text) => ViolationKind::Format { format },
@@ -134,6 +138,7 @@ impl<'a> Walk<'a> {
         self.pointer_bytes = inner.pointer_bytes.min(budget);
         (self.found, self.omitted, self.pointer) = (inner.found, inner.omitted, inner.pointer);
         self.score = inner.score;
+        self.undecided = self.undecided.or(inner.undecided);
         self.pointer.truncate(length);
     }
 

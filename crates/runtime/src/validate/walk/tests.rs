@@ -99,7 +99,7 @@ fn items_are_counted_compared_and_placed() {
 
 #[test]
 fn names_of_properties_are_strings_with_a_schema() {
-    static PATTERN: Pattern = Pattern { text: "^x", matches: |text| text.starts_with('x') };
+    static PATTERN: Pattern = Pattern { text: "^x", matches: |text| Some(text.starts_with('x')) };
     check(
         schema![Assertion::PropertyNames(schema![Assertion::MaxLength(2)])],
         &[
@@ -353,4 +353,38 @@ fn nested_unions_are_explained_in_linear_time() {
     assert!(last.is_some_and(|last| last.starts_with("/next/next")));
     // The deepest place is reached although the pointers of 60 levels are long.
     assert!(found.iter().any(|violation| violation.instance_pointer().len() == 60 * 5));
+}
+
+/// A text of `?` stands for one that takes too many steps.
+#[test]
+fn an_undecided_pattern_rejects_under_any_keyword() {
+    static PATTERN: Pattern =
+        Pattern { text: "(?=x)", matches: |text| (text != "?").then(|| text.starts_with('x')) };
+    static MATCHING: &Schema = schema![Assertion::Pattern(PATTERN)];
+    let undecided = r#"(root): too many steps to match "(?=x)" (undecided)"#;
+    check(
+        MATCHING,
+        &[
+            (r#""x""#, &[]),
+            (r#""?""#, &[undecided]),
+            (r#""y""#, &[r#"(root): does not match "(?=x)" (pattern)"#]),
+        ],
+    );
+    check(schema![Assertion::Not(MATCHING)], &[(r#""y""#, &[]), (r#""?""#, &[undecided])]);
+    check(
+        schema![Assertion::Not(schema![Assertion::ContentSchema(MATCHING)])],
+        &[(r#""\"?\"""#, &[undecided])],
+    );
+    check(
+        schema![Assertion::Not(schema![Assertion::Items(schema![Assertion::Properties(&[(
+            "a", MATCHING
+        )])])])],
+        &[(r#"[{"a":"?"}]"#, &[undecided])],
+    );
+    check(schema![Assertion::AnyOf(&[MATCHING, ANY])], &[(r#""?""#, &[undecided])]);
+    check(schema![Assertion::PropertyNames(MATCHING)], &[(r#"{"?":1}"#, &[undecided])]);
+    check(
+        schema![Assertion::PatternProperties(&[(PATTERN, NEVER)])],
+        &[(r#"{"y":1}"#, &[]), (r#"{"?":1}"#, &[undecided])],
+    );
 }
