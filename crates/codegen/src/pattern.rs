@@ -1,29 +1,81 @@
 //! Translation of ECMA-262 patterns to the regex engine of generated code.
 //!
-//! Patterns are matched by `regex-lite` in time linear in the string. Features that such an engine
-//! cannot support (look-around, back-references) are an error of the build. A pattern that is a single
-//! set of ASCII characters needs no engine.
+//! Patterns are matched by `regex-lite` in time linear in the string. What such an engine cannot support
+//! (look-around, back-references) needs the feature `backtracking`; without it, it is an error of the build. A
+//! pattern that is a single set of ASCII characters needs no engine.
+
+#[cfg(feature = "backtracking")]
+mod backtracking;
 
 use std::iter::Peekable;
 use std::ops::RangeInclusive;
 use std::str::Chars;
 
 /// Help text for a pattern that cannot be matched.
-pub(crate) const HELP: &str = "use a pattern without look-around and back-references, \
+const HELP: &str = "use a pattern without look-around and back-references, \
      or remove it in a patch file beside the contract";
 
-/// Checks that a pattern can be matched. The error names the unsupported construct.
-pub(crate) fn check(pattern: &str) -> Result<(), String> {
-    if character_set(pattern).is_some() {
-        return Ok(());
+/// Help text for a pattern that cannot be matched in linear time.
+#[cfg(not(feature = "backtracking"))]
+const BACKTRACKING_HELP: &str = "enable the feature `backtracking` of the generator and of \
+     `migration-events-runtime`, use a pattern without look-around and back-references, \
+     or remove it in a patch file beside the contract";
+
+/// A way to match a pattern.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Matcher {
+    /// One character of a set.
+    Any(Vec<RangeInclusive<char>>),
+    /// A regular expression in the syntax of `regex-lite`.
+    Linear(String),
+    /// A pattern in the syntax of `fancy-regex`.
+    #[cfg_attr(not(feature = "backtracking"), expect(dead_code, reason = "needs the feature"))]
+    Backtracking(String),
+}
+
+/// Returns the way to match a pattern. The error names the unsupported construct, and the way out.
+pub(crate) fn matcher(pattern: &str) -> Result<Matcher, (String, &'static str)> {
+    if let Some(set) = character_set(pattern) {
+        return Ok(Matcher::Any(set));
     }
-    let translated = translate(pattern).map_err(|construct| format!("it contains {construct}"))?;
-    regex_lite::Regex::new(&translated).map(drop).map_err(|error| error.to_string())
+    match translate(pattern) {
+        Ok(translated) => match regex_lite::Regex::new(&translated) {
+            Ok(_) => Ok(Matcher::Linear(translated)),
+            Err(error) => Err((error.to_string(), HELP)),
+        },
+        Err(construct) if needs_backtracking(&construct) => backtracking(pattern, &construct),
+        Err(construct) => Err((format!("it contains {construct}"), HELP)),
+    }
+}
+
+/// Checks that a pattern can be matched.
+#[cfg(test)]
+fn check(pattern: &str) -> Result<(), String> {
+    matcher(pattern).map(drop).map_err(|(error, _)| error)
+}
+
+fn needs_backtracking(construct: &str) -> bool {
+    ["a look-", "a back-reference", "the back-reference"]
+        .iter()
+        .any(|start| construct.starts_with(start))
+}
+
+#[cfg(feature = "backtracking")]
+fn backtracking(pattern: &str, _construct: &str) -> Result<Matcher, (String, &'static str)> {
+    match backtracking::translate(pattern) {
+        Ok(translated) => Ok(Matcher::Backtracking(translated)),
+        Err(construct) => Err((format!("it contains {construct}"), HELP)),
+    }
+}
+
+#[cfg(not(feature = "backtracking"))]
+fn backtracking(_pattern: &str, construct: &str) -> Result<Matcher, (String, &'static str)> {
+    Err((format!("it contains {construct}"), BACKTRACKING_HELP))
 }
 
 /// Translates an ECMA-262 pattern to the syntax of `regex-lite`, or names an unsupported construct. The
 /// pattern is read with the flag `u`, since draft-07 Validation §4.3 asks for Unicode.
-pub(crate) fn translate(pattern: &str) -> Result<String, String> {
+fn translate(pattern: &str) -> Result<String, String> {
     let mut out = String::with_capacity(pattern.len());
     let mut characters = pattern.chars().peekable();
     let mut in_class = false;
@@ -225,7 +277,7 @@ fn four_digits(characters: &mut Peekable<Chars<'_>>) -> Option<u32> {
 }
 
 /// Returns the characters of a pattern that is a single set of them, such as `[01]` or `[a-z_]`.
-pub(crate) fn character_set(pattern: &str) -> Option<Vec<RangeInclusive<char>>> {
+fn character_set(pattern: &str) -> Option<Vec<RangeInclusive<char>>> {
     let mut characters = pattern.strip_prefix('[')?.strip_suffix(']')?.chars().peekable();
     let mut set = Vec::new();
     while let Some(first) = characters.next() {
@@ -289,16 +341,21 @@ mod tests {
     }
 
     #[test]
-    fn nonlinear_and_malformed_patterns_are_refused() {
+    #[cfg(not(feature = "backtracking"))]
+    fn nonlinear_patterns_need_a_feature() {
+        for pattern in ["(?=a)", "(?!a)", "(?<=a)b", r"(a)\1", r"(?<name>a)\k<name>"] {
+            let (error, help) = super::matcher(pattern).unwrap_err();
+            assert!(error.starts_with("it contains"), "{error}");
+            assert!(help.contains("feature `backtracking`"), "{help}");
+        }
+    }
+
+    #[test]
+    fn malformed_patterns_are_refused() {
         for pattern in [
-            "(?=a)",
-            "(?!a)",
-            "(?<=a)b",
-            r"(a)\1",
             "a(",
             r"\p{Nonsense}",
             r"\pL",
-            r"(?<name>a)\k<name>",
             "(?<name",
             "(?i)a",
             r"\u{110000}",

@@ -57,9 +57,7 @@ pub fn tag<'a>(reader: &Reader<'a>, property: &str) -> Result<Cow<'a, str>, Stop
 pub fn text_violation(text: &str, schema: &'static Schema) -> ViolationKind {
     let length = text.chars().count() as u64;
     let violation = schema.assertions.iter().find_map(|assertion| match *assertion {
-        Assertion::Pattern(pattern) if !(pattern.matches)(text) => {
-            Some(ViolationKind::Pattern { pattern: pattern.text })
-        }
+        Assertion::Pattern(pattern) => pattern.violation(text),
         Assertion::MinLength(limit) if length < limit => Some(ViolationKind::MinLength { limit }),
         Assertion::MaxLength(limit) if length > limit => Some(ViolationKind::MaxLength { limit }),
         Assertion::Format(format) if !format.matches(text) => {
@@ -105,6 +103,9 @@ pub mod types {
     pub const array: u8 = Types::ARRAY;
     pub const object: u8 = Types::OBJECT;
 }
+
+#[cfg(feature = "backtracking")]
+pub use crate::validate::backtracking::Backtracking;
 
 /// A pattern that is compiled when it is first used.
 #[cfg(feature = "regex")]

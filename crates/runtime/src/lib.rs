@@ -24,6 +24,7 @@
 //! | feature | adds |
 //! |---|---|
 //! | `regex` | patterns that are more than a set of characters |
+//! | `backtracking` | patterns with look-around or back-references |
 //! | `format-email`, `format-hostname`, `format-regex`, `format-uri` | formats that need a library |
 //! | `proptest` | `Arbitrary` for every generated type |
 //! | `schemars` | `JsonSchema` for every generated type |

@@ -5,7 +5,8 @@
 use super::Context;
 use super::ident::ident;
 use crate::model::{Assertion, Format, Rule, RuleId};
-use crate::pattern;
+use crate::pattern::{self, Matcher};
+use std::ops::RangeInclusive;
 
 /// The columns of a line, unless one item alone is longer.
 const WIDTH: usize = 110;
@@ -199,16 +200,22 @@ fn json_text(json: &str) -> String {
 
 /// A pattern and how it is matched: as a set of characters, or by a regular expression.
 fn matcher(pattern: &str) -> String {
-    let Some(set) = pattern::character_set(pattern) else {
-        // The frontend has checked the pattern, so there is a translation.
-        let translated = pattern::translate(pattern).unwrap_or_default();
-        return format!("{pattern:?} regex {translated:?}");
-    };
+    // The frontend has checked the pattern, so there is a way to match it.
+    match pattern::matcher(pattern) {
+        Ok(Matcher::Any(set)) => format!("{pattern:?} any {}", ranges(&set)),
+        Ok(Matcher::Linear(regex)) => format!("{pattern:?} regex {regex:?}"),
+        Ok(Matcher::Backtracking(regex)) => format!("{pattern:?} backtracking {regex:?}"),
+        Err(_) => format!("{pattern:?} regex \"\""),
+    }
+}
+
+/// A set of characters as a pattern of Rust.
+pub(super) fn ranges(set: &[RangeInclusive<char>]) -> String {
     let ranges = set.iter().map(|range| match (range.start(), range.end()) {
         (first, last) if first == last => format!("{first:?}"),
         (first, last) => format!("{first:?}..={last:?}"),
     });
-    format!("{pattern:?} any {}", ranges.collect::<Vec<_>>().join(" | "))
+    ranges.collect::<Vec<_>>().join(" | ")
 }
 
 /// Text that can be broken into lines at its commas.

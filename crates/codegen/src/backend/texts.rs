@@ -3,7 +3,9 @@
 use super::Context;
 use super::block::literal;
 use super::docs;
+use super::rows::ranges;
 use crate::model::{Definition, DefinitionId, Slot, Text, Type};
+use crate::pattern::Matcher;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -37,20 +39,12 @@ impl Context<'_> {
 fn conditions(text: &Text) -> Vec<String> {
     let mut conditions = Vec::new();
     if let Some(pattern) = &text.pattern {
-        conditions.push(match crate::pattern::character_set(pattern) {
-            Some(set) => {
-                let ranges = set.iter().map(|range| match (range.start(), range.end()) {
-                    (first, last) if first == last => format!("{first:?}"),
-                    (first, last) => format!("{first:?}..={last:?}"),
-                });
-                format!("contains({});", ranges.collect::<Vec<_>>().join(" | "))
-            }
-            // The frontend has checked the pattern, so there is a translation.
-            None => {
-                let translated = crate::pattern::translate(pattern).unwrap_or_default();
-                format!("regex({});", literal(&translated))
-            }
-        });
+        // The frontend has checked the pattern, so there is a way to match it.
+        conditions.extend(crate::pattern::matcher(pattern).ok().map(|matcher| match matcher {
+            Matcher::Any(set) => format!("contains({});", ranges(&set)),
+            Matcher::Linear(regex) => format!("regex({});", literal(&regex)),
+            Matcher::Backtracking(regex) => format!("backtracking({});", literal(&regex)),
+        }));
     }
     conditions.extend(text.min_length.map(|limit| format!("min_length({limit});")));
     conditions.extend(text.max_length.map(|limit| format!("max_length({limit});")));

@@ -159,7 +159,9 @@ fn schemas_of(applied: &Applied, name: &str) -> Vec<&'static Schema> {
                     found.extend(own.map(|(_, schema)| *schema));
                 }
                 Assertion::PatternProperties(patterns) => {
-                    let own = patterns.iter().filter(|(pattern, _)| (pattern.matches)(name));
+                    let own = patterns
+                        .iter()
+                        .filter(|(pattern, _)| (pattern.matches)(name) == Some(true));
                     found.extend(own.map(|(_, schema)| *schema));
                 }
                 _ => {}

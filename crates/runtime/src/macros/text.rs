@@ -4,8 +4,8 @@
 //! text! { Code, schema::CODE; min_length(1); contains('0'..='9' | 'a'..='z'); }
 //! ```
 //!
-//! Each row is a condition: `min_length` and `max_length` in Unicode code points, `format`, a `regex`, or
-//! `contains` for a pattern that asks for one character of a set.
+//! Each row is a condition: `min_length` and `max_length` in Unicode code points, `format`, a `regex`, a pattern
+//! that needs `backtracking`, or `contains` for a pattern that asks for one character of a set.
 
 /// A newtype around a string that satisfies all conditions.
 #[doc(hidden)]
@@ -115,5 +115,9 @@ macro_rules! __text_condition {
     };
     ($text:ident, regex $pattern:literal) => {
         $crate::__regex_matches!($pattern, $text)
+    };
+    ($text:ident, backtracking $pattern:literal) => {
+        $crate::__backtracking_matches!($pattern, $text)
+            == ::core::option::Option::Some(true)
     };
 }

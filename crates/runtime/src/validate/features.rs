@@ -151,3 +151,31 @@ macro_rules! __regex_matches {
         $text.is_empty()
     }};
 }
+
+/// A pattern of a row that needs backtracking.
+#[cfg(feature = "backtracking")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __backtracking_matches {
+    ($regex:literal, $text:expr) => {{
+        static REGEX: $crate::__private::Backtracking =
+            $crate::__private::Backtracking::new($regex);
+        REGEX.is_match($text)
+    }};
+}
+
+/// A pattern of a row that needs backtracking, without the feature that it needs.
+#[cfg(not(feature = "backtracking"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __backtracking_matches {
+    ($regex:literal, $text:expr) => {{
+        ::core::compile_error!(::core::concat!(
+            "a contract has the pattern `",
+            $regex,
+            "` with look-around or a back-reference, which is matched with the feature `backtracking` of \
+             `migration-events-runtime`: enable it in Cargo.toml",
+        ));
+        ::core::option::Option::Some($text.is_empty())
+    }};
+}

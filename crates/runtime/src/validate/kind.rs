@@ -34,6 +34,12 @@ pub enum ViolationKind {
         /// The pattern.
         pattern: &'static str,
     },
+    /// Matching a pattern with look-around or a back-reference would take too many steps, or the string is
+    /// longer than 4096 bytes. The message is rejected, although the contract may allow it.
+    Undecided {
+        /// The pattern.
+        pattern: &'static str,
+    },
     /// `minLength`: the string is too short.
     MinLength {
         /// Least number of code points.
@@ -161,12 +167,19 @@ pub enum ViolationKind {
     },
     /// `not`: the value fits the forbidden schema.
     Not,
-    /// `anyOf`: no branch fits.
+    /// `anyOf`: no branch fits. The violations of the branch that came nearest follow, or the property that
+    /// would select one.
     AnyOf,
-    /// `oneOf`: no branch fits, or more than one does.
+    /// `oneOf`: no branch fits, or more than one does. Where none fits, the violations of the branch that came
+    /// nearest follow, or the property that would select one.
     OneOf {
         /// The number of branches that fit.
         matching: usize,
+    },
+    /// The value of the property by which the branches of `anyOf` or `oneOf` differ is that of none.
+    Discriminator {
+        /// The values of all branches, as JSON text.
+        options: Box<[&'static str]>,
     },
     /// The schema `false`: nothing is allowed here.
     Never,
@@ -212,8 +225,8 @@ pub enum ViolationKind {
 }
 
 impl ViolationKind {
-    /// The keyword, or the name of a rule without keyword: `range`, `precision`, `union`,
-    /// `eventType`, `version`, `duplicateKey`, `size`, `depth`, `syntax`.
+    /// The keyword, or the name of a rule without keyword: `range`, `precision`, `external`, `undecided`,
+    /// `discriminator`, `union`, `eventType`, `version`, `duplicateKey`, `size`, `depth`, `syntax`.
     #[must_use]
     pub fn name(&self) -> &'static str {
         match self {
@@ -221,6 +234,7 @@ impl ViolationKind {
             ViolationKind::Enum { .. } => "enum",
             ViolationKind::Const { .. } => "const",
             ViolationKind::Pattern { .. } => "pattern",
+            ViolationKind::Undecided { .. } => "undecided",
             ViolationKind::MinLength { .. } => "minLength",
             ViolationKind::MaxLength { .. } => "maxLength",
             ViolationKind::Minimum { .. } => "minimum",
@@ -249,6 +263,7 @@ impl ViolationKind {
             ViolationKind::Not => "not",
             ViolationKind::AnyOf => "anyOf",
             ViolationKind::OneOf { .. } => "oneOf",
+            ViolationKind::Discriminator { .. } => "discriminator",
             ViolationKind::Never => "false",
             ViolationKind::External => "external",
             ViolationKind::Union { .. } => "union",
@@ -265,7 +280,9 @@ impl ViolationKind {
     pub(crate) fn keyword(&self) -> Option<&'static str> {
         match self {
             ViolationKind::Range { .. } | ViolationKind::Precision => Some("type"),
-            ViolationKind::Never
+            ViolationKind::Undecided { .. }
+            | ViolationKind::Discriminator { .. }
+            | ViolationKind::Never
             | ViolationKind::External
             | ViolationKind::Union { .. }
             | ViolationKind::EventType { .. }
@@ -294,6 +311,9 @@ impl fmt::Display for ViolationKind {
             },
             ViolationKind::Const { expected } => write!(f, "not {expected}"),
             ViolationKind::Pattern { pattern } => write!(f, "does not match {pattern:?}"),
+            ViolationKind::Undecided { pattern } => {
+                write!(f, "too many steps to match {pattern:?}")
+            }
             ViolationKind::MinLength { limit } => {
                 write!(f, "shorter than {}", count(limit, "character"))
             }
@@ -354,6 +374,9 @@ impl fmt::Display for ViolationKind {
             ViolationKind::OneOf { matching: 0 } => f.write_str("fits no branch"),
             ViolationKind::OneOf { matching } => {
                 write!(f, "fits {matching} branches instead of one")
+            }
+            ViolationKind::Discriminator { options } => {
+                write!(f, "not one of {}", options.join(", "))
             }
             ViolationKind::Never => f.write_str("no value is allowed here"),
             ViolationKind::Union { branches } => {

@@ -7,6 +7,8 @@
 //! Payloads hold personal data: no value of a message is stored in a [`Rejection`] or printed by
 //! its `Display` or `Debug`. [`Violation::value_in`] looks one up in the message on request.
 
+#[cfg(feature = "backtracking")]
+pub(crate) mod backtracking;
 mod canonical;
 mod compare;
 mod features;

@@ -271,13 +271,23 @@ macro_rules! __pattern {
     ($pattern:literal any $set:pat) => {
         $crate::validate::schema::Pattern {
             text: $pattern,
-            matches: |text: &str| text.chars().any(|sign| ::core::matches!(sign, $set)),
+            matches: |text: &str| {
+                ::core::option::Option::Some(text.chars().any(|sign| ::core::matches!(sign, $set)))
+            },
         }
     };
     ($pattern:literal regex $regex:literal) => {
         $crate::validate::schema::Pattern {
             text: $pattern,
-            matches: |text: &str| $crate::__regex_matches!($regex, text),
+            matches: |text: &str| {
+                ::core::option::Option::Some($crate::__regex_matches!($regex, text))
+            },
+        }
+    };
+    ($pattern:literal backtracking $regex:literal) => {
+        $crate::validate::schema::Pattern {
+            text: $pattern,
+            matches: |text: &str| $crate::__backtracking_matches!($regex, text),
         }
     };
 }

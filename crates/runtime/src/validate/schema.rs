@@ -141,8 +141,19 @@ pub enum Assertion {
 pub struct Pattern {
     /// The pattern as the contract has it.
     pub text: &'static str,
-    /// Returns whether a string matches.
-    pub matches: fn(&str) -> bool,
+    /// Returns whether a string matches; `None` if that takes too many steps.
+    pub matches: fn(&str) -> Option<bool>,
+}
+
+impl Pattern {
+    /// The violation of a text that does not match.
+    pub(crate) fn violation(&self, text: &str) -> Option<ViolationKind> {
+        match (self.matches)(text) {
+            Some(true) => None,
+            Some(false) => Some(ViolationKind::Pattern { pattern: self.text }),
+            None => Some(ViolationKind::Undecided { pattern: self.text }),
+        }
+    }
 }
 
 impl fmt::Debug for Pattern {

@@ -1,5 +1,6 @@
 //! Resolution of the schemas that apply to a value: references, `allOf` and its kin.
 
+use super::nearest::Explanation;
 use super::{Applied, Walk, literal, object};
 use crate::json::{self, Reader};
 use crate::validate::ViolationKind;
@@ -21,6 +22,7 @@ impl<'a> Walk<'a> {
         queue.extend(schemas.iter().rev());
         // What several references or branches of `allOf` lead to applies once.
         let mut seen = self.spare.schemas.take();
+        let mut discriminators = Vec::new();
         while let Some(schema) = queue.pop() {
             if seen.iter().any(|known| std::ptr::eq(*known, schema)) {
                 continue;
@@ -40,7 +42,11 @@ impl<'a> Walk<'a> {
                         match candidates(branches, bits, value).as_slice() {
                             [only] => queue.push(only),
                             many if many.iter().any(|branch| self.accepts(value, branch)) => {}
-                            _ => self.report(schema, ViolationKind::AnyOf),
+                            _ => {
+                                self.report(schema, ViolationKind::AnyOf);
+                                let found = self.explain(branches, bits, value);
+                                explain(schema, found, &mut queue, &mut discriminators);
+                            }
                         }
                     }
                     Assertion::OneOf(branches) => {
@@ -53,10 +59,12 @@ impl<'a> Walk<'a> {
                                     // The contract is met, but the value may still not fit its type.
                                     [only] => queue.push(only),
                                     other => {
-                                        self.report(
-                                            schema,
-                                            ViolationKind::OneOf { matching: other.len() },
-                                        );
+                                        let matching = other.len();
+                                        self.report(schema, ViolationKind::OneOf { matching });
+                                        if matching == 0 {
+                                            let found = self.explain(branches, bits, value);
+                                            explain(schema, found, &mut queue, &mut discriminators);
+                                        }
                                     }
                                 }
                             }
@@ -82,6 +90,9 @@ impl<'a> Walk<'a> {
         }
         self.spare.schemas.give_back(queue);
         self.spare.schemas.give_back(seen);
+        for (schema, found) in discriminators {
+            self.discriminate(schema, found, &flat, value);
+        }
         flat
     }
 
@@ -126,6 +137,20 @@ impl<'a> Walk<'a> {
     }
 }
 
+/// Adds the nearest branch of a union to the schemas that apply; a discriminator is reported after them.
+fn explain(
+    union: &'static Schema,
+    found: Option<Explanation>,
+    queue: &mut Vec<&'static Schema>,
+    discriminators: &mut Vec<(&'static Schema, Explanation)>,
+) {
+    match found {
+        Some(Explanation::Nearest(branch)) => queue.push(branch),
+        Some(other) => discriminators.push((union, other)),
+        None => {}
+    }
+}
+
 /// The schemas that depend on properties which are there.
 fn dependent(
     dependencies: &'static [(&'static str, &'static Schema)],
@@ -138,7 +163,7 @@ fn dependent(
 
 /// The branches that a value of these types can satisfy, and, if it is an object, with these fixed
 /// values.
-fn candidates(
+pub(super) fn candidates(
     branches: &'static [&'static Schema],
     bits: u8,
     value: &Reader<'_>,
@@ -164,10 +189,10 @@ fn candidates(
 }
 
 /// A property and the scalars that it may be.
-type Fixed = (&'static str, &'static [&'static str]);
+pub(super) type Fixed = (&'static str, &'static [&'static str]);
 
 /// The properties of a schema that are one of some scalars, if they are there.
-fn fixed_properties(schema: &'static Schema) -> Vec<Fixed> {
+pub(super) fn fixed_properties(schema: &'static Schema) -> Vec<Fixed> {
     let mut found = Vec::new();
     for assertion in in_place(schema).into_iter().flat_map(|schema| schema.assertions) {
         let Assertion::Properties(properties) = assertion else { continue };
@@ -186,7 +211,10 @@ fn fixed_properties(schema: &'static Schema) -> Vec<Fixed> {
 }
 
 /// The values of those properties in the object that begins at `reader`.
-fn values<'a>(reader: &Reader<'a>, wanted: &[Fixed]) -> HashMap<&'static str, Reader<'a>> {
+pub(super) fn values<'a>(
+    reader: &Reader<'a>,
+    wanted: &[Fixed],
+) -> HashMap<&'static str, Reader<'a>> {
     let (mut values, mut first) = (HashMap::new(), true);
     let mut reader = reader.clone();
     if wanted.is_empty() || reader.begin_object().is_err() {
@@ -203,7 +231,7 @@ fn values<'a>(reader: &Reader<'a>, wanted: &[Fixed]) -> HashMap<&'static str, Re
     values
 }
 
-fn admits(schema: &'static Schema, bits: u8) -> bool {
+pub(super) fn admits(schema: &'static Schema, bits: u8) -> bool {
     let leads_on =
         |assertion: &Assertion| matches!(assertion, Assertion::Reference(_) | Assertion::AllOf(_));
     if !schema.assertions.iter().any(leads_on) {
@@ -221,7 +249,7 @@ fn allows(schema: &'static Schema, bits: u8) -> bool {
 }
 
 /// A schema and those that apply wherever it does: references and `allOf`, each once.
-fn in_place(schema: &'static Schema) -> Vec<&'static Schema> {
+pub(super) fn in_place(schema: &'static Schema) -> Vec<&'static Schema> {
     let (mut found, mut queue) = (Vec::<&'static Schema>::new(), vec![schema]);
     while let Some(schema) = queue.pop() {
         if found.iter().any(|known| std::ptr::eq(*known, schema)) {

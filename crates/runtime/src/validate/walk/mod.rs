@@ -4,11 +4,13 @@
 //! and `allOf` are flattened into it, and so is a union's branch once the JSON type has decided
 //! for it. The cost is therefore linear in the message, whatever is wrong with it. Where the type
 //! leaves several branches, and where a schema only asks about another one (`not`, `if`,
-//! `contains`), that schema is walked on its own, but only once for each value.
+//! `contains`), that schema is walked on its own, but only once for each value. Where no branch fits, the
+//! violations of each are counted, also once for each value, and the nearest one applies.
 
 mod applicators;
 mod array;
 mod keys;
+mod nearest;
 mod object;
 mod scalar;
 mod spare;
@@ -20,6 +22,7 @@ pub(crate) use scalar::literal;
 use super::schema::Schema;
 use super::{Violation, ViolationKind};
 use crate::json::{self, Reader, Stop};
+use nearest::Score;
 use spare::{Applied, Spare};
 use std::collections::HashMap;
 
@@ -55,6 +58,14 @@ pub(crate) struct Walk<'a> {
     /// Where the value at an offset ends if it satisfies the schema at an address, purely or not.
     /// Without it a recursive union would be walked twice as often on each level.
     judged: HashMap<(usize, usize, bool), Option<usize>>,
+    /// Violations so far if this only counts them, to compare branches of a union for another walk.
+    score: Option<Score>,
+    /// The violations of the schema at an address in the value at an offset, purely or not, and where the
+    /// value ends; `None` if it cannot be read.
+    scored: HashMap<(usize, usize, bool), Option<(Score, usize)>>,
+    /// The first pattern that was not decided, and the schema that has it. A judgement that rests on it, under
+    /// `not` for example, must not lead to the value being accepted.
+    undecided: Option<(&'static Schema, &'static str)>,
     spare: Spare<'a>,
 }
 
@@ -90,13 +101,17 @@ impl<'a> Walk<'a> {
             pure: false,
             judging: false,
             judged: HashMap::new(),
+            score: None,
+            scored: HashMap::new(),
+            undecided: None,
             spare: Spare::default(),
         }
     }
 
     fn satisfies(&mut self, schema: &'static Schema) -> bool {
         let kind = self.reader.peek();
-        kind.is_ok_and(|kind| self.content_of(kind, &[schema]).is_ok()) && self.found.is_empty()
+        let is_read = kind.is_ok_and(|kind| self.content_of(kind, &[schema]).is_ok());
+        is_read && self.found.is_empty() && self.undecided.is_none()
     }
 
     /// Returns whether `value`, which is being walked, satisfies `schema` and fits its type.
@@ -124,6 +139,9 @@ impl<'a> Walk<'a> {
         let end = inner.satisfies(schema).then(|| inner.reader.position());
         (self.judged, self.spare) = (inner.judged, inner.spare);
         self.judged.insert(key, end);
+        if let Some((schema, pattern)) = inner.undecided {
+            self.undecided(schema, pattern);
+        }
         end
     }
 
@@ -162,11 +180,14 @@ impl<'a> Walk<'a> {
         schemas: &[&'static Schema],
     ) -> Result<(), Unreadable> {
         let is_scalar = !matches!(kind, json::JsonType::Object | json::JsonType::Array);
-        if !self.judging || is_scalar {
+        if is_scalar || !(self.judging || self.score.is_some()) {
             return self.content_of(kind, schemas);
         }
         if schemas.iter().all(|schema| schema.assertions.is_empty()) {
             return self.skip();
+        }
+        if self.score.is_some() {
+            return self.score_inside(schemas);
         }
         // Once for each schema, however it is reached: a repeated judgement is skipped.
         let value = self.reader.clone();
@@ -206,11 +227,24 @@ impl<'a> Walk<'a> {
         if self.judging && !self.found.is_empty() { Err(Unreadable) } else { Ok(()) }
     }
 
+    /// Rejects the value whatever follows from a pattern that was not decided.
+    fn undecided(&mut self, schema: &'static Schema, pattern: &'static str) {
+        self.undecided.get_or_insert((schema, pattern));
+        self.report(schema, ViolationKind::Undecided { pattern });
+    }
+
     fn report(&mut self, schema: &'static Schema, kind: ViolationKind) {
         self.push(Some(schema), kind);
     }
 
     fn push(&mut self, schema: Option<&'static Schema>, kind: ViolationKind) {
+        if let Some(score) = &mut self.score {
+            // A repeated key is one whatever the branch.
+            if !matches!(kind, ViolationKind::DuplicateKey { .. }) {
+                score.add(&self.pointer, Score::one());
+            }
+            return;
+        }
         let affordable = self.pointer.len() <= self.pointer_bytes || self.found.is_empty();
         if self.found.len() == self.max_violations || !affordable {
             self.omitted += 1;

@@ -59,7 +59,13 @@ impl<'a> Walk<'a> {
                         knower = Some(schema);
                     }
                 }
-                Assertion::PatternProperties(patterns) => schemas.extend(matching(patterns, key)),
+                Assertion::PatternProperties(patterns) => {
+                    schemas.extend(matching(patterns, key));
+                    let unmatched = |(pattern, _): &&(Pattern, _)| (pattern.matches)(key).is_none();
+                    if let Some((pattern, _)) = patterns.iter().find(unmatched) {
+                        self.undecided(schema, pattern.text);
+                    }
+                }
                 Assertion::Union { branches, .. } => schemas.extend(named(branches, key)),
                 Assertion::AdditionalProperties(_)
                     if knower.is_some_and(|knower| std::ptr::eq(knower, schema)) => {}
@@ -71,7 +77,7 @@ impl<'a> Walk<'a> {
                         schemas.push(additional);
                     }
                 }
-                Assertion::PropertyNames(names) if !accepts_name(names, key) => {
+                Assertion::PropertyNames(names) if !self.accepts_name(names, key) => {
                     self.report(schema, ViolationKind::PropertyNames { property: key.into() });
                 }
                 _ => {}
@@ -89,6 +95,21 @@ impl<'a> Walk<'a> {
             }
         }
         schemas
+    }
+
+    /// Returns whether a key, taken as a string, satisfies the schema of names.
+    fn accepts_name(&mut self, names: &'static Schema, key: &str) -> bool {
+        let mut text = String::with_capacity(key.len() + 2);
+        writer::string(key, &mut text);
+        let mut walk = Walk { pure: true, judging: true, ..Walk::silent(Reader::new(&text)) };
+        let is_accepted = walk.satisfies(names);
+        match walk.undecided {
+            Some((schema, pattern)) => {
+                self.undecided(schema, pattern);
+                true
+            }
+            None => is_accepted,
+        }
     }
 
     /// Checks the assertions about the members of an object together.
@@ -153,13 +174,6 @@ fn missing(
     pairs.filter(|(name, _)| !keys.contains(name)).collect()
 }
 
-/// Returns whether a key, taken as a string, satisfies the schema of names.
-fn accepts_name(names: &'static Schema, key: &str) -> bool {
-    let mut text = String::with_capacity(key.len() + 2);
-    writer::string(key, &mut text);
-    Walk { pure: true, ..Walk::silent(Reader::new(&text)) }.satisfies(names)
-}
-
 /// Returns whether a schema beside `unevaluatedProperties`, or in place inside of it, evaluates a member
 /// (2019-09 Core §9.3.2.4).
 fn is_evaluated(asking: &'static Schema, applied: &[&'static Schema], key: &str) -> bool {
@@ -194,7 +208,9 @@ fn matching(
     list: &'static [(Pattern, &'static Schema)],
     key: &str,
 ) -> impl Iterator<Item = &'static Schema> {
-    list.iter().filter(move |(pattern, _)| (pattern.matches)(key)).map(|(_, schema)| *schema)
+    list.iter()
+        .filter(move |(pattern, _)| (pattern.matches)(key) == Some(true))
+        .map(|(_, schema)| *schema)
 }
 
 pub(super) fn union(branches: &'static [(&'static str, &'static Schema)]) -> ViolationKind {
@@ -202,7 +218,7 @@ pub(super) fn union(branches: &'static [(&'static str, &'static Schema)]) -> Vio
 }
 
 /// Appends a key as a token of an RFC 6901 pointer.
-fn push_key(pointer: &mut String, key: &str) {
+pub(super) fn push_key(pointer: &mut String, key: &str) {
     pointer.push('/');
     if !key.bytes().any(|byte| matches!(byte, b'~' | b'/')) {
         pointer.push_str(key);

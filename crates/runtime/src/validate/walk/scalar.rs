@@ -100,9 +100,13 @@ impl<'a> Walk<'a> {
     fn string(&mut self, schema: &'static Schema, assertion: &'static Assertion, text: &str) {
         let length = || text.chars().count() as u64;
         let kind = match *assertion {
-            Assertion::Pattern(pattern) if !(pattern.matches)(text) => {
-                ViolationKind::Pattern { pattern: pattern.text }
-            }
+            Assertion::Pattern(pattern) => match pattern.violation(text) {
+                Some(ViolationKind::Undecided { pattern }) => {
+                    return self.undecided(schema, pattern);
+                }
+                Some(kind) => kind,
+                None => return,
+            },
             Assertion::MinLength(limit) if length() < limit => ViolationKind::MinLength { limit },
             Assertion::MaxLength(limit) if length() > limit => ViolationKind::MaxLength { limit },
             Assertion::Format(format) if !format.matches(text) => ViolationKind::Format { format },
@@ -126,12 +130,15 @@ impl<'a> Walk<'a> {
             max_violations: self.max_violations,
             pointer_bytes: budget,
             pure: self.pure,
+            score: self.score,
             ..Walk::silent(self.reader.embedded(text))
         };
         inner.text(schema);
         // What ended the inner text does not end the outer one.
         self.pointer_bytes = inner.pointer_bytes.min(budget);
         (self.found, self.omitted, self.pointer) = (inner.found, inner.omitted, inner.pointer);
+        self.score = inner.score;
+        self.undecided = self.undecided.or(inner.undecided);
         self.pointer.truncate(length);
     }
 

@@ -99,7 +99,7 @@ fn items_are_counted_compared_and_placed() {
 
 #[test]
 fn names_of_properties_are_strings_with_a_schema() {
-    static PATTERN: Pattern = Pattern { text: "^x", matches: |text| text.starts_with('x') };
+    static PATTERN: Pattern = Pattern { text: "^x", matches: |text| Some(text.starts_with('x')) };
     check(
         schema![Assertion::PropertyNames(schema![Assertion::MaxLength(2)])],
         &[
@@ -240,4 +240,151 @@ fn the_walk_is_linear_in_the_message() {
     let (small, large) = (time(&small), time(&large));
     // Quadratic, it would be a hundred times as long.
     assert!(large < small.mul_f64(ratio * 5.0), "{small:?} {large:?}");
+}
+
+/// An object that requires these properties, each with a schema.
+macro_rules! object {
+    ($($key:literal: $schema:expr),*) => {
+        schema![Assertion::Required(&[$($key),*]), Assertion::Properties(&[$(($key, $schema)),*])]
+    };
+}
+
+static OPENED: &Schema = object!["action": schema![Assertion::Const(r#""opened""#)], "id": INTEGER];
+static CLOSED: &Schema =
+    object!["action": schema![Assertion::Enum(&[r#""closed""#, r#""shut""#])], "id": INTEGER];
+
+#[test]
+fn the_nearest_branch_of_a_union_is_reported() {
+    check(
+        schema![Assertion::OneOf(&[
+            object!["x": INTEGER],
+            schema![Assertion::OneOf(&[OPENED, CLOSED])],
+        ])],
+        &[
+            (
+                r#"{"action":"opened","id":"x"}"#,
+                &[
+                    "(root): fits no branch (oneOf)",
+                    "/id: expected an integer, found a string (type)",
+                ],
+            ),
+            (
+                r#"{"x":"1"}"#,
+                &[
+                    "(root): fits no branch (oneOf)",
+                    "/x: expected an integer, found a string (type)",
+                ],
+            ),
+        ],
+    );
+    // Equally deep: the fewest violations, then the first branch.
+    check(
+        schema![Assertion::AnyOf(&[
+            object!["a": INTEGER, "b": INTEGER, "c": INTEGER],
+            object!["d": INTEGER],
+            object!["e": INTEGER],
+        ])],
+        &[(
+            "{}",
+            &["(root): fits no branch (anyOf)", r#"(root): missing property "d" (required)"#],
+        )],
+    );
+}
+
+#[test]
+fn an_unknown_discriminator_lists_the_known_values() {
+    check(
+        schema![Assertion::AnyOf(&[OPENED, CLOSED, STRING])],
+        &[
+            (
+                r#"{"action":"lost","id":1}"#,
+                &[
+                    "(root): fits no branch (anyOf)",
+                    r#"/action: not one of "opened", "closed", "shut" (discriminator)"#,
+                ],
+            ),
+            (
+                r#"{"id":"x"}"#,
+                &[
+                    "(root): fits no branch (anyOf)",
+                    r#"(root): missing property "action" (required)"#,
+                ],
+            ),
+            (r#"{"action":"shut"}"#, &[r#"(root): missing property "id" (required)"#]),
+        ],
+    );
+}
+
+/// Each level has two branches that fail below; tried in turn they would be walked 2⁶⁰ times.
+#[test]
+fn nested_unions_are_explained_in_linear_time() {
+    static NODE: Schema = Schema {
+        has_keywords: true,
+        pointer: "",
+        assertions: &[
+            Assertion::AnyOf(&[&LEFT, &RIGHT]),
+            Assertion::OneOf(&[&RIGHT, &LEFT, &EITHER]),
+        ],
+    };
+    static EITHER: Schema = Schema {
+        has_keywords: true,
+        pointer: "",
+        assertions: &[Assertion::AnyOf(&[&LEFT, &RIGHT])],
+    };
+    static LEFT: Schema = Schema {
+        has_keywords: true,
+        pointer: "",
+        assertions: &[Assertion::Required(&["next"]), Assertion::Properties(&[("next", &NODE)])],
+    };
+    static RIGHT: Schema = Schema {
+        has_keywords: true,
+        pointer: "",
+        assertions: &[Assertion::Required(&["next"]), Assertion::AdditionalProperties(&NODE)],
+    };
+    let mut message = "1".to_owned();
+    for _ in 0..60 {
+        message = format!(r#"{{"next":{message}}}"#);
+    }
+    let message = message.replace('1', "{}");
+    let (found, omitted) = Walk::new(&message, 128, 100_000).run(&NODE);
+    let last = found.last().map(ToString::to_string);
+    assert_eq!(omitted, 0);
+    assert!(found.len() <= 60 * 4 + 8, "{}", found.len());
+    assert!(last.is_some_and(|last| last.starts_with("/next/next")));
+    // The deepest place is reached although the pointers of 60 levels are long.
+    assert!(found.iter().any(|violation| violation.instance_pointer().len() == 60 * 5));
+}
+
+/// A text of `?` stands for one that takes too many steps.
+#[test]
+fn an_undecided_pattern_rejects_under_any_keyword() {
+    static PATTERN: Pattern =
+        Pattern { text: "(?=x)", matches: |text| (text != "?").then(|| text.starts_with('x')) };
+    static MATCHING: &Schema = schema![Assertion::Pattern(PATTERN)];
+    let undecided = r#"(root): too many steps to match "(?=x)" (undecided)"#;
+    check(
+        MATCHING,
+        &[
+            (r#""x""#, &[]),
+            (r#""?""#, &[undecided]),
+            (r#""y""#, &[r#"(root): does not match "(?=x)" (pattern)"#]),
+        ],
+    );
+    check(schema![Assertion::Not(MATCHING)], &[(r#""y""#, &[]), (r#""?""#, &[undecided])]);
+    check(
+        schema![Assertion::Not(schema![Assertion::ContentSchema(MATCHING)])],
+        &[(r#""\"?\"""#, &[undecided])],
+    );
+    check(
+        schema![Assertion::Not(schema![Assertion::Items(schema![Assertion::Properties(&[(
+            "a", MATCHING
+        )])])])],
+        &[(r#"[{"a":"?"}]"#, &[undecided])],
+    );
+    check(schema![Assertion::AnyOf(&[MATCHING, ANY])], &[(r#""?""#, &[undecided])]);
+    check(schema![Assertion::PropertyNames(MATCHING)], &[(r#"{"?":1}"#, &[undecided])]);
+    check(
+        schema![Assertion::PatternProperties(&[(PATTERN, NEVER)])],
+        &[(r#"{"y":1}"#, &[]), (r#"{"?":1}"#, &[undecided])],
+    );
 }

@@ -87,7 +87,7 @@ fn agree(
     ours: &Result<String, Rejection>,
     oracle: &Oracle,
 ) -> Result<(), String> {
-    let theirs = oracle.violations(message);
+    let theirs = oracle.verdict(message);
     // A rejection says why: with what the oracle knows, or with what is beyond it.
     let (ours, says_why) = match ours {
         Ok(_) => (Violations::new(), true),
@@ -97,16 +97,18 @@ fn agree(
             (known, says_why)
         }
     };
-    if ours == theirs && says_why {
+    let surplus = theirs.surplus(&ours);
+    let missing: Violations = theirs.violations.difference(&ours).cloned().collect();
+    if surplus.is_empty() && missing.is_empty() && says_why {
         return Ok(());
     }
-    let only = |left: &Violations, right: &Violations| -> Vec<String> {
-        left.difference(right).map(|(place, keyword)| format!("{place:?} {keyword}")).collect()
+    let list = |violations: &Violations| -> Vec<String> {
+        violations.iter().map(|(place, keyword)| format!("{place:?} {keyword}")).collect()
     };
     Err(format!(
         "{message}\n  against {what}\n  only the generated code: {:?}\n  only the oracle: {:?}",
-        only(&ours, &theirs),
-        only(&theirs, &ours),
+        list(&surplus),
+        list(&missing),
     ))
 }
 

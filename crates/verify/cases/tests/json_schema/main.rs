@@ -64,6 +64,7 @@ contracts! {
     names: Names,
     open_alternatives: OpenAlternatives,
     optional_and_nullable: OptionalAndNullable,
+    patterns_that_backtrack: PatternsThatBacktrack,
     recursion: Recursion,
     references: References,
     references_with_siblings: ReferencesWithSiblings,
@@ -89,6 +90,19 @@ fn a_dot_is_what_ecma_262_says() {
     for (text, is_dot) in [("\u{85}", true), ("\u{2028}", false), ("\r", false), ("🎉", true)] {
         let message = serde_json::json!({"dot": text}).to_string();
         assert_eq!(json::Strings::from_json(message.as_bytes()).is_ok(), is_dot, "{text:?}");
+    }
+}
+
+#[test]
+fn a_text_too_long_to_backtrack_is_undecided() {
+    use events::Event;
+
+    for (property, keyword) in [("code", "pattern"), ("negated", "not")] {
+        let message = format!(r#"{{"{property}":"{}"}}"#, "b".repeat(5000));
+        let rejection = json::PatternsThatBacktrack::from_json(message.as_bytes()).unwrap_err();
+        let kinds: Vec<_> = rejection.violations().iter().map(|one| one.kind().name()).collect();
+        assert!(kinds.contains(&"undecided"), "{kinds:?}");
+        assert!(!kinds.contains(&keyword), "{kinds:?}");
     }
 }
 

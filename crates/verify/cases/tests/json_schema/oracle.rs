@@ -1,16 +1,18 @@
 //! The verdict of an independent validator, in the terms of the generated code.
 //!
-//! Apart from names, four differences are meant:
+//! Apart from names, five differences are meant:
 //!
 //! | | generated code | the oracle |
 //! |---|---|---|
 //! | integers beyond 64 bits | `range` | accepted |
 //! | more digits than a decimal holds | `precision` | accepted |
 //! | unions | what is wrong in the branch, if the JSON type of the value, or properties with fixed values, leave only one | `anyOf`, `oneOf` |
+//! | a union of which no branch fits | also the violations of the nearest branch, or the property that selects one | `anyOf`, `oneOf` |
 //! | `.` in a pattern | no line terminator of ECMA-262 | anything but `\n` |
 //!
 //! The first two are left out of the comparison; the third is undone by looking into the oracle's
-//! branches; no message of these tests meets the fourth.
+//! branches. What the fourth adds must be among the oracle's violations of some branch. No message of these tests
+//! meets the fifth.
 
 use events::Rejection;
 use jsonschema::error::ValidationErrorKind;
@@ -21,6 +23,14 @@ use std::collections::BTreeSet;
 
 /// Pointers into the message, each with the keyword that is broken there.
 pub(crate) type Violations = BTreeSet<(String, String)>;
+
+/// The violations of a message.
+#[derive(Default)]
+pub(crate) struct Verdict {
+    pub(crate) violations: Violations,
+    /// Those of the branches of unions of which none fits.
+    pub(crate) of_branches: Violations,
+}
 
 pub(crate) struct Oracle(Validator);
 
@@ -36,13 +46,13 @@ impl Oracle {
         Self(oracle::compiled(&schema, draft))
     }
 
-    pub(crate) fn violations(&self, message: &str) -> Violations {
+    pub(crate) fn verdict(&self, message: &str) -> Verdict {
         let message: Value = serde_json::from_str(message).expect("messages of tests are JSON");
-        let mut violations = Violations::new();
+        let mut verdict = Verdict::default();
         for error in self.0.iter_errors(&message) {
-            add(&error, &mut violations);
+            add(&error, &mut verdict);
         }
-        violations
+        verdict
     }
 }
 
@@ -75,14 +85,35 @@ pub(crate) fn ours(rejection: &Rejection) -> (Violations, bool) {
     (known.into_iter().collect(), !beyond.is_empty())
 }
 
-fn add(error: &ValidationError<'_>, violations: &mut Violations) {
-    let place = error.instance_path().as_str();
-    let branches = match error.kind() {
+/// The violations of each branch of a union of which none fits.
+fn branches<'e>(error: &'e ValidationError<'_>) -> &'e [Vec<ValidationError<'static>>] {
+    match error.kind() {
         ValidationErrorKind::AnyOf { context } | ValidationErrorKind::OneOfNotValid { context } => {
             context.as_slice()
         }
         _ => &[],
-    };
+    }
+}
+
+impl Verdict {
+    /// Returns the violations of a rejection that nothing explains.
+    pub(crate) fn surplus(&self, ours: &Violations) -> Violations {
+        let is_known = |(place, keyword): &(String, String)| {
+            let of_a_branch =
+                |keyword: &str| self.of_branches.contains(&(place.clone(), keyword.to_owned()));
+            match keyword.as_str() {
+                "discriminator" => of_a_branch("const") || of_a_branch("enum"),
+                keyword => of_a_branch(keyword),
+            }
+        };
+        let more = ours.difference(&self.violations).filter(|one| !is_known(one));
+        more.cloned().collect()
+    }
+}
+
+fn add(error: &ValidationError<'_>, verdict: &mut Verdict) {
+    let place = error.instance_path().as_str();
+    let branches = branches(error);
     let may_be_meant = |branch: &&Vec<ValidationError<'static>>| {
         !branch.iter().any(|inner| {
             let at = inner.instance_path().as_str();
@@ -103,10 +134,24 @@ fn add(error: &ValidationError<'_>, violations: &mut Violations) {
     };
     if let [only] = meant.as_slice() {
         for inner in *only {
-            add(inner, violations);
+            add(inner, verdict);
         }
         return;
     }
+    for inner in branches.iter().flatten() {
+        add_inside(inner, &mut verdict.of_branches);
+    }
+    verdict.violations.insert((place.to_owned(), keyword(error)));
+}
+
+fn add_inside(error: &ValidationError<'_>, of_branches: &mut Violations) {
+    of_branches.insert((error.instance_path().as_str().to_owned(), keyword(error)));
+    for inner in branches(error).iter().flatten() {
+        add_inside(inner, of_branches);
+    }
+}
+
+fn keyword(error: &ValidationError<'_>) -> String {
     let keyword = match error.kind().keyword() {
         // Its name for `additionalProperties` of an object without `properties`.
         "falseSchema" if error.schema_path().as_str().ends_with("/additionalProperties") => {
@@ -115,5 +160,5 @@ fn add(error: &ValidationError<'_>, violations: &mut Violations) {
         "falseSchema" => "false",
         keyword => keyword,
     };
-    violations.insert((place.to_owned(), keyword.to_owned()));
+    keyword.to_owned()
 }

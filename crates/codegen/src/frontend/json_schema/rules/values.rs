@@ -38,12 +38,11 @@ impl<'d> Rules<'d> {
     }
 
     pub(super) fn is_pattern(&mut self, text: &str, place: &str) -> bool {
-        let checked = crate::pattern::check(text);
-        if let Err(error) = &checked {
-            let message = format!("cannot match the pattern {text:?}: {error}");
-            self.problem(place, message, crate::pattern::HELP);
+        let matcher = crate::pattern::matcher(text);
+        if let Err((error, help)) = &matcher {
+            self.problem(place, format!("cannot match the pattern {text:?}: {error}"), *help);
         }
-        checked.is_ok()
+        matcher.is_ok()
     }
 
     pub(super) fn divisor(&mut self, value: &Tree, place: &str) -> Option<String> {
