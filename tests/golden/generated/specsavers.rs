@@ -62,7 +62,7 @@ pub struct CustomerCreated {
     .. => extra;
 }
 
-/// Environment an event comes from.
+/// Environment the event comes from.
 ///
 /// Defined at `/components/schemas/Environment` of `customer_events-0.1.0.json`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -102,7 +102,7 @@ pub enum CustomerCreatedType {
     "com.specsavers.customer.created" => ComSpecsaversCustomerCreated;
 }
 
-/// Data of the event that a customer was created.
+/// Data of the created customer.
 ///
 /// JSON object; unknown properties are kept in `extra`. Defined at `/components/schemas/CustomerCreatedData` of `customer_events-0.1.0.json`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -132,7 +132,7 @@ pub struct CustomerCreatedData {
     .. => extra;
 }
 
-/// Texts and links that go with the event, such as for messages to the customer.
+/// Texts and links that go with the event.
 ///
 /// JSON object; unknown properties are kept in `extra`. Defined at `/components/schemas/CustomerMeta` of `customer_events-0.1.0.json`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -207,7 +207,7 @@ pub struct CustomerMeta {
     .. => extra;
 }
 
-/// A customer.
+/// The customer as created.
 ///
 /// JSON object; unknown properties are kept in `extra`. Defined at `/components/schemas/Customer` of `customer_events-0.1.0.json`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -302,7 +302,7 @@ pub struct Customer {
     .. => extra;
 }
 
-/// Gender of a customer.
+/// Gender of the customer.
 ///
 /// Defined at `/components/schemas/Gender` of `customer_events-0.1.0.json`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -359,7 +359,7 @@ pub struct MarketingPreference {
     .. => extra;
 }
 
-/// Contact details of a customer.
+/// Contact details of the customer.
 ///
 /// JSON object; unknown properties are kept in `extra`. Defined at `/components/schemas/ContactInfo` of `customer_events-0.1.0.json`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -384,7 +384,7 @@ pub struct ContactInfo {
     .. => extra;
 }
 
-/// Who did something to a record.
+/// Who created the record.
 ///
 /// JSON object; unknown properties are kept in `extra`. Defined at `/components/schemas/Actor` of `customer_events-0.1.0.json`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -409,7 +409,7 @@ pub struct Actor {
     .. => extra;
 }
 
-/// Kind of user.
+/// Kind of user that the actor is.
 ///
 /// Defined at `/components/schemas/UserType` of `customer_events-0.1.0.json`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -463,7 +463,7 @@ pub struct MigratedCustomerInfo {
     .. => extra;
 }
 
-/// Store that looks after a customer. The published sample breaks off inside it, so it has further properties that are not known.
+/// Store that looks after the customer.
 ///
 /// JSON object; unknown properties are kept in `extra`. Defined at `/components/schemas/AftercareStore` of `customer_events-0.1.0.json`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -508,7 +508,7 @@ pub struct AftercareStore {
     .. => extra;
 }
 
-/// Postal address of a store.
+/// Where the store is.
 ///
 /// JSON object; unknown properties are kept in `extra`. Defined at `/components/schemas/Address` of `customer_events-0.1.0.json`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -563,7 +563,7 @@ pub struct Address {
     .. => extra;
 }
 
-/// Company behind a store.
+/// Company behind the store.
 ///
 /// JSON object; unknown properties are kept in `extra`. Defined at `/components/schemas/CompanyDetails` of `customer_events-0.1.0.json`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -588,7 +588,7 @@ pub struct CompanyDetails {
     .. => extra;
 }
 
-/// Contact details of a store.
+/// Contact details of the store.
 ///
 /// JSON object; unknown properties are kept in `extra`. Defined at `/components/schemas/StoreContactInfo` of `customer_events-0.1.0.json`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -613,7 +613,7 @@ pub struct StoreContactInfo {
     .. => extra;
 }
 
-/// Geographic position, as text.
+/// Position of the store.
 ///
 /// JSON object; unknown properties are kept in `extra`. Defined at `/components/schemas/Coordinates` of `customer_events-0.1.0.json`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -638,7 +638,7 @@ pub struct Coordinates {
     .. => extra;
 }
 
-/// Trade of a store.
+/// Trade of the store.
 ///
 /// Defined at `/components/schemas/LineOfBusiness` of `customer_events-0.1.0.json`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -9,10 +9,12 @@
 
 mod applicators;
 mod array;
+mod branches;
 mod keys;
 mod nearest;
 mod object;
 mod scalar;
+mod score;
 mod spare;
 #[cfg(test)]
 mod tests;
@@ -22,7 +24,7 @@ pub(crate) use scalar::literal;
 use super::schema::Schema;
 use super::{Violation, ViolationKind};
 use crate::json::{self, Reader, Stop};
-use nearest::Score;
+use score::Score;
 use spare::{Applied, Spare};
 use std::collections::HashMap;
 
