@@ -79,6 +79,11 @@ impl<'a> Walk<'a> {
                         let met = self.satisfied(value, condition);
                         queue.extend(if met { then } else { otherwise });
                     }
+                    Assertion::External(takes) => {
+                        if self.explains && self.refuses(takes, schema, value) {
+                            self.report(schema, ViolationKind::External);
+                        }
+                    }
                     Assertion::DependentSchemas(dependencies)
                         if found == json::JsonType::Object =>
                     {
@@ -94,6 +99,16 @@ impl<'a> Walk<'a> {
             self.discriminate(schema, found, &flat, value);
         }
         flat
+    }
+
+    /// Returns whether a type of another crate refuses a value that the schema allows.
+    fn refuses(
+        &mut self,
+        takes: fn(&str) -> bool,
+        schema: &'static Schema,
+        value: &Reader<'a>,
+    ) -> bool {
+        self.satisfied(value, schema) && value.clone().skip().is_ok_and(|text| !takes(text))
     }
 
     /// The schemas that evaluate members for the `unevaluated…` of `schema`: itself, and those inside

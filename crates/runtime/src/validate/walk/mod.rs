@@ -54,6 +54,9 @@ pub(crate) struct Walk<'a> {
     /// True if only the contract counts, and not the capacity of the types: an
     /// integer beyond 64 bits is an integer to `not`, `oneOf` and others that only ask.
     pure: bool,
+    /// True if this lists violations for a rejection. Only then are values put to types of other crates, which
+    /// the decoder does itself.
+    explains: bool,
     /// True if this only judges a value for another walk; then it judges what is inside likewise, and
     /// stops at the first violation.
     judging: bool,
@@ -82,6 +85,7 @@ impl<'a> Walk<'a> {
         Self {
             pointer: String::with_capacity(128),
             max_depth,
+            explains: true,
             // A rejection needs at least one violation to be useful.
             max_violations: max_violations.max(1),
             pointer_bytes: text.len().saturating_add(max_violations.saturating_mul(256)),
@@ -101,6 +105,7 @@ impl<'a> Walk<'a> {
             max_violations: 1,
             pointer_bytes: 0,
             pure: false,
+            explains: false,
             judging: false,
             judged: HashMap::new(),
             score: None,
