@@ -52,6 +52,13 @@ pub fn tag<'a>(reader: &Reader<'a>, property: &str) -> Result<Cow<'a, str>, Stop
     Err(Stop::Mismatch)
 }
 
+/// Returns whether a type of another crate takes a JSON text.
+#[must_use]
+pub fn takes<T: serde::de::DeserializeOwned>(text: &str) -> bool {
+    <crate::json::External<T> as crate::json::Decode>::decode(&mut crate::json::Reader::new(text))
+        .is_ok()
+}
+
 /// The first violation of a text that is known to have one.
 #[must_use]
 pub fn text_violation(text: &str, schema: &'static Schema) -> ViolationKind {

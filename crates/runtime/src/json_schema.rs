@@ -103,7 +103,9 @@ impl Translation<'_> {
             }
             Assertion::Union { branches, nullable } => ("oneOf", self.union(branches, nullable)),
             // What a type holds is about the type; JSON Schema has no word for it.
-            Assertion::Representation(_) | Assertion::Rule(_) => return None,
+            Assertion::Representation(_) | Assertion::Rule(_) | Assertion::External(_) => {
+                return None;
+            }
         })
     }
 

@@ -154,6 +154,7 @@ impl Context<'_> {
                 dependencies(keyword, entries)
             }
             Assertion::Required(names) => names_of(keyword, names),
+            Assertion::External(path) => text(format!("{keyword}: (::{path})")),
             Assertion::Reference(id) => self.inner(&format!("{keyword}: "), *id, rule, ""),
             Assertion::PrefixItems(ids)
             | Assertion::AllOf(ids)

@@ -92,6 +92,8 @@ pub(crate) enum Assertion {
     MinProperties(u64),
     /// Maximum number of properties.
     MaxProperties(u64),
+    /// The path of the type of another crate that stands for the schema, without a leading `::`.
+    External(String),
     /// Another rule, by reference.
     Reference(RuleId),
     /// All rules hold.
@@ -339,6 +341,7 @@ impl Assertion {
             Assertion::OneOf(_) => "oneOf",
             Assertion::Not(_) => "not",
             Assertion::If { .. } => "if",
+            Assertion::External(_) => "external",
             Assertion::Union { nullable: true, .. } => "nullable_union",
             Assertion::Union { nullable: false, .. } => "union",
         }

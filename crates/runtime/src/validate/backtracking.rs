@@ -18,7 +18,7 @@ pub struct Backtracking {
 const LENGTHS: [usize; 4] = [64, 256, 1024, 4096];
 
 /// Steps for each byte of the length.
-const STEPS: usize = 256;
+const STEPS: usize = 64;
 
 impl Backtracking {
     /// A pattern that the generator has checked with the same engine.

@@ -253,6 +253,11 @@ macro_rules! __assertion {
             nullable: true,
         }
     };
+    ($s:tt external: ($($type:tt)+)) => {
+        $crate::validate::schema::Assertion::External(|text: &str| {
+            $crate::__private::takes::<$($type)+>(text)
+        })
+    };
     ($s:tt never) => {
         $crate::validate::schema::Assertion::Never
     };

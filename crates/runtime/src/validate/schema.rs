@@ -108,6 +108,9 @@ pub enum Assertion {
     /// A rule without keyword, for an integer as its plainest text (`12` for `1.2e1`) or for the
     /// characters of a string; returns the problem, if any.
     Rule(fn(&str) -> Option<ViolationKind>),
+    /// The type of another crate that stands for the schema (`x-rust-type`); returns whether it takes a JSON
+    /// text.
+    External(fn(&str) -> bool),
     /// Another schema (`$ref`).
     Reference(&'static Schema),
     /// Every one of these (`allOf`).

@@ -60,6 +60,12 @@ fn foreign_types_accept_what_their_schema_allows() {
         violations::<ConnectionIncoming>(&nested),
         ["/parent/firmware: not a value of the type that stands for the schema (external)"]
     );
+    // All refusals are named, beside other violations.
+    let several =
+        nested.replacen("2.1.0", "two", 1).replacen(r#""msn":""#, r#""msn":"aaaaaaaaaaaaaaaa"#, 1);
+    let found = violations::<ConnectionIncoming>(&several);
+    let refused = found.iter().filter(|violation| violation.ends_with("(external)"));
+    assert_eq!((found.len(), refused.count()), (3, 2), "{found:?}");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::types::{Hint, Types};
 use super::view::View;
 use crate::error::Problem;
-use crate::model::{External, JsonType, Model, Slot, Type};
+use crate::model::{Assertion, External, JsonType, Model, Slot, Type};
 use crate::options::{CrateVersion, UnknownCrates};
 use crate::tree::Tree;
 use semver::VersionReq;
@@ -41,7 +41,15 @@ impl<'d> Types<'d, '_> {
         let nullable = view.types.as_ref().is_some_and(|types| types.contains(&JsonType::Null));
         let types = types.into_iter().filter(|ty| !nullable || *ty != JsonType::Null).collect();
         let external = External { path, parameters: parameters?, types };
-        let verify = Some(self.rule(view, model));
+        let rule = self.rule(view, model);
+        // A type with parameters is made of types whose modules the tables do not know; its refusals are found by
+        // decoding, one at a time.
+        let assertion = Assertion::External(external.path.clone());
+        let assertions = &mut model.rules[rule.0].assertions;
+        if external.parameters.is_empty() && !assertions.contains(&assertion) {
+            assertions.push(assertion);
+        }
+        let verify = Some(rule);
         Some(Slot { ty: Type::External(Box::new(external)), nullable, verify })
     }
 

@@ -9,10 +9,12 @@
 
 mod applicators;
 mod array;
+mod branches;
 mod keys;
 mod nearest;
 mod object;
 mod scalar;
+mod score;
 mod spare;
 #[cfg(test)]
 mod tests;
@@ -22,7 +24,7 @@ pub(crate) use scalar::literal;
 use super::schema::Schema;
 use super::{Violation, ViolationKind};
 use crate::json::{self, Reader, Stop};
-use nearest::Score;
+use score::Score;
 use spare::{Applied, Spare};
 use std::collections::HashMap;
 
@@ -52,6 +54,9 @@ pub(crate) struct Walk<'a> {
     /// True if only the contract counts, and not the capacity of the types: an
     /// integer beyond 64 bits is an integer to `not`, `oneOf` and others that only ask.
     pure: bool,
+    /// True if this lists violations for a rejection. Only then are values put to types of other crates, which
+    /// the decoder does itself.
+    explains: bool,
     /// True if this only judges a value for another walk; then it judges what is inside likewise, and
     /// stops at the first violation.
     judging: bool,
@@ -80,6 +85,7 @@ impl<'a> Walk<'a> {
         Self {
             pointer: String::with_capacity(128),
             max_depth,
+            explains: true,
             // A rejection needs at least one violation to be useful.
             max_violations: max_violations.max(1),
             pointer_bytes: text.len().saturating_add(max_violations.saturating_mul(256)),
@@ -99,6 +105,7 @@ impl<'a> Walk<'a> {
             max_violations: 1,
             pointer_bytes: 0,
             pure: false,
+            explains: false,
             judging: false,
             judged: HashMap::new(),
             score: None,

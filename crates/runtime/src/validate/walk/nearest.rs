@@ -1,41 +1,14 @@
 //! The problem of a value that fits no branch of a union: an unknown or missing discriminator, or the
 //! violations of the branch that came nearest.
 
-use super::applicators::{Fixed, admits, candidates, fixed_properties, in_place, values};
+use super::branches::{Fixed, admits, candidates, fixed_properties, in_place, values};
+use super::score::Score;
 use super::{Applied, Unreadable, Walk, literal, object};
 use crate::json::Reader;
 use crate::validate::ViolationKind;
 use crate::validate::schema::{Assertion, Schema, Types};
 
-/// The violations of a value and of all inside of it, in short.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Score {
-    /// Levels below the value down to the most specific violation.
-    depth: usize,
-    count: usize,
-}
-
-impl Score {
-    /// Adds the violations of a value at `pointer`.
-    pub(super) fn add(&mut self, pointer: &str, inner: Score) {
-        if inner.count > 0 {
-            self.depth = self.depth.max(pointer.matches('/').count() + inner.depth);
-            self.count = self.count.saturating_add(inner.count);
-        }
-    }
-
-    /// One violation at the value itself.
-    pub(super) fn one() -> Self {
-        Self { depth: 0, count: 1 }
-    }
-
-    /// The smallest is the nearest: a violation further inside means that more of the branch fits.
-    fn rank(self) -> (bool, std::cmp::Reverse<usize>, usize) {
-        (self.count > 0, std::cmp::Reverse(self.depth), self.count)
-    }
-}
-
-/// What to report of a union besides the union itself.
+/// The cause of a union without a fitting branch.
 pub(super) enum Explanation {
     /// The violations of this branch.
     Nearest(&'static Schema),

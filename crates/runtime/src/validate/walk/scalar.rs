@@ -130,6 +130,7 @@ impl<'a> Walk<'a> {
             max_violations: self.max_violations,
             pointer_bytes: budget,
             pure: self.pure,
+            explains: self.explains,
             score: self.score,
             ..Walk::silent(self.reader.embedded(text))
         };
