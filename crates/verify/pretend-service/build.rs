@@ -14,7 +14,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .rename("ValveState::Opn", "Open")
         .derive("connection_outgoing::Entity", "Hash")
         .derive("*", "Copy")
-        .attribute("reading_taken::Amount", "#[must_use]")
+        .attribute("Amount", "#[must_use]")
         .patch(
             "connection_incoming-1.json",
             r#"[{"op": "replace", "path": "/properties/msn/maxLength", "value": 12, "reason": "The longest in use."}]"#,
