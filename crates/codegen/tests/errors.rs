@@ -104,7 +104,8 @@ fn outcomes_may_stand_where_roots_are_defined() {
     let source =
         |file: &str, text: &str| Source { file: file.into(), text: text.into(), patch: None };
     let alone = source("outcome.json", outcome);
-    generate(std::slice::from_ref(&alone), &Options::new("acme")).expect("the root refers to the outcome");
+    generate(std::slice::from_ref(&alone), &Options::new("acme"))
+        .expect("the root refers to the outcome");
     let error = generate(&[alone, source("batch.json", batch)], &Options::new("acme"));
     assert!(error.is_ok(), "{error:?}");
 }
