@@ -402,6 +402,14 @@ fn documents_of_shared_components_need_no_messages() {
 }
 
 #[test]
+fn missing_channels_are_reported_before_missing_messages() {
+    let api = v3(r#""moves": {"$ref": "./channels.json#/moves"}"#, "");
+    let error = error(&api, &[]);
+    contains(&error, &["unknown document in the reference \"./channels.json#/moves\""]);
+    assert!(!error.contains("no messages"), "{error}");
+}
+
+#[test]
 fn parts_in_the_same_folder_are_not_contracts() {
     let parts = format!(r#"{{"m": {{"payload": {PAYLOAD}}}}}"#);
     let api = message(r#"{"$ref": "./parts.json#/m"}"#, "");

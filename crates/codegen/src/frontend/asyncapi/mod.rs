@@ -22,7 +22,7 @@ use super::moved::Moved;
 use super::outcome;
 use crate::error::Problem;
 use crate::model::{Contract, Encoding, Model};
-use crate::tree::Tree;
+use crate::tree::{Tree, escape};
 use message::Message;
 use payload::Payload;
 use std::collections::BTreeSet;
@@ -87,6 +87,13 @@ impl<'d> Reader<'d> {
         // A document of other components is there for those that refer to it.
         let is_library = components.unwrap_or_default().iter().any(|(key, _)| key != "messages");
         let is_empty = found.is_empty() && !is_library;
+        if is_empty && self.problems.is_empty() {
+            // The messages may be in a channel that is not there.
+            let channels = document.root.get("channels").and_then(Tree::members);
+            let places = channels.unwrap_or_default().iter();
+            let places = places.map(|(name, _)| format!("/channels/{}", escape(name)));
+            self.problems.extend(places.filter_map(|place| document.dereference(&place).err()));
+        }
         if is_empty && self.problems.is_empty() {
             let help = "define messages under `channels` or `components`";
             self.problems.push(document.problem("", "the document defines no messages", help));
