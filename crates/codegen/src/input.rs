@@ -4,7 +4,7 @@ mod prepare;
 
 use crate::error::{Error, Problem};
 use crate::frontend::avro::Collection;
-use crate::frontend::json_schema::{Known, Registry, fragment};
+use crate::frontend::json_schema::{Known, Registry, fragment, opened};
 use crate::generated::Generated;
 use crate::model::Model;
 use crate::options::{Lint, Options, Severity};
@@ -90,6 +90,7 @@ fn model(
     let mut model = Model { crates: options.crates.clone(), files, ..Model::default() };
     let mut contracts = Vec::new();
     let mut warnings = Vec::new();
+    let mut opened = BTreeSet::new();
     for input in inputs {
         if let Some(empty) = input.empty() {
             match options.lints.severity(Lint::EmptyInput) {
@@ -100,9 +101,15 @@ fn model(
             continue;
         }
         match input.parse() {
-            Ok(contract) => contracts.push(contract),
+            Ok(contract) => contracts.push(contract.opened(&options.open, &mut opened)),
             Err(more) => problems.extend(more),
         }
+    }
+    for place in options.open.iter().filter(|place| *place != "*" && !opened.contains(*place)) {
+        let help =
+            "write `*`, or the file and the pointer of a schema with `enum`, `anyOf` or `oneOf`";
+        let message = format!("no enum or union is at {place:?}");
+        problems.push(Problem::new(format!("open({place:?})"), "", message, help));
     }
     let references: Vec<Input> = references.iter().map(Input::from).collect();
     let references: Vec<_> = references
@@ -285,6 +292,24 @@ impl Input {
 }
 
 impl Contract<'_> {
+    /// Opens the enums and unions at these places: `*`, or the name of the file, `#` and a pointer. Adds the
+    /// places that were opened to `found`.
+    fn opened(mut self, places: &[String], found: &mut BTreeSet<String>) -> Self {
+        if places.is_empty() || !self.avro.is_empty() {
+            return self;
+        }
+        let all = places.iter().any(|place| place == "*");
+        let own: BTreeSet<&str> = places
+            .iter()
+            .filter_map(|place| place.strip_prefix(self.input.name.as_str())?.strip_prefix('#'))
+            .collect();
+        let mut pointers = BTreeSet::new();
+        let is_wanted = |pointer: &str| all || own.contains(pointer);
+        self.patched = opened(&self.patched, &is_wanted, &mut pointers);
+        found.extend(pointers.iter().map(|pointer| format!("{}#{pointer}", self.input.name)));
+        self
+    }
+
     /// Returns the pointers of the Avro schemas in an AsyncAPI document.
     fn embedded(&self) -> Vec<String> {
         match self.patched.get("asyncapi") {

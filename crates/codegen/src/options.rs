@@ -41,6 +41,8 @@ pub struct Options {
     pub(crate) overrides: Vec<Override>,
     pub(crate) crates: Crates,
     pub(crate) avro_comments: bool,
+    /// The places at which enums and unions are open.
+    pub(crate) open: Vec<String>,
     pub(crate) dialects: DialectChoices,
     pub(crate) lints: Lints,
 }
@@ -114,6 +116,7 @@ impl Options {
             overrides: Vec::new(),
             crates: Crates::default(),
             avro_comments: false,
+            open: Vec::new(),
             dialects: DialectChoices::default(),
             lints: Lints::default(),
         }
@@ -186,6 +189,27 @@ impl Options {
     /// [`Options::with_crate`].
     pub fn unknown_crates(mut self, policy: UnknownCrates) -> Self {
         self.crates.unknown = policy;
+        self
+    }
+
+    /// Opens enums of texts and unions (`anyOf`, `oneOf`) of JSON schemas: a text or a value that none of the
+    /// listed ones is becomes the variant `Other`, which keeps it, instead of a violation. For contracts that
+    /// grow faster than their readers.
+    ///
+    /// `place` is `*` for all of the family, or the file and the JSON pointer of one schema. Strict decoding
+    /// follows the contract as published.
+    ///
+    /// ```
+    /// use migration_events_codegen::{Options, Source, generate};
+    ///
+    /// let text = r#"{"type": "object", "properties": {"fuel": {"enum": ["GAS", "POWER"]}}}"#;
+    /// let source = Source { file: "meter.json".into(), text: text.into(), patch: None };
+    /// let rust = generate(&[source], &Options::new("acme").open("meter.json#/properties/fuel"))?;
+    /// assert!(rust.contains("Other(String)"));
+    /// # Ok::<(), migration_events_codegen::Error>(())
+    /// ```
+    pub fn open(mut self, place: impl Into<String>) -> Self {
+        self.open.push(place.into());
         self
     }
 

@@ -211,6 +211,12 @@ impl Config {
         self
     }
 
+    /// See [`Options::open`].
+    pub fn open(mut self, place: impl Into<String>) -> Self {
+        self.options = self.options.open(place);
+        self
+    }
+
     /// See [`Options::avro_comments`].
     pub fn avro_comments(mut self, allow: bool) -> Self {
         self.options = self.options.avro_comments(allow);

@@ -3,7 +3,7 @@
 use crate::tree::{Tree, escape};
 
 /// The keywords whose members are schemas by name.
-const MAPS: &[&str] = &[
+pub(super) const MAPS: &[&str] = &[
     "$defs",
     "definitions",
     "properties",
