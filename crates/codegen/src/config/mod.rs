@@ -8,7 +8,7 @@ mod watch;
 
 pub use error::{CompileError, Stale};
 #[cfg(feature = "evolution")]
-pub(crate) use files::one;
+pub(crate) use files::{one, referred};
 
 use crate::error::{Error, Problem};
 use crate::{

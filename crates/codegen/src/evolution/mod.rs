@@ -50,7 +50,8 @@ pub use change::{Breaks, Change};
 
 use crate::error::{Error, Problem};
 use crate::input::Input;
-use crate::{Options, Source, config, text};
+use crate::tree::Tree;
+use crate::{Options, Reference, Source, config, text};
 use std::fmt;
 use std::path::Path;
 
@@ -220,7 +221,7 @@ fn list(changes: &[Change]) -> String {
 /// # Ok::<(), migration_events_codegen::Error>(())
 /// ```
 pub fn compare(old: &Source, new: &Source) -> Result<Evolution, Error> {
-    compare_inputs(&Input::from(old), &Input::from(new), &json_schema::options())
+    compare_with(old, new, &json_schema::options())
 }
 
 /// Compares two versions as [`compare`] does, with the dialects, formats and lints of these options. Without
@@ -240,11 +241,43 @@ pub fn compare(old: &Source, new: &Source) -> Result<Evolution, Error> {
 /// # Ok::<(), migration_events_codegen::Error>(())
 /// ```
 pub fn compare_with(old: &Source, new: &Source, options: &Options) -> Result<Evolution, Error> {
-    compare_inputs(&Input::from(old), &Input::from(new), options)
+    compare_with_references((old, &[]), (new, &[]), options)
+}
+
+/// Compares two versions as [`compare_with`] does, each with the documents that it refers to. References of
+/// JSON schemas are followed into them; those of Avro schemas are not.
+///
+/// # Errors
+/// See [`compare`].
+///
+/// ```
+/// use migration_events_codegen::{Options, Reference, Source, evolution};
+///
+/// let text = r#"{"type": "object", "properties": {"fuel": {"$ref": "common.json#/definitions/fuel"}}}"#;
+/// let moved = Source { file: "meter_moved.json".into(), text: text.into(), patch: None };
+/// let common = |values: &str| {
+///     let text = format!(r#"{{"definitions": {{"fuel": {{"enum": {values}}}}}}}"#);
+///     [Reference { uri: "common.json".into(), text }]
+/// };
+/// let (old, new) = (common(r#"["GAS"]"#), common(r#"["GAS", "POWER"]"#));
+/// let evolution = evolution::compare_with_references(
+///     (&moved, &old),
+///     (&moved, &new),
+///     &Options::new("acme"),
+/// )?;
+/// assert_eq!(evolution.changes()[0].what, "`enum` gained \"POWER\"");
+/// # Ok::<(), migration_events_codegen::Error>(())
+/// ```
+pub fn compare_with_references(
+    old: (&Source, &[Reference]),
+    new: (&Source, &[Reference]),
+    options: &Options,
+) -> Result<Evolution, Error> {
+    compare_inputs((&Input::from(old.0), old.1), (&Input::from(new.0), new.1), options)
 }
 
 /// Compares two files with versions of a contract. Patch files beside them (`meter_moved-1.patch.json`)
-/// are applied.
+/// are applied, and references to files in the same folder followed.
 ///
 /// # Errors
 /// Fails as [`compare`] does, or if a file cannot be read.
@@ -263,16 +296,37 @@ pub fn compare_files(old: impl AsRef<Path>, new: impl AsRef<Path>) -> Result<Evo
         problems.extend(more);
         input
     };
-    match (read(old.as_ref()), read(new.as_ref())) {
+    let (old_path, new_path) = (old.as_ref(), new.as_ref());
+    match (read(old_path), read(new_path)) {
         (Some(old), Some(new)) if problems.is_empty() => {
-            compare_inputs(&old, &new, &json_schema::options())
+            let others = [(old_path, &old), (new_path, &new)];
+            let [of_old, of_new] = others.map(|(path, input)| config::referred(path, input));
+            compare_inputs((&old, &of_old), (&new, &of_new), &json_schema::options())
         }
         _ => Err(problems.into()),
     }
 }
 
-fn compare_inputs(old: &Input, new: &Input, options: &Options) -> Result<Evolution, Error> {
+/// Returns the names and contents of documents.
+fn parsed(documents: &[Reference]) -> Result<Vec<(&str, Tree)>, Error> {
+    let mut trees = Vec::with_capacity(documents.len());
+    for document in documents {
+        let tree = text::parse(&document.uri, &document.text).map_err(|mut problem| {
+            text::attach_source(&mut problem, &document.text);
+            problem
+        })?;
+        trees.push((document.uri.as_str(), tree));
+    }
+    Ok(trees)
+}
+
+fn compare_inputs(
+    (old, of_old): (&Input, &[Reference]),
+    (new, of_new): (&Input, &[Reference]),
+    options: &Options,
+) -> Result<Evolution, Error> {
     let (old, new) = (&*old.prepared()?, &*new.prepared()?);
+    let (of_old, of_new) = (parsed(of_old)?, parsed(of_new)?);
     let (old_tree, new_tree) = match (old.patched(), new.patched()) {
         (Ok(old), Ok(new)) => (old, new),
         (old, new) => {
@@ -297,7 +351,9 @@ fn compare_inputs(old: &Input, new: &Input, options: &Options) -> Result<Evoluti
     let changes = match (is_avro(old, &old_tree), is_avro(new, &new_tree)) {
         (true, true) => avro::compare((&old.name, &old_tree), (&new.name, &new_tree)),
         (false, false) => {
-            json_schema::compare((&old.name, &old_tree), (&new.name, &new_tree), options)
+            let old = json_schema::Version { name: &old.name, tree: &old_tree, others: &of_old };
+            let new = json_schema::Version { name: &new.name, tree: &new_tree, others: &of_new };
+            json_schema::compare(&old, &new, options)
         }
         _ => {
             let message = "cannot compare an Avro schema with a JSON schema";

@@ -27,15 +27,25 @@ const MAX_DEPTH: usize = 200;
 /// The places of schemas that all apply to the same value.
 type Places = Vec<String>;
 
-/// Compares two versions, each given by name and content.
+/// A version of a contract, and the documents that it may refer to by name.
+pub(super) struct Version<'v> {
+    pub(super) name: &'v str,
+    pub(super) tree: &'v Tree,
+    pub(super) others: &'v [(&'v str, Tree)],
+}
+
+/// Compares two versions.
 pub(super) fn compare(
-    old: (&str, &Tree),
-    new: (&str, &Tree),
+    old: &Version<'_>,
+    new: &Version<'_>,
     options: &Options,
 ) -> Result<Vec<Change>, Vec<Problem>> {
-    let [old_registry, new_registry] = [old, new].map(|version| Registry::of(options, [version]));
-    let old = checked(old, &old_registry)?;
-    let new = checked(new, &new_registry)?;
+    let [old_registry, new_registry] = [old, new].map(|version| {
+        let others = version.others.iter().map(|(name, tree)| (*name, tree));
+        Registry::of(options, std::iter::once((version.name, version.tree)).chain(others))
+    });
+    let old = checked((old.name, old.tree), &old_registry)?;
+    let new = checked((new.name, new.tree), &new_registry)?;
     let mut walker = Walker {
         old: &old,
         new: &new,
