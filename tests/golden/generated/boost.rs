@@ -22,6 +22,7 @@ pub struct AccountMigrationEvent {
 
 /// `MigrationStep` of `/fields/0/type` of `account_migration_event.avsc`.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(clippy::large_enum_variant, reason = "the contract decides the sizes")]
 pub enum MigrationStep {
     /// The migration was cancelled before T2, to be started again: a scheduled event with a new flow id follows for the same account. Sent by the Migration Service. Consumers normally have nothing to do.
     ///

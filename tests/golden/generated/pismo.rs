@@ -382,6 +382,7 @@ pub mod accrual_incoming {
     ///
     /// Defined at `/properties/entity/properties/flag` of `accrual_incoming-1.json`.
     #[derive(Debug, Clone, PartialEq, Eq)]
+    #[allow(clippy::large_enum_variant, reason = "the contract decides the sizes")]
     pub enum Flag {
         /// Sends the accrual to the balance (`1` or `true`) or not (`0` or `false`). The pattern asks only that a text contains a `0` or a `1` somewhere.
         ///
@@ -721,6 +722,7 @@ pub mod recurring_charge_plan_incoming {
     ///
     /// Defined at `/properties/entity/properties/first_cycles_to_discount` of `recurring_charge_plan_incoming-1.json`.
     #[derive(Debug, Clone, PartialEq, Eq)]
+    #[allow(clippy::large_enum_variant, reason = "the contract decides the sizes")]
     pub enum Cycles {
         /// On the wire: string.
         Text(String),
