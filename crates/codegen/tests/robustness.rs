@@ -195,7 +195,10 @@ fn sources(folder: &Path) -> Vec<Source> {
     let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
     paths.sort();
     let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let is_contract = |path: &&PathBuf| path.is_file() && !name(path).ends_with(".patch.json");
+    let is_read = |name: &str| cfg!(feature = "backtracking") || !name.contains("backtrack");
+    let is_contract = |path: &&PathBuf| {
+        path.is_file() && !name(path).ends_with(".patch.json") && is_read(&name(path))
+    };
     let source = |path: &PathBuf| {
         let patch = path.with_extension("patch.json");
         let patch = fs::read_to_string(&patch).ok().map(|text| (name(&patch), text));
