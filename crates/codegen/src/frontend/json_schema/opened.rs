@@ -4,8 +4,10 @@ use super::definitions::MAPS;
 use crate::tree::{Tree, escape};
 use std::collections::BTreeSet;
 
-/// The keywords inside of which a schema is a condition, or a value is data.
-const KEPT: &[&str] = &["const", "default", "enum", "example", "examples", "if", "not"];
+/// The keywords inside of which a schema is a condition, or a value is data; and the parts of an AsyncAPI document
+/// whose values belong to addresses.
+const KEPT: &[&str] =
+    &["const", "default", "enum", "example", "examples", "if", "not", "parameters", "servers"];
 
 /// Returns the document in which each enum of texts allows other texts, and each union other values: everywhere,
 /// or in the schemas at some places. Adds the places that were opened to `found`.
