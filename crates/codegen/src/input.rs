@@ -145,9 +145,10 @@ fn model(
     });
     let mut known = Known::default();
     let translated = frontend::openapi::in_json_schema(&registry);
-    let schemas = registry.with(translated.iter().map(|(name, tree)| (name.as_str(), tree)));
+    let changed = registry.with(&translated);
     let (documents, collection) = (&registry, &collection);
-    let shared = Shared { documents, schemas: &schemas, collection, has_events };
+    let schemas = changed.as_ref().unwrap_or(documents);
+    let shared = Shared { documents, schemas, collection, has_events };
     let referred = contracts.iter().flat_map(|contract| contract.referred()).collect();
     for contract in contracts.iter().filter(|contract| !contract.is_part(&referred)) {
         let read = contract.read(&shared, &mut known, &mut model);

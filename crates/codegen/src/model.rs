@@ -189,7 +189,8 @@ impl Model {
 
     /// Returns the module of a document, which is added if it is not there yet.
     pub(crate) fn module(&mut self, file: &str) -> ModuleId {
-        let known = self.modules.iter().position(|module| module.file == file);
+        // Mostly the document that is being read, which is the last.
+        let known = self.modules.iter().rposition(|module| module.file == file);
         ModuleId(known.unwrap_or_else(|| {
             let (file, hint) = (file.to_owned(), document_name(file));
             self.modules.push(Module { file, hint, root: None });

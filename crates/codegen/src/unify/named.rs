@@ -28,8 +28,11 @@ pub(super) fn targets(model: &mut Model) -> Vec<usize> {
     for (kept, twin) in pairs {
         merge(model, kept, twin, &mut target, &mut rules);
     }
-    for rule in &mut model.rules {
-        rule.assertions.iter_mut().for_each(|assertion| redirect(assertion, &rules));
+    let inner = model.rules.iter_mut().flat_map(|rule| &mut rule.assertions);
+    for rule in inner.flat_map(Assertion::rules_mut) {
+        if let Some(kept) = rules.get(rule) {
+            *rule = *kept;
+        }
     }
     target
 }
@@ -71,23 +74,5 @@ fn inner(slot: &Slot) -> Option<DefinitionId> {
     match ty {
         Type::Definition(id) => Some(*id),
         _ => None,
-    }
-}
-
-/// Redirects the rules that an assertion of Avro refers to.
-fn redirect(assertion: &mut Assertion, rules: &HashMap<RuleId, RuleId>) {
-    let redirect = |rule: &mut RuleId| {
-        if let Some(kept) = rules.get(rule) {
-            *rule = *kept;
-        }
-    };
-    match assertion {
-        Assertion::Items(rule)
-        | Assertion::AdditionalProperties(rule)
-        | Assertion::Reference(rule) => redirect(rule),
-        Assertion::Properties(list) | Assertion::Union { branches: list, .. } => {
-            list.iter_mut().for_each(|(_, rule)| redirect(rule));
-        }
-        _ => {}
     }
 }

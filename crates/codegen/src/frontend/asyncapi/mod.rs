@@ -21,7 +21,7 @@ use super::json_schema::{Document, Known, Language, Registry, Rules, Types};
 use super::moved::Moved;
 use super::outcome;
 use crate::error::Problem;
-use crate::model::{Contract, Encoding, Model};
+use crate::model::Model;
 use crate::tree::{Tree, escape};
 use message::Message;
 use payload::Payload;
@@ -54,9 +54,9 @@ pub(crate) fn read(
     let merged_published = traits::merged(&Document::asyncapi(file, published, others), version);
     let published = merged_published.documents.get(file).unwrap_or(published);
     let Merged { documents, mut moved, problems } = traits::merged(&plain, version);
-    let merged = documents.iter().map(|(name, tree)| (name.as_str(), tree));
-    let others = others.with(merged);
-    let document = Document::asyncapi(file, documents.get(file).unwrap_or(document), &others);
+    let changed = others.with(&documents);
+    let others = changed.as_ref().unwrap_or(others);
+    let document = Document::asyncapi(file, documents.get(file).unwrap_or(document), others);
     let mut reader =
         Reader { document: &document, published, version, avro_types, moved: &mut moved, problems };
     reader.read(known, model);
@@ -107,13 +107,12 @@ impl<'d> Reader<'d> {
         }
         let mut rules = Rules::new(document).knowing(known);
         for message in &messages {
-            for place in [message.json_payload(), message.headers.as_deref()].into_iter().flatten()
-            {
-                rules.rule(place, model);
-            }
             if let Some(place) = message.json_payload() {
                 let rule = rules.rule(place, model);
                 self.problems.extend(document.lint_event(place, rule, model));
+            }
+            if let Some(headers) = &message.headers {
+                rules.rule(headers, model);
             }
         }
         self.problems.append(&mut rules.problems);
@@ -179,24 +178,8 @@ impl<'d> Reader<'d> {
         let rule = model[root].rule;
         let note = document.event_note(place, rule, model);
         model[root].docs.notes.extend(note);
-        let published_rule = Rules::published(document, self.published, place, rule, model);
-        let outcome = document.outcome(place, root, model).unwrap_or_else(|mut more| {
-            self.problems.append(&mut more);
-            None
-        });
-        model.contracts.push(Contract {
-            name: name.to_owned(),
-            version: None,
-            file: document.file.to_owned(),
-            root,
-            rule,
-            published_rule,
-            encoding: Encoding::Json,
-            correlation_id: None,
-            avro: None,
-            outcome,
-        });
-        Some(())
+        let result = document.contract(name.to_owned(), place, self.published, root, model);
+        result.map_err(|more| self.problems.extend(more)).ok()
     }
 
     /// Adds an event whose payload is an Avro schema.

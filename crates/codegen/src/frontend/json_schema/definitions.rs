@@ -1,19 +1,7 @@
 //! Named definitions: the members of `$defs`, `definitions` and `components/schemas`.
 
-use crate::tree::{Tree, escape};
-
-/// The keywords whose members are schemas by name.
-pub(super) const MAPS: &[&str] = &[
-    "$defs",
-    "definitions",
-    "properties",
-    "patternProperties",
-    "dependencies",
-    "dependentSchemas",
-];
-
-/// The keywords whose items are schemas.
-const LISTS: &[&str] = &["allOf", "anyOf", "oneOf", "prefixItems"];
+use super::subschemas::{Subschemas, subschemas};
+use crate::tree::Tree;
 
 /// Returns whether a pointer leads to a schema that its document defines under a name: to a whole document,
 /// or to a member of `$defs` or `definitions`, or of `components/schemas`.
@@ -28,7 +16,9 @@ pub(crate) fn is_named(pointer: &str) -> bool {
     loop {
         match tokens {
             ["$defs" | "definitions", _] => return true,
-            [keyword, _, inside @ ..] if MAPS.contains(keyword) || LISTS.contains(keyword) => {
+            [keyword, _, inside @ ..]
+                if matches!(Subschemas::of(keyword), Some(Subschemas::Map | Subschemas::List)) =>
+            {
                 tokens = inside;
             }
             [_, inside @ ..] => tokens = inside,
@@ -45,41 +35,14 @@ pub(crate) fn named(root: &Tree) -> Vec<String> {
 }
 
 fn collect(schema: &Tree, pointer: &str, found: &mut Vec<String>) {
-    for (keyword, value) in schema.members().unwrap_or_default() {
-        let place = format!("{pointer}/{}", escape(keyword));
-        if MAPS.contains(&keyword.as_str()) {
-            for (name, member) in value.members().unwrap_or_default() {
-                let place = format!("{place}/{}", escape(name));
-                if matches!(keyword.as_str(), "$defs" | "definitions") {
-                    found.push(place.clone());
-                }
-                collect(member, &place, found);
-            }
-        } else if LISTS.contains(&keyword.as_str()) || keyword == "items" {
-            for (index, item) in value.items().unwrap_or_default().iter().enumerate() {
-                collect(item, &format!("{place}/{index}"), found);
-            }
-            collect(value, &place, found);
-        } else if INSIDE.contains(&keyword.as_str()) {
-            collect(value, &place, found);
+    for (below, inner) in subschemas(schema) {
+        let place = format!("{pointer}{below}");
+        if below.starts_with("/$defs/") || below.starts_with("/definitions/") {
+            found.push(place.clone());
         }
+        collect(inner, &place, found);
     }
 }
-
-/// The keywords whose value is a schema.
-const INSIDE: &[&str] = &[
-    "additionalItems",
-    "additionalProperties",
-    "contains",
-    "contentSchema",
-    "else",
-    "if",
-    "not",
-    "propertyNames",
-    "then",
-    "unevaluatedItems",
-    "unevaluatedProperties",
-];
 
 #[cfg(test)]
 mod tests {

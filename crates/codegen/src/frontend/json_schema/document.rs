@@ -31,7 +31,7 @@ pub(crate) struct Document<'d> {
     /// True if the document is read although it is not a schema. Then its root is not linted.
     pub(super) is_impostor: bool,
     pub(super) others: &'d Registry<'d>,
-    pub(super) index: Index,
+    pub(super) index: Rc<Index>,
     pub(super) scopes: Rc<Scopes>,
     /// The sentences of each place, since many types and fields refer to the same.
     pub(super) known_notes: RefCell<BTreeMap<String, Vec<String>>>,
@@ -49,7 +49,16 @@ impl<'d> Document<'d> {
             vec![Problem::new(file, "/$schema", message, help)]
         })?;
         let dialect = dialect.unwrap_or(others.dialects.default());
-        Ok(Self {
+        Ok(Self::of_dialect(file, root, dialect, others))
+    }
+
+    fn of_dialect(
+        file: &'d str,
+        root: &'d Tree,
+        dialect: Dialect,
+        others: &'d Registry<'d>,
+    ) -> Self {
+        Self {
             file,
             name: document_key(file).into_owned(),
             root,
@@ -58,10 +67,10 @@ impl<'d> Document<'d> {
             is_mixed: declares_inside(root),
             is_impostor: false,
             others,
-            index: Index::of(file, root, &others.dialects),
+            index: others.index_of(file, root),
             scopes: Rc::clone(&others.scopes),
             known_notes: RefCell::default(),
-        })
+        }
     }
 
     /// Returns an OpenAPI document whose schemas are JSON schemas of the dialect that its root declares.
@@ -75,19 +84,8 @@ impl<'d> Document<'d> {
 
     /// Returns an AsyncAPI document. Its schemas are draft-07 with additional annotations.
     pub(crate) fn asyncapi(file: &'d str, root: &'d Tree, others: &'d Registry<'d>) -> Self {
-        Self {
-            file,
-            name: document_key(file).into_owned(),
-            root,
-            is_catalogue: true,
-            dialect: others.dialects.of_asyncapi(),
-            is_mixed: declares_inside(root),
-            is_impostor: false,
-            others,
-            index: Index::of(file, root, &others.dialects),
-            scopes: Rc::clone(&others.scopes),
-            known_notes: RefCell::default(),
-        }
+        let dialect = others.dialects.of_asyncapi();
+        Self { is_catalogue: true, ..Self::of_dialect(file, root, dialect, others) }
     }
 
     /// Returns the identifier of the root.
@@ -286,7 +284,7 @@ impl<'d> Document<'d> {
         Some(Document {
             root: published,
             name: self.name.clone(),
-            index: Index::of(self.file, published, &self.others.dialects),
+            index: self.others.index_of(self.file, published),
             scopes: Rc::default(),
             known_notes: RefCell::default(),
             ..*self

@@ -2,6 +2,7 @@
 
 use super::dialect::{Dialect, Dialects};
 use super::language;
+use super::subschemas::subschemas;
 use super::uri;
 use crate::options::Draft;
 use crate::tree::{Tree, escape};
@@ -47,7 +48,9 @@ impl Index {
     }
 
     fn collect(&mut self, schema: &Tree, at: &Place<'_>, outer: Dialect, dialects: &Dialects) {
-        let Some(members) = schema.members() else { return };
+        if schema.members().is_none() {
+            return;
+        }
         let (pointer, mut base, mut resource) = (&at.pointer, at.base.to_owned(), at.resource);
         let dialect = inner_dialect(schema, outer, dialects);
         if let Some(id) = own_id(schema, dialect.draft) {
@@ -89,30 +92,9 @@ impl Index {
             }
             _ => {}
         }
-        for (keyword, value) in members {
-            let place = format!("{pointer}/{}", escape(keyword));
-            let mut inner = |token: Option<&str>, schema: &Tree| {
-                let pointer = match token {
-                    Some(token) => format!("{place}/{}", escape(token)),
-                    None => place.clone(),
-                };
-                let at = Place { pointer, base: &base, resource };
-                self.collect(schema, &at, dialect, dialects);
-            };
-            match (Subschemas::of(keyword), value) {
-                (Some(Subschemas::Schema | Subschemas::List), Tree::Array(items)) => {
-                    for (index, item) in items.iter().enumerate() {
-                        inner(Some(&index.to_string()), item);
-                    }
-                }
-                (Some(Subschemas::Schema), _) => inner(None, value),
-                (Some(Subschemas::Map), Tree::Object(members)) => {
-                    for (key, member) in members {
-                        inner(Some(key), member);
-                    }
-                }
-                _ => {}
-            }
+        for (below, inner) in subschemas(schema) {
+            let at = Place { pointer: format!("{pointer}{below}"), base: &base, resource };
+            self.collect(inner, &at, dialect, dialects);
         }
     }
 
@@ -151,34 +133,4 @@ pub(super) fn own_id(schema: &Tree, draft: Draft) -> Option<&str> {
     let id = schema.get(keyword)?.text()?;
     let is_ignored = draft < Draft::Draft201909 && schema.get("$ref").is_some();
     (!is_ignored).then_some(id)
-}
-
-/// The form in which a keyword contains schemas.
-enum Subschemas {
-    Schema,
-    List,
-    Map,
-}
-
-impl Subschemas {
-    fn of(keyword: &str) -> Option<Self> {
-        Some(match keyword {
-            "items"
-            | "additionalItems"
-            | "unevaluatedItems"
-            | "contains"
-            | "additionalProperties"
-            | "unevaluatedProperties"
-            | "propertyNames"
-            | "not"
-            | "if"
-            | "then"
-            | "else"
-            | "contentSchema" => Subschemas::Schema,
-            "allOf" | "anyOf" | "oneOf" | "prefixItems" => Subschemas::List,
-            "definitions" | "$defs" | "properties" | "patternProperties" | "dependencies"
-            | "dependentSchemas" => Subschemas::Map,
-            _ => return None,
-        })
-    }
 }

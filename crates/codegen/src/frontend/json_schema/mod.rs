@@ -28,6 +28,7 @@ mod references;
 mod registry;
 mod rules;
 mod scope;
+mod subschemas;
 mod text;
 mod types;
 mod union;
@@ -43,6 +44,7 @@ pub(crate) use language::{KEYWORD as SCHEMA_FORMAT, Language};
 pub(crate) use opened::opened;
 pub(crate) use registry::Registry;
 pub(crate) use rules::Rules;
+pub(crate) use subschemas::Subschemas;
 pub(crate) use text::distinct;
 pub(crate) use types::Types;
 pub(crate) use union::SELECTED_BY;
@@ -50,7 +52,7 @@ pub(crate) use union::SELECTED_BY;
 pub(crate) use {enumeration::json_type, keywords::binds, view::View};
 
 use crate::error::Problem;
-use crate::model::{Contract, Encoding, Model};
+use crate::model::{Contract, DefinitionId, Encoding, Model};
 use crate::tree::Tree;
 
 /// Adds the contract in `document` to `model`. `published` is the same contract without its
@@ -105,23 +107,41 @@ pub(crate) fn read(
     let Some(root) = root else { return Ok(()) };
     let module = model.module(file);
     model.modules[module.0].root = Some(root);
-    let rule = model[root].rule;
-    let published_rule = Rules::published(&document, published, "", rule, model);
     model[root].docs.notes.extend(notes);
-    let outcome = document.outcome("", root, model)?;
-    model.contracts.push(Contract {
-        name,
-        version,
-        file: file.to_owned(),
-        root,
-        rule,
-        published_rule,
-        encoding: Encoding::Json,
-        correlation_id: None,
-        avro: None,
-        outcome,
-    });
+    document.contract(name, "", published, root, model)?;
+    if let Some(contract) = model.contracts.last_mut() {
+        contract.version = version;
+    }
     Ok(())
+}
+
+impl Document<'_> {
+    /// Adds the event whose schema is at a place, and whose type is `root`, to the contracts.
+    pub(crate) fn contract(
+        &self,
+        name: String,
+        place: &str,
+        published: &Tree,
+        root: DefinitionId,
+        model: &mut Model,
+    ) -> Result<(), Vec<Problem>> {
+        let rule = model[root].rule;
+        let published_rule = Rules::published(self, published, place, rule, model);
+        let outcome = self.outcome(place, root, model)?;
+        model.contracts.push(Contract {
+            name,
+            version: None,
+            file: self.file.to_owned(),
+            root,
+            rule,
+            published_rule,
+            encoding: Encoding::Json,
+            correlation_id: None,
+            avro: None,
+            outcome,
+        });
+        Ok(())
+    }
 }
 
 /// Returns whether a schema accepts any value, so that its document is a library of definitions.

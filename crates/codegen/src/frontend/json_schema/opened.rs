@@ -1,6 +1,6 @@
 //! Schemas that allow values beyond those that they list, for contracts that grow.
 
-use super::definitions::MAPS;
+use super::subschemas::Subschemas;
 use crate::tree::{Tree, escape};
 use std::collections::BTreeSet;
 
@@ -43,7 +43,7 @@ fn schema(
         let value = match value {
             _ if KEPT.contains(&key.as_str()) || key.starts_with("x-") => value.clone(),
             // The names in a map are not keywords.
-            Tree::Object(named) if MAPS.contains(&key.as_str()) => Tree::Object(
+            Tree::Object(named) if Subschemas::of(key) == Some(Subschemas::Map) => Tree::Object(
                 named
                     .iter()
                     .map(|(name, value)| {

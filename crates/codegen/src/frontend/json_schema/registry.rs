@@ -17,7 +17,7 @@ use std::rc::Rc;
 pub(crate) struct Registry<'d> {
     documents: BTreeMap<String, &'d Tree>,
     places: BTreeMap<String, String>,
-    indices: BTreeMap<String, Index>,
+    indices: BTreeMap<String, Rc<Index>>,
     /// The dynamic anchors of several schemas to which a dynamic reference leads.
     ambiguous: BTreeSet<String>,
     pub(super) dialects: Dialects,
@@ -38,16 +38,18 @@ impl<'d> Registry<'d> {
         Self { lints, choices, ..Self::default() }.filled(documents)
     }
 
-    /// Returns the registry in which `changed` documents replace those of the same name.
-    pub(crate) fn with<'c>(
-        &'c self,
-        changed: impl IntoIterator<Item = (&'c str, &'c Tree)>,
-    ) -> Registry<'c> {
+    /// Returns the registry in which `changed` documents replace those of the same name, or `None` if there
+    /// are none.
+    pub(crate) fn with<'c>(&'c self, changed: &'c BTreeMap<String, Tree>) -> Option<Registry<'c>> {
+        if changed.is_empty() {
+            return None;
+        }
+        let changed = changed.iter().map(|(name, root)| (name.as_str(), root));
         let kept = self.documents.iter().map(|(name, root)| (name.as_str(), *root));
         let (lints, choices) = (self.lints.clone(), self.choices.clone());
         let scopes = Rc::clone(&self.scopes);
-        Registry { lints, choices, scopes, ..Registry::default() }
-            .filled(changed.into_iter().chain(kept))
+        let empty = Registry { lints, choices, scopes, ..Registry::default() };
+        Some(empty.filled(changed.chain(kept)))
     }
 
     fn filled<'n>(mut self, documents: impl IntoIterator<Item = (&'n str, &'d Tree)>) -> Self {
@@ -64,7 +66,8 @@ impl<'d> Registry<'d> {
         registry.dialects = Dialects::of_run(registry.choices.clone(), named);
         for (name, key, root) in &order {
             registry.places.insert(uri::normal(name), format!("{key}#"));
-            registry.indices.insert(key.clone(), Index::of(name, root, &registry.dialects));
+            let index = Index::of(name, root, &registry.dialects);
+            registry.indices.insert(key.clone(), Rc::new(index));
         }
         let mut anchors: BTreeMap<&str, usize> = BTreeMap::new();
         let mut referenced = BTreeSet::new();
@@ -107,7 +110,16 @@ impl<'d> Registry<'d> {
 
     /// Returns the index of the document with this name.
     pub(super) fn index(&self, name: &str) -> Option<&Index> {
-        self.indices.get(name)
+        self.indices.get(name).map(Rc::as_ref)
+    }
+
+    /// Returns the index of a document that may be another one than that of the same name.
+    pub(super) fn index_of(&self, name: &str, root: &Tree) -> Rc<Index> {
+        let key = document_key(name);
+        match (self.documents.get(&*key), self.indices.get(&*key)) {
+            (Some(known), Some(index)) if std::ptr::eq(*known, root) => Rc::clone(index),
+            _ => Rc::new(Index::of(name, root, &self.dialects)),
+        }
     }
 
     /// Returns the dynamic anchors whose schema depends on the way by which a reference to them was

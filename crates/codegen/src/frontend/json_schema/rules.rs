@@ -6,6 +6,7 @@ use super::dialect::Dialect;
 use super::document::Document;
 use super::known::Known;
 use super::language;
+use super::scope::MARK;
 use crate::cycles;
 use crate::error::Problem;
 use crate::model::{Assertion, JsonType, Model, Representation, Rule, RuleId};
@@ -86,9 +87,13 @@ impl<'d> Rules<'d> {
         Some(id)
     }
 
-    /// Returns the places of all schemas that have a rule.
+    /// Returns the places of the schemas that have a rule and are in this document, or in a dynamic scope.
     pub(crate) fn places(&self) -> impl Iterator<Item = &str> {
-        self.known.rules.keys().map(String::as_str)
+        let after = |start: String| {
+            let from = self.known.rules.range(start.clone()..).map(|(place, _)| place.as_str());
+            from.take_while(move |place| place.starts_with(&start))
+        };
+        after(self.document.absolute("")).chain(after(MARK.to_string()))
     }
 
     /// Returns the rule of the schema at `place`.

@@ -18,7 +18,7 @@ pub(super) struct Place<'p> {
 }
 
 /// Surrounds the number of a scope. No name of a file contains it.
-const MARK: char = '\u{1}';
+pub(super) const MARK: char = '\u{1}';
 
 impl<'p> Place<'p> {
     pub(super) fn of(place: &'p str) -> Self {

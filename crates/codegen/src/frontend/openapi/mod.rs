@@ -54,10 +54,11 @@ pub(crate) fn read(
         return Err(vec![plain.problem("", "the document defines no schemas", help)]);
     }
     let Translated { documents, mut moved, mut problems } = translated(&plain, version, &places);
-    let others = others.with(documents.iter().map(|(name, tree)| (name.as_str(), tree)));
+    let changed = others.with(&documents);
+    let others = changed.as_ref().unwrap_or(others);
     moved.add("/$schema".to_owned(), "/jsonSchemaDialect".to_owned());
     let root = documents.get(file).unwrap_or(document);
-    let result = Document::openapi(file, root, &others).map(|document| {
+    let result = Document::openapi(file, root, others).map(|document| {
         let mut rules = Rules::new(&document).knowing(known);
         for place in &places {
             rules.rule(place, model);

@@ -1,6 +1,6 @@
 //! Translation of the schemas of OpenAPI documents to JSON Schema.
 
-use super::super::json_schema::Document;
+use super::super::json_schema::{Document, Subschemas};
 use super::super::moved::Moved;
 use super::discriminator;
 use super::v30;
@@ -28,7 +28,8 @@ pub(super) fn translated(
         document,
         version,
         seen: BTreeSet::new(),
-        open: places.iter().rev().cloned().collect(),
+        // In the form of references, so that no schema is translated twice.
+        open: places.iter().rev().map(|place| document.absolute(place)).collect(),
         result: Translated::default(),
     };
     let mut schemas = Vec::new();
@@ -76,29 +77,6 @@ struct Translation<'t, 'd> {
     result: Translated,
 }
 
-/// The keywords whose value is a schema.
-const INSIDE: &[&str] = &[
-    "additionalItems",
-    "additionalProperties",
-    "contains",
-    "contentSchema",
-    "else",
-    "if",
-    "items",
-    "not",
-    "propertyNames",
-    "then",
-    "unevaluatedItems",
-    "unevaluatedProperties",
-];
-
-/// The keywords whose items are schemas.
-const LISTS: &[&str] = &["allOf", "anyOf", "oneOf", "prefixItems"];
-
-/// The keywords whose members are schemas.
-const MAPS: &[&str] =
-    &["$defs", "definitions", "dependentSchemas", "patternProperties", "properties"];
-
 impl Translation<'_, '_> {
     /// Returns the version of the schemas in a file, or `None` if they are JSON Schema by declaration.
     fn version_of(&self, file: &str) -> Option<Version> {
@@ -142,20 +120,22 @@ impl Translation<'_, '_> {
 
     /// Returns the value of a keyword with the schemas in it translated.
     fn keyword(&mut self, key: &str, value: &Tree, at: &str, version: Version) -> Tree {
-        match value {
-            Tree::Object(members) if MAPS.contains(&key) => {
+        // No version of OpenAPI has `dependencies`.
+        let form = Subschemas::of(key).filter(|_| key != "dependencies");
+        match (form, value) {
+            (Some(Subschemas::Map), Tree::Object(members)) => {
                 let members = members.iter().map(|(name, _)| {
                     (name.clone(), self.schema(&format!("{at}/{}", escape(name)), version))
                 });
                 Tree::Object(members.collect())
             }
-            Tree::Array(items) if LISTS.contains(&key) => {
+            (Some(Subschemas::List), Tree::Array(items)) => {
                 let items =
                     (0..items.len()).map(|index| self.schema(&format!("{at}/{index}"), version));
                 Tree::Array(items.collect())
             }
-            _ if INSIDE.contains(&key) => self.schema(at, version),
-            other => other.clone(),
+            (Some(Subschemas::Schema), _) => self.schema(at, version),
+            (_, other) => other.clone(),
         }
     }
 }
