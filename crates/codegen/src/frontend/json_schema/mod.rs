@@ -26,6 +26,7 @@ mod object;
 mod opened;
 mod references;
 mod registry;
+mod roots;
 mod rules;
 mod scope;
 mod subschemas;
