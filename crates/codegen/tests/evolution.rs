@@ -1,5 +1,7 @@
 //! Comparison of two versions of a contract.
 
+#[path = "evolution/asyncapi.rs"]
+mod asyncapi;
 #[path = "evolution/avro.rs"]
 mod avro;
 #[path = "evolution/golden.rs"]

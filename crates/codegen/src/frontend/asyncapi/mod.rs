@@ -11,6 +11,8 @@ mod components;
 mod embedded;
 mod found;
 mod message;
+#[cfg(feature = "evolution")]
+pub(crate) mod outline;
 mod payload;
 mod traits;
 mod v2;
