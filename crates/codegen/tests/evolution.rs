@@ -9,6 +9,9 @@ mod golden;
 #[path = "evolution/json_schema.rs"]
 mod json_schema;
 
+#[path = "evolution/sets.rs"]
+mod sets;
+
 use migration_events_codegen::Source;
 use migration_events_codegen::evolution::{self, Evolution};
 

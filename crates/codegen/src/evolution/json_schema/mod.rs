@@ -121,6 +121,8 @@ pub(super) struct Walker<'d> {
     steps: usize,
     depth: usize,
     problems: Vec<Problem>,
+    /// Whether both versions have the same documents, if that was asked.
+    has_same_documents: Option<bool>,
 }
 
 /// A schema in both versions.
@@ -152,6 +154,7 @@ impl<'d> Walker<'d> {
             steps: 0,
             depth: 0,
             problems: Vec::new(),
+            has_same_documents: None,
         }
     }
 
@@ -318,6 +321,22 @@ impl<'d> Walker<'d> {
         let mut change = Change::new(pointers, what, breaks, why);
         change.gone = !old.keyword(keyword).is_empty() && new.keyword(keyword).is_empty();
         self.changes.push(change);
+    }
+
+    /// Returns whether the documents of both versions are the same, so that all references lead to the same.
+    fn has_same_documents(&mut self) -> bool {
+        let (old, new) = (self.old, self.new);
+        *self.has_same_documents.get_or_insert_with(|| {
+            let texts = |document: &Document<'d>| {
+                let others = document.others().filter(|(name, _)| *name != document.file);
+                let mut texts: Vec<_> =
+                    others.map(|(name, root)| (name.to_owned(), value::canonical(root))).collect();
+                texts.push((String::new(), value::canonical(document.root)));
+                texts.sort();
+                texts
+            };
+            texts(old) == texts(new)
+        })
     }
 
     /// Reports changed defaults, which are annotations (draft-07 Validation §10.2).

@@ -6,7 +6,7 @@ use crate::frontend::json_schema::{View, json_type};
 use crate::model::{Format, JsonType};
 use crate::tree::{Number, Tree};
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// Keywords for minimum counts.
 const MIN_COUNTS: [&str; 3] = ["minLength", "minItems", "minProperties"];
@@ -78,7 +78,8 @@ impl<'d> Walker<'d> {
             ),
             (Some(old), Some(new)) => {
                 let beyond = |from: &[(String, &Tree)], others: &[(String, &Tree)]| {
-                    let new = from.iter().filter(|(v, _)| others.iter().all(|(o, _)| o != v));
+                    let others: HashSet<_> = others.iter().map(|(value, _)| value).collect();
+                    let new = from.iter().filter(|(value, _)| !others.contains(value));
                     new.map(|(_, value)| value.to_string()).collect::<Vec<_>>()
                 };
                 let (gained, lost) = (beyond(&new, &old), beyond(&old, &new));

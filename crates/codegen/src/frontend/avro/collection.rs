@@ -5,8 +5,12 @@
 //! schema registry does with references. The result is a schema that other readers understand alone.
 
 mod complete;
+#[cfg(feature = "evolution")]
+mod names;
 
 pub(crate) use complete::Completed;
+#[cfg(feature = "evolution")]
+pub(crate) use names::names;
 
 use super::names::FullName;
 use super::nesting::{MAX_DEPTH, is_deeper_than, unwrapped};

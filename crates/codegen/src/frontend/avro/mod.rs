@@ -45,7 +45,7 @@ use types::{Parser, Place};
 pub(crate) use collection::{Collection, Completed};
 
 #[cfg(feature = "evolution")]
-pub(crate) use names::FullName;
+pub(crate) use {collection::names, names::FullName};
 
 /// Returns whether a name is that of a primitive type.
 #[cfg(feature = "evolution")]

@@ -186,6 +186,12 @@ impl<'d> Document<'d> {
         self.root_of(name).unwrap_or(&Tree::Null)
     }
 
+    /// Returns the documents of the run by name, among them this one unless it is changed.
+    #[cfg(feature = "evolution")]
+    pub(crate) fn others(&self) -> impl Iterator<Item = (&str, &'d Tree)> {
+        self.others.documents()
+    }
+
     /// Returns the place of a problem.
     pub(crate) fn place_of(&self, problem: &Problem) -> String {
         let Problem { file, pointer, .. } = problem;
