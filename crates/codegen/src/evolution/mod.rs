@@ -335,19 +335,20 @@ fn compare_inputs(
         }
     };
     for (input, tree) in [(old, &old_tree), (new, &new_tree)] {
-        if tree.get("asyncapi").is_some() {
+        if crate::frontend::kind::is_asyncapi(tree) {
             let message = "cannot compare AsyncAPI documents";
             let help = "compare the schemas of their messages one by one";
             return Err(Problem::new(&input.path, "", message, help).into());
         }
-        if crate::frontend::openapi::is_document(tree) {
+        if crate::frontend::kind::is_openapi(tree) {
             let message = "cannot compare OpenAPI documents";
             let help = "compare their schemas one by one";
             return Err(Problem::new(&input.path, "", message, help).into());
         }
     }
-    let is_avro =
-        |input: &Input, tree| input.is_avro || crate::frontend::avro::is_schema(&input.name, tree);
+    let is_avro = |input: &Input, tree| {
+        input.is_avro || crate::frontend::kind::is_avro_schema(&input.name, tree)
+    };
     let changes = match (is_avro(old, &old_tree), is_avro(new, &new_tree)) {
         (true, true) => avro::compare((&old.name, &old_tree), (&new.name, &new_tree)),
         (false, false) => {
