@@ -15,7 +15,7 @@ use crate::model::{
 };
 use crate::tree::unescape;
 use crate::version::{document_name, key_name};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 
 /// Derives the shapes of a document's schemas, each place once.
 pub(crate) struct Types<'d, 'r> {
@@ -28,7 +28,7 @@ pub(crate) struct Types<'d, 'r> {
     /// Places that several events refer to.
     pub(crate) shared: BTreeSet<String>,
     /// Schemas in progress. Re-entering one means that it is recursive and needs a named type.
-    in_progress: BTreeMap<Vec<String>, Option<DefinitionId>>,
+    in_progress: HashMap<Vec<String>, Option<DefinitionId>>,
     pub(crate) problems: Vec<Problem>,
 }
 
@@ -47,7 +47,7 @@ impl<'d, 'r> Types<'d, 'r> {
             inserted: Vec::new(),
             restricted: Vec::new(),
             shared: BTreeSet::new(),
-            in_progress: BTreeMap::new(),
+            in_progress: HashMap::new(),
             problems: Vec::new(),
         }
     }
@@ -154,9 +154,9 @@ impl<'d, 'r> Types<'d, 'r> {
                 let assertions = &mut model.rules[rule.0].assertions;
                 assertions.retain(|assertion| !matches!(assertion, Assertion::Representation(_)));
             }
-            for own in self.in_progress.values_mut() {
-                *own = own.filter(|id| id.0 < definitions);
-            }
+            let drop_gone =
+                |own: &mut Option<_>| *own = own.filter(|id: &DefinitionId| id.0 < definitions);
+            self.in_progress.values_mut().for_each(drop_gone);
         }
         result
     }
