@@ -29,6 +29,7 @@ mod external;
 mod impls;
 mod json_type;
 pub mod map;
+mod members;
 pub mod number;
 mod pointer;
 pub mod raw;
