@@ -25,6 +25,7 @@
 //! [RFC 8259]: https://www.rfc-editor.org/rfc/rfc8259
 
 pub mod bridge;
+mod compact;
 mod external;
 mod impls;
 mod json_type;
