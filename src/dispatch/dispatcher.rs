@@ -76,7 +76,7 @@ pub enum MessageRejection {
     /// An Avro datum whose schema could not be looked up or resolved.
     #[cfg(feature = "avro")]
     #[error(transparent)]
-    Resolver(crate::avro::ResolverError<super::StoreError>),
+    Resolver(crate::avro::ResolverError<super::store_error::StoreError>),
 }
 
 impl<E: From<AnyEvent>> Dispatcher<E> {

@@ -79,6 +79,8 @@ mod resolved;
     allow(unused, unreachable_code, reason = "without a family the table is empty")
 )]
 mod signs;
+#[cfg(feature = "avro")]
+mod store_error;
 
 #[cfg(feature = "pismo")]
 pub use crate::pismo::Delivered;
@@ -86,4 +88,4 @@ pub use any_event::{AnyEvent, Unknown, UnknownDatum};
 pub use dispatcher::{Dispatcher, MessageRejection};
 pub use head::MessageHead;
 #[cfg(feature = "avro")]
-pub use resolved::StoreError;
+pub use store_error::StoreError;

@@ -2,40 +2,10 @@
 
 use super::any_event::AnyEvent;
 use super::dispatcher::{Dispatcher, MessageRejection};
+use super::store_error::StoreError;
 use crate::avro::{AvroContract, Framing, Resolver, ResolverError, SchemaKey, SchemaStore};
 use std::error::Error;
-use std::fmt;
 use std::sync::Arc;
-
-/// The error of a schema store, of whatever type. Two are equal if one is a clone of the other.
-#[derive(Clone)]
-pub struct StoreError(Arc<dyn Error + Send + Sync>);
-
-impl PartialEq for StoreError {
-    fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0)
-    }
-}
-
-impl Eq for StoreError {}
-
-impl fmt::Debug for StoreError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-impl fmt::Display for StoreError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.0)
-    }
-}
-
-impl Error for StoreError {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        self.0.source()
-    }
-}
 
 impl<E: From<AnyEvent>> Dispatcher<E> {
     /// Takes Avro messages of the built-in families whose schema is another version than the published one: a
@@ -98,7 +68,7 @@ impl<E: From<AnyEvent>> Dispatcher<E> {
                 _ => return Ok(None),
             };
             let store = |error: ResolverError<S::Error>| {
-                MessageRejection::Resolver(error.map_store(|error| StoreError(Arc::new(error))))
+                MessageRejection::Resolver(error.map_store(StoreError::new))
             };
             if resolver.name(key).map_err(store)?.as_deref() != Some(T::NAME) {
                 return Ok(None);
