@@ -28,7 +28,7 @@ pub mod slot;
 mod text;
 mod union;
 
-pub use builder::check;
+pub use builder::{Entry, check};
 pub use given::{Entries, Extra, Given};
 
 /// The name of a member as JSON text with its colon; `as` precedes the escaped form of a name that needs one.

@@ -3,6 +3,7 @@
 use super::format::Format;
 use super::types::{Representation, Types};
 use crate::Contract;
+use crate::avro::DatumErrorKind;
 use crate::json::{self, Syntax};
 use std::fmt;
 
@@ -200,6 +201,18 @@ pub enum ViolationKind {
         /// The version of the contract.
         known: &'static str,
     },
+    /// A rule of the service itself ([`Violation::of_rule`](super::Violation::of_rule)).
+    Rule {
+        /// The name of the rule.
+        rule: &'static str,
+        /// The problem, in words.
+        detail: &'static str,
+    },
+    /// The bytes are not an Avro datum of the schema.
+    Datum {
+        /// The problem.
+        problem: DatumErrorKind,
+    },
     /// A key occurs twice in an object (RFC 8259 §4 leaves open what that means, so it means no).
     DuplicateKey {
         /// The key.
@@ -226,7 +239,8 @@ pub enum ViolationKind {
 
 impl ViolationKind {
     /// The keyword, or the name of a rule without keyword: `range`, `precision`, `external`, `undecided`,
-    /// `discriminator`, `union`, `eventType`, `version`, `duplicateKey`, `size`, `depth`, `syntax`.
+    /// `discriminator`, `union`, `eventType`, `version`, `datum`, `duplicateKey`, `size`, `depth`, `syntax`; of a
+    /// rule of the service, its own.
     #[must_use]
     pub fn name(&self) -> &'static str {
         match self {
@@ -269,6 +283,8 @@ impl ViolationKind {
             ViolationKind::Union { .. } => "union",
             ViolationKind::EventType { .. } => "eventType",
             ViolationKind::Version { .. } => "version",
+            ViolationKind::Rule { rule, .. } => rule,
+            ViolationKind::Datum { .. } => "datum",
             ViolationKind::DuplicateKey { .. } => "duplicateKey",
             ViolationKind::Size { .. } => "size",
             ViolationKind::Depth { .. } => "depth",
@@ -287,6 +303,8 @@ impl ViolationKind {
             | ViolationKind::Union { .. }
             | ViolationKind::EventType { .. }
             | ViolationKind::Version { .. }
+            | ViolationKind::Rule { .. }
+            | ViolationKind::Datum { .. }
             | ViolationKind::DuplicateKey { .. }
             | ViolationKind::Size { .. }
             | ViolationKind::Depth { .. }
@@ -389,6 +407,8 @@ impl fmt::Display for ViolationKind {
                 write!(f, "announces another event than {:?}", asked.name)
             }
             ViolationKind::Version { known } => write!(f, "not version {known}"),
+            ViolationKind::Rule { detail, .. } => f.write_str(detail),
+            ViolationKind::Datum { problem } => problem.fmt(f),
             ViolationKind::DuplicateKey { key } => write!(f, "key {key:?} occurs twice"),
             ViolationKind::Size { limit } => write!(f, "longer than {limit} bytes"),
             ViolationKind::Depth { limit } => write!(f, "nested deeper than {limit} levels"),
