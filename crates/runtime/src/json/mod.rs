@@ -36,6 +36,7 @@ mod reader;
 mod skip;
 mod stop;
 pub(crate) mod string;
+mod token;
 mod whole;
 pub(crate) mod wrapped;
 pub mod writer;
@@ -48,6 +49,8 @@ pub(crate) use pointer::pointer_at;
 pub use raw::{RawJson, RawObject};
 pub use reader::Reader;
 pub use stop::{Stop, Syntax};
+#[doc(hidden)]
+pub use token::{Head, Token};
 pub use whole::SyntaxError;
 pub use writer::ObjectWriter;
 

@@ -239,10 +239,58 @@ impl<'a> Reader<'a> {
             b'"' if *first => *first = false,
             _ => return Err(Syntax::UnexpectedCharacter.into()),
         }
+        self.key().map(Some)
+    }
+
+    /// Reads the `{` of an object and goes to the quote of its first key; `false` when there is none, and
+    /// the `}` is read.
+    #[doc(hidden)]
+    #[inline]
+    pub fn first_member(&mut self) -> Result<bool, Stop> {
+        self.begin_object()?;
+        match self.byte()? {
+            b'"' => Ok(true),
+            b'}' => {
+                self.close();
+                Ok(false)
+            }
+            _ => Err(Syntax::UnexpectedCharacter.into()),
+        }
+    }
+
+    /// Goes from the end of a value to the quote of the next key; `false` when there is none, and the `}` is
+    /// read.
+    #[doc(hidden)]
+    #[inline(always)]
+    pub fn next_member(&mut self) -> Result<bool, Stop> {
+        match self.byte()? {
+            b',' => {
+                self.position += 1;
+                self.expect(b'"')?;
+                Ok(true)
+            }
+            b'}' => {
+                self.close();
+                Ok(false)
+            }
+            _ => Err(Syntax::UnexpectedCharacter.into()),
+        }
+    }
+
+    /// Reads the key whose quote is the next byte, and its colon.
+    #[doc(hidden)]
+    #[inline]
+    pub fn key(&mut self) -> Result<Cow<'a, str>, Stop> {
         let key = self.quoted()?;
+        self.colon()?;
+        Ok(key)
+    }
+
+    #[inline]
+    pub(super) fn colon(&mut self) -> Result<(), Stop> {
         self.expect(b':')?;
         self.position += 1;
-        Ok(Some(key))
+        Ok(())
     }
 
     /// Reads the `[` of an array.

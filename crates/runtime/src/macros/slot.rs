@@ -27,6 +27,12 @@ pub fn fill<T: Decode>(slot: &mut Option<T>, reader: &mut Reader<'_>) -> Result<
     Ok(())
 }
 
+/// As [`fill`], for members that come out of order: not a second copy of the decoder.
+#[inline(never)]
+pub fn fill_rare<T: Decode>(slot: &mut Option<T>, reader: &mut Reader<'_>) -> Result<(), Stop> {
+    fill(slot, reader)
+}
+
 /// The default of a field, which the generator has checked.
 fn default<T: Decode>(json: &'static str) -> Result<T, Stop> {
     T::decode(&mut Reader::new(json))
@@ -34,8 +40,8 @@ fn default<T: Decode>(json: &'static str) -> Result<T, Stop> {
 
 /// A property that must be there.
 pub mod required {
-    pub use super::fill;
     use super::*;
+    pub use super::{fill, fill_rare};
 
     pub type Slot<T> = Option<T>;
 
@@ -87,9 +93,9 @@ pub mod required {
 
 /// A property that may be absent; the field is an `Option`.
 pub mod optional {
-    pub use super::fill;
     pub use super::required::{Slot, forbidden, given, set, unset};
     use super::*;
+    pub use super::{fill, fill_rare};
 
     #[inline]
     pub fn set_optional<T>(value: Option<T>) -> Slot<T> {
@@ -124,6 +130,15 @@ pub mod default {
         _default: &'static str,
     ) -> Result<(), Stop> {
         super::fill(slot, reader)
+    }
+
+    #[inline]
+    pub fn fill_rare<T: Decode>(
+        slot: &mut Slot<T>,
+        reader: &mut Reader<'_>,
+        _default: &'static str,
+    ) -> Result<(), Stop> {
+        super::fill_rare(slot, reader)
     }
 
     #[inline]
@@ -205,6 +220,16 @@ pub mod nullable {
         Ok(())
     }
 
+    #[inline(never)]
+    pub fn fill_rare<T: Decode>(
+        slot: &mut Slot<T>,
+        reader: &mut Reader<'_>,
+        branch: &'static str,
+        null: usize,
+    ) -> Result<(), Stop> {
+        fill(slot, reader, branch, null)
+    }
+
     #[inline]
     pub fn finish<T>(
         slot: Slot<T>,
@@ -283,6 +308,17 @@ pub mod nullable_default {
         _default: &'static str,
     ) -> Result<(), Stop> {
         nullable::fill(slot, reader, branch, null)
+    }
+
+    #[inline]
+    pub fn fill_rare<T: Decode>(
+        slot: &mut Slot<T>,
+        reader: &mut Reader<'_>,
+        branch: &'static str,
+        null: usize,
+        _default: &'static str,
+    ) -> Result<(), Stop> {
+        nullable::fill_rare(slot, reader, branch, null)
     }
 
     #[inline]

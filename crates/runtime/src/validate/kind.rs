@@ -213,6 +213,13 @@ pub enum ViolationKind {
         /// The problem.
         problem: DatumErrorKind,
     },
+    /// The message has signs of two events, of which none is stronger than the other.
+    Ambiguous {
+        /// The contract of one of them.
+        one: &'static Contract,
+        /// The contract of another.
+        other: &'static Contract,
+    },
     /// A key occurs twice in an object (RFC 8259 §4 leaves open what that means, so it means no).
     DuplicateKey {
         /// The key.
@@ -239,8 +246,8 @@ pub enum ViolationKind {
 
 impl ViolationKind {
     /// The keyword, or the name of a rule without keyword: `range`, `precision`, `external`, `undecided`,
-    /// `discriminator`, `union`, `eventType`, `version`, `datum`, `duplicateKey`, `size`, `depth`, `syntax`; of a
-    /// rule of the service, its own.
+    /// `discriminator`, `union`, `eventType`, `version`, `ambiguous`, `datum`, `duplicateKey`, `size`, `depth`,
+    /// `syntax`; of a rule of the service, its own.
     #[must_use]
     pub fn name(&self) -> &'static str {
         match self {
@@ -285,6 +292,7 @@ impl ViolationKind {
             ViolationKind::Version { .. } => "version",
             ViolationKind::Rule { rule, .. } => rule,
             ViolationKind::Datum { .. } => "datum",
+            ViolationKind::Ambiguous { .. } => "ambiguous",
             ViolationKind::DuplicateKey { .. } => "duplicateKey",
             ViolationKind::Size { .. } => "size",
             ViolationKind::Depth { .. } => "depth",
@@ -305,6 +313,7 @@ impl ViolationKind {
             | ViolationKind::Version { .. }
             | ViolationKind::Rule { .. }
             | ViolationKind::Datum { .. }
+            | ViolationKind::Ambiguous { .. }
             | ViolationKind::DuplicateKey { .. }
             | ViolationKind::Size { .. }
             | ViolationKind::Depth { .. }
@@ -409,6 +418,9 @@ impl fmt::Display for ViolationKind {
             ViolationKind::Version { known } => write!(f, "not version {known}"),
             ViolationKind::Rule { detail, .. } => f.write_str(detail),
             ViolationKind::Datum { problem } => problem.fmt(f),
+            ViolationKind::Ambiguous { one, other } => {
+                write!(f, "has signs of both {:?} and {:?}", one.name, other.name)
+            }
             ViolationKind::DuplicateKey { key } => write!(f, "key {key:?} occurs twice"),
             ViolationKind::Size { limit } => write!(f, "longer than {limit} bytes"),
             ViolationKind::Depth { limit } => write!(f, "nested deeper than {limit} levels"),
