@@ -69,6 +69,7 @@ mod options;
 mod patch;
 mod pattern;
 mod source;
+mod stack;
 mod text;
 mod tree;
 mod unify;
