@@ -11,7 +11,7 @@ use crate::model::Model;
 use crate::options::{Lint, Options, Severity};
 use crate::source::{Reference, Source};
 use crate::tree::Tree;
-use crate::{backend, cycles, frontend, patch, text, unify};
+use crate::{backend, cycles, frontend, patch, stack, text, unify};
 use prepare::Prepared;
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -53,6 +53,14 @@ impl From<&Reference> for Input {
 
 /// Generates the Rust code of all inputs.
 pub(crate) fn generate(
+    inputs: &[Input],
+    references: &[Reference],
+    options: &Options,
+) -> Result<Generated, Error> {
+    stack::with_room(|| generate_here(inputs, references, options))
+}
+
+fn generate_here(
     inputs: &[Input],
     references: &[Reference],
     options: &Options,

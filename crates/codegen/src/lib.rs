@@ -72,6 +72,7 @@ mod options;
 mod patch;
 mod pattern;
 mod source;
+mod stack;
 mod text;
 mod tree;
 mod unify;
