@@ -180,6 +180,10 @@ impl Identified for AnyEvent {
         self.identified().map(Identified::migration_keys).unwrap_or_default()
     }
 
+    fn organisation(&self) -> Option<Cow<'_, str>> {
+        self.identified()?.organisation()
+    }
+
     fn correlation_id(&self) -> Option<Cow<'_, str>> {
         self.identified()?.correlation_id()
     }

@@ -1,6 +1,6 @@
 //! One verdict for a message: neither the order of its members nor what is around it changes that.
 
-use super::{ACCRUAL, CREATED, CUSTOMER, OUTCOME, PLAN, event_bridge, migration, sns};
+use super::{ACCRUAL, CREATED, CUSTOMER, OUTCOME, PLAN, envelope, event_bridge, migration, sns};
 use migration_events::identity::Identified;
 use migration_events::{AnyEvent, Described, Event};
 use migration_events_support::Dice;
@@ -137,4 +137,45 @@ proptest! {
             }
         }
     }
+    #[test]
+    fn an_envelope_changes_neither_event_nor_answer(
+        (name, sample) in prop::sample::select(enveloped_samples()),
+        breakage in prop::sample::select(vec!["", "email", "origin", "message"]),
+        seed: u64,
+    ) {
+        let dice = &mut Dice::seeded(seed);
+        let mut message = json::parse(sample);
+        if let Json::Object(members) = &mut message {
+            let found = members.iter_mut().find(|(key, _)| key == breakage);
+            if let Some((_, value)) = found {
+                *value = Json::Array(Vec::new());
+            } else if let Some((_, Json::Object(entity))) =
+                members.iter_mut().find(|(key, _)| key == "entity")
+                && breakage == "email"
+            {
+                entity.retain(|(key, _)| key != breakage);
+                entity.push((breakage.to_owned(), Json::Boolean(true)));
+            }
+        }
+        let bare = verdict(&message.to_text());
+        let mut enveloped = json::parse(&envelope(name, "1", &message.to_text()));
+        shuffle(&mut enveloped, dice);
+        let text = enveloped.to_text();
+        for text in [event_bridge(&text), sns(&text), sns(&event_bridge(&text)), text] {
+            let found = verdict(&text);
+            prop_assert_eq!(&found.names, &bare.names);
+            prop_assert_eq!(found.contract, bare.contract);
+            prop_assert_eq!(&found.answer, &bare.answer);
+            prop_assert_eq!(found.violations.len(), bare.violations.len());
+        }
+    }
+}
+
+fn enveloped_samples() -> Vec<(&'static str, &'static str)> {
+    vec![
+        ("customer_incoming", CUSTOMER),
+        ("customer-outgoing-1", OUTCOME),
+        ("accrual-incoming", ACCRUAL),
+        ("recurring_charge_plan_incoming-1", PLAN),
+    ]
 }

@@ -25,10 +25,12 @@
 //! [RFC 8259]: https://www.rfc-editor.org/rfc/rfc8259
 
 pub mod bridge;
+mod compact;
 mod external;
 mod impls;
 mod json_type;
 pub mod map;
+mod members;
 pub mod number;
 mod pointer;
 pub mod raw;
