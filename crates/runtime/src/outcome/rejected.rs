@@ -1,6 +1,7 @@
 //! Identification of a message that breaks its contract.
 
 use crate::json::{Decode, Reader, at_pointer};
+use crate::shown::Shown;
 use crate::validate::ViolationKind;
 use crate::{Event, Rejection, Violation};
 use std::borrow::Cow;
@@ -27,7 +28,8 @@ pub(super) fn migration<R: Answerable>(
     }
     let forbids = |violation: &Violation| {
         // A message beyond the limit was not looked at, so repeated keys were not either.
-        matches!(violation.kind(), ViolationKind::Size { .. }) || repeats(violation, &pointer)
+        matches!(violation.kind(), ViolationKind::Size { .. } | ViolationKind::Values { .. })
+            || repeats(violation, &pointer)
     };
     if rejection.violations().iter().any(forbids) {
         return None;
@@ -68,10 +70,7 @@ pub(super) fn describe(rejection: &Rejection) -> String {
     let mut text = format!("rejected: {total} violation{plural}");
     for (index, violation) in rejection.violations().iter().take(MAX_NAMED).enumerate() {
         let separator = if index == 0 { " at" } else { "," };
-        let pointer = match violation.instance_pointer() {
-            "" => "(root)",
-            pointer => pointer,
-        };
+        let pointer = Shown::pointer(violation.instance_pointer());
         let _ = write!(text, "{separator} {pointer} ({})", violation.kind().name());
     }
     if total > MAX_NAMED {

@@ -4,6 +4,7 @@ use super::format::Format;
 use super::types::{Representation, Types};
 use crate::Contract;
 use crate::json::{self, Syntax};
+use crate::shown::Shown;
 use std::fmt;
 
 /// The problem with a value, with the contract's side of it.
@@ -210,6 +211,12 @@ pub enum ViolationKind {
         /// The limit in bytes.
         limit: usize,
     },
+    /// The message has more values than the limit ([`Decoder::max_values`](crate::Decoder::max_values)); it was
+    /// not read.
+    Values {
+        /// The limit.
+        limit: usize,
+    },
     /// The message nests deeper than the limit.
     Depth {
         /// The limit.
@@ -226,7 +233,7 @@ pub enum ViolationKind {
 
 impl ViolationKind {
     /// The keyword, or the name of a rule without keyword: `range`, `precision`, `external`, `undecided`,
-    /// `discriminator`, `union`, `eventType`, `version`, `duplicateKey`, `size`, `depth`, `syntax`.
+    /// `discriminator`, `union`, `eventType`, `version`, `duplicateKey`, `size`, `values`, `depth`, `syntax`.
     #[must_use]
     pub fn name(&self) -> &'static str {
         match self {
@@ -271,6 +278,7 @@ impl ViolationKind {
             ViolationKind::Version { .. } => "version",
             ViolationKind::DuplicateKey { .. } => "duplicateKey",
             ViolationKind::Size { .. } => "size",
+            ViolationKind::Values { .. } => "values",
             ViolationKind::Depth { .. } => "depth",
             ViolationKind::Syntax { .. } => "syntax",
         }
@@ -289,6 +297,7 @@ impl ViolationKind {
             | ViolationKind::Version { .. }
             | ViolationKind::DuplicateKey { .. }
             | ViolationKind::Size { .. }
+            | ViolationKind::Values { .. }
             | ViolationKind::Depth { .. }
             | ViolationKind::Syntax { .. } => None,
             keyword => Some(keyword.name()),
@@ -345,7 +354,7 @@ impl fmt::Display for ViolationKind {
             ViolationKind::MaxProperties { limit } => write!(f, "more properties than {limit}"),
             ViolationKind::Required { property } => write!(f, "missing property {property:?}"),
             ViolationKind::AdditionalProperties { unexpected } => {
-                write!(f, "unknown property {unexpected:?}")
+                write!(f, "unknown property {}", Shown::key(unexpected))
             }
             ViolationKind::MultipleOf { divisor } => write!(f, "not a multiple of {divisor}"),
             ViolationKind::Contains => f.write_str("no item of the kind that must be there"),
@@ -360,10 +369,10 @@ impl fmt::Display for ViolationKind {
             }
             ViolationKind::UnevaluatedItems => f.write_str("unknown item"),
             ViolationKind::UnevaluatedProperties { unexpected } => {
-                write!(f, "unknown property {unexpected:?}")
+                write!(f, "unknown property {}", Shown::key(unexpected))
             }
             ViolationKind::PropertyNames { property } => {
-                write!(f, "no property may be called {property:?}")
+                write!(f, "no property may be called {}", Shown::key(property))
             }
             ViolationKind::Dependencies { property, beside }
             | ViolationKind::DependentRequired { property, beside } => {
@@ -389,8 +398,11 @@ impl fmt::Display for ViolationKind {
                 write!(f, "announces another event than {:?}", asked.name)
             }
             ViolationKind::Version { known } => write!(f, "not version {known}"),
-            ViolationKind::DuplicateKey { key } => write!(f, "key {key:?} occurs twice"),
+            ViolationKind::DuplicateKey { key } => {
+                write!(f, "key {} occurs twice", Shown::key(key))
+            }
             ViolationKind::Size { limit } => write!(f, "longer than {limit} bytes"),
+            ViolationKind::Values { limit } => write!(f, "more than {limit} values"),
             ViolationKind::Depth { limit } => write!(f, "nested deeper than {limit} levels"),
             ViolationKind::Syntax { syntax, offset } => write!(f, "{syntax} at byte {offset}"),
         }

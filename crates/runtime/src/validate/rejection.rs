@@ -73,6 +73,16 @@ impl Rejection {
 
 impl fmt::Display for Rejection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write(f, |violation, f| write!(f, "{violation}"))
+    }
+}
+
+impl Rejection {
+    pub(super) fn write(
+        &self,
+        f: &mut fmt::Formatter<'_>,
+        write: impl Fn(&Violation, &mut fmt::Formatter<'_>) -> fmt::Result,
+    ) -> fmt::Result {
         let Inner { contract, strictness, violations, omitted } = &*self.0;
         let strict = match strictness {
             Strictness::Patched => "",
@@ -82,7 +92,8 @@ impl fmt::Display for Rejection {
         let plural = if total == 1 { "" } else { "s" };
         write!(f, "{contract}{strict} rejected: {total} violation{plural}")?;
         for violation in violations {
-            write!(f, "\n  {violation}")?;
+            f.write_str("\n  ")?;
+            write(violation, f)?;
         }
         if *omitted > 0 {
             write!(f, "\n  and {omitted} more")?;

@@ -177,7 +177,7 @@ impl Check<'_> {
     fn finds_value(&self, violation: &Violation, method: &str) -> Result<(), String> {
         let Document::Json(tree) = self.document else { return Ok(()) };
         // What stands there cannot be read, or more than one value does.
-        if tree.depth() >= Decoder::DEFAULT_MAX_DEPTH || tree.repeats_keys() {
+        if tree.depth() > Decoder::DEFAULT_MAX_DEPTH || tree.repeats_keys() {
             return Ok(());
         }
         let pointer = violation.instance_pointer();
