@@ -34,14 +34,14 @@ use super::string;
 pub struct Reader<'a> {
     pub(super) text: &'a str,
     pub(super) position: usize,
-    /// The number of containers that may still be opened, plus one.
+    /// The number of containers that may still be opened.
     depth: usize,
 }
 
 impl<'a> Reader<'a> {
     /// The depth limit of [`Reader::new`]: opening the 128th array or object inside of each other is
-    /// [`Stop::Depth`], as in `serde_json`.
-    pub const DEFAULT_DEPTH: usize = 128;
+    /// [`Stop::Depth`], as in `serde_json`, so that what one of both reads the other reads too.
+    pub const DEFAULT_DEPTH: usize = 127;
 
     /// Reads `text` from its first byte.
     #[inline]
@@ -50,7 +50,8 @@ impl<'a> Reader<'a> {
         Self::with_depth(text, Self::DEFAULT_DEPTH)
     }
 
-    /// Reads `text`; opening the `depth`-th array or object inside of each other is [`Stop::Depth`].
+    /// Reads `text`, in which `depth` arrays and objects may be inside of each other; opening one more is
+    /// [`Stop::Depth`]. The reader itself needs no stack; a caller that recurses does.
     #[inline]
     #[must_use]
     pub const fn with_depth(text: &'a str, depth: usize) -> Self {
@@ -353,7 +354,7 @@ impl<'a> Reader<'a> {
     /// Steps over an opening bracket.
     #[inline]
     fn open(&mut self) -> Result<(), Stop> {
-        if self.depth <= 1 {
+        if self.depth == 0 {
             return Err(Stop::Depth);
         }
         self.depth -= 1;
