@@ -5,7 +5,7 @@ const _: () = ::migration_events_runtime::__private::GENERATED_BY_0_1_0;
 /// A customer was created. Told from other events by its `type`.
 ///
 /// Contract `CustomerCreated`, version 0.1.0, JSON, from `customer_events-0.1.0.json`. Correlation id: `$message.payload#/detail/correlationid`. JSON object; unknown properties are kept in `extra`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CustomerCreated {
     /// Identifier of the event.
     ///
@@ -105,7 +105,7 @@ pub enum CustomerCreatedType {
 /// Data of the event that a customer was created.
 ///
 /// JSON object; unknown properties are kept in `extra`. Defined at `/components/schemas/CustomerCreatedData` of `customer_events-0.1.0.json`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CustomerCreatedData {
     /// Texts and links that go with the event.
     ///
@@ -135,7 +135,7 @@ pub struct CustomerCreatedData {
 /// Texts and links that go with the event, such as for messages to the customer.
 ///
 /// JSON object; unknown properties are kept in `extra`. Defined at `/components/schemas/CustomerMeta` of `customer_events-0.1.0.json`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CustomerMeta {
     /// Key of this set of texts and links, as the sender has it.
     ///
@@ -210,7 +210,7 @@ pub struct CustomerMeta {
 /// A customer.
 ///
 /// JSON object; unknown properties are kept in `extra`. Defined at `/components/schemas/Customer` of `customer_events-0.1.0.json`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Customer {
     /// Identifier of the customer.
     ///
@@ -327,7 +327,7 @@ pub enum Gender {
 /// Consent of a customer to marketing in one market.
 ///
 /// JSON object; unknown properties are kept in `extra`. Defined at `/components/schemas/MarketingPreference` of `customer_events-0.1.0.json`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct MarketingPreference {
     /// Market the consent is for.
     ///
@@ -362,7 +362,7 @@ pub struct MarketingPreference {
 /// Contact details of a customer.
 ///
 /// JSON object; unknown properties are kept in `extra`. Defined at `/components/schemas/ContactInfo` of `customer_events-0.1.0.json`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ContactInfo {
     /// Email address.
     ///
@@ -387,7 +387,7 @@ pub struct ContactInfo {
 /// Who did something to a record.
 ///
 /// JSON object; unknown properties are kept in `extra`. Defined at `/components/schemas/Actor` of `customer_events-0.1.0.json`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Actor {
     /// Email address of the actor.
     ///
@@ -431,7 +431,7 @@ pub enum UserType {
 /// Where a migrated customer came from, and when.
 ///
 /// JSON object; unknown properties are kept in `extra`. Defined at `/components/schemas/MigratedCustomerInfo` of `customer_events-0.1.0.json`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct MigratedCustomerInfo {
     /// Identifier, as the sender has it; whether of the entry or of the customer is not published.
     ///
@@ -466,7 +466,7 @@ pub struct MigratedCustomerInfo {
 /// Store that looks after a customer. The published sample breaks off inside it, so it has further properties that are not known.
 ///
 /// JSON object; unknown properties are kept in `extra`. Defined at `/components/schemas/AftercareStore` of `customer_events-0.1.0.json`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct AftercareStore {
     /// Where the store is.
     ///
@@ -511,7 +511,7 @@ pub struct AftercareStore {
 /// Postal address of a store.
 ///
 /// JSON object; unknown properties are kept in `extra`. Defined at `/components/schemas/Address` of `customer_events-0.1.0.json`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Address {
     /// City.
     ///
@@ -566,7 +566,7 @@ pub struct Address {
 /// Company behind a store.
 ///
 /// JSON object; unknown properties are kept in `extra`. Defined at `/components/schemas/CompanyDetails` of `customer_events-0.1.0.json`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CompanyDetails {
     /// Name of the company.
     ///
@@ -591,7 +591,7 @@ pub struct CompanyDetails {
 /// Contact details of a store.
 ///
 /// JSON object; unknown properties are kept in `extra`. Defined at `/components/schemas/StoreContactInfo` of `customer_events-0.1.0.json`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct StoreContactInfo {
     /// Telephone number.
     ///
@@ -616,7 +616,7 @@ pub struct StoreContactInfo {
 /// Geographic position, as text.
 ///
 /// JSON object; unknown properties are kept in `extra`. Defined at `/components/schemas/Coordinates` of `customer_events-0.1.0.json`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Coordinates {
     /// Latitude, as text; the unit is not published.
     ///
@@ -657,7 +657,7 @@ pub enum LineOfBusiness {
 /// A customer was updated.
 ///
 /// Contract `CustomerUpdated`, version 0.1.0, JSON, from `customer_events-0.1.0.json`. Correlation id: `$message.payload#/detail/correlationid`. JSON object; unknown properties are kept in `extra`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CustomerUpdated {
     /// Identifier of the event.
     ///
@@ -717,7 +717,7 @@ pub struct CustomerUpdated {
 /// A customer's wallet was updated.
 ///
 /// Contract `CustomerWalletUpdated`, version 0.1.0, JSON, from `customer_events-0.1.0.json`. Correlation id: `$message.payload#/detail/correlationid`. JSON object; unknown properties are kept in `extra`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CustomerWalletUpdated {
     /// Identifier of the event.
     ///
@@ -777,7 +777,7 @@ pub struct CustomerWalletUpdated {
 /// A link to reset the password was sent to a customer.
 ///
 /// Contract `PasswordReset`, version 0.1.0, JSON, from `customer_events-0.1.0.json`. JSON object; unknown properties are kept in `extra`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PasswordReset {
     /// Identifier of the event.
     ///
@@ -837,7 +837,7 @@ pub struct PasswordReset {
 /// A link to enable multi-factor authentication.
 ///
 /// Contract `OtpCode`, version 0.1.0, JSON, from `customer_events-0.1.0.json`. JSON object; unknown properties are kept in `extra`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct OtpCode {
     /// Identifier of the event.
     ///

@@ -25,6 +25,8 @@ mod unions;
 mod validation;
 mod verify;
 
+pub(crate) use overrides::number_choices;
+
 use crate::Options;
 use crate::error::Problem;
 use crate::model::{ContractId, DefinitionId, Model, ModuleId, Scope};
@@ -52,12 +54,7 @@ struct Context<'m> {
 /// The code of a family as formatted text.
 pub(crate) fn emit(mut model: Model, options: &Options) -> Result<String, Vec<Problem>> {
     let paths = Paths::new(&options.runtime).map_err(|problem| vec![problem])?;
-    let mut names = Names::assign(&model);
-    let renamed = overrides::rename(&mut model, &names, &options.overrides)?;
-    if !renamed.is_empty() {
-        names = Names::assign(&model);
-        overrides::check(&model, &names, &renamed)?;
-    }
+    let names = names(&mut model, options)?;
     let extras = overrides::Extras::of(&model, &names, &options.overrides)?;
     let model = &model;
     let context = Context {
@@ -83,6 +80,18 @@ pub(crate) fn emit(mut model: Model, options: &Options) -> Result<String, Vec<Pr
     };
     let file = syn::parse2(tokens).map_err(internal)?;
     Ok(format!("{}{}{}", header(model), block::unparse(file), context.schema_rows()))
+}
+
+/// Assigns the names of all items, those that the caller requests among them.
+fn names(model: &mut Model, options: &Options) -> Result<Names, Vec<Problem>> {
+    let names = Names::assign(model);
+    let renamed = overrides::rename(model, &names, &options.overrides)?;
+    if renamed.is_empty() {
+        return Ok(names);
+    }
+    let names = Names::assign(model);
+    overrides::check(model, &names, &renamed)?;
+    Ok(names)
 }
 
 fn events(model: &Model) -> BTreeMap<(&str, &str), ContractId> {

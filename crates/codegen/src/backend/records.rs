@@ -36,15 +36,42 @@ impl Context<'_> {
             }
         });
         let block = self.record_block(id, definition, record);
+        let initial = self.initial_block(id, record);
+        let default = self.derives_default(id, record).then(|| quote! { , Default });
         quote! {
             #doc
-            #[derive(#derives)]
+            #[derive(#derives #default)]
             #extra_attributes
             #lints
             pub struct #name { #(#fields)* #rest_field }
 
             #block
+            #initial
         }
+    }
+
+    /// Returns whether a record has a default in which no field has a value of its own.
+    fn derives_default(&self, id: DefinitionId, record: &Record) -> bool {
+        self.model.initial.contains(&id) && !record.fields.iter().any(has_initial)
+    }
+
+    /// The default of a record, of whose fields some have values of their own.
+    fn initial_block(&self, id: DefinitionId, record: &Record) -> Option<TokenStream> {
+        if !self.model.initial.contains(&id) || self.derives_default(id, record) {
+            return None;
+        }
+        let (idents, extra) = field_idents(record);
+        let mut rows = vec![format!("{};", self.names.ident(id))];
+        rows.extend(record.fields.iter().zip(&idents).map(|(field, ident)| {
+            match field.initial.as_deref().filter(|_| field.required) {
+                Some(json) => format!("{ident}: {};", literal(json)),
+                None => format!("{ident};"),
+            }
+        }));
+        if record.rest != Rest::Closed {
+            rows.push(format!("{extra};"));
+        }
+        Some(self.block(self.paths.initial(), &rows))
     }
 
     fn record_block(
@@ -121,11 +148,19 @@ impl Context<'_> {
     }
 }
 
+/// Returns whether a field must be present, but builders know its value.
+fn has_initial(field: &Field) -> bool {
+    field.required && field.initial.is_some()
+}
+
 /// The kind of a field, as the macro calls it.
 fn kind(field: &Field) -> String {
     match (&field.optional, &field.default) {
         (None, _) if !field.required => "optional".to_owned(),
-        (None, None) => "required".to_owned(),
+        (None, None) => match &field.initial {
+            Some(initial) => format!("initial({})", literal(initial)),
+            None => "required".to_owned(),
+        },
         (None, Some(default)) => format!("default({})", literal(default)),
         (Some(optional), default) => {
             let (branch, null) = (literal(&optional.full_name), optional.null_index);

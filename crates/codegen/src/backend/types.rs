@@ -1,7 +1,9 @@
 //! The type of each place, and which definition of a type it leads to.
 
 use super::{Context, docs};
-use crate::model::{AvroType, Definition, DefinitionId, External, Model, Scope, Shape, Slot, Type};
+use crate::model::{
+    AvroType, Definition, DefinitionId, External, Model, Narrow, Scope, Shape, Slot, Type,
+};
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::BTreeSet;
@@ -82,7 +84,13 @@ impl Context<'_> {
             Type::Integer => quote! { i64 },
             Type::Unsigned => quote! { u64 },
             Type::Integer32 => quote! { i32 },
+            Type::Narrow(Narrow::Integer8) => quote! { i8 },
+            Type::Narrow(Narrow::Integer16) => quote! { i16 },
+            Type::Narrow(Narrow::Unsigned8) => quote! { u8 },
+            Type::Narrow(Narrow::Unsigned16) => quote! { u16 },
+            Type::Narrow(Narrow::Unsigned32) => quote! { u32 },
             Type::Number => self.paths.decimal(),
+            Type::AnyNumber => self.paths.json_number(),
             Type::Float => quote! { f32 },
             Type::Double => quote! { f64 },
             Type::Text => self.prelude("String", scope),

@@ -12,8 +12,8 @@ pub(crate) use files::{one, referred};
 
 use crate::error::{Error, Problem};
 use crate::{
-    CrateVersion, Draft, Formats, Generated, Lint, Options, Reference, Severity, UnknownCrates,
-    input,
+    CrateVersion, Draft, Formats, Generated, Lint, Numbers, Options, Reference, Severity,
+    UnknownCrates, input,
 };
 use std::path::PathBuf;
 use std::{env, fs};
@@ -214,6 +214,12 @@ impl Config {
     /// See [`Options::open`].
     pub fn open(mut self, place: impl Into<String>) -> Self {
         self.options = self.options.open(place);
+        self
+    }
+
+    /// See [`Options::numbers`].
+    pub fn numbers(mut self, of: impl Into<String>, numbers: Numbers) -> Self {
+        self.options = self.options.numbers(of, numbers);
         self
     }
 

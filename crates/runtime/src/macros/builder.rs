@@ -17,6 +17,7 @@ pub fn check(
         match *given {
             Given::Nothing => {}
             Given::Value(value) => object.member(name, value),
+            Given::Json(text) => object.member(name, &Json(text)),
             Given::Branch(branch, value) => object.member(name, &Branch(branch, value)),
         }
     }
@@ -25,6 +26,14 @@ pub fn check(
     }
     object.end();
     Invalid::check(&text, schema)
+}
+
+struct Json(&'static str);
+
+impl Encode for Json {
+    fn encode(&self, out: &mut String) {
+        out.push_str(self.0);
+    }
 }
 
 struct Branch<'a>(&'static str, &'a dyn Encode);
@@ -104,7 +113,7 @@ macro_rules! __builder {
                 )?;
                 let finish = || -> ::core::result::Result<$record, $crate::json::Stop> {
                     ::core::result::Result::Ok($record {
-                        $($field: $crate::__private::slot::$kind::finish(
+                        $($field: $crate::__private::slot::$kind::complete(
                             self.$field $($(, $argument)*)?
                         )?,)*
                         $($extra: self.$extra,)?
@@ -165,6 +174,9 @@ macro_rules! __unset_doc {
     (default) => {
         " The contract's default if it is not set."
     };
+    (initial) => {
+        $crate::__unset_doc!(default)
+    };
     (nullable_default) => {
         $crate::__unset_doc!(default)
     };
@@ -173,5 +185,35 @@ macro_rules! __unset_doc {
     };
     ($kind:ident) => {
         ""
+    };
+}
+
+/// The default of a record; a field without JSON text has the default of its type.
+///
+/// ```text
+/// initial! { Meter; unit: "\"kWh\""; note; extra; }
+/// ```
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __initial {
+    ($record:ident; $($field:ident $(: $json:literal)?;)*) => {
+        /// The defaults of the contract; what may be absent is.
+        impl ::core::default::Default for $record {
+            fn default() -> Self {
+                Self { $($field: $crate::__initial_value!($($json)?),)* }
+            }
+        }
+    };
+}
+
+/// The default of a field.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __initial_value {
+    () => {
+        ::core::default::Default::default()
+    };
+    ($json:literal) => {
+        $crate::__private::slot::initial($json)
     };
 }

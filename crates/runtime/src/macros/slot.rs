@@ -5,6 +5,7 @@
 //! | `unset`, `set` | the slot of a builder before and after its setter |
 //! | `fill` | decodes the value of a member into a slot that is empty |
 //! | `finish` | the field, from its slot |
+//! | `complete` | the same for the slot of a builder |
 //! | `given` | what a builder writes to have it checked |
 //! | `member` | writes the field |
 //! | `read`, `write` | the field in the Avro binary encoding |
@@ -31,6 +32,13 @@ fn default<T: Decode>(json: &'static str) -> Result<T, Stop> {
     T::decode(&mut Reader::new(json))
 }
 
+/// The default of a field of a record that has one as a whole.
+#[must_use]
+pub fn initial<T: Decode>(json: &'static str) -> T {
+    // The generator gives a record a default only if it has found this text to be valid.
+    default(json).unwrap_or_else(|_| unreachable!("a default of the contract is not valid"))
+}
+
 /// A property that must be there.
 pub mod required {
     pub use super::fill;
@@ -55,6 +63,8 @@ pub mod required {
             None => Err(Stop::Mismatch),
         }
     }
+
+    pub use finish as complete;
 
     pub fn given<T: Encode>(slot: &Slot<T>) -> Given<'_> {
         match slot {
@@ -90,6 +100,8 @@ pub mod optional {
         Ok(slot)
     }
 
+    pub use finish as complete;
+
     #[inline(always)]
     pub fn member<T: Encode>(object: &mut ObjectWriter<'_>, name: &'static str, value: &Option<T>) {
         if let Some(value) = value {
@@ -120,6 +132,8 @@ pub mod default {
         }
     }
 
+    pub use finish as complete;
+
     pub fn given<'s, T: Encode>(slot: &'s Slot<T>, _default: &'static str) -> Given<'s> {
         required::given(slot)
     }
@@ -147,6 +161,29 @@ pub mod default {
     pub fn write<T: Datum>(value: &T, out: &mut Vec<u8>, _default: &'static str) {
         value.write(out);
     }
+}
+
+/// A property that must be there, but which a builder sets by itself, `initial("JSON text")`.
+pub mod initial {
+    pub use super::default::fill;
+    pub use super::required::{Slot, set, unset};
+    use super::*;
+
+    #[inline]
+    pub fn finish<T>(slot: Slot<T>, _initial: &'static str) -> Result<T, Stop> {
+        required::finish(slot)
+    }
+
+    pub use super::default::finish as complete;
+
+    pub fn given<'s, T: Encode>(slot: &'s Slot<T>, initial: &'static str) -> Given<'s> {
+        match slot {
+            Some(value) => Given::Value(value),
+            None => Given::Json(initial),
+        }
+    }
+
+    pub use super::default::member;
 }
 
 /// An Avro union of null and one other branch, `nullable("name of the branch", index of null)`.
@@ -189,6 +226,8 @@ pub mod nullable {
     ) -> Result<Option<T>, Stop> {
         required::finish(slot)
     }
+
+    pub use finish as complete;
 
     pub fn given<'s, T: Encode>(
         slot: &'s Slot<T>,
@@ -266,6 +305,8 @@ pub mod nullable_default {
         default::finish(slot, default)
     }
 
+    pub use finish as complete;
+
     pub fn given<'s, T: Encode>(
         slot: &'s Slot<T>,
         branch: &'static str,
@@ -329,6 +370,8 @@ mod tests {
     fn what_is_absent_is_missing_or_a_default() {
         assert_eq!(required::finish(None::<i32>), Err(Stop::Mismatch));
         assert_eq!(optional::finish(None::<i32>), Ok(None));
+        assert_eq!(initial::finish(None::<i32>, "7"), Err(Stop::Mismatch));
+        assert_eq!(initial::complete(None, "7"), Ok(7));
         assert_eq!(default::finish(None, "7"), Ok(7));
         assert_eq!(nullable::finish(None::<Option<i32>>, "int", 0), Err(Stop::Mismatch));
         assert_eq!(nullable_default::finish(None, "int", 0, "7"), Ok(Some(7)));

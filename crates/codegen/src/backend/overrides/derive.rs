@@ -1,7 +1,7 @@
 //! Additional derives and attributes of types.
 
 use super::problem;
-use super::select::{Part, Parts};
+use super::select::Parts;
 use crate::backend::names::Names;
 use crate::error::Problem;
 use crate::model::{AvroType, DefinitionId, Model, Rest, Shape, Slot, Type};
@@ -28,7 +28,9 @@ impl Extras {
         names: &Names,
         overrides: &[Override],
     ) -> Result<Self, Vec<Problem>> {
-        let is_addition = |request: &&Override| !matches!(request.kind, OverrideKind::Rename(_));
+        let is_addition = |request: &&Override| {
+            matches!(request.kind, OverrideKind::Derive(_) | OverrideKind::Attribute(_))
+        };
         if !overrides.iter().any(|request| is_addition(&request)) {
             return Ok(Self::default());
         }
@@ -36,7 +38,7 @@ impl Extras {
         let (mut extras, mut problems) = (Self::default(), Vec::new());
         let mut derives = Vec::new();
         for request in overrides.iter().filter(is_addition) {
-            let types = match types(model, &parts, request) {
+            let types = match parts.types(model, request) {
                 Ok(types) => types,
                 Err(problem) => {
                     problems.push(problem);
@@ -44,7 +46,7 @@ impl Extras {
                 }
             };
             match &request.kind {
-                OverrideKind::Rename(_) => {}
+                OverrideKind::Rename(_) | OverrideKind::Numbers(_) => {}
                 OverrideKind::Derive(path) => match syn::parse_str::<syn::Path>(path) {
                     Ok(path) if plain(&path) => derives.push((request, path, types)),
                     _ => problems.push(problem(
@@ -122,21 +124,6 @@ impl Extras {
     }
 }
 
-/// Returns the types that a request selects.
-fn types(model: &Model, parts: &Parts, request: &Override) -> Result<Vec<DefinitionId>, Problem> {
-    if request.selector == "*" {
-        return Ok((0..model.definitions.len()).map(DefinitionId).collect());
-    }
-    match parts.find(request)? {
-        Part::Type(id) => Ok(vec![id]),
-        Part::Field(..) | Part::Branch(..) | Part::Value(..) => Err(problem(
-            request,
-            format!("{:?} is not a type", request.selector),
-            "name the type that contains it",
-        )),
-    }
-}
-
 /// Returns whether a path has no arguments, as that of a derive macro.
 fn plain(path: &syn::Path) -> bool {
     path.segments.iter().all(|segment| segment.arguments.is_none())
@@ -205,6 +192,7 @@ fn has(model: &Model, id: DefinitionId, name: &str) -> bool {
         "Default" => match &model[id].shape {
             Shape::Enum(values) => !values.open && values.values.len() == 1,
             Shape::Literals(values) => values.len() == 1,
+            Shape::Record(_) => model.initial.contains(&id),
             _ => false,
         },
         _ => false,
@@ -269,12 +257,14 @@ fn allows(
         | Type::Integer
         | Type::Unsigned
         | Type::Integer32
+        | Type::Narrow(_)
         | Type::Number
         | Type::Text
         | Type::Date
         | Type::Avro(
             AvroType::Bytes | AvroType::Fixed(_) | AvroType::FixedUuid | AvroType::NullUnion,
         ) => true,
+        Type::AnyNumber => name != "Copy",
         Type::Float | Type::Double => matches!(name, "Default" | "PartialOrd"),
         Type::DateTime | Type::Uuid => name != "Default",
         Type::Object | Type::Avro(AvroType::Duration) => matches!(name, "Default" | "Hash"),

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::fmt::Write;
 
 /// Compares two JSON numbers of any size, exactly and in time linear in their text.
-pub(super) fn numbers(left: &str, right: &str) -> Ordering {
+pub(crate) fn numbers(left: &str, right: &str) -> Ordering {
     let (left, right) = (Magnitude::of(left), Magnitude::of(right));
     match (left.sign(), right.sign()) {
         (a, b) if a != b => a.cmp(&b),
@@ -17,7 +17,7 @@ pub(super) fn numbers(left: &str, right: &str) -> Ordering {
 ///
 /// The divisor is greater than zero; its digits, without zeros at either end, make up a number of 64
 /// bits (the generator sees to that).
-pub(super) fn is_multiple(number: &str, divisor: &str) -> bool {
+pub(crate) fn is_multiple(number: &str, divisor: &str) -> bool {
     let (number, divisor) = (Magnitude::of(number), Magnitude::of(divisor));
     if number.digits.is_empty() {
         return true;
@@ -49,7 +49,7 @@ fn power_of_ten(mut exponent: u64, modulus: u128) -> u128 {
 }
 
 /// Appends a text that equal numbers have in common, whatever their spelling.
-pub(super) fn canonical(number: &str, out: &mut String) {
+pub(crate) fn canonical(number: &str, out: &mut String) {
     let Magnitude { negative, digits, exponent } = Magnitude::of(number);
     if digits.is_empty() {
         out.push('0');
