@@ -9,7 +9,7 @@ mod select;
 
 pub(super) use derive::Extras;
 pub(crate) use numbers::number_choices;
-pub(super) use rename::{check, rename};
+pub(super) use rename::names;
 
 use crate::error::Problem;
 use crate::options::{Override, OverrideKind};

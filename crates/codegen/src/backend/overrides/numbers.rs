@@ -1,5 +1,6 @@
 //! The types that choices of numbers name.
 
+use super::rename::names;
 use super::select::Parts;
 use crate::error::Problem;
 use crate::model::Model;
@@ -10,7 +11,7 @@ pub(crate) fn number_choices(
     mut model: Model,
     options: &Options,
 ) -> Result<NumberChoices, Vec<Problem>> {
-    let names = crate::backend::names(&mut model, options)?;
+    let names = names(&mut model, options)?;
     let parts = Parts::of(&model, &names);
     let (mut choices, mut problems) = (options.numbers.clone(), Vec::new());
     for choice in choices.0.iter_mut().filter(|choice| choice.extent() == Extent::Type) {
