@@ -101,6 +101,8 @@ pub(crate) struct Docs {
     pub(crate) examples: Vec<String>,
     /// Sentences about parts of the schema that an option leaves unchecked.
     pub(crate) notes: Vec<String>,
+    /// True if the contract advises against the use of this very item.
+    pub(crate) is_deprecated: bool,
 }
 
 impl Docs {

@@ -47,6 +47,7 @@ pub struct Options {
     /// The places at which enums and unions are open.
     pub(crate) open: Vec<String>,
     pub(crate) numbers: NumberChoices,
+    pub(crate) mark_deprecated: bool,
     pub(crate) dialects: DialectChoices,
     pub(crate) lints: Lints,
 }
@@ -123,6 +124,7 @@ impl Options {
             avro_comments: false,
             open: Vec::new(),
             numbers: NumberChoices::default(),
+            mark_deprecated: false,
             dialects: DialectChoices::default(),
             lints: Lints::default(),
         }
@@ -248,6 +250,23 @@ impl Options {
     /// ```
     pub fn numbers(mut self, of: impl Into<String>, numbers: Numbers) -> Self {
         self.numbers.0.push(NumberChoice { of: of.into(), numbers, schemas: Vec::new() });
+        self
+    }
+
+    /// Sets whether types, fields and variants whose JSON schema says `"deprecated": true` have the attribute
+    /// `#[deprecated]` (default: false), so that their use is a warning. Their documentation says it in any case.
+    ///
+    /// ```
+    /// use migration_events_codegen::{Options, Source, generate};
+    ///
+    /// let text = r#"{"type": "object", "properties": {"msn": {"type": "string", "deprecated": true}}}"#;
+    /// let source = Source { file: "meter.json".into(), text: text.into(), patch: None };
+    /// let rust = generate(&[source], &Options::new("acme").mark_deprecated(true))?;
+    /// assert!(rust.contains("#[deprecated]\n    pub msn: Option<String>"));
+    /// # Ok::<(), migration_events_codegen::Error>(())
+    /// ```
+    pub fn mark_deprecated(mut self, mark: bool) -> Self {
+        self.mark_deprecated = mark;
         self
     }
 

@@ -18,6 +18,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .runtime("::events")
         .numbers("*", Numbers::Narrow)
         .numbers("Digits", Numbers::AsWritten)
+        .mark_deprecated(true)
         .compile()?;
     Ok(())
 }

@@ -93,8 +93,14 @@ pub(super) fn definition(context: &Context<'_>, definition: &Definition, is: &st
     if !facts.is_empty() {
         paragraphs.push(facts.join(" "));
     }
+    paragraphs.extend(deprecation(&definition.docs));
     paragraphs.extend(notes(&definition.docs));
     paragraphs
+}
+
+/// The sentence about an item that the contract advises against.
+pub(super) fn deprecation(docs: &Docs) -> Option<String> {
+    docs.is_deprecated.then(|| "Deprecated by the contract.".to_owned())
 }
 
 /// Returns a paragraph about the parts of a schema that an option leaves unchecked.
@@ -154,6 +160,7 @@ pub(super) fn field(context: &Context<'_>, field: &Field) -> Vec<String> {
         many => wire.push_str(&format!(" Examples: {}.", many.join(", "))),
     }
     paragraphs.push(wire);
+    paragraphs.extend(deprecation(&field.docs));
     paragraphs.extend(notes(&field.docs));
     paragraphs
 }

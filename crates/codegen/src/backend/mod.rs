@@ -44,7 +44,10 @@ use std::collections::BTreeMap;
 pub(crate) fn emit(mut model: Model, options: &Options) -> Result<String, Vec<Problem>> {
     let paths = Paths::new(&options.runtime).map_err(|problem| vec![problem])?;
     let names = overrides::names(&mut model, options)?;
-    let extras = Extras::of(&model, &names, &options.overrides)?;
+    let mut extras = Extras::of(&model, &names, &options.overrides)?;
+    if options.mark_deprecated {
+        extras.mark_deprecated(&model);
+    }
     let model = &model;
     let context = Context {
         model,

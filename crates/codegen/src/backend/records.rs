@@ -23,7 +23,8 @@ pub(super) fn item(
     let fields = record.fields.iter().zip(&idents).map(|(field, ident)| {
         let doc = docs::attributes(&docs::field(context, field));
         let ty = field_type(context, id, field);
-        quote! { #doc pub #ident: #ty, }
+        let deprecation = context.extras.member_deprecation(&field.docs);
+        quote! { #doc #deprecation pub #ident: #ty, }
     });
     let lints = nested_option_lints(record);
     let rest_field = rest_type(context, &record.rest, definition.scope).map(|ty| {

@@ -225,6 +225,12 @@ impl Config {
         self
     }
 
+    /// See [`Options::mark_deprecated`].
+    pub fn mark_deprecated(mut self, mark: bool) -> Self {
+        self.options = self.options.mark_deprecated(mark);
+        self
+    }
+
     /// See [`Options::avro_comments`].
     pub fn avro_comments(mut self, allow: bool) -> Self {
         self.options = self.options.avro_comments(allow);

@@ -57,6 +57,7 @@ macro_rules! __builder {
         )*
         $(.. => $extra:ident $(: $rest:ty)? $(, verify $rest_rule:path)?;)?
     ) => {
+        #[allow(deprecated)]
         impl $record {
             #[doc = concat!("A builder for `", stringify!($record), "`; see [`", stringify!($builder), "`].")]
             #[inline]
@@ -69,12 +70,14 @@ macro_rules! __builder {
             "Builder of [`type@", stringify!($record), "`]: reports everything that is missing or invalid at once."
         )]
         #[derive(::core::fmt::Debug, ::core::clone::Clone)]
+        #[allow(deprecated)]
         #[must_use]
         pub struct $builder {
             $($field: $crate::__private::slot::$kind::Slot<$type>,)*
             $($extra: $crate::__private::Extra<$($rest)?>,)?
         }
 
+        #[allow(deprecated)]
         impl ::core::default::Default for $builder {
             fn default() -> Self {
                 Self {
@@ -84,6 +87,7 @@ macro_rules! __builder {
             }
         }
 
+        #[allow(deprecated)]
         impl $builder {
             $($crate::__setter! {
                 $record, $field $(named $setter)? $(null $null)?, $kind: $type
@@ -198,6 +202,7 @@ macro_rules! __unset_doc {
 macro_rules! __initial {
     ($record:ident; $($field:ident $(: $json:literal)?;)*) => {
         /// The defaults of the contract; what may be absent is.
+        #[allow(deprecated)]
         impl ::core::default::Default for $record {
             fn default() -> Self {
                 Self { $($field: $crate::__initial_value!($($json)?),)* }

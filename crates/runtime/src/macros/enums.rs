@@ -18,6 +18,7 @@ macro_rules! __string_enum {
             $enum, $schema, as_str, "The value as it is on the wire."; $($value => $variant;)*
         }
 
+        #[allow(deprecated)]
         impl ::core::str::FromStr for $enum {
             type Err = $crate::validate::ViolationKind;
 
@@ -31,6 +32,7 @@ macro_rules! __string_enum {
             }
         }
 
+        #[allow(deprecated)]
         impl $crate::json::Decode for $enum {
             fn decode(
                 reader: &mut $crate::json::Reader<'_>,
@@ -43,6 +45,7 @@ macro_rules! __string_enum {
             }
         }
 
+        #[allow(deprecated)]
         impl $crate::json::Encode for $enum {
             fn encode(&self, out: &mut ::std::string::String) {
                 out.push_str(match self {
@@ -63,6 +66,7 @@ macro_rules! __literals {
             $($value => $variant;)*
         }
 
+        #[allow(deprecated)]
         impl $crate::json::Decode for $enum {
             fn decode(
                 reader: &mut $crate::json::Reader<'_>,
@@ -73,6 +77,7 @@ macro_rules! __literals {
             }
         }
 
+        #[allow(deprecated)]
         impl $crate::json::Encode for $enum {
             fn encode(&self, out: &mut ::std::string::String) {
                 out.push_str(self.as_json());
@@ -86,6 +91,7 @@ macro_rules! __literals {
 #[macro_export]
 macro_rules! __set {
     ($enum:ident, $schema:path, $text:ident, $doc:literal; $($value:literal => $variant:ident;)*) => {
+        #[allow(deprecated)]
         impl $enum {
             /// All values, in the order of the contract.
             pub const VALUES: &'static [Self] = &[$(Self::$variant),*];
@@ -99,6 +105,7 @@ macro_rules! __set {
             }
         }
 
+        #[allow(deprecated)]
         impl ::core::fmt::Display for $enum {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.pad(self.$text())
@@ -117,6 +124,7 @@ macro_rules! __open_enum {
         $enum:ident, $schema:path $(, verify $whole:path)?;
         $($value:literal $(as $json:literal)? => $variant:ident;)*
     ) => {
+        #[allow(deprecated)]
         impl $enum {
             /// The known values, in the order of the contract.
             pub const VALUES: &'static [Self] = &[$(Self::$variant),*];
@@ -131,12 +139,14 @@ macro_rules! __open_enum {
             }
         }
 
+        #[allow(deprecated)]
         impl ::core::fmt::Display for $enum {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.pad(self.as_str())
             }
         }
 
+        #[allow(deprecated)]
         impl ::core::convert::From<&str> for $enum {
             fn from(text: &str) -> Self {
                 match text {
@@ -146,6 +156,7 @@ macro_rules! __open_enum {
             }
         }
 
+        #[allow(deprecated)]
         impl ::core::str::FromStr for $enum {
             type Err = ::core::convert::Infallible;
 
@@ -154,6 +165,7 @@ macro_rules! __open_enum {
             }
         }
 
+        #[allow(deprecated)]
         impl $crate::json::Decode for $enum {
             fn decode(
                 reader: &mut $crate::json::Reader<'_>,
@@ -163,6 +175,7 @@ macro_rules! __open_enum {
             }
         }
 
+        #[allow(deprecated)]
         impl $crate::json::Encode for $enum {
             fn encode(&self, out: &mut ::std::string::String) {
                 match self {

@@ -5,7 +5,7 @@ use super::select::Parts;
 use crate::backend::facts::equivalence::lacks_equivalence;
 use crate::backend::facts::names::Names;
 use crate::error::Problem;
-use crate::model::{AvroType, DefinitionId, Model, Rest, Shape, Slot, Type};
+use crate::model::{AvroType, DefinitionId, Docs, Model, Rest, Shape, Slot, Type};
 use crate::options::{Override, OverrideKind};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -17,6 +17,8 @@ use syn::parse::Parser;
 pub(in crate::backend) struct Extras {
     derives: BTreeMap<DefinitionId, Vec<TokenStream>>,
     attributes: BTreeMap<DefinitionId, TokenStream>,
+    /// The attributes that mark deprecated items, where the caller wants them.
+    deprecations: Option<BTreeMap<DefinitionId, TokenStream>>,
 }
 
 /// The definitions for which the caller requests a trait of the standard library.
@@ -87,8 +89,40 @@ impl Extras {
     /// Returns the attributes of a type.
     pub(in crate::backend) fn tokens(&self, id: DefinitionId) -> TokenStream {
         let derives = self.derives.get(&id).map(|paths| quote! { #[derive(#(#paths),*)] });
-        let attributes = self.attributes.get(&id);
-        quote! { #derives #attributes }
+        let (attributes, deprecation) = (self.attributes.get(&id), self.deprecation(id));
+        quote! { #derives #attributes #deprecation }
+    }
+
+    /// Returns the attributes by which the use of a type is a warning, or by which a type may use such ones.
+    pub(in crate::backend) fn deprecation(&self, id: DefinitionId) -> Option<&TokenStream> {
+        self.deprecations.as_ref()?.get(&id)
+    }
+
+    /// Returns the attribute of a field or a variant that is deprecated.
+    pub(in crate::backend) fn member_deprecation(&self, docs: &Docs) -> Option<TokenStream> {
+        let is_marked = self.deprecations.is_some() && docs.is_deprecated;
+        is_marked.then(|| quote! { #[deprecated] })
+    }
+
+    /// Marks what the contracts call deprecated.
+    pub(in crate::backend) fn mark_deprecated(&mut self, model: &Model) {
+        let is_deprecated = |id: &DefinitionId| model[*id].docs.is_deprecated;
+        let all = || (0..model.definitions.len()).map(DefinitionId);
+        let attributes = all().filter_map(|id| {
+            let shape = &model[id].shape;
+            let of_types = shape.slots().into_iter().flat_map(|slot| slot.ty.definitions());
+            let of_members = match shape {
+                Shape::Record(record) => record.fields.iter().any(|it| it.docs.is_deprecated),
+                Shape::Union(union) => union.branches.iter().any(|it| it.docs.is_deprecated),
+                _ => false,
+            };
+            let own = is_deprecated(&id).then(|| quote! { #[deprecated] });
+            // What is derived, and the types of members, are uses.
+            let is_user =
+                own.is_some() || of_members || of_types.into_iter().any(|it| is_deprecated(&it));
+            is_user.then(|| (id, quote! { #[allow(deprecated)] #own }))
+        });
+        self.deprecations = Some(attributes.collect());
     }
 
     fn derive(

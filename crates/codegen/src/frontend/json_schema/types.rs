@@ -190,6 +190,9 @@ impl<'d, 'r> Types<'d, 'r> {
         let rule = self.rule(view, model);
         let (file, pointer) = self.document.split(&view.home);
         let is_named = view.referred && is_named(pointer);
+        let mut docs = view.definition_docs();
+        // Of a type without a name, only the place that has it is deprecated.
+        docs.is_deprecated &= view.referred || hint.parent.is_none();
         let scope = match is_named || self.document.is_catalogue(&view.home) {
             true => Scope::Family,
             false => Scope::Module(model.module(file)),
@@ -200,7 +203,7 @@ impl<'d, 'r> Types<'d, 'r> {
             full_name: None,
             scope,
             parent: hint.parent,
-            docs: view.definition_docs(),
+            docs,
             is_named,
             pointer: pointer.to_owned(),
             file: file.to_owned(),
