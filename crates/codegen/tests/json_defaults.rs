@@ -65,6 +65,7 @@ fn valid_defaults_become_presets() {
         assert!(warnings.is_empty(), "{schema}");
         assert!(code.contains(", initial(\""), "{schema}: {code}");
         assert_eq!(code.contains("initial! { Meter; a: "), has_default, "{schema}: {code}");
+        assert!(!code.contains(", Default)]"), "{schema}: {code}");
     }
 }
 

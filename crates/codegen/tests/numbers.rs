@@ -106,6 +106,30 @@ fn types_places_and_the_family_are_chosen() {
 }
 
 #[test]
+fn formats_of_openapi_are_narrow_types() {
+    let text = r#"{"openapi": "3.0.3", "info": {"title": "T", "version": "1"}, "paths": {}, "components": {"schemas": {
+        "Meter": {"type": "object", "properties": {
+            "id": {"type": "integer", "format": "int64", "minimum": 0},
+            "level": {"type": "integer", "format": "int32", "nullable": true}
+        }}
+    }}}"#;
+    let place = "meter.json#/components/schemas/Meter/properties/level";
+    let wide = rust(text, Options::new("acme")).unwrap();
+    assert!(
+        wide.contains("pub id: Option<u64>") && wide.contains("pub level: Option<Option<i64>>")
+    );
+    for options in [family(Numbers::Narrow), Options::new("acme").numbers("Meter", Numbers::Narrow)]
+    {
+        let narrow = rust(text, options).unwrap();
+        assert!(narrow.contains("pub id: Option<i64>"), "{narrow}");
+        assert!(narrow.contains("pub level: Option<Option<i32>>"), "{narrow}");
+        assert!(narrow.contains("fits: Integer32"), "{narrow}");
+    }
+    let one = rust(text, Options::new("acme").numbers(place, Numbers::Narrow)).unwrap();
+    assert!(one.contains("pub id: Option<u64>") && one.contains("pub level: Option<Option<i32>>"));
+}
+
+#[test]
 fn choices_without_numbers_are_errors() {
     for (of, expected) in [
         ("meter.json#/properties/part", "no number of a JSON schema is at"),

@@ -265,3 +265,12 @@ fn format_keyword(format: Format) -> (&'static str, Value) {
     };
     ("format", name.into())
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn any_number_is_a_number() {
+        let schema = schemars::schema_for!(crate::json::Number);
+        assert_eq!(schema.get("type").and_then(|ty| ty.as_str()), Some("number"));
+    }
+}

@@ -149,3 +149,30 @@ impl Arbitrary for Number {
         texts.prop_map(|text| text.parse().unwrap_or_else(|_| Self::from(0))).boxed()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json::{Decode, Reader};
+
+    proptest! {
+        #[test]
+        fn arbitrary_numbers_are_legal_and_differ(left: Number, right: Number) {
+            prop_assert_eq!(Number::decode(&mut Reader::new(left.as_str())), Ok(left.clone()));
+            prop_assert_eq!(left == right, left.cmp(&right).is_eq());
+        }
+    }
+
+    #[test]
+    fn unlimited_integers_go_beyond_64_bits() {
+        let mut runner = proptest::test_runner::TestRunner::deterministic();
+        let mut dice = Dice::new(&mut runner);
+        let applied = Applied { schemas: Vec::new(), absent: Vec::new(), types: 0 };
+        let texts = (0..200).filter_map(|_| match number(&mut dice, &applied, true) {
+            Some(Tree::Number(text)) => Some(text),
+            _ => None,
+        });
+        let numbers: Vec<Number> = texts.map(|text| text.parse().unwrap()).collect();
+        assert!(numbers.iter().any(|number| number.is_integer() && number.as_i64().is_none()));
+    }
+}

@@ -4,6 +4,7 @@ use events::Event;
 use events::json::Number;
 use migration_events_cases::chosen::{self, Digits, Numbers};
 use migration_events_support::oracle;
+use proptest::prelude::*;
 use serde_json::Value;
 
 fn validator() -> jsonschema::Validator {
@@ -17,6 +18,7 @@ const MESSAGES: &[(&str, &[&str], &[&str])] = &[
     ("beyond", &["5", "-0", "10.0", "-25e1"], &["6", "1e31", "0.5", "-1e31", "\"5\""]),
     ("far", &["1e299", "-1e299", "0.10", "123456789012345678901234567890.5"], &["1e301", "null"]),
     ("tiny", &["1e-39", "7"], &["0", "1e-41", "-1"]),
+    ("listed", &["1e30", "18446744073709551616.0", "100e28"], &["1e29", "5", "0.5"]),
     ("unsigned", &["0", "18446744073709551615", "1e19"], &["-1", "1e20"]),
     ("level", &["0", "200", "2e2", "1.0"], &["201", "-1", "256", "0.5", "1e30"]),
     ("offset", &["-128", "127"], &["128", "-129", "1e30"]),
@@ -66,6 +68,33 @@ fn decoder_and_oracle_agree_on_numbers() {
             }
         }
     }
+}
+
+/// Numbers that the oracle, which rounds fractions to 64 bits, knows exactly.
+fn texts() -> impl Strategy<Value = String> {
+    let spelling = proptest::sample::select(&["", ".0", ".50", "e0", "E+1", "e-1"][..]);
+    prop_oneof![
+        (-400..400_i32, spelling.clone()).prop_map(|(number, end)| format!("{number}{end}")),
+        (any::<i32>(), spelling).prop_map(|(number, end)| format!("{number}{end}")),
+        any::<i64>().prop_map(|number| number.to_string()),
+        any::<u64>().prop_map(|number| number.to_string()),
+    ]
+}
+
+#[test]
+fn random_numbers_agree_with_the_oracle() {
+    let validator = validator();
+    let names = ["beyond", "far", "tiny", "unsigned", "level", "offset", "port", "either"];
+    let property = proptest::sample::select(names.to_vec());
+    proptest!(|(property in property, text in texts())| {
+        let message = format!(r#"{{"{property}":{text}}}"#);
+        let value: Value = serde_json::from_str(&message).unwrap();
+        let read = Numbers::from_json(message.as_bytes());
+        prop_assert_eq!(read.is_ok(), validator.is_valid(&value), "{}", message);
+        if let Ok(read) = read && KEPT.contains(&property) {
+            prop_assert_eq!(read.to_json(), message);
+        }
+    });
 }
 
 #[test]

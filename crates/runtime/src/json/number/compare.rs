@@ -78,12 +78,9 @@ impl Magnitude {
         };
         let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
         let (integer, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-        // An exponent beyond i64 is far beyond the length of any text: it saturates.
-        let exponent: i64 = exponent.parse().unwrap_or(if exponent.starts_with('-') {
-            i64::MIN / 2
-        } else {
-            i64::MAX / 2
-        });
+        // An exponent beyond 62 bits is far beyond the length of any text: it saturates.
+        let limit = if exponent.starts_with('-') { i64::MIN / 2 } else { i64::MAX / 2 };
+        let exponent: i64 = exponent.parse().unwrap_or(limit).clamp(i64::MIN / 2, i64::MAX / 2);
         let all = integer.bytes().chain(fraction.bytes());
         let zeros = all.clone().take_while(|digit| *digit == b'0').count();
         let mut digits: Vec<u8> = all.skip(zeros).collect();
@@ -129,6 +126,8 @@ mod tests {
             ("9007199254740993", "9007199254740992", Greater),
             ("0.10000000000000000001", "0.1", Greater),
             ("1e99999999999999999999", "1e9999999999", Greater),
+            ("2e99999999999999999999", "1e9223372036854775807", Greater),
+            ("2e-99999999999999999999", "3e-9223372036854775808", Less),
             ("1e-99999999999999999999", "0", Greater),
             ("12.5", "12.49", Greater),
         ];

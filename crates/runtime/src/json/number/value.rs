@@ -12,7 +12,7 @@ use std::{fmt, str};
 ///
 /// It is written back as it came: `1.0`, `1e2` and `-0` stay what they are. Equality, order and hash are those of
 /// the value: `1.0` equals `1`, and `-0` equals `0`. All of them take time in proportion to the text, not to the
-/// exponent; exponents beyond 64 bits count as equal.
+/// exponent; exponents beyond 62 bits count as equal.
 ///
 /// ```
 /// use migration_events::json::Number;
