@@ -8,10 +8,10 @@ use crate::frontend::json_schema::{Known, Registry, fragment, opened};
 use crate::frontend::kind::{is_asyncapi, is_openapi, unreadable};
 use crate::generated::Generated;
 use crate::model::Model;
-use crate::options::{Lint, Options, Severity};
+use crate::options::{Extent, Lint, NumberChoice, NumberChoices, Options, Severity};
 use crate::source::{Reference, Source};
 use crate::tree::Tree;
-use crate::{backend, cycles, frontend, patch, stack, text, unify};
+use crate::{backend, cycles, defaults, frontend, patch, stack, text, unify};
 use prepare::Prepared;
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -73,7 +73,21 @@ fn generate_here(
             Err(problem) => problems.push(problem),
         }
     }
-    let model = model(&prepared, references, options, &mut problems);
+    let mut read =
+        |numbers: &NumberChoices| model(&prepared, references, options, numbers, &mut problems);
+    let mut model = read(&options.numbers);
+    if options.numbers.name_types()
+        && let Some(unchosen) = model.take()
+    {
+        // The names of types are known once all contracts have been read.
+        match backend::number_choices(unchosen, options) {
+            Ok(numbers) => model = read(&numbers),
+            Err(more) => problems.extend(more),
+        }
+    }
+    if let Some(model) = &model {
+        problems.extend(unmet_choices(model));
+    }
     // Of a contract that was not prepared, the text is the one that it has.
     let unread =
         inputs.iter().filter(|input| !prepared.iter().any(|prepared| prepared.name == input.name));
@@ -93,10 +107,12 @@ fn model(
     inputs: &[Cow<'_, Input>],
     references: &[Reference],
     options: &Options,
+    numbers: &NumberChoices,
     problems: &mut Vec<Problem>,
 ) -> Option<Model> {
     let files = inputs.iter().map(|input| input.name.clone()).collect();
-    let mut model = Model { crates: options.crates.clone(), files, ..Model::default() };
+    let (crates, numbers) = (options.crates.clone(), numbers.clone());
+    let mut model = Model { crates, numbers, files, ..Model::default() };
     let mut contracts = Vec::new();
     let mut warnings = Vec::new();
     let mut opened = BTreeSet::new();
@@ -169,7 +185,23 @@ fn model(
     model.warnings.append(&mut warnings);
     model.shorten_pointers();
     unify::unify(&mut model);
+    model.initial = defaults::records(&model);
     problems.is_empty().then_some(model)
+}
+
+/// Returns a problem for each choice of numbers that no number has.
+fn unmet_choices(model: &Model) -> Vec<Problem> {
+    let is_unmet = |(index, choice): &(usize, &NumberChoice)| {
+        choice.extent() != Extent::Family && !model.numbers_met.contains(index)
+    };
+    let unmet = model.numbers.0.iter().enumerate().filter(is_unmet);
+    let problem = |(_, NumberChoice { of, numbers, .. }): (_, &NumberChoice)| {
+        let help = "write `*`, a type with numbers, or the file and the pointer of a schema with `integer` or `number` \
+                    itself, not of one that refers to it";
+        let message = format!("no number of a JSON schema is at {of:?}");
+        Problem::new(format!("numbers({of:?}, {numbers:?})"), "", message, help)
+    };
+    unmet.map(problem).collect()
 }
 
 /// Returns the problems without those that are listed before: several contracts may refer to a schema.

@@ -24,13 +24,14 @@ mod types;
 mod unions;
 mod verify;
 
+pub(crate) use overrides::number_choices;
+
 use crate::Options;
 use crate::error::Problem;
 use crate::model::{ContractId, DefinitionId, Model, ModuleId, Scope, Shape, Type};
 use context::Context;
 use facts::avro::AvroTypes;
 use facts::contracts::Contracts;
-use facts::names::Names;
 use facts::recursion::Recursion;
 use facts::schemas::Schemas;
 use overrides::Extras;
@@ -42,13 +43,11 @@ use std::collections::BTreeMap;
 /// The code of a family as formatted text.
 pub(crate) fn emit(mut model: Model, options: &Options) -> Result<String, Vec<Problem>> {
     let paths = Paths::new(&options.runtime).map_err(|problem| vec![problem])?;
-    let mut names = Names::assign(&model);
-    let renamed = overrides::rename(&mut model, &names, &options.overrides)?;
-    if !renamed.is_empty() {
-        names = Names::assign(&model);
-        overrides::check(&model, &names, &renamed)?;
+    let names = overrides::names(&mut model, options)?;
+    let mut extras = Extras::of(&model, &names, &options.overrides)?;
+    if options.mark_deprecated {
+        extras.mark_deprecated(&model);
     }
-    let extras = Extras::of(&model, &names, &options.overrides)?;
     let model = &model;
     let context = Context {
         model,

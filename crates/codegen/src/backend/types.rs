@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::facts::equivalence::lacks_equivalence;
 use super::facts::ident::ident;
-use crate::model::{AvroType, DefinitionId, External, Scope, Slot, Type};
+use crate::model::{AvroType, DefinitionId, External, Narrow, Scope, Slot, Type};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -53,7 +53,13 @@ fn value_type(context: &Context<'_>, ty: &Type, scope: Scope) -> TokenStream {
         Type::Integer => quote! { i64 },
         Type::Unsigned => quote! { u64 },
         Type::Integer32 => quote! { i32 },
+        Type::Narrow(Narrow::Integer8) => quote! { i8 },
+        Type::Narrow(Narrow::Integer16) => quote! { i16 },
+        Type::Narrow(Narrow::Unsigned8) => quote! { u8 },
+        Type::Narrow(Narrow::Unsigned16) => quote! { u16 },
+        Type::Narrow(Narrow::Unsigned32) => quote! { u32 },
         Type::Number => context.paths.decimal(),
+        Type::AnyNumber => context.paths.json_number(),
         Type::Float => quote! { f32 },
         Type::Double => quote! { f64 },
         Type::Text => prelude(context, "String", scope),

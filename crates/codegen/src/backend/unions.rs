@@ -29,9 +29,11 @@ pub(super) fn item(
             paragraphs.extend(first.map(|text| format!("{}.", text.trim_end_matches('.'))));
             paragraphs.rotate_right(usize::from(first.is_some()));
         }
+        paragraphs.extend(docs::deprecation(&branch.docs));
         let doc = docs::attributes(&paragraphs);
         let ty = types::boxed_type(context, id, &branch.slot);
-        quote! { #doc #variant(#ty), }
+        let deprecation = context.extras.member_deprecation(&branch.docs);
+        quote! { #doc #deprecation #variant(#ty), }
     });
     let block = union_block(context, id, definition, union);
     quote! {

@@ -14,7 +14,8 @@ pub enum Lint {
     /// as formats of numbers always are.
     UnknownFormat,
     /// A schema that no value satisfies, such as a `minimum` above the `maximum` or types that contradict each
-    /// other; `false` is one only as the schema of an event. A warning by default, since an optional property of such a schema can be absent.
+    /// other; `false` is one only as the schema of an event. Also a `default` that its own schema rejects, which is
+    /// then not used. A warning by default, since an optional property of such a schema can be absent.
     Unsatisfiable,
     /// The schema of an event that accepts every JSON value.
     AssertsNothing,

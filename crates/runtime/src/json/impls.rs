@@ -82,19 +82,26 @@ impl Encode for u64 {
     }
 }
 
-impl Decode for i32 {
-    #[inline]
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, Stop> {
-        reader.narrow()
-    }
+/// Integers of fewer than 64 bits.
+macro_rules! narrow {
+    ($($integer:ident)*) => {$(
+        impl Decode for $integer {
+            #[inline]
+            fn decode(reader: &mut Reader<'_>) -> Result<Self, Stop> {
+                reader.narrow()
+            }
+        }
+
+        impl Encode for $integer {
+            #[inline]
+            fn encode(&self, out: &mut String) {
+                writer::integer((*self).into(), out);
+            }
+        }
+    )*};
 }
 
-impl Encode for i32 {
-    #[inline]
-    fn encode(&self, out: &mut String) {
-        writer::integer((*self).into(), out);
-    }
-}
+narrow!(i8 i16 i32 u8 u16 u32);
 
 /// A number, or one of the strings for values that JSON numbers cannot express: `"NaN"`, `"Infinity"`
 /// and `"-Infinity"`. A number beyond the range of the type is a mismatch, not an infinity.

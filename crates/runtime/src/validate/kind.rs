@@ -362,8 +362,13 @@ impl fmt::Display for ViolationKind {
             ViolationKind::ExclusiveMaximum { limit } => write!(f, "not less than {limit}"),
             ViolationKind::Format { format } => write!(f, "not {format}"),
             ViolationKind::Range { representation } => f.write_str(match representation {
+                Representation::Integer8 => "beyond an 8-bit integer",
+                Representation::Integer16 => "beyond a 16-bit integer",
                 Representation::Integer32 => "beyond a 32-bit integer",
                 Representation::Integer64 => "beyond a 64-bit integer",
+                Representation::Unsigned8 => "beyond an unsigned 8-bit integer",
+                Representation::Unsigned16 => "beyond an unsigned 16-bit integer",
+                Representation::Unsigned32 => "beyond an unsigned 32-bit integer",
                 Representation::Unsigned64 => "beyond an unsigned 64-bit integer",
                 Representation::Float => "beyond a 32-bit floating point number",
                 Representation::Double => "beyond a 64-bit floating point number",

@@ -132,6 +132,25 @@ impl Parts {
         }
     }
 
+    /// Returns the types that a request selects.
+    pub(super) fn types(
+        &self,
+        model: &Model,
+        request: &Override,
+    ) -> Result<Vec<DefinitionId>, Problem> {
+        if request.selector == "*" {
+            return Ok((0..model.definitions.len()).map(DefinitionId).collect());
+        }
+        match self.find(request)? {
+            Part::Type(id) => Ok(vec![id]),
+            Part::Field(..) | Part::Branch(..) | Part::Value(..) => Err(problem(
+                request,
+                format!("{:?} is not a type", request.selector),
+                "name the type that contains it",
+            )),
+        }
+    }
+
     fn nothing(&self, request: &Override) -> Problem {
         let selector = request.selector.as_str();
         let (missing, candidates): (_, Vec<&str>) = match selector.split_once('#') {

@@ -147,6 +147,20 @@ fn unsatisfiable(place: &str, reason: String) -> Finding {
     )
 }
 
+pub(super) fn invalid_default(place: &str, pointer: &str, keyword: &str) -> Finding {
+    let part = match pointer {
+        "" => String::new(),
+        pointer => format!(" at `{pointer}`"),
+    };
+    Finding::of(
+        Lint::Unsatisfiable,
+        &format!("{place}/default"),
+        format!("the default does not satisfy its own schema{part} ({keyword})"),
+        "correct the default or the schema",
+        "Its default does not satisfy its schema.".to_owned(),
+    )
+}
+
 fn other_draft(
     keyword: &str,
     place: String,

@@ -5,8 +5,10 @@
 //! schema ([`Slot::verify`](crate::model::Slot)), so nothing is approximated.
 
 mod array;
+mod bounds;
 mod conditions;
 mod contradictions;
+mod defaults;
 mod definitions;
 mod dialect;
 mod document;
@@ -22,6 +24,7 @@ mod known;
 mod language;
 mod lints;
 mod multi_format;
+mod numbers;
 mod object;
 mod opened;
 mod references;

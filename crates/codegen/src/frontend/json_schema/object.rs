@@ -35,12 +35,14 @@ impl<'d> Types<'d, '_> {
             let slot = self.slot(&places, Hint { name: &name, parent: Some(id) }, model);
             let Ok(property) = View::of(self.document, &places) else { continue };
             let Some(slot) = slot else { continue };
+            let initial = self.default(&property, model);
             fields.push(Field {
                 explicit_name: property.annotation("x-rust-field").map(str::to_owned),
                 required: required.contains(&name),
                 slot,
                 optional: None,
                 default: None,
+                initial,
                 docs: property.docs,
                 name,
             });
@@ -66,6 +68,7 @@ impl<'d> Types<'d, '_> {
                         slot,
                         optional: None,
                         default: None,
+                        initial: None,
                         docs,
                     });
                 }

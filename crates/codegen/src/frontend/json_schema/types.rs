@@ -6,7 +6,7 @@ mod root;
 use super::definitions::is_named;
 use super::document::Document;
 use super::keywords::{ASSERTING, binds};
-use super::rules::{Rules, is_not_negative};
+use super::rules::Rules;
 use super::view::View;
 use crate::error::Problem;
 use crate::model::{
@@ -190,6 +190,9 @@ impl<'d, 'r> Types<'d, 'r> {
         let rule = self.rule(view, model);
         let (file, pointer) = self.document.split(&view.home);
         let is_named = view.referred && is_named(pointer);
+        let mut docs = view.definition_docs();
+        // Of a type without a name, only the place that has it is deprecated.
+        docs.is_deprecated &= view.referred || hint.parent.is_none();
         let scope = match is_named || self.document.is_catalogue(&view.home) {
             true => Scope::Family,
             false => Scope::Module(model.module(file)),
@@ -200,7 +203,7 @@ impl<'d, 'r> Types<'d, 'r> {
             full_name: None,
             scope,
             parent: hint.parent,
-            docs: view.definition_docs(),
+            docs,
             is_named,
             pointer: pointer.to_owned(),
             file: file.to_owned(),
@@ -312,18 +315,7 @@ impl<'d, 'r> Types<'d, 'r> {
         let (shape, expressed): (_, &[&str]) = match ty {
             JsonType::Null => (Type::Null, &[]),
             JsonType::Boolean => (Type::Boolean, &[]),
-            JsonType::Integer if is_unsigned(view) => {
-                self.restrict_representation(view, Representation::Unsigned64, model);
-                (Type::Unsigned, &[])
-            }
-            JsonType::Integer => {
-                self.restrict_representation(view, Representation::Integer64, model);
-                (Type::Integer, &[])
-            }
-            JsonType::Number => {
-                self.restrict_representation(view, Representation::Decimal, model);
-                (Type::Number, &[])
-            }
+            JsonType::Integer | JsonType::Number => (self.number(view, ty, hint, model), &[]),
             JsonType::String => self.string(view, hint, model),
             JsonType::Array => self.array(view, hint, model)?,
             JsonType::Object => self.object(view, hint, nullable, model)?,
@@ -334,6 +326,8 @@ impl<'d, 'r> Types<'d, 'r> {
         let inside = match &shape {
             Type::Array(inner) | Type::Map(inner) => inner.verify.is_some(),
             Type::Tuple(_) => true,
+            // The type holds other numbers than integers, too.
+            Type::AnyNumber => ty == JsonType::Integer,
             _ => false,
         };
         let free = view.lacks(&checked) && !inside;
@@ -342,7 +336,7 @@ impl<'d, 'r> Types<'d, 'r> {
     }
 
     /// Restricts the numbers of a view to the range of the Rust type that they are decoded to.
-    fn restrict_representation(
+    pub(super) fn restrict_representation(
         &mut self,
         view: &View<'_>,
         representation: Representation,
@@ -362,19 +356,6 @@ impl<'d, 'r> Types<'d, 'r> {
     ) {
         self.problems.push(self.document.problem(view.home.clone(), message, help));
     }
-}
-
-/// Returns whether every schema that demands an integer has a `minimum` beside it that is not negative.
-fn is_unsigned(view: &View<'_>) -> bool {
-    let mut types = view.keyword("type").into_iter().peekable();
-    let minima: Vec<_> = view.keyword("minimum");
-    types.peek().is_some()
-        && types.all(|(place, _)| {
-            let around = place.strip_suffix("type").unwrap_or_default();
-            let mut beside =
-                minima.iter().filter(|(at, _)| at.strip_suffix("minimum") == Some(around));
-            beside.any(|(_, limit)| is_not_negative(limit))
-        })
 }
 
 /// Moves a check of a named type's whole rule from the slot to the type, so that it applies wherever
