@@ -1,16 +1,18 @@
 //! The pipeline: from the texts of contracts and deviations to the model and to Rust.
 
+mod choices;
 mod prepare;
 
 use crate::error::{Error, Problem};
 use crate::frontend::avro::Collection;
-use crate::frontend::json_schema::{Known, Registry, fragment, opened};
+use crate::frontend::json_schema::{Known, Registry, fragment};
 use crate::generated::Generated;
 use crate::model::Model;
-use crate::options::{Lint, Options, Severity};
+use crate::options::{Lint, Options, Severity, without_empty_fragment};
 use crate::source::{Reference, Source};
 use crate::tree::Tree;
 use crate::{backend, cycles, frontend, patch, text, unify};
+use choices::Choices;
 use prepare::Prepared;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -45,7 +47,9 @@ impl From<&Source> for Input {
 
 impl From<&Reference> for Input {
     fn from(Reference { uri, text }: &Reference) -> Self {
-        let (name, path, text) = (uri.clone(), uri.clone(), text.clone());
+        // The URIs of metaschemas end with an empty fragment.
+        let name = without_empty_fragment(uri).to_owned();
+        let (path, text) = (uri.clone(), text.clone());
         Self { name, path, text, patches: Vec::new(), is_avro: false }
     }
 }
@@ -64,7 +68,11 @@ pub(crate) fn generate(
             Err(problem) => problems.push(problem),
         }
     }
-    let model = model(&prepared, references, options, &mut problems);
+    let choices = Choices::of(options, &mut problems, |choices, problems| {
+        model(&prepared, references, choices, options, problems)
+    });
+    let model = choices
+        .and_then(|mut choices| model(&prepared, references, &mut choices, options, &mut problems));
     // Of a contract that was not prepared, the text is the one that it has.
     let unread =
         inputs.iter().filter(|input| !prepared.iter().any(|prepared| prepared.name == input.name));
@@ -83,6 +91,7 @@ pub(crate) fn generate(
 fn model(
     inputs: &[Cow<'_, Input>],
     references: &[Reference],
+    choices: &mut Choices<'_>,
     options: &Options,
     problems: &mut Vec<Problem>,
 ) -> Option<Model> {
@@ -90,7 +99,6 @@ fn model(
     let mut model = Model { crates: options.crates.clone(), files, ..Model::default() };
     let mut contracts = Vec::new();
     let mut warnings = Vec::new();
-    let mut opened = BTreeSet::new();
     for input in inputs {
         if let Some(empty) = input.empty() {
             match options.lints.severity(Lint::EmptyInput) {
@@ -101,15 +109,9 @@ fn model(
             continue;
         }
         match input.parse() {
-            Ok(contract) => contracts.push(contract.opened(&options.open, &mut opened)),
+            Ok(contract) => contracts.push(contract.chosen(choices)),
             Err(more) => problems.extend(more),
         }
-    }
-    for place in options.open.iter().filter(|place| *place != "*" && !opened.contains(*place)) {
-        let help =
-            "write `*`, or the file and the pointer of a schema with `enum`, `anyOf` or `oneOf`";
-        let message = format!("no enum or union is at {place:?}");
-        problems.push(Problem::new(format!("open({place:?})"), "", message, help));
     }
     let references: Vec<Input> = references.iter().map(Input::from).collect();
     let references: Vec<_> = references
@@ -122,10 +124,11 @@ fn model(
     let mut others = Vec::new();
     for input in &references {
         match input.parse() {
-            Ok(other) => others.push(other),
+            Ok(other) => others.push(other.chosen(choices)),
             Err(more) => problems.extend(more),
         }
     }
+    problems.extend(choices.unmet());
     let all = contracts.iter().chain(&others);
     let documents = all.map(|contract| (contract.input.name.as_str(), &contract.patched));
     let registry = Registry::of(options, documents);
@@ -293,21 +296,11 @@ impl Input {
 }
 
 impl Contract<'_> {
-    /// Opens the enums and unions at these places: `*`, or the name of the file, `#` and a pointer. Adds the
-    /// places that were opened to `found`.
-    fn opened(mut self, places: &[String], found: &mut BTreeSet<String>) -> Self {
-        if places.is_empty() || !self.avro.is_empty() {
-            return self;
+    /// Changes the JSON schemas that options select.
+    fn chosen(mut self, choices: &mut Choices<'_>) -> Self {
+        if self.avro.is_empty() {
+            self.patched = choices.apply(&self.input.name, self.patched);
         }
-        let all = places.iter().any(|place| place == "*");
-        let own: BTreeSet<&str> = places
-            .iter()
-            .filter_map(|place| place.strip_prefix(self.input.name.as_str())?.strip_prefix('#'))
-            .collect();
-        let mut pointers = BTreeSet::new();
-        let is_wanted = |pointer: &str| all || own.contains(pointer);
-        self.patched = opened(&self.patched, &is_wanted, &mut pointers);
-        found.extend(pointers.iter().map(|pointer| format!("{}#{pointer}", self.input.name)));
         self
     }
 
@@ -411,7 +404,7 @@ impl Contract<'_> {
 fn attach_sources(problems: &mut [Problem], inputs: Vec<&Input>, references: &[Reference]) {
     let mut texts: BTreeMap<&str, (&str, &str)> = BTreeMap::new();
     for Reference { uri, text } in references {
-        texts.insert(uri, (uri, text));
+        texts.insert(without_empty_fragment(uri), (uri, text));
     }
     for input in &inputs {
         texts.extend(input.patches.iter().map(|(path, text)| (&**path, (&**path, &**text))));

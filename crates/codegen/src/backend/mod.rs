@@ -9,6 +9,7 @@ mod datum;
 mod docs;
 mod enums;
 mod events;
+mod external;
 mod ident;
 mod markdown;
 mod names;
@@ -27,7 +28,7 @@ mod verify;
 
 use crate::Options;
 use crate::error::Problem;
-use crate::model::{ContractId, DefinitionId, Model, ModuleId, Scope};
+use crate::model::{ContractId, DefinitionId, External, Model, ModuleId, RuleId, Scope};
 use names::Names;
 use paths::Paths;
 use proc_macro2::TokenStream;
@@ -42,6 +43,8 @@ struct Context<'m> {
     schemas: validation::Schemas,
     recursion: recursion::Recursion,
     avro: datum::AvroTypes,
+    /// Types of other crates with parameters, by the rule that checks their values.
+    externals: BTreeMap<RuleId, External>,
     extras: overrides::Extras,
     roots: BTreeSet<DefinitionId>,
     /// The contracts by the place of their event: file and pointer.
@@ -70,6 +73,7 @@ pub(crate) fn emit(mut model: Model, options: &Options) -> Result<String, Vec<Pr
         paths,
         recursion: recursion::Recursion::find(model),
         avro: datum::AvroTypes::find(model),
+        externals: external::with_parameters(model),
         family: &options.family,
     };
     let tokens = context.family();
@@ -83,6 +87,11 @@ pub(crate) fn emit(mut model: Model, options: &Options) -> Result<String, Vec<Pr
     };
     let file = syn::parse2(tokens).map_err(internal)?;
     Ok(format!("{}{}{}", header(model), block::unparse(file), context.schema_rows()))
+}
+
+/// Returns the places (`file#pointer`) of the schemas of each type, by its path in the generated code.
+pub(crate) fn types(model: &Model, options: &Options) -> BTreeMap<String, Vec<String>> {
+    overrides::types(model, &Names::assign(model), &options.overrides)
 }
 
 fn events(model: &Model) -> BTreeMap<(&str, &str), ContractId> {

@@ -26,7 +26,7 @@ impl Context<'_> {
                 let rule = &self.model[id];
                 let head = format!("{} {:?} ", ident(name), rule.pointer);
                 out.push_str("        ");
-                Item::group(head, ['{', '}'], self.assertions(rule)).write(&mut out, 8);
+                Item::group(head, ['{', '}'], self.assertions(id)).write(&mut out, 8);
                 out.push('\n');
             }
             out.push_str("    }\n");
@@ -35,8 +35,11 @@ impl Context<'_> {
         out
     }
 
-    fn assertions(&self, rule: &Rule) -> Vec<Item> {
-        rule.assertions.iter().map(|assertion| self.assertion(rule, assertion)).collect()
+    fn assertions(&self, id: RuleId) -> Vec<Item> {
+        let rule = &self.model[id];
+        let assertions = rule.assertions.iter().map(|assertion| self.assertion(rule, assertion));
+        let external = self.external_of(id).map(|ty| Item::Text(format!("external: ({ty})")));
+        assertions.chain(external).collect()
     }
 
     /// A schema inside the one of `around`, which leads to it by `down`.
@@ -54,7 +57,7 @@ impl Context<'_> {
         match *rule.assertions {
             [Assertion::Never] => Item::Text(format!("{before}false{after}")),
             _ => {
-                let items = self.assertions(rule);
+                let items = self.assertions(id);
                 Item::Group { before, open: '{', items, close: '}', after }
             }
         }

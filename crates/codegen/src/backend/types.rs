@@ -1,7 +1,7 @@
 //! The type of each place, and which definition of a type it leads to.
 
 use super::{Context, docs};
-use crate::model::{AvroType, Definition, DefinitionId, External, Model, Scope, Shape, Slot, Type};
+use crate::model::{AvroType, Definition, DefinitionId, Model, Scope, Shape, Slot, Type};
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::BTreeSet;
@@ -51,7 +51,7 @@ impl Context<'_> {
         self.optional(self.value_type(&slot.ty, scope), slot.nullable, scope)
     }
 
-    fn optional(&self, ty: TokenStream, nullable: bool, scope: Scope) -> TokenStream {
+    pub(super) fn optional(&self, ty: TokenStream, nullable: bool, scope: Scope) -> TokenStream {
         if !nullable {
             return ty;
         }
@@ -73,7 +73,7 @@ impl Context<'_> {
         }
     }
 
-    fn value_type(&self, ty: &Type, scope: Scope) -> TokenStream {
+    pub(super) fn value_type(&self, ty: &Type, scope: Scope) -> TokenStream {
         match ty {
             Type::Any => self.paths.raw_json(),
             Type::Object => self.paths.raw_object(),
@@ -108,20 +108,6 @@ impl Context<'_> {
             }
             Type::Avro(ty) => self.avro_type(*ty),
         }
-    }
-
-    /// A type of another crate; its parameters stand in its own crate's terms, without a wrapper.
-    fn external_type(&self, external: &External, scope: Scope) -> TokenStream {
-        let path: TokenStream = external.path.parse().unwrap_or_default();
-        let parameters = external.parameters.iter().map(|slot| {
-            let ty = match &slot.ty {
-                Type::External(inner) => self.external_type(inner, scope),
-                ty => self.value_type(ty, scope),
-            };
-            self.optional(ty, slot.nullable, scope)
-        });
-        let parameters = (!external.parameters.is_empty()).then(|| quote! { <#(#parameters),*> });
-        quote! { ::#path #parameters }
     }
 
     fn avro_type(&self, ty: AvroType) -> TokenStream {

@@ -20,8 +20,11 @@ impl Context<'_> {
         let extra_attributes = self.extras.tokens(id);
         let doc = docs::attributes(&docs::definition(self, definition, ""));
         let bodies = union.branches.iter().zip(branch_idents(union)).map(|(branch, variant)| {
-            let mut paragraphs =
-                vec![format!("On the wire: {}.", docs::describe(self, &branch.slot))];
+            let form = match (&union.tag, &branch.slot.ty) {
+                (Tag::JsonType, Type::Any) => "a value of any other JSON type, kept as text".into(),
+                _ => docs::describe(self, &branch.slot),
+            };
+            let mut paragraphs = vec![format!("On the wire: {form}.")];
             if let Type::Definition(inner) = branch.slot.ty {
                 let docs = &self.model[inner].docs;
                 let first = docs.title.as_ref().or(docs.description.as_ref());
@@ -56,9 +59,12 @@ impl Context<'_> {
         match &union.tag {
             Tag::JsonType => {
                 let mut rows = vec![format!("{name}, {schema}{whole};")];
+                let mut taken = Vec::new();
                 rows.extend(branches.map(|(branch, variant)| {
-                    let kinds = self.json_kinds(&branch.slot.ty).join(" | ");
-                    format!("{kinds} => {variant}{};", verify(branch))
+                    let mut kinds = self.json_kinds(&branch.slot.ty);
+                    kinds.retain(|kind| !taken.contains(kind));
+                    taken.extend(kinds.iter().copied());
+                    format!("{} => {variant}{};", kinds.join(" | "), verify(branch))
                 }));
                 self.block(self.paths.union_by_type(), &rows)
             }

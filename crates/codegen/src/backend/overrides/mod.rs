@@ -8,6 +8,7 @@ mod select;
 
 pub(super) use derive::Extras;
 pub(super) use rename::{check, rename};
+pub(super) use select::types;
 
 use crate::error::Problem;
 use crate::options::{Override, OverrideKind};
