@@ -141,7 +141,7 @@ fn a_customer_may_have_several_migrations() {
 }
 
 #[test]
-fn a_wrapper_answers_for_its_event_and_helps_out() {
+fn wrappers_supply_identifiers_of_anonymous_events() {
     let inside = r#"{"id":"e-1","correlationid":"c"}"#;
     let bridge = |detail: &str| {
         format!(r#"{{"id":"b-1","detail-type":"t","source":"s","detail":{detail}}}"#)
@@ -203,7 +203,7 @@ fn released_events_are_handled_next_time() {
 }
 
 #[test]
-fn a_lease_ends_behind_an_older_event_that_is_remembered_for_longer() {
+fn leases_end_despite_older_remembered_events() {
     let mut window = Window::new(10, TimeDelta::hours(1)).lease(TimeDelta::seconds(30));
     complete(&mut window, "old", 0);
     assert_eq!(claim(&mut window, "a", 1), Claim::Granted);
@@ -224,7 +224,7 @@ fn time_never_runs_backwards() {
 }
 
 #[test]
-fn a_window_over_a_million_events_stays_as_small_as_it_was_made() {
+fn deduplication_window_has_constant_memory() {
     let mut window = Window::new(1_000, TimeDelta::days(365));
     for index in 0..1_000_000 {
         assert_eq!(claim(&mut window, index, index), Claim::Granted);
@@ -262,7 +262,7 @@ fn long_keys_push_out_others() {
 }
 
 #[test]
-fn a_window_for_nothing_still_answers() {
+fn empty_window_still_answers() {
     let mut window = Window::new(0, TimeDelta::seconds(-1)).lease(TimeDelta::MIN);
     assert!(window.is_empty());
     for second in 0..3 {
@@ -301,7 +301,7 @@ fn versions_are_newer_same_or_stale() {
 }
 
 #[test]
-fn what_was_recorded_least_recently_is_forgotten_first() {
+fn oldest_records_are_forgotten_first() {
     let mut latest = Latest::new(2);
     let v = version("2023-01-01T00:00:00Z");
     let key = |id: &'static str| MigrationKey::new("s", "r", id).with_version(&v);

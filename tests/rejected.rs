@@ -68,7 +68,7 @@ fn repeated_keys_make_the_migration_ambiguous() {
 }
 
 #[test]
-fn what_was_not_looked_at_is_not_answered() {
+fn unread_identifiers_are_not_answered() {
     let message =
         format!(r#"{{"entity": {{"email": 7, "migration": {IDENTIFIERS}, "is_active": 1}}}}"#);
     for decoder in [Decoder::new().max_bytes(8), Decoder::new().max_violations(1)] {

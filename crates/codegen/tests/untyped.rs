@@ -125,7 +125,9 @@ fn option_reaches_referenced_documents() {
     };
     for selector in ["*", "Address", "common.json#/$defs/address"] {
         let options = Options::new("acme").objects(selector);
-        let rust = generate_with(&[root.clone()], &[common.clone()], &options).unwrap();
+        let rust =
+            generate_with(std::slice::from_ref(&root), std::slice::from_ref(&common), &options)
+                .unwrap();
         assert!(rust.contains("pub struct Address {"), "{selector}: {rust}");
     }
 }

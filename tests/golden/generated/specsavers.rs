@@ -894,6 +894,61 @@ pub struct OtpCode {
     .. => extra;
 }
 
+/// Members of every customer event around its data. Resembles `CloudEvents`, without `source` and `time`. No property is known to be required.
+///
+/// JSON object; unknown properties are kept in `extra`. Defined at `/components/schemas/Envelope` of `customer_events-0.1.0.json`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Envelope {
+    /// Identifier of the event.
+    ///
+    /// Wire name `id`: string, optional, never null.
+    pub id: Option<String>,
+    /// Version of the envelope, `1.0` in the published sample.
+    ///
+    /// Wire name `specversion`: string, optional, never null.
+    pub specversion: Option<String>,
+    /// Environment the event comes from.
+    ///
+    /// Wire name `env`: `dev`, `qa`, `qa2`, `stg`, `prod`, optional, never null.
+    pub env: Option<Environment>,
+    /// Name of the kind of event, such as `com.specsavers.customer.created`.
+    ///
+    /// Wire name `type`: string, optional, never null.
+    pub r#type: Option<String>,
+    /// Links the events of one transaction. May be under `detail` instead, where an event bus has wrapped the message.
+    ///
+    /// Wire name `correlationid`: string, optional, never null.
+    pub correlationid: Option<String>,
+    /// Subject of the event.
+    ///
+    /// Wire name `subject`: string, optional, never null.
+    pub subject: Option<String>,
+    /// Market the event belongs to, such as `GB`.
+    ///
+    /// Wire name `market`: string, optional, never null.
+    pub market: Option<String>,
+    /// Media type of `data`.
+    ///
+    /// Wire name `datacontenttype`: string, optional, never null.
+    pub datacontenttype: Option<String>,
+    /// Properties that the contract leaves open, in the order in which they came.
+    pub extra: ::migration_events_runtime::json::Map<
+        ::migration_events_runtime::json::RawJson,
+    >,
+}
+::migration_events_runtime::__private::record! {
+    Envelope, EnvelopeBuilder, schema::CUSTOMER_EVENTS_ENVELOPE;
+    "id" => id: String, optional;
+    "specversion" => specversion: String, optional;
+    "env" => env: Environment, optional;
+    "type" => r#type: String, optional;
+    "correlationid" => correlationid: String, optional;
+    "subject" => subject: String, optional;
+    "market" => market: String, optional;
+    "datacontenttype" => datacontenttype: String, optional;
+    .. => extra;
+}
+
 ::migration_events_runtime::__private::addresses! {
     #[doc = " Address of the channel `integration`: `integration-{env}`."]
     #[doc = ""]

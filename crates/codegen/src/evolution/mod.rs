@@ -42,18 +42,21 @@
 //! resolved, such as a symbol or a branch that the other version lacks. Logical types are compared more strictly
 //! than the specification does: a change is also breaking if a value would change its meaning.
 
+mod asyncapi;
 mod avro;
 mod change;
 mod json_schema;
+mod openapi;
+mod version;
 
 pub use change::{Breaks, Change};
 
-use crate::error::{Error, Problem};
+use crate::error::Error;
 use crate::input::Input;
-use crate::tree::Tree;
-use crate::{Options, Reference, Source, config, text};
+use crate::{Options, Reference, Source, config};
 use std::fmt;
 use std::path::Path;
+use version::{Format, Version};
 
 /// The kind of compatibility required of a new version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -307,83 +310,29 @@ pub fn compare_files(old: impl AsRef<Path>, new: impl AsRef<Path>) -> Result<Evo
     }
 }
 
-/// Returns the names and contents of documents.
-fn parsed(documents: &[Reference]) -> Result<Vec<(&str, Tree)>, Error> {
-    let mut trees = Vec::with_capacity(documents.len());
-    for document in documents {
-        let tree = text::parse(&document.uri, &document.text).map_err(|mut problem| {
-            text::attach_source(&mut problem, &document.text);
-            problem
-        })?;
-        trees.push((document.uri.as_str(), tree));
-    }
-    Ok(trees)
-}
-
 fn compare_inputs(
     (old, of_old): (&Input, &[Reference]),
     (new, of_new): (&Input, &[Reference]),
     options: &Options,
 ) -> Result<Evolution, Error> {
-    let (old, new) = (&*old.prepared()?, &*new.prepared()?);
-    let (of_old, of_new) = (parsed(of_old)?, parsed(of_new)?);
-    let (old_tree, new_tree) = match (old.patched(), new.patched()) {
+    let (old, new) = match (Version::read(old, of_old), Version::read(new, of_new)) {
         (Ok(old), Ok(new)) => (old, new),
         (old, new) => {
             let problems = [old.err(), new.err()].into_iter().flatten().flatten();
             return Err(problems.collect::<Vec<_>>().into());
         }
     };
-    for (input, tree) in [(old, &old_tree), (new, &new_tree)] {
-        if tree.get("asyncapi").is_some() {
-            let message = "cannot compare AsyncAPI documents";
-            let help = "compare the schemas of their messages one by one";
-            return Err(Problem::new(&input.path, "", message, help).into());
-        }
-        if crate::frontend::openapi::is_document(tree) {
-            let message = "cannot compare OpenAPI documents";
-            let help = "compare their schemas one by one";
-            return Err(Problem::new(&input.path, "", message, help).into());
-        }
-    }
-    let is_avro =
-        |input: &Input, tree| input.is_avro || crate::frontend::avro::is_schema(&input.name, tree);
-    let changes = match (is_avro(old, &old_tree), is_avro(new, &new_tree)) {
-        (true, true) => avro::compare((&old.name, &old_tree), (&new.name, &new_tree)),
-        (false, false) => {
-            let old = json_schema::Version { name: &old.name, tree: &old_tree, others: &of_old };
-            let new = json_schema::Version { name: &new.name, tree: &new_tree, others: &of_new };
-            json_schema::compare(&old, &new, options)
-        }
-        _ => {
-            let message = "cannot compare an Avro schema with a JSON schema";
+    let mut changes = match (old.format, new.format) {
+        (Format::JsonSchema, Format::JsonSchema) => json_schema::compare(&old, &new, options)?,
+        (Format::Avro, Format::Avro) => avro::compare(&old, &new)?,
+        (Format::AsyncApi, Format::AsyncApi) => asyncapi::compare(&old, &new, options)?,
+        (Format::OpenApi, Format::OpenApi) => openapi::compare(&old, &new, options)?,
+        (of_old, of_new) => {
+            let message = format!("cannot compare {} with {}", of_old.name(), of_new.name());
             let help = "compare versions in the same format";
-            Err(vec![Problem::new(&new.path, "", message, help)])
+            return Err(new.problem(&message, help).into());
         }
     };
-    // Both versions may have the same file name, but only one of them has problems at a time.
-    let mut changes = changes.map_err(|mut problems| {
-        for problem in &mut problems {
-            let input =
-                if problem.file == new.name && problem.file != old.name { new } else { old };
-            text::attach_source(problem, &input.text);
-            problem.file.clone_from(&input.path);
-        }
-        problems
-    })?;
-    for change in &mut changes {
-        let pointers = if change.gone {
-            [(&change.pointer_old, old), (&change.pointer_new, new)]
-        } else {
-            [(&change.pointer_new, new), (&change.pointer_old, old)]
-        };
-        let place =
-            pointers.into_iter().find_map(|(pointer, input)| Some((pointer.as_ref()?, input)));
-        change.file.clone_from(&new.path);
-        if let Some((pointer, input)) = place {
-            change.position = text::position(&input.name, &input.text, pointer);
-            change.file.clone_from(&input.path);
-        }
-    }
+    version::locate(&mut changes, &old, &new);
     Ok(Evolution { changes })
 }

@@ -326,7 +326,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_absent_is_missing_or_a_default() {
+    fn absent_members_are_missing_or_defaulted() {
         assert_eq!(required::finish(None::<i32>), Err(Stop::Mismatch));
         assert_eq!(optional::finish(None::<i32>), Ok(None));
         assert_eq!(default::finish(None, "7"), Ok(7));

@@ -1,9 +1,9 @@
 //! A message that a seed, or a fuzzer, stands for.
 
 use crate::mutate::Mutation;
-use crate::{Contract, Dice, Tree, generate};
+use crate::{Contract, Dice, Json, generate};
 use migration_events_support::damage;
-use migration_events_support::tree::Style;
+use migration_events_support::json::Style;
 
 /// A message in the making: a valid document, and what is done to it.
 ///
@@ -38,7 +38,7 @@ impl Case {
 
     /// The document, mutated.
     #[must_use]
-    pub fn tree(&self, contract: &Contract) -> Tree {
+    pub fn tree(&self, contract: &Contract) -> Json {
         let mut tree = document(contract, &mut Dice::seeded(self.document));
         for (mutation, seed) in &self.mutations {
             mutation.apply(&mut tree, &contract.words, &mut Dice::seeded(*seed));
@@ -54,7 +54,7 @@ impl Case {
 
     /// The message that holds this tree instead.
     #[must_use]
-    pub fn written(&self, tree: &Tree) -> Vec<u8> {
+    pub fn written(&self, tree: &Json) -> Vec<u8> {
         let mut message = tree.written(self.style, &mut Dice::seeded(self.document)).into_bytes();
         if let Some(seed) = self.damage {
             damage(&mut message, &mut Dice::seeded(seed));
@@ -79,7 +79,7 @@ pub fn from_bytes(contract: &Contract, bytes: &[u8]) -> Vec<u8> {
     message
 }
 
-fn document(contract: &Contract, dice: &mut Dice<'_>) -> Tree {
+fn document(contract: &Contract, dice: &mut Dice<'_>) -> Json {
     let side = if dice.once_in(2) { &contract.published } else { &contract.patched };
     generate::document(&side.schema, dice)
 }

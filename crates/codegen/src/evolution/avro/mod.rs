@@ -1,30 +1,40 @@
 //! Comparison of two versions of an Avro schema by resolving them in both directions (Avro specification,
 //! “Schema Resolution”).
 
+mod roots;
 mod schema;
 
 use super::change::{Breaks, Change};
-use crate::error::Problem;
-use crate::frontend;
-use crate::model::Model;
+use super::version::Version;
+use crate::error::Error;
 use crate::tree::Tree;
+use roots::Roots;
 use schema::{Named, Node, Schema, Side};
-use std::collections::HashSet;
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
+
+pub(super) use roots::Root;
 
 /// Maximum number of compared pairs of schemas.
 const MAX_STEPS: usize = 50_000;
 /// Maximum depth of the comparison.
 const MAX_DEPTH: usize = 200;
 
-/// Compares two versions, each given by name and content.
-pub(super) fn compare(old: (&str, &Tree), new: (&str, &Tree)) -> Result<Vec<Change>, Vec<Problem>> {
-    for (file, tree) in [old, new] {
-        let collection = frontend::avro::Collection::default();
-        frontend::avro::read(file, tree, tree, &collection, &mut Model::default())?;
+/// Compares two versions.
+pub(super) fn compare(old: &Version<'_>, new: &Version<'_>) -> Result<Vec<Change>, Error> {
+    let of_old = Roots::of(old).map_err(|problems| old.located(problems))?;
+    let of_new = Roots::of(new).map_err(|problems| new.located(problems))?;
+    if let ([of_old], [of_new]) = (of_old.0.as_slice(), of_new.0.as_slice()) {
+        return Ok(between(of_old, of_new));
     }
-    let (old, new) = (Side::of(old.1), Side::of(new.1));
-    let mut changes: Vec<Change> = Vec::new();
-    for (reader, writer, is_backward) in [(&new, &old, true), (&old, &new, false)] {
+    Ok(roots::types(&of_old, &of_new))
+}
+
+/// Returns the changes between two schemas.
+pub(super) fn between(old: &Root, new: &Root) -> Vec<Change> {
+    let [of_old, of_new] = [old, new].map(|root| Side::of(&root.place, &root.completed.schema));
+    let mut changes = Changes::default();
+    for (reader, writer, is_backward) in [(&of_new, &of_old, true), (&of_old, &of_new, false)] {
         let mut resolution = Resolution {
             reader,
             writer,
@@ -40,27 +50,42 @@ pub(super) fn compare(old: (&str, &Tree), new: (&str, &Tree)) -> Result<Vec<Chan
             depth: 0,
         };
         resolution.resolve(&reader.root(), &writer.root());
-        resolution.changes.into_iter().for_each(|change| merge(&mut changes, change));
+        resolution.changes.into_iter().for_each(|change| changes.merge(change));
     }
-    Ok(changes)
+    let mut changes = changes.list;
+    for change in &mut changes {
+        change.pointer_old = change.pointer_old.take().and_then(|pointer| old.written(pointer));
+        change.pointer_new = change.pointer_new.take().and_then(|pointer| new.written(pointer));
+    }
+    changes
 }
 
-/// Adds a change, or merges it into the same change of the other direction.
-fn merge(changes: &mut Vec<Change>, change: Change) {
-    let is_same = |other: &&mut Change| {
-        other.pointer_old == change.pointer_old
-            && other.pointer_new == change.pointer_new
-            && other.what == change.what
-    };
-    match changes.iter_mut().find(is_same) {
-        None => changes.push(change),
-        Some(known) => {
-            if known.breaks.is_none() {
-                known.why = change.why;
-            } else if !change.breaks.is_none() && known.why != change.why {
-                known.why = format!("{}; {}", known.why, change.why);
+/// The changes of both directions.
+#[derive(Default)]
+struct Changes {
+    list: Vec<Change>,
+    /// Indices by places and description.
+    index: HashMap<(Option<String>, Option<String>, String), usize>,
+}
+
+impl Changes {
+    /// Adds a change, or merges it into the same change of the other direction.
+    fn merge(&mut self, change: Change) {
+        let key = (change.pointer_old.clone(), change.pointer_new.clone(), change.what.clone());
+        match self.index.entry(key) {
+            Entry::Vacant(entry) => {
+                entry.insert(self.list.len());
+                self.list.push(change);
             }
-            known.breaks = known.breaks.or(change.breaks);
+            Entry::Occupied(entry) => {
+                let known = &mut self.list[*entry.get()];
+                if known.breaks.is_none() {
+                    known.why = change.why;
+                } else if !change.breaks.is_none() && known.why != change.why {
+                    known.why = format!("{}; {}", known.why, change.why);
+                }
+                known.breaks = known.breaks.or(change.breaks);
+            }
         }
     }
 }

@@ -38,15 +38,14 @@ use super::outcome;
 use crate::error::Problem;
 use crate::model::{Contract, DefinitionId, Encoding, Model, RuleId};
 use crate::tree::Tree;
-use collection::Completed;
 use nesting::{MAX_DEPTH, is_deeper_than};
 use root::Root;
 use types::{Parser, Place};
 
-pub(crate) use collection::Collection;
+pub(crate) use collection::{Collection, Completed};
 
 #[cfg(feature = "evolution")]
-pub(crate) use names::FullName;
+pub(crate) use {collection::names, names::FullName};
 
 /// Returns whether a name is that of a primitive type.
 #[cfg(feature = "evolution")]
@@ -72,7 +71,7 @@ pub(crate) fn is_shared(document: &Tree) -> bool {
 ///
 /// # Errors
 /// As [`read_at`].
-#[cfg(any(test, feature = "evolution"))]
+#[cfg(test)]
 pub(crate) fn read(
     file: &str,
     published: &Tree,

@@ -35,13 +35,15 @@ impl<'d> Types<'d, '_> {
             let slot = self.slot(&places, Hint { name: &name, parent: Some(id) }, model);
             let Ok(property) = View::of(self.document, &places) else { continue };
             let Some(slot) = slot else { continue };
+            let mut docs = property.docs.clone();
+            self.note_inside(&property, &slot.ty, &mut docs);
             fields.push(Field {
                 explicit_name: property.annotation("x-rust-field").map(str::to_owned),
                 required: required.contains(&name),
                 slot,
                 optional: None,
                 default: None,
-                docs: property.docs,
+                docs,
                 name,
             });
         }
@@ -70,6 +72,10 @@ impl<'d> Types<'d, '_> {
                     });
                 }
             }
+        }
+        if let Rest::Typed(slot) = &rest {
+            let value = Type::Map(Box::new(slot.clone()));
+            self.note_inside(view, &value, &mut model[id].docs);
         }
         model[id].shape = Shape::Record(Record { fields, rest });
         Some((Type::Definition(id), expressed))

@@ -103,6 +103,11 @@ impl<'d> Registry<'d> {
         self
     }
 
+    /// Returns the choices of dialects and formats.
+    pub(super) fn choices(&self) -> &DialectChoices {
+        &self.choices
+    }
+
     /// Returns all documents by name.
     pub(crate) fn documents(&self) -> impl Iterator<Item = (&str, &'d Tree)> {
         self.documents.iter().map(|(name, root)| (name.as_str(), *root))

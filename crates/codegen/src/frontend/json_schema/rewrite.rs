@@ -1,6 +1,6 @@
 //! Changes to the schemas of a document, whatever kind of document it is.
 
-use super::objects::{describes_objects, names_type};
+use super::describing::{describes_objects, names_type};
 use super::subschemas::Subschemas;
 use crate::tree::{Tree, escape};
 

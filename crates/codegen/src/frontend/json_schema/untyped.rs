@@ -1,7 +1,7 @@
 //! Schemas that describe objects without naming a `type`, so that they allow all other values as well.
 
+use super::describing::DESCRIBING;
 use super::keywords::{ASSERTING, binds};
-use super::objects::DESCRIBING;
 use super::types::{Hint, Types};
 use super::view::View;
 use crate::model::{Branch, Docs, JsonType, Model, Shape, Slot, Tag, Type, Union, json_types};

@@ -38,6 +38,40 @@ pub(crate) fn in_json_schema(documents: &Registry<'_>) -> BTreeMap<String, Tree>
     all
 }
 
+/// A document whose schemas are in JSON Schema.
+#[cfg(feature = "evolution")]
+pub(crate) struct Schemas {
+    /// The changed documents by name.
+    pub(crate) documents: BTreeMap<String, Tree>,
+    /// The places of the schemas.
+    pub(crate) places: Vec<String>,
+    moved: super::moved::Moved,
+}
+
+#[cfg(feature = "evolution")]
+impl Schemas {
+    /// Returns the component schemas of a document that [`read`] accepts.
+    pub(crate) fn of(
+        file: &str,
+        document: &Tree,
+        others: &Registry<'_>,
+    ) -> Result<Self, Vec<Problem>> {
+        let version = version::of(file, document).map_err(|problem| vec![problem])?;
+        let plain = Document::openapi(file, document, others)?;
+        let places = places(document);
+        let Translated { documents, moved, .. } = translated(&plain, version, &places);
+        Ok(Self { documents, places, moved })
+    }
+
+    /// Returns the pointer at which a part of the translated document was written, or `None` if that is in
+    /// another document.
+    pub(crate) fn written(&self, document: &Document<'_>, place: &str) -> Option<String> {
+        let origin = self.moved.origin(document, place);
+        let (file, pointer) = document.split(origin.as_deref().unwrap_or(place));
+        (file == document.file).then(|| pointer.to_owned())
+    }
+}
+
 /// Adds the types of `document` to `model`. `others` are the documents that it may refer to.
 pub(crate) fn read(
     file: &str,
