@@ -1,5 +1,8 @@
 //! Messages become the events that they are, whatever carries them.
 
+#[path = "dispatch/verdict.rs"]
+mod verdict;
+
 use migration_events::avro::{AvroContract as _, Framing, confluent, single_object};
 use migration_events::dispatch::{Delivered, Dispatcher, MessageHead, MessageRejection};
 use migration_events::envelope::Layer;

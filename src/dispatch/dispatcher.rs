@@ -1,10 +1,11 @@
 //! Decoding messages as events of the built-in families and of a service's own contracts.
 
 use super::any_event::AnyEvent;
+use super::early::by_first_members;
 use super::head::MessageHead;
-use super::recognise::by_first_members;
+use super::recognise::Verdict;
 use crate::avro::{self, DatumError, Framing};
-use crate::envelope::{Unwrapped, unwrap};
+use crate::envelope::{Layer, Unwrapped, unwrap};
 use crate::{Decoder, Event, Rejection};
 use std::fmt;
 
@@ -164,32 +165,49 @@ impl<E: From<AnyEvent>> Dispatcher<E> {
             Err(error) => return self.not_utf8(message, error.valid_up_to()),
         };
         let mut unwrapped = Unwrapped::whole(text);
+        let mut tried = None;
         loop {
             // A contract of the service's own may be recognised by anything in the message.
             if self.messages.is_empty()
+                && tried.is_none()
                 && let Some(recognition) = by_first_members(unwrapped.message())
             {
+                let verdict = Verdict::Event(recognition);
                 let message = unwrapped.message().as_bytes();
-                return AnyEvent::decode(Some(recognition), message, &self.decoder).map(E::from);
+                let decoded = AnyEvent::decode(verdict, message, &self.decoder);
+                if decoded.as_ref().is_ok_and(|event| !event.has_further_sign()) {
+                    return decoded.map(E::from);
+                }
+                tried = Some((verdict, wrappers(&unwrapped), decoded));
             }
             if !unwrapped.further() {
                 break;
             }
         }
         let head = MessageHead::of(&unwrapped);
-        match self.messages.iter().find(|route| (route.recognises)(&head)) {
-            Some(route) => (route.decode)(&self.decoder, &head),
-            None => AnyEvent::decode(head.recognition(), head.message().as_bytes(), &self.decoder)
-                .map(E::from),
+        if let Some(route) = self.messages.iter().find(|route| (route.recognises)(&head)) {
+            return (route.decode)(&self.decoder, &head);
         }
+        let verdict = head.verdict();
+        let decoded = match tried {
+            Some((hasty, within, decoded))
+                if hasty == verdict && within == wrappers(&unwrapped) =>
+            {
+                decoded
+            }
+            _ => AnyEvent::decode(verdict, head.message().as_bytes(), &self.decoder),
+        };
+        decoded.map(E::from)
     }
 
     /// Rejects a message by the contract that it names in what can be read of it.
     #[cold]
     fn not_utf8(&self, message: &[u8], readable: usize) -> Result<E, Rejection> {
-        let recognition =
-            unwrap(&message[..readable]).ok().and_then(|part| MessageHead::of(&part).recognition());
-        AnyEvent::decode(recognition, message, &self.decoder).map(E::from)
+        let verdict = match unwrap(&message[..readable]) {
+            Ok(part) => MessageHead::of(&part).verdict(),
+            Err(_) => Verdict::Unknown,
+        };
+        AnyEvent::decode(verdict, message, &self.decoder).map(E::from)
     }
 
     /// Recognises which event a message is, JSON text or a framed Avro datum, and decodes it.
@@ -206,6 +224,11 @@ impl<E: From<AnyEvent>> Dispatcher<E> {
             None => Ok(AnyEvent::decode_datum(framing, datum)?.into()),
         }
     }
+}
+
+/// Number of wrappers of message services that were removed.
+fn wrappers(unwrapped: &Unwrapped<'_>) -> usize {
+    unwrapped.layers().iter().filter(|layer| **layer != Layer::Pismo).count()
 }
 
 impl AnyEvent {

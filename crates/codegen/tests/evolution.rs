@@ -13,6 +13,8 @@ mod json_schema;
 mod oracle;
 #[path = "evolution/random.rs"]
 mod random;
+#[path = "evolution/robust.rs"]
+mod robust;
 #[path = "evolution/sets.rs"]
 mod sets;
 

@@ -60,7 +60,7 @@ pub struct Tracker {
 }
 
 impl Tracker {
-    /// A tracker that knows no flow.
+    /// A tracker without flows.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -72,7 +72,7 @@ impl Tracker {
     ///
     /// Those of [`Flow::apply`] but [`FlowError::OtherFlow`]; an event of an unknown flow must be
     /// scheduled, else it is [`FlowError::OutOfOrder`]. [`FlowError::Superseded`] for a new event of
-    /// a flow that has been replaced. The tracker then is as it was.
+    /// a flow that has been replaced. The tracker is unchanged then.
     pub fn apply(&mut self, event: &AccountMigrationEvent) -> Result<Progress, FlowError> {
         let (id, account) = (event.event.enrollment_id(), event.event.account_id());
         let superseded = self.is_superseded(id);
@@ -134,8 +134,9 @@ impl Tracker {
     /// given instant; returns how many.
     ///
     /// A forgotten flow is unknown again: its re-delivered events are errors, or, if the account has
-    /// no newer flow, begin it anew; the rollback of a forgotten completed flow is out of order.
-    /// So leave as much time as the topic keeps its messages, and a rollback may take to come.
+    /// no newer flow, begin it again; the rollback of a forgotten completed flow is out of order.
+    /// So choose an instant before the oldest message of the topic, and before the oldest migration that may
+    /// still be rolled back.
     pub fn forget_ended(&mut self, before: DateTime<Utc>) -> usize {
         let before = before.timestamp_millis();
         let known = self.flows.len();
@@ -151,7 +152,7 @@ impl Tracker {
         known - self.flows.len()
     }
 
-    /// Forgets one flow, in whatever state. An account whose current flow it was has none then.
+    /// Forgets one flow, in any state. If it was the current flow of its account, the account has none then.
     pub fn remove(&mut self, enrollment_id: &str) -> Option<Flow> {
         let flow = self.flows.remove(enrollment_id)?;
         if self.current.get(&flow.account_id).is_some_and(|id| id == enrollment_id) {

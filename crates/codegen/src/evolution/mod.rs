@@ -53,7 +53,7 @@ pub use change::{Breaks, Change};
 
 use crate::error::Error;
 use crate::input::Input;
-use crate::{Options, Reference, Source, config};
+use crate::{Options, Reference, Source, config, stack};
 use std::fmt;
 use std::path::Path;
 use version::{Format, Version};
@@ -311,6 +311,14 @@ pub fn compare_files(old: impl AsRef<Path>, new: impl AsRef<Path>) -> Result<Evo
 }
 
 fn compare_inputs(
+    (old, of_old): (&Input, &[Reference]),
+    (new, of_new): (&Input, &[Reference]),
+    options: &Options,
+) -> Result<Evolution, Error> {
+    stack::with_room(|| compare_here((old, of_old), (new, of_new), options))
+}
+
+fn compare_here(
     (old, of_old): (&Input, &[Reference]),
     (new, of_new): (&Input, &[Reference]),
     options: &Options,

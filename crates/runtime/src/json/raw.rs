@@ -5,8 +5,9 @@ use std::fmt;
 
 pub use super::whole::SyntaxError;
 
+use super::compact::compact;
 use super::whole::parse;
-use super::{Decode, Encode, JsonType, Reader, Stop, bridge, skip};
+use super::{Decode, Encode, JsonType, Reader, Stop, bridge};
 
 /// Any JSON value, kept as text.
 ///
@@ -218,30 +219,6 @@ impl Decode for RawObject {
             _ => Err(Stop::Mismatch),
         }
     }
-}
-
-/// Room for the text of most values that have white space in them.
-const COMMON: usize = 512;
-
-/// Reads any value: its text without the white space between its tokens.
-fn compact(reader: &mut Reader<'_>) -> Result<Box<str>, Stop> {
-    reader.peek()?;
-    let text = reader.text();
-    // What is before `kept` is in `out`, or is white space.
-    let (mut kept, mut out) = (reader.position(), String::new());
-    skip::value::<true>(reader, |gap| {
-        if out.capacity() == 0 {
-            out.reserve(COMMON);
-        }
-        out.push_str(&text[kept..gap.start]);
-        kept = gap.end;
-    })?;
-    let rest = &text[kept..reader.position()];
-    if out.is_empty() {
-        return Ok(rest.into());
-    }
-    out.push_str(rest);
-    Ok(out.into())
 }
 
 macro_rules! raw {

@@ -36,10 +36,13 @@ macro_rules! __string_enum {
                 reader: &mut $crate::json::Reader<'_>,
             ) -> ::core::result::Result<Self, $crate::json::Stop> {
                 $($crate::__private::verify(reader, &$whole)?;)?
-                match &*reader.string()? {
-                    $($value => ::core::result::Result::Ok(Self::$variant),)*
-                    _ => ::core::result::Result::Err($crate::json::Stop::Mismatch),
-                }
+                reader.peek()?;
+                let head = reader.head();
+                $(if reader.skip_if($crate::__token!($value $(as $json)?), head) {
+                    return ::core::result::Result::Ok(Self::$variant);
+                })*
+                // The same text in another spelling, or another text.
+                reader.string()?.parse().map_err(|_| $crate::json::Stop::Mismatch)
             }
         }
 
@@ -159,6 +162,11 @@ macro_rules! __open_enum {
                 reader: &mut $crate::json::Reader<'_>,
             ) -> ::core::result::Result<Self, $crate::json::Stop> {
                 $($crate::__private::verify(reader, &$whole)?;)?
+                reader.peek()?;
+                let head = reader.head();
+                $(if reader.skip_if($crate::__token!($value $(as $json)?), head) {
+                    return ::core::result::Result::Ok(Self::$variant);
+                })*
                 reader.string().map(|text| Self::from(&*text))
             }
         }

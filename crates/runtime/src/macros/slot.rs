@@ -26,6 +26,12 @@ pub fn fill<T: Decode>(slot: &mut Option<T>, reader: &mut Reader<'_>) -> Result<
     Ok(())
 }
 
+/// As [`fill`], for members that come out of order: not a second copy of the decoder.
+#[inline(never)]
+pub fn fill_rare<T: Decode>(slot: &mut Option<T>, reader: &mut Reader<'_>) -> Result<(), Stop> {
+    fill(slot, reader)
+}
+
 /// The default of a field, which the generator has checked.
 fn default<T: Decode>(json: &'static str) -> Result<T, Stop> {
     T::decode(&mut Reader::new(json))
@@ -33,8 +39,8 @@ fn default<T: Decode>(json: &'static str) -> Result<T, Stop> {
 
 /// A property that must be there.
 pub mod required {
-    pub use super::fill;
     use super::*;
+    pub use super::{fill, fill_rare};
 
     pub type Slot<T> = Option<T>;
 
@@ -81,9 +87,9 @@ pub mod required {
 
 /// A property that may be absent; the field is an `Option`.
 pub mod optional {
-    pub use super::fill;
     pub use super::required::{Slot, given, set, unset};
     use super::*;
+    pub use super::{fill, fill_rare};
 
     #[inline]
     pub fn finish<T>(slot: Slot<T>) -> Result<Option<T>, Stop> {
@@ -110,6 +116,15 @@ pub mod default {
         _default: &'static str,
     ) -> Result<(), Stop> {
         super::fill(slot, reader)
+    }
+
+    #[inline]
+    pub fn fill_rare<T: Decode>(
+        slot: &mut Slot<T>,
+        reader: &mut Reader<'_>,
+        _default: &'static str,
+    ) -> Result<(), Stop> {
+        super::fill_rare(slot, reader)
     }
 
     #[inline]
@@ -179,6 +194,16 @@ pub mod nullable {
         }
         *slot = Some(wrapped::decode(reader, branch)?);
         Ok(())
+    }
+
+    #[inline(never)]
+    pub fn fill_rare<T: Decode>(
+        slot: &mut Slot<T>,
+        reader: &mut Reader<'_>,
+        branch: &'static str,
+        null: usize,
+    ) -> Result<(), Stop> {
+        fill(slot, reader, branch, null)
     }
 
     #[inline]
@@ -254,6 +279,17 @@ pub mod nullable_default {
         _default: &'static str,
     ) -> Result<(), Stop> {
         nullable::fill(slot, reader, branch, null)
+    }
+
+    #[inline]
+    pub fn fill_rare<T: Decode>(
+        slot: &mut Slot<T>,
+        reader: &mut Reader<'_>,
+        branch: &'static str,
+        null: usize,
+        _default: &'static str,
+    ) -> Result<(), Stop> {
+        nullable::fill_rare(slot, reader, branch, null)
     }
 
     #[inline]

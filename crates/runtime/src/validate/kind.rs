@@ -200,6 +200,13 @@ pub enum ViolationKind {
         /// The version of the contract.
         known: &'static str,
     },
+    /// The message has signs of two events, of which none is stronger than the other.
+    Ambiguous {
+        /// The contract of one of them.
+        one: &'static Contract,
+        /// The contract of another.
+        other: &'static Contract,
+    },
     /// A key occurs twice in an object (RFC 8259 §4 leaves open what that means, so it means no).
     DuplicateKey {
         /// The key.
@@ -226,7 +233,7 @@ pub enum ViolationKind {
 
 impl ViolationKind {
     /// The keyword, or the name of a rule without keyword: `range`, `precision`, `external`, `undecided`,
-    /// `discriminator`, `union`, `eventType`, `version`, `duplicateKey`, `size`, `depth`, `syntax`.
+    /// `discriminator`, `union`, `eventType`, `version`, `ambiguous`, `duplicateKey`, `size`, `depth`, `syntax`.
     #[must_use]
     pub fn name(&self) -> &'static str {
         match self {
@@ -269,6 +276,7 @@ impl ViolationKind {
             ViolationKind::Union { .. } => "union",
             ViolationKind::EventType { .. } => "eventType",
             ViolationKind::Version { .. } => "version",
+            ViolationKind::Ambiguous { .. } => "ambiguous",
             ViolationKind::DuplicateKey { .. } => "duplicateKey",
             ViolationKind::Size { .. } => "size",
             ViolationKind::Depth { .. } => "depth",
@@ -287,6 +295,7 @@ impl ViolationKind {
             | ViolationKind::Union { .. }
             | ViolationKind::EventType { .. }
             | ViolationKind::Version { .. }
+            | ViolationKind::Ambiguous { .. }
             | ViolationKind::DuplicateKey { .. }
             | ViolationKind::Size { .. }
             | ViolationKind::Depth { .. }
@@ -389,6 +398,9 @@ impl fmt::Display for ViolationKind {
                 write!(f, "announces another event than {:?}", asked.name)
             }
             ViolationKind::Version { known } => write!(f, "not version {known}"),
+            ViolationKind::Ambiguous { one, other } => {
+                write!(f, "has signs of both {:?} and {:?}", one.name, other.name)
+            }
             ViolationKind::DuplicateKey { key } => write!(f, "key {key:?} occurs twice"),
             ViolationKind::Size { limit } => write!(f, "longer than {limit} bytes"),
             ViolationKind::Depth { limit } => write!(f, "nested deeper than {limit} levels"),
