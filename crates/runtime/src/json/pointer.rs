@@ -93,7 +93,7 @@ mod tests {
     use super::{at_pointer, pointer_at};
 
     #[test]
-    fn a_pointer_finds_the_value_as_it_stands() {
+    fn pointers_find_the_raw_value() {
         let text = r#" {"a/b": [1, {"c~d": 14.70}], "": null} "#;
         assert_eq!(at_pointer(text, "/a~1b/1/c~0d"), Some("14.70"));
         assert_eq!(at_pointer(text, "/a~1b/0"), Some("1"));

@@ -442,7 +442,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_absent_is_missing_or_a_default() {
+    fn absent_members_are_missing_or_defaulted() {
         assert_eq!(required::finish(None::<i32>), Err(Stop::Mismatch));
         assert_eq!(optional::finish(None::<i32>), Ok(None));
         assert_eq!(initial::finish(None::<i32>, "7"), Err(Stop::Mismatch));
