@@ -43,6 +43,16 @@ pub(crate) fn matcher(pattern: &str) -> Result<Matcher, (String, &'static str)> 
     expression(pattern)
 }
 
+/// Returns whether a text matches; `None` where that is not decided here.
+pub(crate) fn matches(pattern: &str, text: &str) -> Option<bool> {
+    match matcher(pattern).ok()? {
+        Matcher::Any(set) => Some(text.chars().any(|c| set.iter().any(|range| range.contains(&c)))),
+        #[cfg(feature = "regex")]
+        Matcher::Linear(pattern) => Some(regex_lite::Regex::new(&pattern).ok()?.is_match(text)),
+        _ => None,
+    }
+}
+
 /// Returns the way to match a pattern that needs an engine.
 #[cfg(feature = "regex")]
 fn expression(pattern: &str) -> Result<Matcher, (String, &'static str)> {
