@@ -58,6 +58,7 @@ pub mod mapping {}
 mod backend;
 mod config;
 mod cycles;
+mod defaults;
 mod equal;
 mod error;
 #[cfg(feature = "evolution")]
@@ -65,6 +66,7 @@ pub mod evolution;
 mod frontend;
 mod generated;
 mod input;
+mod judge;
 mod locate;
 mod model;
 mod near;
@@ -83,7 +85,7 @@ mod yaml;
 pub use config::{CompileError, Config, Stale};
 pub use error::{Error, Problem};
 pub use generated::Generated;
-pub use options::{CrateVersion, Draft, Formats, Lint, Options, Severity, UnknownCrates};
+pub use options::{CrateVersion, Draft, Formats, Lint, Numbers, Options, Severity, UnknownCrates};
 pub use source::{Reference, Source};
 
 use input::Input;

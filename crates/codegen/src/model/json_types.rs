@@ -25,7 +25,12 @@ fn collect_types(
     match ty {
         Type::Null => drop(types.insert(JsonType::Null)),
         Type::Boolean => drop(types.insert(JsonType::Boolean)),
-        Type::Integer | Type::Unsigned | Type::Integer32 | Type::Number => {
+        Type::Integer
+        | Type::Unsigned
+        | Type::Integer32
+        | Type::Narrow(_)
+        | Type::Number
+        | Type::AnyNumber => {
             types.insert(JsonType::Number);
         }
         Type::Text | Type::DateTime | Type::Date | Type::Uuid => {

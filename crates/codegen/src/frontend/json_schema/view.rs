@@ -59,6 +59,9 @@ impl<'d> View<'d> {
         for part in [&origins, std::slice::from_ref(&view.home), &view.parts].concat() {
             view.docs.complete(document.docs(&part));
         }
+        // A place that refers to a deprecated schema is not deprecated itself.
+        let is_deprecated = |place: &String| document.is_deprecated(place);
+        view.docs.is_deprecated = view.origins.iter().any(is_deprecated);
         Ok(view)
     }
 
