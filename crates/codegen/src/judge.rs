@@ -1,7 +1,7 @@
 //! Values of a contract's own against its rules: defaults.
 
 use crate::model::{Assertion, JsonType, Model, Representation, RuleId};
-use crate::pattern;
+use crate::pattern::is_match;
 use crate::tree::{Number, Tree, escape};
 use std::cmp::Ordering;
 
@@ -195,7 +195,7 @@ impl<'m> Judge<'m> {
             Assertion::MinProperties(limit) => at_least(members, *limit),
             Assertion::MaxProperties(limit) => at_most(members, *limit),
             Assertion::Pattern(pattern) => {
-                value.text().map_or(Some(true), |text| pattern::matches(pattern, text))
+                value.text().map_or(Some(true), |text| is_match(pattern, text))
             }
             Assertion::Format(_) => unless(value.text().is_none()),
             Assertion::UniqueItems => {

@@ -43,16 +43,6 @@ pub(crate) fn matcher(pattern: &str) -> Result<Matcher, (String, &'static str)> 
     expression(pattern)
 }
 
-/// Returns whether a text matches; `None` where that is not decided here.
-pub(crate) fn matches(pattern: &str, text: &str) -> Option<bool> {
-    match matcher(pattern).ok()? {
-        Matcher::Any(set) => Some(text.chars().any(|c| set.iter().any(|range| range.contains(&c)))),
-        #[cfg(feature = "regex")]
-        Matcher::Linear(pattern) => Some(regex_lite::Regex::new(&pattern).ok()?.is_match(text)),
-        _ => None,
-    }
-}
-
 /// Returns the way to match a pattern that needs an engine.
 #[cfg(feature = "regex")]
 fn expression(pattern: &str) -> Result<Matcher, (String, &'static str)> {
@@ -96,6 +86,16 @@ fn backtracking(pattern: &str, _construct: &str) -> Result<Matcher, (String, &'s
 #[cfg(all(feature = "regex", not(feature = "backtracking")))]
 fn backtracking(_pattern: &str, construct: &str) -> Result<Matcher, (String, &'static str)> {
     Err((format!("it contains {construct}"), BACKTRACKING_HELP))
+}
+
+/// Returns whether a text has a match of a pattern, or `None` for a pattern that only generated code matches.
+pub(crate) fn is_match(pattern: &str, text: &str) -> Option<bool> {
+    match matcher(pattern).ok()? {
+        Matcher::Any(set) => Some(text.chars().any(|c| set.iter().any(|range| range.contains(&c)))),
+        #[cfg(feature = "regex")]
+        Matcher::Linear(pattern) => Some(regex_lite::Regex::new(&pattern).ok()?.is_match(text)),
+        _ => None,
+    }
 }
 
 /// Returns the characters of a pattern that is a single set of them, such as `[01]` or `[a-z_]`.
