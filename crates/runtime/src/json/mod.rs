@@ -50,6 +50,7 @@ pub use pointer::at_pointer;
 pub(crate) use pointer::pointer_at;
 pub use raw::{RawJson, RawObject};
 pub use reader::Reader;
+pub(crate) use skip::open_at;
 pub use stop::{Stop, Syntax};
 #[doc(hidden)]
 pub use token::{Head, Token};
