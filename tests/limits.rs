@@ -63,7 +63,7 @@ fn a_long_key_above_many_violations_does_not_multiply() {
 #[test]
 fn a_line_break_in_a_key_does_not_forge_a_line_of_a_log() {
     let message = "{\"x\\n  /entity: fine\": {\"a\": 1, \"a\": 2}, \"entity\": {}}";
-    let text = rejection(Decoder::new(), message).to_string();
+    let text = format!("{:#}", rejection(Decoder::new(), message));
     assert_eq!(text.lines().count(), 3, "{text}");
     assert!(text.contains(r"/x\n  ~1entity: fine: key"), "{text}");
 }

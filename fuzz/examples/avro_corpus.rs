@@ -29,7 +29,9 @@ fn main() -> Result<()> {
     write("avro_resolve", "sample", &[schema.as_bytes(), b"\n", &datum].concat())?;
     write("kafka_dump", "sample", text)?;
 
-    let codecs = [Codec::Null, Codec::Deflate, Codec::Snappy, Codec::Zstandard];
+    // In the order of the target, which chooses the codec by its first byte.
+    let codecs =
+        [Codec::Null, Codec::Deflate, Codec::Snappy, Codec::Zstandard, Codec::Bzip2, Codec::Xz];
     for (choice, codec) in (0_u8..).zip(codecs) {
         let file = |count: usize| {
             let builder = Writer::builder(Vec::new()).codec(codec).marker([0; 16]).block_len(300);

@@ -7,7 +7,8 @@ use libfuzzer_sys::fuzz_target;
 use migration_events::avro::container::{Codec, Reader, Writer};
 use migration_events::boost::AccountMigrationEvent;
 
-const CODECS: [Codec; 4] = [Codec::Null, Codec::Deflate, Codec::Snappy, Codec::Zstandard];
+const CODECS: [Codec; 6] =
+    [Codec::Null, Codec::Deflate, Codec::Snappy, Codec::Zstandard, Codec::Bzip2, Codec::Xz];
 
 fuzz_target!(|input: &[u8]| {
     let Some((first, bytes)) = input.split_first() else { return };

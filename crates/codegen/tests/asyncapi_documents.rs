@@ -426,3 +426,78 @@ fn parts_in_the_same_folder_are_not_contracts() {
     let alone = generate_with(&sources(r#"{"type": "object"}"#), &[], &Options::new("acme"));
     contains(&alone.unwrap_err().to_string(), &["not a schema", "--> parts.json"]);
 }
+
+#[test]
+fn every_component_schema_is_a_type() {
+    let components = format!(
+        r##""schemas": {{
+            "Unused": {{"type": "object", "properties": {{"site": {{"$ref": "#/components/schemas/Site"}}}}}},
+            "Site": {{"type": "string", "maxLength": 9}},
+            "Kind": {{"schemaFormat": "application/schema+json;version=2020-12", "schema": {{"enum": ["GAS", "POWER"]}}}},
+            "Body": {PAYLOAD},
+            "Record": {{"schemaFormat": "application/vnd.apache.avro;version=1.9.0", "schema": {AVRO}}},
+            "Other": {{"schemaFormat": "application/raml+yaml;version=1.0", "schema": {{}}}}
+        }}"##
+    );
+    let code =
+        rust(&message(r##"{"payload": {"$ref": "#/components/schemas/Body"}}"##, &components), &[]);
+    contains(
+        &code,
+        &["pub struct Moved ", "pub struct Unused ", "pub struct Site(String);", "pub enum Kind "],
+    );
+    // The schema of an event is the event, and schemas of other languages are left to their tools.
+    for name in [" Body ", " Record ", " Other "] {
+        assert!(!code.contains(name), "{name} in\n{code}");
+    }
+    contains(
+        &error(&v3("", r#""schemas": {"Site": {"minLength": -1}}"#), &[]),
+        &["= at: /components/schemas/Site/minLength"],
+    );
+}
+
+#[test]
+fn parts_of_avro_payloads_are_no_json_schemas() {
+    let document = r##"{"asyncapi": "2.6.0", "info": {"title": "t", "version": "1.0.0"},
+        "channels": {"moves": {"publish": {"message": {"name": "moved",
+            "schemaFormat": "application/vnd.apache.avro;version=1.9.0",
+            "payload": {"type": "record", "name": "Moved", "fields": [
+                {"name": "tags", "type": {"$ref": "#/components/schemas/Tags"}}]}}}}},
+        "components": {"schemas": {"Tags": {"type": "array", "items": "string"}}}}"##;
+    contains(&rust(document, &[]), &["pub tags: Vec<String>,"]);
+}
+
+#[test]
+fn payloads_declare_their_dialect_without_an_identifier() {
+    let document = |schema: &str| {
+        let tuple =
+            format!(r#"{{{schema} "prefixItems": [{{"type": "string"}}], "type": "array"}}"#);
+        let payload = r##"{"type": "object", "properties": {"pair": {"$ref": "#/components/schemas/Pair"}}}"##;
+        message(
+            &format!(r#"{{"headers": {tuple}, "payload": {payload}}}"#),
+            &format!(r#""schemas": {{"Pair": {tuple}}}"#),
+        )
+    };
+    // Draft-07, which AsyncAPI assumes, does not know the keyword.
+    let undeclared = run(&document(""), &[]);
+    let declared =
+        rust(&document(r#""$schema": "https://json-schema.org/draft/2020-12/schema","#), &[]);
+    contains(
+        &declared,
+        &["API_PAIR \"/components/schemas/Pair\" {prefixItems: [0 {string}], array}"],
+    );
+    assert!(!undeclared.unwrap_or_default().contains("prefixItems"));
+    contains(
+        &error(&document(r#""$schema": "https://acme.example/meta","#), &[]),
+        &[
+            "unknown dialect \"https://acme.example/meta\"",
+            "= at: /components/schemas/Pair/$schema",
+            "= at: /channels/moves/messages/moved/headers/$schema",
+        ],
+    );
+    // Only the root of a schema declares one.
+    let inner = format!(
+        r#"{{"payload": {{"properties": {{"a": {}}}}}}}"#,
+        r#"{"$schema": "https://acme.example/meta"}"#
+    );
+    rust(&message(&inner, ""), &[]);
+}

@@ -1,11 +1,22 @@
 //! Comparison of two versions of a contract.
 
+#[path = "evolution/asyncapi.rs"]
+mod asyncapi;
 #[path = "evolution/avro.rs"]
 mod avro;
 #[path = "evolution/golden.rs"]
 mod golden;
 #[path = "evolution/json_schema.rs"]
 mod json_schema;
+
+#[path = "evolution/oracle.rs"]
+mod oracle;
+#[path = "evolution/random.rs"]
+mod random;
+#[path = "evolution/robust.rs"]
+mod robust;
+#[path = "evolution/sets.rs"]
+mod sets;
 
 use migration_events_codegen::Source;
 use migration_events_codegen::evolution::{self, Evolution};

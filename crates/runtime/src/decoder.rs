@@ -1,7 +1,8 @@
 //! Settings of decoding, and its steps that need no event.
 
+use crate::Contract;
 use crate::json::{Decode, Reader, Syntax, pointer_at, skip_quoted};
-use crate::validate::{Strictness, Violation, ViolationKind, Walk};
+use crate::validate::{Rejection, Strictness, Violation, ViolationKind, Walk};
 
 /// Settings of decoding: the limits of a message, and the schema it is validated against.
 ///
@@ -42,7 +43,7 @@ impl Decoder {
     pub const DEFAULT_MAX_DEPTH: usize = Reader::DEFAULT_DEPTH;
     /// The greatest limit of levels: 256. Some types are recursive, and the stack of a thread of 2 MiB, the default
     /// of `std::thread` and of most runtimes, bears this in a build without optimisation.
-    pub const MAX_DEPTH: usize = 256;
+    pub const MAX_DEPTH: usize = crate::json::MAX_DEPTH;
     /// Values in a message, all of its objects, arrays, strings and so on: 1,048,576. An item of an array can take
     /// three bytes of text, `{},`, and become a struct of 160 bytes or more.
     pub const DEFAULT_MAX_VALUES: usize = 1 << 20;
@@ -109,6 +110,23 @@ impl Decoder {
     #[must_use]
     pub fn takes(&self, message: &[u8]) -> bool {
         message.len() <= self.max_bytes
+    }
+
+    /// The rejection of a message that has signs of two events.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn ambiguous(
+        &self,
+        contract: &'static Contract,
+        one: &'static Contract,
+        other: &'static Contract,
+    ) -> Rejection {
+        let violation = Violation {
+            instance_pointer: "".into(),
+            schema_pointer: "".into(),
+            kind: ViolationKind::Ambiguous { one, other },
+        };
+        Rejection::new(contract, self.strictness, (vec![violation], 0))
     }
 
     pub(crate) fn text<'m>(&self, message: &'m [u8]) -> Result<&'m str, ViolationKind> {

@@ -2,9 +2,9 @@
 //!
 //! The formatter does not know how to break the rows of a macro, so a block travels through it as one string.
 
-use super::Context;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
+use std::ops::RangeInclusive;
 use syn::{Item, ItemMacro, LitStr};
 
 /// Longest line on which a whole block may stand.
@@ -12,21 +12,19 @@ const MAX_LINE: usize = 106;
 /// Most rows, the head among them, that a block on one line may have.
 const MAX_INLINE_ROWS: usize = 3;
 
-impl Context<'_> {
-    /// An invocation of a macro of the runtime; each row is complete with its semicolon.
-    pub(super) fn block(&self, name: TokenStream, rows: &[String]) -> TokenStream {
-        let path = format!("{}!", compact(&name));
-        let inline = format!("{path} {{ {} }}", rows.join(" "));
-        let is_short = rows.len() <= MAX_INLINE_ROWS && inline.len() <= MAX_LINE;
-        let text = if is_short && !inline.contains('\n') {
-            inline
-        } else {
-            let rows = rows.iter().flat_map(|row| row.lines());
-            let rows: String = rows.map(|row| format!("    {row}\n")).collect();
-            format!("{path} {{\n{rows}}}")
-        };
-        quote! { __block!(#text); }
-    }
+/// An invocation of a macro of the runtime; each row is complete with its semicolon.
+pub(super) fn invoke(name: TokenStream, rows: &[String]) -> TokenStream {
+    let path = format!("{}!", compact(&name));
+    let inline = format!("{path} {{ {} }}", rows.join(" "));
+    let is_short = rows.len() <= MAX_INLINE_ROWS && inline.len() <= MAX_LINE;
+    let text = if is_short && !inline.contains('\n') {
+        inline
+    } else {
+        let rows = rows.iter().flat_map(|row| row.lines());
+        let rows: String = rows.map(|row| format!("    {row}\n")).collect();
+        format!("{path} {{\n{rows}}}")
+    };
+    quote! { __block!(#text); }
 }
 
 /// The formatted text of a file whose blocks stand as they were written.
@@ -98,6 +96,15 @@ pub(super) fn json_literal(text: &str) -> String {
         inner if inner == text => literal(text),
         inner => format!("{} as {}", literal(text), literal(inner)),
     }
+}
+
+/// A set of characters as a pattern of Rust.
+pub(super) fn ranges(set: &[RangeInclusive<char>]) -> String {
+    let ranges = set.iter().map(|range| match (range.start(), range.end()) {
+        (first, last) if first == last => format!("{first:?}"),
+        (first, last) => format!("{first:?}..={last:?}"),
+    });
+    ranges.collect::<Vec<_>>().join(" | ")
 }
 
 #[cfg(test)]

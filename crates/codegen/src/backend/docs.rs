@@ -1,6 +1,7 @@
 //! Documentation of generated items.
 
-use super::{Context, markdown};
+use super::context::Context;
+use super::markdown;
 use crate::model::{
     AvroType, Definition, Docs, Encoding, Field, Format, ModuleId, Rest, Shape, Slot, Type,
 };
@@ -60,8 +61,7 @@ pub(super) fn definition(context: &Context<'_>, definition: &Definition, is: &st
     let mut paragraphs = prose(&definition.docs);
     let is_described = !paragraphs.is_empty();
     let mut facts = Vec::new();
-    let place = (definition.file.as_str(), definition.pointer.as_str());
-    let contract = context.events.get(&place).map(|id| &context.model.contracts[id.0]);
+    let contract = context.contracts.at(definition);
     if let Some(contract) = contract {
         let version = contract
             .version

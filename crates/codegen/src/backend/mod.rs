@@ -1,53 +1,43 @@
-//! Model → Rust: one file per concern, each turning definitions into tokens.
+//! Model → Rust, in two steps: `facts` computes what a model implies, then one file per concern turns
+//! definitions and facts into tokens.
 //!
-//! Emitted code is a guest in another crate: absolute paths only, no `use`, documentation on every
+//! Emitted code is a guest in another crate: one import, that of the runtime, and documentation on every
 //! item. What it calls of the runtime is named in [`paths`].
 
 mod block;
 mod channels;
+mod context;
 mod datum;
 mod docs;
 mod enums;
 mod events;
-mod ident;
+mod facts;
 mod markdown;
-mod names;
 mod newtypes;
 mod outcome;
 mod overrides;
 mod paths;
 mod records;
-mod recursion;
 mod rows;
 mod texts;
 mod types;
 mod unions;
-mod validation;
 mod verify;
 
 use crate::Options;
 use crate::error::Problem;
-use crate::model::{ContractId, DefinitionId, Model, ModuleId, Scope};
-use names::Names;
+use crate::model::{ContractId, DefinitionId, Model, ModuleId, Scope, Shape, Type};
+use context::Context;
+use facts::avro::AvroTypes;
+use facts::contracts::Contracts;
+use facts::names::Names;
+use facts::recursion::Recursion;
+use facts::schemas::Schemas;
+use overrides::Extras;
 use paths::Paths;
 use proc_macro2::TokenStream;
 use quote::quote;
-use std::collections::{BTreeMap, BTreeSet};
-
-/// Everything that emitting an item needs to know.
-struct Context<'m> {
-    model: &'m Model,
-    names: Names,
-    paths: Paths,
-    schemas: validation::Schemas,
-    recursion: recursion::Recursion,
-    avro: datum::AvroTypes,
-    extras: overrides::Extras,
-    roots: BTreeSet<DefinitionId>,
-    /// The contracts by the place of their event: file and pointer.
-    events: BTreeMap<(&'m str, &'m str), ContractId>,
-    family: &'m str,
-}
+use std::collections::BTreeMap;
 
 /// The code of a family as formatted text.
 pub(crate) fn emit(mut model: Model, options: &Options) -> Result<String, Vec<Problem>> {
@@ -58,21 +48,20 @@ pub(crate) fn emit(mut model: Model, options: &Options) -> Result<String, Vec<Pr
         names = Names::assign(&model);
         overrides::check(&model, &names, &renamed)?;
     }
-    let extras = overrides::Extras::of(&model, &names, &options.overrides)?;
+    let extras = Extras::of(&model, &names, &options.overrides)?;
     let model = &model;
     let context = Context {
         model,
-        schemas: validation::Schemas::assign(model, &names),
+        schemas: Schemas::assign(model, &names),
         names,
+        recursion: Recursion::find(model),
+        avro: AvroTypes::find(model),
+        contracts: Contracts::of(model),
         extras,
-        roots: model.contracts.iter().map(|contract| contract.root).collect(),
-        events: events(model),
         paths,
-        recursion: recursion::Recursion::find(model),
-        avro: datum::AvroTypes::find(model),
         family: &options.family,
     };
-    let tokens = context.family();
+    let tokens = family(&context);
     let internal = |error: syn::Error| {
         vec![Problem::new(
             &options.family,
@@ -82,16 +71,8 @@ pub(crate) fn emit(mut model: Model, options: &Options) -> Result<String, Vec<Pr
         )]
     };
     let file = syn::parse2(tokens).map_err(internal)?;
-    Ok(format!("{}{}{}", header(model), block::unparse(file), context.schema_rows()))
-}
-
-fn events(model: &Model) -> BTreeMap<(&str, &str), ContractId> {
-    let mut events = BTreeMap::new();
-    for (index, contract) in model.contracts.iter().enumerate() {
-        let place = (contract.file.as_str(), model[contract.root].pointer.as_str());
-        events.entry(place).or_insert(ContractId(index));
-    }
-    events
+    let (header, import) = (header(model), context.paths.import());
+    Ok(format!("{header}{import}{}{}", block::unparse(file), rows::emit(&context)))
 }
 
 /// The first lines of the file: who made it, and from what.
@@ -104,28 +85,47 @@ fn header(model: &Model) -> String {
     )
 }
 
-impl Context<'_> {
-    fn family(&self) -> TokenStream {
-        let lock = self.paths.lock();
-        let mut family = TokenStream::new();
-        let mut modules: BTreeMap<ModuleId, TokenStream> = BTreeMap::new();
-        for id in (0..self.model.definitions.len()).map(DefinitionId) {
-            let items = self.type_definition(id);
-            match self.model[id].scope {
-                Scope::Family => family.extend(items),
-                Scope::Module(module) => modules.entry(module).or_default().extend(items),
-            }
+/// All items of a family.
+fn family(context: &Context<'_>) -> TokenStream {
+    let lock = context.paths.lock();
+    let mut family = TokenStream::new();
+    let mut modules: BTreeMap<ModuleId, TokenStream> = BTreeMap::new();
+    for id in (0..context.model.definitions.len()).map(DefinitionId) {
+        let items = definition(context, id);
+        match context.model[id].scope {
+            Scope::Family => family.extend(items),
+            Scope::Module(module) => modules.entry(module).or_default().extend(items),
         }
-        let events = self.events();
-        let avro_schemas = self.avro_schemas();
-        let outcomes: TokenStream =
-            (0..self.model.contracts.len()).map(|index| self.outcome(ContractId(index))).collect();
-        let channels = self.channels();
-        let modules = modules.into_iter().map(|(id, items)| {
-            let module = self.names.module(id);
-            let doc = docs::attributes(&docs::module(self, id));
-            quote! { #doc pub mod #module { #items } }
-        });
-        quote! { #lock #family #channels #(#modules)* #events #avro_schemas #outcomes }
+    }
+    let events = events::emit(context);
+    let avro_schemas = datum::emit(context);
+    let outcomes: TokenStream = (0..context.model.contracts.len())
+        .map(|index| outcome::emit(context, ContractId(index)))
+        .collect();
+    let channels = channels::emit(context);
+    let modules = modules.into_iter().map(|(id, items)| {
+        let module = context.names.module(id);
+        let doc = docs::attributes(&docs::module(context, id));
+        let import = Paths::import_in_module();
+        quote! { #doc pub mod #module { #import #items } }
+    });
+    quote! { #lock #family #channels #(#modules)* #events #avro_schemas #outcomes }
+}
+
+/// The item of a definition, and the block below it.
+fn definition(context: &Context<'_>, id: DefinitionId) -> TokenStream {
+    let definition = &context.model[id];
+    match &definition.shape {
+        Shape::Record(record) => records::item(context, id, definition, record),
+        Shape::Enum(values) if values.open => enums::open(context, id, definition, values),
+        Shape::Enum(values) => enums::closed(context, id, definition, values),
+        Shape::Union(union) => unions::item(context, id, definition, union),
+        Shape::Text(text) => texts::item(context, id, definition, text),
+        Shape::Literals(values) => enums::literals(context, id, definition, values),
+        Shape::Newtype(slot) if slot.ty == Type::Any && definition.is_verified => {
+            newtypes::raw(context, id, definition)
+        }
+        Shape::Newtype(slot) => newtypes::newtype(context, id, definition, slot),
+        Shape::Alias(slot) => newtypes::alias(context, id, definition, slot),
     }
 }

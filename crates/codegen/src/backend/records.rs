@@ -1,129 +1,130 @@
 //! Records: a struct with a field for each property, and the block that makes its codecs and its builder.
 
-use super::Context;
-use super::block::{compact, json_literal, literal};
-use super::docs;
-use super::ident::snake;
-use super::names::{explicit_or, unique};
+use super::block::{compact, invoke, json_literal, literal};
+use super::context::Context;
+use super::facts::members::{field_idents, setter_idents};
+use super::{docs, types, verify};
 use crate::model::{Definition, DefinitionId, Field, Record, Rest, Scope, Slot, Type};
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
-use syn::ext::IdentExt;
 
-impl Context<'_> {
-    pub(super) fn record(
-        &self,
-        id: DefinitionId,
-        definition: &Definition,
-        record: &Record,
-    ) -> TokenStream {
-        let (name, derives) = (self.names.ident(id), self.derives(id));
-        let extra_attributes = self.extras.tokens(id);
-        let is = docs::record(&record.rest, "JSON object");
-        let doc = docs::attributes(&docs::definition(self, definition, &is));
-        let (idents, extra) = field_idents(record);
-        let fields = record.fields.iter().zip(&idents).map(|(field, ident)| {
-            let doc = docs::attributes(&docs::field(self, field));
-            let ty = self.field_type(id, field);
-            quote! { #doc pub #ident: #ty, }
-        });
-        let lints = nested_option_lints(record);
-        let rest_field = self.rest_type(&record.rest, definition.scope).map(|ty| {
-            let map = self.paths.map();
-            quote! {
-                #[doc = " Properties that the contract leaves open, in the order in which they came."]
-                pub #extra: #map<#ty>,
-            }
-        });
-        let block = self.record_block(id, definition, record);
+/// The struct of a record, and its block.
+pub(super) fn item(
+    context: &Context<'_>,
+    id: DefinitionId,
+    definition: &Definition,
+    record: &Record,
+) -> TokenStream {
+    let (name, derives) = (context.names.ident(id), types::derives(context, id));
+    let extra_attributes = context.extras.tokens(id);
+    let is = docs::record(&record.rest, "JSON object");
+    let doc = docs::attributes(&docs::definition(context, definition, &is));
+    let (idents, extra) = field_idents(record);
+    let fields = record.fields.iter().zip(&idents).map(|(field, ident)| {
+        let doc = docs::attributes(&docs::field(context, field));
+        let ty = field_type(context, id, field);
+        quote! { #doc pub #ident: #ty, }
+    });
+    let lints = nested_option_lints(record);
+    let rest_field = rest_type(context, &record.rest, definition.scope).map(|ty| {
+        let map = context.paths.map();
         quote! {
-            #doc
-            #[derive(#derives)]
-            #extra_attributes
-            #lints
-            pub struct #name { #(#fields)* #rest_field }
-
-            #block
+            #[doc = " Properties that the contract leaves open, in the order in which they came."]
+            pub #extra: #map<#ty>,
         }
+    });
+    let block = record_block(context, id, definition, record);
+    quote! {
+        #doc
+        #[derive(#derives)]
+        #extra_attributes
+        #lints
+        pub struct #name { #(#fields)* #rest_field }
+
+        #block
     }
+}
 
-    fn record_block(
-        &self,
-        id: DefinitionId,
-        definition: &Definition,
-        record: &Record,
-    ) -> TokenStream {
-        let scope = definition.scope;
-        let (idents, extra) = field_idents(record);
-        let setters = setter_idents(&idents, &extra);
-        let mut rows = Vec::new();
-        let is_avro = self.avro.contains(id);
-        if is_avro {
-            let full_name = definition.full_name.as_deref().unwrap_or(&definition.hint);
-            rows.push(format!("{};", literal(full_name)));
-        }
-        rows.push(format!(
-            "{}, {}, {}{};",
-            self.names.ident(id),
-            self.names.builder(id),
-            self.schema_text(definition),
-            self.verify_whole(definition),
-        ));
-        for ((field, ident), setter) in record.fields.iter().zip(&idents).zip(&setters) {
-            let ty = match &field.optional {
-                None => self.boxed_type(id, &field.slot),
-                // The kind of the field says that it may be null.
-                Some(_) => self.boxed_type(id, &Slot { nullable: false, ..field.slot.clone() }),
-            };
-            let setter = match (&field.slot.ty, setter == ident) {
-                (Type::Null, _) => format!(", null {setter}"),
-                (_, true) => String::new(),
-                (_, false) => format!(", named {setter}"),
-            };
-            rows.push(format!(
-                "{} => {ident}: {}, {}{}{setter};",
-                json_literal(&field.name),
-                compact(&ty),
-                kind(field),
-                self.verify(&field.slot, scope),
-            ));
-        }
-        match &record.rest {
-            Rest::Closed => {}
-            Rest::Open => rows.push(format!(".. => {extra};")),
-            Rest::Typed(slot) => {
-                let (ty, verify) = (self.slot_type(slot, scope), self.verify(slot, scope));
-                rows.push(format!(".. => {extra}: {}{verify};", compact(&ty)));
+fn record_block(
+    context: &Context<'_>,
+    id: DefinitionId,
+    definition: &Definition,
+    record: &Record,
+) -> TokenStream {
+    let scope = definition.scope;
+    let (idents, extra) = field_idents(record);
+    let setters = setter_idents(&idents, &extra);
+    let mut rows = Vec::new();
+    let is_avro = context.avro.contains(id);
+    if is_avro {
+        let full_name = definition.full_name.as_deref().unwrap_or(&definition.hint);
+        rows.push(format!("{};", literal(full_name)));
+    }
+    rows.push(format!(
+        "{}, {}, {}{};",
+        context.names.ident(id),
+        context.names.builder(id),
+        verify::schema_text(context, definition),
+        verify::whole(context, definition),
+    ));
+    for ((field, ident), setter) in record.fields.iter().zip(&idents).zip(&setters) {
+        let ty = match &field.optional {
+            None => types::boxed_type(context, id, &field.slot),
+            // The kind of the field says that it may be null.
+            Some(_) => {
+                types::boxed_type(context, id, &Slot { nullable: false, ..field.slot.clone() })
             }
-        }
-        let name = if is_avro { self.paths.avro_record() } else { self.paths.record() };
-        self.block(name, &rows)
+        };
+        let setter = match (&field.slot.ty, setter == ident) {
+            (Type::Null, _) => format!(", null {setter}"),
+            (_, true) => String::new(),
+            (_, false) => format!(", named {setter}"),
+        };
+        rows.push(format!(
+            "{} => {ident}: {}, {}{}{setter};",
+            json_literal(&field.name),
+            compact(&ty),
+            kind(field),
+            verify::slot(context, &field.slot, scope),
+        ));
     }
-
-    /// The type of the values of properties that a record does not know, if it takes any.
-    fn rest_type(&self, rest: &Rest, scope: Scope) -> Option<TokenStream> {
-        match rest {
-            Rest::Closed => None,
-            Rest::Open => Some(self.paths.raw_json()),
-            Rest::Typed(slot) => Some(self.slot_type(slot, scope)),
+    match &record.rest {
+        Rest::Closed => {}
+        Rest::Open => rows.push(format!(".. => {extra};")),
+        Rest::Typed(slot) => {
+            let (ty, verify) =
+                (types::slot_type(context, slot, scope), verify::slot(context, slot, scope));
+            rows.push(format!(".. => {extra}: {}{verify};", compact(&ty)));
         }
     }
+    let name = if is_avro { context.paths.avro_record() } else { context.paths.record() };
+    invoke(name, &rows)
+}
 
-    /// The type of a field: an `Option` around the value's type where it may be absent.
-    fn field_type(&self, owner: DefinitionId, field: &Field) -> TokenStream {
-        let ty = self.boxed_type(owner, &field.slot);
-        if field.required {
-            ty
-        } else {
-            let option = self.prelude("Option", self.model[owner].scope);
-            quote! { #option<#ty> }
-        }
+/// The type of the values of properties that a record does not know, if it takes any.
+fn rest_type(context: &Context<'_>, rest: &Rest, scope: Scope) -> Option<TokenStream> {
+    match rest {
+        Rest::Closed => None,
+        Rest::Open => Some(context.paths.raw_json()),
+        Rest::Typed(slot) => Some(types::slot_type(context, slot, scope)),
+    }
+}
+
+/// The type of a field: an `Option` around the value's type where it may be absent.
+fn field_type(context: &Context<'_>, owner: DefinitionId, field: &Field) -> TokenStream {
+    let ty = types::boxed_type(context, owner, &field.slot);
+    if field.required {
+        ty
+    } else {
+        let option = types::prelude(context, "Option", context.model[owner].scope);
+        quote! { #option<#ty> }
     }
 }
 
 /// The kind of a field, as the macro calls it.
 fn kind(field: &Field) -> String {
     match (&field.optional, &field.default) {
+        (None, _) if !field.required && field.slot.nullable => "optional_nullable".to_owned(),
         (None, _) if !field.required => "optional".to_owned(),
         (None, None) => "required".to_owned(),
         (None, Some(default)) => format!("default({})", literal(default)),
@@ -149,21 +150,4 @@ fn nested_option_lints(record: &Record) -> Option<TokenStream> {
         .iter()
         .any(is_nested)
         .then(|| quote! { #[allow(clippy::option_option, reason = #reason)] })
-}
-
-/// The fields of a record, and the one for properties it does not know.
-pub(super) fn field_idents(record: &Record) -> (Vec<Ident>, Ident) {
-    let names = record
-        .fields
-        .iter()
-        .map(|field| explicit_or(field.explicit_name.as_ref(), &field.name, snake));
-    let mut idents = unique(names.chain(["extra".to_owned()]));
-    let extra = idents.pop().unwrap_or_else(|| super::ident::ident("extra"));
-    (idents, extra)
-}
-
-/// The setters of the fields and of `extra`: their own names, beside `build`.
-fn setter_idents(fields: &[Ident], extra: &Ident) -> Vec<Ident> {
-    let own = fields.iter().chain([extra]).map(Ident::unraw).map(|ident| ident.to_string());
-    unique(std::iter::once("build".to_owned()).chain(own)).split_off(1)
 }

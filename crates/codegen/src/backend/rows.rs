@@ -2,175 +2,175 @@
 //!
 //! A row looks like the schema that it stands for. Its layout is part of it, hence text and not tokens.
 
-use super::Context;
-use super::ident::ident;
+use super::block::ranges;
+use super::context::Context;
+use super::facts::ident::ident;
 use crate::model::{Assertion, Format, Rule, RuleId};
 use crate::pattern::{self, Matcher};
-use std::ops::RangeInclusive;
 
 /// The columns of a line, unless one item alone is longer.
 const WIDTH: usize = 110;
 
-impl Context<'_> {
-    /// The module of all tables.
-    pub(super) fn schema_rows(&self) -> String {
-        let mut out = "/// The schemas of the contracts, one row each.\nmod schema {\n".to_owned();
-        // A path has no spaces of its own.
-        let schemas = self.paths.schemas().to_string().replace(' ', "");
-        for (has_keywords, language) in [(true, "json_schema"), (false, "avro")] {
-            let mut rows =
-                self.schemas.rows().filter(|(id, _)| self.model[*id].has_keywords == has_keywords);
-            let Some(first) = rows.next() else { continue };
-            out.push_str(&format!("    {schemas}! {{\n        {language};\n"));
-            for (id, name) in std::iter::once(first).chain(rows) {
-                let rule = &self.model[id];
-                let head = format!("{} {:?} ", ident(name), rule.pointer);
-                out.push_str("        ");
-                Item::group(head, ['{', '}'], self.assertions(rule)).write(&mut out, 8);
-                out.push('\n');
-            }
-            out.push_str("    }\n");
+/// The module of all tables.
+pub(super) fn emit(context: &Context<'_>) -> String {
+    let mut out = "/// The schemas of the contracts, one row each.\nmod schema {\n".to_owned();
+    // A path has no spaces of its own.
+    let schemas = context.paths.schemas().to_string().replace(' ', "");
+    for (has_keywords, language) in [(true, "json_schema"), (false, "avro")] {
+        let mut rows = context
+            .schemas
+            .rows()
+            .filter(|(id, _)| context.model[*id].has_keywords == has_keywords);
+        let Some(first) = rows.next() else { continue };
+        out.push_str(&format!("    super::{schemas}! {{\n        {language};\n"));
+        for (id, name) in std::iter::once(first).chain(rows) {
+            let rule = &context.model[id];
+            let head = format!("{} {:?} ", ident(name), rule.pointer);
+            out.push_str("        ");
+            Item::group(head, ['{', '}'], assertions(context, rule)).write(&mut out, 8);
+            out.push('\n');
         }
-        out.push_str("}\n");
-        out
+        out.push_str("    }\n");
     }
+    out.push_str("}\n");
+    out
+}
 
-    fn assertions(&self, rule: &Rule) -> Vec<Item> {
-        rule.assertions.iter().map(|assertion| self.assertion(rule, assertion)).collect()
+fn assertions(context: &Context<'_>, rule: &Rule) -> Vec<Item> {
+    rule.assertions.iter().map(|inner| assertion(context, rule, inner)).collect()
+}
+
+/// A schema inside the one of `around`, which leads to it by `down`.
+fn inner(context: &Context<'_>, prefix: &str, id: RuleId, around: &Rule, down: &str) -> Item {
+    if let Some(name) = context.schemas.name(id) {
+        return Item::Text(format!("{prefix}{}", ident(name)));
     }
-
-    /// A schema inside the one of `around`, which leads to it by `down`.
-    fn inner(&self, prefix: &str, id: RuleId, around: &Rule, down: &str) -> Item {
-        if let Some(name) = self.schemas.name(id) {
-            return Item::Text(format!("{prefix}{}", ident(name)));
+    let rule = &context.model[id];
+    let is_derived = rule.pointer.strip_prefix(&*around.pointer) == Some(down);
+    let (before, after) = if is_derived {
+        (prefix.to_owned(), "")
+    } else {
+        (format!("{prefix}(at {:?} ", rule.pointer), ")")
+    };
+    match *rule.assertions {
+        [Assertion::Never] => Item::Text(format!("{before}false{after}")),
+        _ => {
+            let items = assertions(context, rule);
+            Item::Group { before, open: '{', items, close: '}', after }
         }
-        let rule = &self.model[id];
-        let is_derived = rule.pointer.strip_prefix(&*around.pointer) == Some(down);
-        let (before, after) = if is_derived {
-            (prefix.to_owned(), "")
-        } else {
-            (format!("{prefix}(at {:?} ", rule.pointer), ")")
-        };
-        match *rule.assertions {
-            [Assertion::Never] => Item::Text(format!("{before}false{after}")),
-            _ => {
-                let items = self.assertions(rule);
-                Item::Group { before, open: '{', items, close: '}', after }
-            }
-        }
     }
+}
 
-    fn assertion(&self, rule: &Rule, assertion: &Assertion) -> Item {
-        let text = Item::Text;
-        let keyword = assertion.keyword();
-        let number = |limit: &dyn std::fmt::Debug| text(format!("{keyword}: {limit:?}"));
-        let single =
-            |id: RuleId| self.inner(&format!("{keyword}: "), id, rule, &format!("/{keyword}"));
-        let list = |ids: &[RuleId]| {
-            let items = ids.iter().enumerate().map(|(index, id)| {
-                self.inner(&format!("{index} "), *id, rule, &format!("/{keyword}/{index}"))
-            });
-            Item::group(format!("{keyword}: "), ['[', ']'], items.collect())
-        };
-        let named = |ids: &[(String, RuleId)]| {
-            let items = ids.iter().map(|(name, id)| {
-                self.inner(&format!("{name:?}: "), *id, rule, &format!("/{keyword}/{name}"))
+fn assertion(context: &Context<'_>, rule: &Rule, assertion: &Assertion) -> Item {
+    let text = Item::Text;
+    let keyword = assertion.keyword();
+    let number = |limit: &dyn std::fmt::Debug| text(format!("{keyword}: {limit:?}"));
+    let single =
+        |id: RuleId| inner(context, &format!("{keyword}: "), id, rule, &format!("/{keyword}"));
+    let list = |ids: &[RuleId]| {
+        let items = ids.iter().enumerate().map(|(index, id)| {
+            inner(context, &format!("{index} "), *id, rule, &format!("/{keyword}/{index}"))
+        });
+        Item::group(format!("{keyword}: "), ['[', ']'], items.collect())
+    };
+    let named = |ids: &[(String, RuleId)]| {
+        let items = ids.iter().map(|(name, id)| {
+            inner(context, &format!("{name:?}: "), *id, rule, &format!("/{keyword}/{name}"))
+        });
+        Item::group(format!("{keyword}: "), ['{', '}'], items.collect())
+    };
+    let numbered = |keyword: &str, ids: &[(String, RuleId)], before: &str, after: &str| {
+        let items = ids.iter().enumerate().map(|(position, (name, id))| {
+            // A union leaves out its branch `null`, so the position may not be the index.
+            let pointer = &context.model[*id].pointer;
+            let index = pointer
+                .strip_prefix(&*rule.pointer)
+                .and_then(|rest| rest.strip_prefix(before)?.strip_suffix(after)?.parse().ok());
+            let index: usize = index.unwrap_or(position);
+            let down = format!("{before}{index}{after}");
+            inner(context, &format!("{index} {name:?}: "), *id, rule, &down)
+        });
+        Item::group(format!("{keyword}: "), ['{', '}'], items.collect())
+    };
+    match assertion {
+        Assertion::Types(types) if types.is_empty() => text("never".into()),
+        Assertion::Types(types) => {
+            let names: Vec<String> =
+                types.iter().map(|ty| format!("{ty:?}").to_lowercase()).collect();
+            text(names.join(" | "))
+        }
+        Assertion::Never | Assertion::UniqueItems => text(keyword.into()),
+        Assertion::Enum(options) => {
+            let options = options.iter().map(|option| text(json_text(option)));
+            Item::group(format!("{keyword}: "), ['[', ']'], options.collect())
+        }
+        Assertion::Const(value) => text(format!("{keyword}: {}", json_text(value))),
+        Assertion::Pattern(pattern) => text(format!("{keyword}: ({})", matcher(pattern))),
+        Assertion::MinLength(limit)
+        | Assertion::MaxLength(limit)
+        | Assertion::MinItems(limit)
+        | Assertion::MaxItems(limit)
+        | Assertion::MinProperties(limit)
+        | Assertion::MaxProperties(limit) => number(limit),
+        Assertion::Minimum(limit)
+        | Assertion::Maximum(limit)
+        | Assertion::ExclusiveMinimum(limit)
+        | Assertion::ExclusiveMaximum(limit)
+        | Assertion::MultipleOf(limit) => number(limit),
+        Assertion::Format(Format::AvroFixed(size)) => number(size),
+        Assertion::Format(format) => number(format),
+        Assertion::Representation(representation) => number(representation),
+        Assertion::Contains { rule: id, min, max, evaluates } => {
+            let limit = |name: &str, limit: &u64| text(format!("{name}: {limit}"));
+            let mut items = vec![inner(context, "", *id, rule, &format!("/{keyword}"))];
+            items.push(text(format!("evaluates: {evaluates}")));
+            items.extend(min.map(|min| limit("min", &min)));
+            items.extend(max.map(|max| limit("max", &max)));
+            Item::group(format!("{keyword}: "), ['[', ']'], items)
+        }
+        Assertion::Properties(ids) if !rule.has_keywords => {
+            numbered("fields", ids, "/fields/", "/type")
+        }
+        Assertion::AdditionalProperties(id) if context.model[*id] == never_at(rule) => {
+            text("closed".into())
+        }
+        Assertion::AdditionalProperties(id) if !rule.has_keywords => {
+            inner(context, "values: ", *id, rule, "/values")
+        }
+        Assertion::PatternProperties(ids) => {
+            let items = ids.iter().map(|(pattern, id)| {
+                let prefix = format!("({}): ", matcher(pattern));
+                inner(context, &prefix, *id, rule, &format!("/{keyword}/{pattern}"))
             });
             Item::group(format!("{keyword}: "), ['{', '}'], items.collect())
-        };
-        let numbered = |keyword: &str, ids: &[(String, RuleId)], before: &str, after: &str| {
-            let items = ids.iter().enumerate().map(|(position, (name, id))| {
-                // A union leaves out its branch `null`, so the position may not be the index.
-                let pointer = &self.model[*id].pointer;
-                let index = pointer
-                    .strip_prefix(&*rule.pointer)
-                    .and_then(|rest| rest.strip_prefix(before)?.strip_suffix(after)?.parse().ok());
-                let index: usize = index.unwrap_or(position);
-                let down = format!("{before}{index}{after}");
-                self.inner(&format!("{index} {name:?}: "), *id, rule, &down)
-            });
-            Item::group(format!("{keyword}: "), ['{', '}'], items.collect())
-        };
-        match assertion {
-            Assertion::Types(types) if types.is_empty() => text("never".into()),
-            Assertion::Types(types) => {
-                let names: Vec<String> =
-                    types.iter().map(|ty| format!("{ty:?}").to_lowercase()).collect();
-                text(names.join(" | "))
-            }
-            Assertion::Never | Assertion::UniqueItems => text(keyword.into()),
-            Assertion::Enum(options) => {
-                let options = options.iter().map(|option| text(json_text(option)));
-                Item::group(format!("{keyword}: "), ['[', ']'], options.collect())
-            }
-            Assertion::Const(value) => text(format!("{keyword}: {}", json_text(value))),
-            Assertion::Pattern(pattern) => text(format!("{keyword}: ({})", matcher(pattern))),
-            Assertion::MinLength(limit)
-            | Assertion::MaxLength(limit)
-            | Assertion::MinItems(limit)
-            | Assertion::MaxItems(limit)
-            | Assertion::MinProperties(limit)
-            | Assertion::MaxProperties(limit) => number(limit),
-            Assertion::Minimum(limit)
-            | Assertion::Maximum(limit)
-            | Assertion::ExclusiveMinimum(limit)
-            | Assertion::ExclusiveMaximum(limit)
-            | Assertion::MultipleOf(limit) => number(limit),
-            Assertion::Format(Format::AvroFixed(size)) => number(size),
-            Assertion::Format(format) => number(format),
-            Assertion::Representation(representation) => number(representation),
-            Assertion::Contains { rule: id, min, max, evaluates } => {
-                let limit = |name: &str, limit: &u64| text(format!("{name}: {limit}"));
-                let mut items = vec![self.inner("", *id, rule, &format!("/{keyword}"))];
-                items.push(text(format!("evaluates: {evaluates}")));
-                items.extend(min.map(|min| limit("min", &min)));
-                items.extend(max.map(|max| limit("max", &max)));
-                Item::group(format!("{keyword}: "), ['[', ']'], items)
-            }
-            Assertion::Properties(ids) if !rule.has_keywords => {
-                numbered("fields", ids, "/fields/", "/type")
-            }
-            Assertion::AdditionalProperties(id) if self.model[*id] == never_at(rule) => {
-                text("closed".into())
-            }
-            Assertion::AdditionalProperties(id) if !rule.has_keywords => {
-                self.inner("values: ", *id, rule, "/values")
-            }
-            Assertion::PatternProperties(ids) => {
-                let items = ids.iter().map(|(pattern, id)| {
-                    let prefix = format!("({}): ", matcher(pattern));
-                    self.inner(&prefix, *id, rule, &format!("/{keyword}/{pattern}"))
-                });
-                Item::group(format!("{keyword}: "), ['{', '}'], items.collect())
-            }
-            Assertion::Properties(ids) | Assertion::DependentSchemas(ids) => named(ids),
-            Assertion::Items(id)
-            | Assertion::UnevaluatedItems(id)
-            | Assertion::AdditionalProperties(id)
-            | Assertion::UnevaluatedProperties(id)
-            | Assertion::PropertyNames(id)
-            | Assertion::Not(id) => single(*id),
-            Assertion::Dependencies(entries) | Assertion::DependentRequired(entries) => {
-                dependencies(keyword, entries)
-            }
-            Assertion::Required(names) => names_of(keyword, names),
-            Assertion::External(path) => text(format!("{keyword}: (::{path})")),
-            Assertion::Reference(id) => self.inner(&format!("{keyword}: "), *id, rule, ""),
-            Assertion::PrefixItems(ids)
-            | Assertion::AllOf(ids)
-            | Assertion::AnyOf(ids)
-            | Assertion::OneOf(ids) => list(ids),
-            Assertion::If { condition, then, otherwise } => {
-                let branch = |name: &str, id: RuleId| {
-                    self.inner(&format!("{name}: "), id, rule, &format!("/{name}"))
-                };
-                let mut items = vec![self.inner("", *condition, rule, &format!("/{keyword}"))];
-                items.extend(then.map(|id| branch("then", id)));
-                items.extend(otherwise.map(|id| branch("else", id)));
-                Item::group(format!("{keyword}: "), ['[', ']'], items)
-            }
-            Assertion::Union { branches, .. } => numbered(keyword, branches, "/", ""),
         }
+        Assertion::Properties(ids) | Assertion::DependentSchemas(ids) => named(ids),
+        Assertion::Items(id)
+        | Assertion::UnevaluatedItems(id)
+        | Assertion::AdditionalProperties(id)
+        | Assertion::UnevaluatedProperties(id)
+        | Assertion::PropertyNames(id)
+        | Assertion::Not(id) => single(*id),
+        Assertion::Dependencies(entries) | Assertion::DependentRequired(entries) => {
+            dependencies(keyword, entries)
+        }
+        Assertion::Required(names) => names_of(keyword, names),
+        Assertion::External(path) => text(format!("{keyword}: (::{path})")),
+        Assertion::Reference(id) => inner(context, &format!("{keyword}: "), *id, rule, ""),
+        Assertion::PrefixItems(ids)
+        | Assertion::AllOf(ids)
+        | Assertion::AnyOf(ids)
+        | Assertion::OneOf(ids) => list(ids),
+        Assertion::If { condition, then, otherwise } => {
+            let branch = |name: &str, id: RuleId| {
+                inner(context, &format!("{name}: "), id, rule, &format!("/{name}"))
+            };
+            let mut items = vec![inner(context, "", *condition, rule, &format!("/{keyword}"))];
+            items.extend(then.map(|id| branch("then", id)));
+            items.extend(otherwise.map(|id| branch("else", id)));
+            Item::group(format!("{keyword}: "), ['[', ']'], items)
+        }
+        Assertion::Union { branches, .. } => numbered(keyword, branches, "/", ""),
     }
 }
 
@@ -208,15 +208,6 @@ fn matcher(pattern: &str) -> String {
         Ok(Matcher::Backtracking(regex)) => format!("{pattern:?} backtracking {regex:?}"),
         Err(_) => format!("{pattern:?} regex \"\""),
     }
-}
-
-/// A set of characters as a pattern of Rust.
-pub(super) fn ranges(set: &[RangeInclusive<char>]) -> String {
-    let ranges = set.iter().map(|range| match (range.start(), range.end()) {
-        (first, last) if first == last => format!("{first:?}"),
-        (first, last) => format!("{first:?}..={last:?}"),
-    });
-    ranges.collect::<Vec<_>>().join(" | ")
 }
 
 /// Text that can be broken into lines at its commas.

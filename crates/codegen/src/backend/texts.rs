@@ -1,38 +1,36 @@
 //! Strings of a certain form: a newtype that no other text can be in.
 
-use super::Context;
-use super::block::literal;
-use super::docs;
-use super::rows::ranges;
+use super::block::{invoke, literal, ranges};
+use super::context::Context;
+use super::{docs, types, verify};
 use crate::model::{Definition, DefinitionId, Slot, Text, Type};
 use crate::pattern::Matcher;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-impl Context<'_> {
-    pub(super) fn text(
-        &self,
-        id: DefinitionId,
-        definition: &Definition,
-        text: &Text,
-    ) -> TokenStream {
-        let (name, extra_attributes) = (self.names.ident(id), self.extras.tokens(id));
-        let slot = Slot::of(Type::Definition(id));
-        let is = format!("A {}; no other text can be in it.", docs::describe(self, &slot));
-        let doc = docs::attributes(&docs::definition(self, definition, &is));
-        let string = self.prelude("String", definition.scope);
-        let schema = self.schema_text(definition);
-        let mut rows = vec![format!("{name}, {schema}{};", self.verify_whole(definition))];
-        rows.extend(conditions(text));
-        let block = self.block(self.paths.text(), &rows);
-        quote! {
-            #doc
-            #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-            #extra_attributes
-            pub struct #name(#string);
+/// The newtype of a string, and its block.
+pub(super) fn item(
+    context: &Context<'_>,
+    id: DefinitionId,
+    definition: &Definition,
+    text: &Text,
+) -> TokenStream {
+    let (name, extra_attributes) = (context.names.ident(id), context.extras.tokens(id));
+    let slot = Slot::of(Type::Definition(id));
+    let is = format!("A {}; no other text can be in it.", docs::describe(context, &slot));
+    let doc = docs::attributes(&docs::definition(context, definition, &is));
+    let string = types::prelude(context, "String", definition.scope);
+    let schema = verify::schema_text(context, definition);
+    let mut rows = vec![format!("{name}, {schema}{};", verify::whole(context, definition))];
+    rows.extend(conditions(text));
+    let block = invoke(context.paths.text(), &rows);
+    quote! {
+        #doc
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #extra_attributes
+        pub struct #name(#string);
 
-            #block
-        }
+        #block
     }
 }
 

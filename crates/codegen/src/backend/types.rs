@@ -1,183 +1,148 @@
-//! The type of each place, and which definition of a type it leads to.
+//! The type of each place.
 
-use super::{Context, docs};
-use crate::model::{AvroType, Definition, DefinitionId, External, Model, Scope, Shape, Slot, Type};
+use super::context::Context;
+use super::facts::equivalence::lacks_equivalence;
+use super::facts::ident::ident;
+use crate::model::{AvroType, DefinitionId, External, Scope, Slot, Type};
 use proc_macro2::TokenStream;
 use quote::quote;
-use std::collections::BTreeSet;
 
-impl Context<'_> {
-    /// The definition of a type with what belongs to it whatever the codec.
-    pub(super) fn type_definition(&self, id: DefinitionId) -> TokenStream {
-        let definition = &self.model[id];
-        match &definition.shape {
-            Shape::Record(record) => self.record(id, definition, record),
-            Shape::Enum(values) if values.open => self.open_enum(id, definition, values),
-            Shape::Enum(values) => self.closed_enum(id, definition, values),
-            Shape::Union(union) => self.union(id, definition, union),
-            Shape::Text(text) => self.text(id, definition, text),
-            Shape::Literals(values) => self.literals(id, definition, values),
-            Shape::Newtype(slot) if slot.ty == Type::Any && definition.is_verified => {
-                self.raw(id, definition)
-            }
-            Shape::Newtype(slot) => self.newtype(id, definition, slot),
-            Shape::Alias(slot) => self.alias(id, definition, slot),
+/// The type of a place inside `owner`, boxed where it would contain itself.
+pub(super) fn boxed_type(context: &Context<'_>, owner: DefinitionId, slot: &Slot) -> TokenStream {
+    let scope = context.model[owner].scope;
+    if !context.recursion.is_boxed(context.model, owner, &slot.ty) {
+        return slot_type(context, slot, scope);
+    }
+    let (boxed, inner) = (prelude(context, "Box", scope), value_type(context, &slot.ty, scope));
+    optional(context, quote! { #boxed<#inner> }, slot.nullable, scope)
+}
+
+/// The type of a place, with `Option` around it where it may be null.
+pub(super) fn slot_type(context: &Context<'_>, slot: &Slot, scope: Scope) -> TokenStream {
+    optional(context, value_type(context, &slot.ty, scope), slot.nullable, scope)
+}
+
+fn optional(context: &Context<'_>, ty: TokenStream, nullable: bool, scope: Scope) -> TokenStream {
+    if !nullable {
+        return ty;
+    }
+    let option = prelude(context, "Option", scope);
+    quote! { #option<#ty> }
+}
+
+/// A type of the prelude by its name, or by its path where a type of the contract has the name.
+pub(super) fn prelude(context: &Context<'_>, name: &str, scope: Scope) -> TokenStream {
+    match name {
+        name if !context.names.is_taken(scope, name) => {
+            let name = ident(name);
+            quote! { #name }
         }
-    }
-
-    /// Another name of a type.
-    fn alias(&self, id: DefinitionId, definition: &Definition, slot: &Slot) -> TokenStream {
-        let (name, ty) = (self.names.ident(id), self.slot_type(slot, definition.scope));
-        let mut is = format!("On the wire: {}", docs::describe(self, slot));
-        is.push_str(if slot.nullable { ", or null." } else { "." });
-        if definition.is_verified {
-            is.push_str(" Its further rules are checked where it is used.");
-        }
-        let doc = docs::attributes(&docs::definition(self, definition, &is));
-        quote! { #doc pub type #name = #ty; }
-    }
-
-    /// The type of a place inside `owner`, boxed where it would contain itself.
-    pub(super) fn boxed_type(&self, owner: DefinitionId, slot: &Slot) -> TokenStream {
-        let scope = self.model[owner].scope;
-        if !self.is_boxed(owner, &slot.ty) {
-            return self.slot_type(slot, scope);
-        }
-        let (boxed, inner) = (self.prelude("Box", scope), self.value_type(&slot.ty, scope));
-        self.optional(quote! { #boxed<#inner> }, slot.nullable, scope)
-    }
-
-    pub(super) fn slot_type(&self, slot: &Slot, scope: Scope) -> TokenStream {
-        self.optional(self.value_type(&slot.ty, scope), slot.nullable, scope)
-    }
-
-    fn optional(&self, ty: TokenStream, nullable: bool, scope: Scope) -> TokenStream {
-        if !nullable {
-            return ty;
-        }
-        let option = self.prelude("Option", scope);
-        quote! { #option<#ty> }
-    }
-
-    /// A type of the prelude by its name, or by its path where a type of the contract has the name.
-    pub(super) fn prelude(&self, name: &str, scope: Scope) -> TokenStream {
-        match name {
-            name if !self.names.is_taken(scope, name) => {
-                let name = super::ident::ident(name);
-                quote! { #name }
-            }
-            "Box" => quote! { ::std::boxed::Box },
-            "String" => quote! { ::std::string::String },
-            "Vec" => quote! { ::std::vec::Vec },
-            _ => quote! { ::core::option::Option },
-        }
-    }
-
-    fn value_type(&self, ty: &Type, scope: Scope) -> TokenStream {
-        match ty {
-            Type::Any => self.paths.raw_json(),
-            Type::Object => self.paths.raw_object(),
-            Type::Null => quote! { () },
-            Type::Boolean => quote! { bool },
-            Type::Integer => quote! { i64 },
-            Type::Unsigned => quote! { u64 },
-            Type::Integer32 => quote! { i32 },
-            Type::Number => self.paths.decimal(),
-            Type::Float => quote! { f32 },
-            Type::Double => quote! { f64 },
-            Type::Text => self.prelude("String", scope),
-            Type::DateTime => self.paths.timestamp(),
-            Type::Date => self.paths.naive_date(),
-            Type::Uuid => self.paths.uuid(),
-            Type::Array(item) => {
-                let (list, item) = (self.prelude("Vec", scope), self.slot_type(item, scope));
-                quote! { #list<#item> }
-            }
-            Type::Map(value) => {
-                let (map, value) = (self.paths.map(), self.slot_type(value, scope));
-                quote! { #map<#value> }
-            }
-            Type::Tuple(items) => {
-                let items = items.iter().map(|item| self.slot_type(item, scope));
-                quote! { (#(#items,)*) }
-            }
-            Type::Definition(id) => self.names.path(*id, scope),
-            Type::External(external) => {
-                let (wrapper, ty) = (self.paths.external(), self.external_type(external, scope));
-                quote! { #wrapper<#ty> }
-            }
-            Type::Avro(ty) => self.avro_type(*ty),
-        }
-    }
-
-    /// A type of another crate; its parameters stand in its own crate's terms, without a wrapper.
-    fn external_type(&self, external: &External, scope: Scope) -> TokenStream {
-        let path: TokenStream = external.path.parse().unwrap_or_default();
-        let parameters = external.parameters.iter().map(|slot| {
-            let ty = match &slot.ty {
-                Type::External(inner) => self.external_type(inner, scope),
-                ty => self.value_type(ty, scope),
-            };
-            self.optional(ty, slot.nullable, scope)
-        });
-        let parameters = (!external.parameters.is_empty()).then(|| quote! { <#(#parameters),*> });
-        quote! { ::#path #parameters }
-    }
-
-    fn avro_type(&self, ty: AvroType) -> TokenStream {
-        let avro = self.paths.avro();
-        match ty {
-            AvroType::Bytes => quote! { #avro::Bytes },
-            AvroType::Fixed(size) => quote! { #avro::Fixed<#size> },
-            AvroType::Date => quote! { #avro::Date },
-            AvroType::TimeMillis => quote! { #avro::TimeMillis },
-            AvroType::TimeMicros => quote! { #avro::TimeMicros },
-            AvroType::TimestampMillis => quote! { #avro::TimestampMillis },
-            AvroType::TimestampMicros => quote! { #avro::TimestampMicros },
-            AvroType::TimestampNanos => quote! { #avro::TimestampNanos },
-            AvroType::LocalTimestampMillis => quote! { #avro::LocalTimestampMillis },
-            AvroType::LocalTimestampMicros => quote! { #avro::LocalTimestampMicros },
-            AvroType::LocalTimestampNanos => quote! { #avro::LocalTimestampNanos },
-            AvroType::Duration => quote! { #avro::Duration },
-            AvroType::Decimal { scale, precision } => {
-                quote! { #avro::Decimal<#scale, #precision> }
-            }
-            AvroType::FixedDecimal { size, scale, precision } => {
-                quote! { #avro::FixedDecimal<#size, #scale, #precision> }
-            }
-            AvroType::FixedUuid => quote! { #avro::FixedUuid },
-            AvroType::NullUnion => quote! { #avro::NullUnion },
-        }
-    }
-
-    pub(super) fn derives(&self, id: DefinitionId) -> TokenStream {
-        if lacks_equivalence(self.model, id, &mut BTreeSet::new()) {
-            quote! { Debug, Clone, PartialEq }
-        } else {
-            quote! { Debug, Clone, PartialEq, Eq }
-        }
+        "Box" => quote! { ::std::boxed::Box },
+        "String" => quote! { ::std::string::String },
+        "Vec" => quote! { ::std::vec::Vec },
+        _ => quote! { ::core::option::Option },
     }
 }
 
-/// Returns whether equality of such values may not be an equivalence: because of binary floating point, or of
-/// types of other crates.
-pub(super) fn lacks_equivalence(
-    model: &Model,
-    id: DefinitionId,
-    seen: &mut BTreeSet<DefinitionId>,
-) -> bool {
-    if !seen.insert(id) {
-        return false;
+fn value_type(context: &Context<'_>, ty: &Type, scope: Scope) -> TokenStream {
+    match ty {
+        Type::Any => context.paths.raw_json(),
+        Type::Object => context.paths.raw_object(),
+        Type::Null => quote! { () },
+        Type::Boolean => quote! { bool },
+        Type::Integer => quote! { i64 },
+        Type::Unsigned => quote! { u64 },
+        Type::Integer32 => quote! { i32 },
+        Type::Number => context.paths.decimal(),
+        Type::Float => quote! { f32 },
+        Type::Double => quote! { f64 },
+        Type::Text => prelude(context, "String", scope),
+        Type::DateTime => context.paths.timestamp(),
+        Type::Date => context.paths.naive_date(),
+        Type::Uuid => context.paths.uuid(),
+        Type::Array(item) => {
+            let (list, item) = (prelude(context, "Vec", scope), slot_type(context, item, scope));
+            quote! { #list<#item> }
+        }
+        Type::Map(value) => {
+            let (map, value) = (context.paths.map(), slot_type(context, value, scope));
+            quote! { #map<#value> }
+        }
+        Type::Tuple(items) => {
+            let items = items.iter().map(|item| slot_type(context, item, scope));
+            quote! { (#(#items,)*) }
+        }
+        Type::Definition(id) => path(context, *id, scope),
+        Type::External(external) => {
+            let (wrapper, ty) = (context.paths.external(), external_type(context, external, scope));
+            quote! { #wrapper<#ty> }
+        }
+        Type::Avro(ty) => avro_type(context, *ty),
     }
-    model[id].shape.slots().into_iter().any(|slot| {
-        let mut ty = &slot.ty;
-        while let Type::Array(inner) | Type::Map(inner) = ty {
-            ty = &inner.ty;
+}
+
+/// A type of another crate; its parameters stand in its own crate's terms, without a wrapper.
+fn external_type(context: &Context<'_>, external: &External, scope: Scope) -> TokenStream {
+    let path: TokenStream = external.path.parse().unwrap_or_default();
+    let parameters = external.parameters.iter().map(|slot| {
+        let ty = match &slot.ty {
+            Type::External(inner) => external_type(context, inner, scope),
+            ty => value_type(context, ty, scope),
+        };
+        optional(context, ty, slot.nullable, scope)
+    });
+    let parameters = (!external.parameters.is_empty()).then(|| quote! { <#(#parameters),*> });
+    quote! { ::#path #parameters }
+}
+
+fn avro_type(context: &Context<'_>, ty: AvroType) -> TokenStream {
+    let avro = context.paths.avro();
+    match ty {
+        AvroType::Bytes => quote! { #avro::Bytes },
+        AvroType::Fixed(size) => quote! { #avro::Fixed<#size> },
+        AvroType::Date => quote! { #avro::Date },
+        AvroType::TimeMillis => quote! { #avro::TimeMillis },
+        AvroType::TimeMicros => quote! { #avro::TimeMicros },
+        AvroType::TimestampMillis => quote! { #avro::TimestampMillis },
+        AvroType::TimestampMicros => quote! { #avro::TimestampMicros },
+        AvroType::TimestampNanos => quote! { #avro::TimestampNanos },
+        AvroType::LocalTimestampMillis => quote! { #avro::LocalTimestampMillis },
+        AvroType::LocalTimestampMicros => quote! { #avro::LocalTimestampMicros },
+        AvroType::LocalTimestampNanos => quote! { #avro::LocalTimestampNanos },
+        AvroType::Duration => quote! { #avro::Duration },
+        AvroType::Decimal { scale, precision } => {
+            quote! { #avro::Decimal<#scale, #precision> }
         }
-        match ty {
-            Type::Float | Type::Double | Type::External(_) => true,
-            Type::Definition(id) => lacks_equivalence(model, *id, seen),
-            _ => false,
+        AvroType::FixedDecimal { size, scale, precision } => {
+            quote! { #avro::FixedDecimal<#size, #scale, #precision> }
         }
-    })
+        AvroType::FixedUuid => quote! { #avro::FixedUuid },
+        AvroType::NullUnion => quote! { #avro::NullUnion },
+    }
+}
+
+/// The traits that every type of this kind derives.
+pub(super) fn derives(context: &Context<'_>, id: DefinitionId) -> TokenStream {
+    if lacks_equivalence(context.model, id) {
+        quote! { Debug, Clone, PartialEq }
+    } else {
+        quote! { Debug, Clone, PartialEq, Eq }
+    }
+}
+
+/// The path to the type of a definition from an item in `scope`.
+pub(super) fn path(context: &Context<'_>, id: DefinitionId, scope: Scope) -> TokenStream {
+    let name = context.names.ident(id);
+    let home = match context.model[id].scope {
+        there if there == scope => return quote! { #name },
+        Scope::Family => TokenStream::new(),
+        Scope::Module(module) => {
+            let module = context.names.module(module);
+            quote! { #module:: }
+        }
+    };
+    match scope {
+        Scope::Family => quote! { #home #name },
+        Scope::Module(_) => quote! { super::#home #name },
+    }
 }

@@ -3,8 +3,6 @@
 use super::watch::Watch;
 use crate::Reference;
 use crate::error::Problem;
-#[cfg(feature = "evolution")]
-use crate::frontend::json_schema::fragment;
 use crate::input::Input;
 use crate::options::Lint;
 use std::collections::{BTreeMap, BTreeSet};
@@ -92,28 +90,6 @@ pub(super) fn read(
 pub(crate) fn one(path: &Path) -> (Option<Input>, Vec<Problem>) {
     let (inputs, problems) = read(&[Entry::File(path.to_owned())], &[], &Watch::new(false));
     (inputs.into_iter().next(), problems)
-}
-
-/// Reads the files in the folder of a contract that it refers to, and those that these refer to. A file that
-/// cannot be read is left to whoever follows the reference.
-#[cfg(feature = "evolution")]
-pub(crate) fn referred(path: &Path, input: &Input) -> Vec<Reference> {
-    let folder = path.parent().unwrap_or(Path::new(""));
-    let mut found: Vec<Reference> = Vec::new();
-    let mut open = vec![(input.name.clone(), input.text.clone())];
-    while let Some((name, text)) = open.pop() {
-        let Ok(tree) = crate::text::parse(&name, &text) else { continue };
-        for uri in fragment::referred(&name, &tree) {
-            if uri == input.name || found.iter().any(|known| known.uri == uri) {
-                continue;
-            }
-            if let Ok(text) = std::fs::read_to_string(folder.join(&uri)) {
-                open.push((uri.clone(), text.clone()));
-                found.push(Reference { uri, text });
-            }
-        }
-    }
-    found
 }
 
 /// Reads a document that contracts refer to.

@@ -4,11 +4,13 @@
 mod error;
 mod files;
 mod output;
+#[cfg(feature = "evolution")]
+mod referred;
 mod watch;
 
 pub use error::{CompileError, Stale};
 #[cfg(feature = "evolution")]
-pub(crate) use files::{one, referred};
+pub(crate) use {files::one, referred::referred};
 
 use crate::error::{Error, Problem};
 use crate::{

@@ -15,18 +15,22 @@ impl Moved {
 
     /// Returns the problem at the place from which the value with the problem was copied.
     pub(crate) fn back(&self, document: &Document<'_>, problem: Problem) -> Problem {
-        let place = document.place_of(&problem);
+        match self.origin(document, &document.place_of(&problem)) {
+            Some(origin) => document.problem(origin, problem.message, problem.help),
+            None => problem,
+        }
+    }
+
+    /// Returns the place from which the value at a place was copied, if it is a copy.
+    pub(crate) fn origin(&self, document: &Document<'_>, place: &str) -> Option<String> {
+        let place = document.absolute(place);
         let inside = |copy: &str| {
             let rest = place.strip_prefix(&document.absolute(copy))?;
             (rest.is_empty() || rest.starts_with('/')).then_some(rest)
         };
         let copies = self.0.iter().filter_map(|(copy, origin)| Some((inside(copy)?, origin)));
         // The innermost copy is the one with the shortest rest.
-        match copies.min_by_key(|(rest, _)| rest.len()) {
-            Some((rest, origin)) => {
-                document.problem(format!("{origin}{rest}"), problem.message, problem.help)
-            }
-            None => problem,
-        }
+        let (rest, origin) = copies.min_by_key(|(rest, _)| rest.len())?;
+        Some(format!("{origin}{rest}"))
     }
 }

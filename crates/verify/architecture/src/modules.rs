@@ -27,7 +27,8 @@ struct Crate<'s> {
 /// The references between the files of the crate whose sources are in `folder`, such as
 /// `crates/avro/src`. A re-exported name counts as a reference to the file that defines it; the
 /// re-export itself, the declaration of a module, and a scope such as `pub(in crate::a)` count as none.
-/// Methods are not seen: a file may call those that another file adds to its type.
+/// Paths inside `quote!` are those of the emitted code and do not count. Methods are not seen: a file may
+/// call those that another file adds to its type.
 #[must_use]
 pub fn edges(folder: &str, sources: &[Source]) -> Vec<Edge> {
     let files: BTreeMap<Module, &Source> =
@@ -44,7 +45,8 @@ pub fn edges(folder: &str, sources: &[Source]) -> Vec<Edge> {
     let krate = Crate { files, exports };
     let mut edges = Vec::new();
     for (module, source) in &krate.files {
-        for path in paths(&source.bare).into_iter().filter(|path| !path.exported) {
+        let code = without_quoted(&source.bare);
+        for path in paths(&code).into_iter().filter(|path| !path.exported) {
             let Some(absolute) = absolute(module, &path, &krate.files) else { continue };
             let Some(target) = krate.resolve(&absolute, 0) else { continue };
             if *module != target {
@@ -152,6 +154,26 @@ fn absolute(
     Some([&base[..], rest].concat())
 }
 
+/// Code with spaces in the place of the arguments of `quote!`.
+fn without_quoted(code: &str) -> String {
+    let mut out = String::with_capacity(code.len());
+    let mut rest = code;
+    while let Some(start) = rest.find("quote! {") {
+        let (before, quoted) = rest.split_at(start);
+        out.push_str(before);
+        let mut depth = 0_usize;
+        let end = quoted.find(|sign| {
+            depth += usize::from(sign == '{');
+            depth -= usize::from(sign == '}' && depth > 0);
+            sign == '}' && depth == 0
+        });
+        let (quoted, after) = quoted.split_at(end.unwrap_or(quoted.len()));
+        out.extend(quoted.chars().map(|sign| if sign == '\n' { sign } else { ' ' }));
+        rest = after;
+    }
+    out + rest
+}
+
 /// All paths of more than one segment in code.
 fn paths(code: &str) -> Vec<Reference> {
     let bytes = code.as_bytes();
@@ -257,7 +279,7 @@ mod tests {
             file("a/inner.rs", "pub(in crate::a) fn f() { super::super::c::g(); }"),
             file("b.rs", "#[cfg(x)] pub use crate::a::A; use crate::B;"),
             file("b/part.rs", "use super::E;"),
-            file("c.rs", "use super::A;\n"),
+            file("c.rs", "use super::A;\nfn f() { quote! { { super::b::C } } }"),
         ];
         let found: BTreeSet<_> =
             edges("x/src", &sources).into_iter().map(|edge| (edge.from, edge.to)).collect();

@@ -75,36 +75,15 @@ const KNOWN: &[(&str, &str, &str, &str)] = &[
     ),
 ];
 
-/// Circles that are left, recursion but for the last: their files, and why.
-const CIRCLES: &[(&[&str], &str)] = &[
-    (
-        &[
-            "crates/runtime/src/arbitrary/object.rs",
-            "crates/runtime/src/arbitrary/text.rs",
-            "crates/runtime/src/arbitrary/value.rs",
-        ],
-        "a random object holds random values, and a string may hold the text of one",
-    ),
-    (
-        &[
-            "crates/codegen/src/backend/block.rs",
-            "crates/codegen/src/backend/datum.rs",
-            "crates/codegen/src/backend/docs.rs",
-            "crates/codegen/src/backend/enums.rs",
-            "crates/codegen/src/backend/mod.rs",
-            "crates/codegen/src/backend/names.rs",
-            "crates/codegen/src/backend/overrides/derive.rs",
-            "crates/codegen/src/backend/overrides/rename.rs",
-            "crates/codegen/src/backend/overrides/select.rs",
-            "crates/codegen/src/backend/records.rs",
-            "crates/codegen/src/backend/recursion.rs",
-            "crates/codegen/src/backend/types.rs",
-            "crates/codegen/src/backend/unions.rs",
-            "crates/codegen/src/backend/validation.rs",
-        ],
-        "the context holds the tables of each concern, and each concern adds its methods to the context: no recursion, still to be parted",
-    ),
-];
+/// Circles that are recursion: their files, and why.
+const CIRCLES: &[(&[&str], &str)] = &[(
+    &[
+        "crates/runtime/src/arbitrary/object.rs",
+        "crates/runtime/src/arbitrary/text.rs",
+        "crates/runtime/src/arbitrary/value.rs",
+    ],
+    "a random object holds random values, and a string may hold the text of one",
+)];
 
 /// Packages, and the packages of this repository that each may depend on.
 const ARROWS: &[(&str, &[&str])] = &[
@@ -160,6 +139,29 @@ fn backends_know_no_dialect() {
 fn frontends_know_no_rust() {
     let folder = "crates/codegen/src/frontend";
     assert_known("rust", &breaches(&sources(folder), |word| RUST.contains(&word)));
+}
+
+#[test]
+fn facts_know_no_emission() {
+    const BACKEND: &str = "crates/codegen/src/backend/";
+    let is_fact = |file: &str| file.starts_with("crates/codegen/src/backend/facts/");
+    let folder = "crates/codegen/src";
+    let sources = sources(folder);
+    let upward: Vec<_> = edges(folder, &sources)
+        .into_iter()
+        .filter(|edge| is_fact(&edge.from) && edge.to.starts_with(BACKEND) && !is_fact(&edge.to))
+        .collect();
+    assert_eq!(upward, []);
+    let (facts, others): (Vec<_>, Vec<_>) =
+        sources.into_iter().partition(|source| is_fact(&source.path));
+    assert!(!facts.is_empty());
+    assert_eq!(breaches(&facts, |word| matches!(word, "quote" | "TokenStream")), []);
+    // A method on the context would be a reference that no path shows.
+    for source in others.iter().filter(|source| source.path.starts_with(BACKEND)) {
+        let mut lines = source.lines().filter(|(_, line)| line.starts_with("impl"));
+        let found = lines.find(|(_, line)| words(line).any(|word| word == "Context"));
+        assert_eq!(found, None, "{}", source.path);
+    }
 }
 
 #[test]
@@ -256,6 +258,28 @@ fn ci_names_tests_that_need_features() {
     }
     assert!(names.len() >= 2, "{names:?}");
     assert!(ci.contains("cargo test --workspace --locked\n"), "all other tests");
+}
+
+#[test]
+fn libraries_without_test_targets_have_no_tests() {
+    let mut found = 0;
+    for manifest in manifests() {
+        let text = read(&manifest);
+        let library = text.split("\n[lib]\n").nth(1).unwrap_or_default();
+        let library = library.split("\n[").next().unwrap_or_default();
+        let folder = manifest.replace("Cargo.toml", "src");
+        for (setting, mark) in [("\ntest = false", "#[test]"), ("\ndoctest = false", "//! ```")] {
+            if !format!("\n{library}").contains(setting) {
+                continue;
+            }
+            found += 1;
+            for Source { path, .. } in sources(&folder) {
+                let has = read(&path).contains(mark);
+                assert!(!has, "{path}: `{mark}` is never run, since {manifest} says so");
+            }
+        }
+    }
+    assert!(found >= 2, "{found}");
 }
 
 /// The manifests of the workspace, below the root of the repository.

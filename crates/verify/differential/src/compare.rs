@@ -13,8 +13,8 @@ use crate::disagreements::{DISAGREEMENTS, Disagreement, Evidence, Expectation};
 use crate::generate::{CANARY, NUMERIC_CANARY};
 use crate::oracle::Complaint;
 use crate::places;
+use migration_events_support::json::{Document, Json, push_token, try_parse};
 use migration_events_support::number;
-use migration_events_support::tree::{Document, Tree, push_token};
 
 /// Outcome of a message about which both agree.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -29,7 +29,7 @@ pub struct Outcome {
     pub disagreements: BTreeSet<&'static str>,
 }
 
-/// A message on which the product does other than it must.
+/// A message that the product handles wrongly.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
     /// Name of the contract.
@@ -132,7 +132,7 @@ impl Check<'_> {
                 let (missing, surplus) = if readable || !expected.accepts() {
                     (expected.missing_from(&found), expected.surplus_in(&found))
                 } else {
-                    // Why it cannot be read is for the product to say.
+                    // Only the product names the reason why it cannot be read.
                     let stops = |one: &Complaint| matches!(&*one.keyword, "syntax" | "depth");
                     let why = found.iter().any(stops);
                     (Vec::new(), if why { Vec::new() } else { found.iter().collect() })
@@ -150,7 +150,7 @@ impl Check<'_> {
         }
     }
 
-    /// All that a rejection says, after checking that it says no more than it may.
+    /// The complaints of a rejection, after checking that it reveals no value.
     fn complaints(
         &self,
         side: &Side,
@@ -176,14 +176,14 @@ impl Check<'_> {
     /// Checks that the value of a violation can be looked up.
     fn finds_value(&self, violation: &Violation, method: &str) -> Result<(), String> {
         let Document::Json(tree) = self.document else { return Ok(()) };
-        // What stands there cannot be read, or more than one value does.
+        // The value cannot be read, or its pointer leads to several.
         if tree.depth() > Decoder::DEFAULT_MAX_DEPTH || tree.repeats_keys() {
             return Ok(());
         }
         let pointer = violation.instance_pointer();
         let value = violation.value_in(self.message);
-        let value = value.map(|text| Document::parse(text.as_bytes()));
-        if value.is_some() && value == tree.at(pointer).cloned().map(Document::Json) {
+        let value = value.and_then(|text| try_parse(text).ok()).map(|value| value.to_text());
+        if value.is_some() && value == tree.at(pointer).map(Json::to_text) {
             Ok(())
         } else {
             Err(format!("{method} finds no value at {pointer}"))
@@ -198,7 +198,7 @@ impl Check<'_> {
         }
     }
 
-    /// The same rejection without a limit, if what `cut` lists is of it and in the same order.
+    /// The same rejection without a limit, if it has the violations of `cut`, in the same order.
     fn whole(&self, side: &Side, cut: &Rejection) -> Option<Rejection> {
         let whole = (side.explain)(self.message).err()?;
         let mut rest = whole.violations().iter();
@@ -221,7 +221,7 @@ impl Check<'_> {
     }
 
     /// Checks that an accepted message is written back token by token.
-    fn round_trip(&self, tree: &Tree, accepted: &Accepted) -> Result<(), String> {
+    fn round_trip(&self, tree: &Json, accepted: &Accepted) -> Result<(), String> {
         if let Err(rejection) = &accepted.check {
             return Err(format!("check finds {rejection:?} in what was decoded"));
         }
@@ -239,14 +239,14 @@ impl Check<'_> {
         Ok(())
     }
 
-    /// Where a number comes back as the same number, and perhaps not as the same text.
-    fn numbers_without_text(&self, tree: &Tree) -> BTreeSet<String> {
+    /// Pointers of the numbers that keep their value, but perhaps not their text.
+    fn numbers_without_text(&self, tree: &Json) -> BTreeSet<String> {
         let mut by_value = BTreeSet::new();
-        if !tree.any(&|value| matches!(value, Tree::Number(_))) {
+        if !tree.any(&|value| matches!(value, Json::Number(_))) {
             return by_value;
         }
         places::visit(&self.contract.patched.schema, tree, &mut |pointer, value, schemas| {
-            if let Tree::Number(text) = value {
+            if let Json::Number(text) = value {
                 let named = |name| {
                     let has = |schema: &places::Applied<'_>| {
                         places::types(schema.schema).is_some_and(|types| types.contains(&name))
@@ -270,13 +270,13 @@ fn list<'c>(complaints: impl IntoIterator<Item = &'c Complaint>) -> String {
 
 /// Returns whether two trees hold the same tokens; the order of members does not count, and of the numbers at
 /// `by_value` only the value does.
-fn same(read: &Tree, written: &Tree, at: &mut String, by_value: &BTreeSet<String>) -> bool {
+fn same(read: &Json, written: &Json, at: &mut String, by_value: &BTreeSet<String>) -> bool {
     let length = at.len();
     match (read, written) {
-        (Tree::Number(read), Tree::Number(written)) if by_value.contains(at) => {
+        (Json::Number(read), Json::Number(written)) if by_value.contains(at) => {
             number::same_value(read, written)
         }
-        (Tree::Array(read), Tree::Array(written)) => {
+        (Json::Array(read), Json::Array(written)) => {
             read.len() == written.len()
                 && read.iter().zip(written).enumerate().all(|(index, (read, written))| {
                     push_token(at, &index.to_string());
@@ -285,7 +285,7 @@ fn same(read: &Tree, written: &Tree, at: &mut String, by_value: &BTreeSet<String
                     same
                 })
         }
-        (Tree::Object(read), Tree::Object(written)) => {
+        (Json::Object(read), Json::Object(written)) => {
             let by_key: HashMap<_, _> = written.iter().map(|(key, value)| (key, value)).collect();
             read.len() == written.len()
                 && read.iter().all(|(key, read)| {

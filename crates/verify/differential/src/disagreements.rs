@@ -7,8 +7,8 @@ use migration_events::Decoder;
 use crate::contracts::Side;
 use crate::oracle::{Complaint, Raw};
 use crate::places::{self, Applied};
+use migration_events_support::json::{Document, Json, parse};
 use migration_events_support::number;
-use migration_events_support::tree::{Document, Tree};
 
 /// A documented difference: what is expected of the product where the oracle says otherwise.
 pub struct Disagreement {
@@ -83,7 +83,7 @@ pub const DISAGREEMENTS: &[Disagreement] = &[
         reason: "a message beyond 16 MiB is rejected before it is looked at, so that its cost is bounded",
         apply: size,
         example: || {
-            let mut message = Tree::of(OUTCOME).text().into_bytes();
+            let mut message = parse(OUTCOME).to_text().into_bytes();
             message.resize(Decoder::DEFAULT_MAX_BYTES + 1, b' ');
             ("customer_outgoing", message)
         },
@@ -156,15 +156,15 @@ const OUTCOME: &str = r#"{"code":"c","message":"m","status":"FAIL","entity":{"ac
 /// An accrual with these `entity.extra` and `entity.accruals`.
 fn accrual(extra: &str, accruals: &str) -> Vec<u8> {
     let sample = include_str!("../../../../schemas/pismo/samples/accrual_incoming-1.json");
-    let mut tree = Tree::of(sample);
-    if let Tree::Object(root) = &mut tree
-        && let Some((_, Tree::Object(entity))) = root.iter_mut().find(|(key, _)| key == "entity")
+    let mut tree = parse(sample);
+    if let Json::Object(root) = &mut tree
+        && let Some((_, Json::Object(entity))) = root.iter_mut().find(|(key, _)| key == "entity")
     {
         entity.retain(|(key, _)| key != "accruals");
-        entity.push(("accruals".into(), Tree::of(accruals)));
-        entity.push(("extra".into(), Tree::of(extra)));
+        entity.push(("accruals".into(), parse(accruals)));
+        entity.push(("extra".into(), parse(extra)));
     }
-    tree.text().into_bytes()
+    tree.to_text().into_bytes()
 }
 
 fn complaint(instance: &str, schema: String, keyword: &str, property: &str) -> Complaint {
@@ -185,7 +185,7 @@ fn size(evidence: &Evidence<'_>, expected: &mut Expectation) -> bool {
     beyond
 }
 
-/// More trees than that are not put to the oracle.
+/// Maximum number of trees that are put to the oracle.
 const MOST_READINGS: usize = 64;
 
 fn repeated_keys(evidence: &Evidence<'_>, expected: &mut Expectation) -> bool {
@@ -201,7 +201,7 @@ fn repeated_keys(evidence: &Evidence<'_>, expected: &mut Expectation) -> bool {
         None => (expected.more_is_possible, expected.stops_early) = (true, true),
     }
     tree.visit(&mut |pointer, value| {
-        if let Tree::Object(members) = value {
+        if let Json::Object(members) = value {
             let mut keys = BTreeSet::new();
             for (key, _) in members {
                 if !keys.insert(key) {
@@ -247,8 +247,8 @@ fn branches(_: &Evidence<'_>, expected: &mut Expectation) -> bool {
 }
 
 fn large_integers(evidence: &Evidence<'_>, expected: &mut Expectation) -> bool {
-    let large = |tree: &Tree| match tree {
-        Tree::Number(text) => number::is_integer(text) && number::small_integer(text).is_none(),
+    let large = |tree: &Json| match tree {
+        Json::Number(text) => number::is_integer(text) && number::small_integer(text).is_none(),
         _ => false,
     };
     wherever(evidence, expected, "range", large, |schema| {
@@ -258,7 +258,7 @@ fn large_integers(evidence: &Evidence<'_>, expected: &mut Expectation) -> bool {
 }
 
 fn long_numbers(evidence: &Evidence<'_>, expected: &mut Expectation) -> bool {
-    let long = |tree: &Tree| matches!(tree, Tree::Number(text) if !number::fits_decimal(text));
+    let long = |tree: &Json| matches!(tree, Json::Number(text) if !number::fits_decimal(text));
     wherever(evidence, expected, "precision", long, |schema| {
         places::types(schema)?.contains(&"number").then_some("type")
     })
@@ -273,8 +273,8 @@ fn signs_as_digits(evidence: &Evidence<'_>, expected: &mut Expectation) -> bool 
     let sign_among = |text: &[u8], places: &[usize]| {
         places.iter().any(|&place| text.get(place).is_some_and(|byte| is_sign(*byte)))
     };
-    let bent = |tree: &Tree| {
-        let Tree::String(text) = tree else { return false };
+    let bent = |tree: &Json| {
+        let Json::String(text) = tree else { return false };
         let text = text.as_bytes();
         let Some(offset) = text.len().checked_sub(5) else { return false };
         let date = matches!(text, [_, _, _, _, b'-', _, _, b'-', _, _, ..]);
@@ -289,13 +289,13 @@ fn signs_as_digits(evidence: &Evidence<'_>, expected: &mut Expectation) -> bool 
     })
 }
 
-/// Adds a complaint about each value that is as asked for and has a schema for which `place` names a
-/// keyword. Says whether the oracle has nothing to say of one of them.
+/// Adds a complaint about each wanted value that has a schema for which `place` names a keyword. Returns
+/// true if the oracle lacks one of them.
 fn wherever(
     evidence: &Evidence<'_>,
     expected: &mut Expectation,
     keyword: &str,
-    wanted: impl Fn(&Tree) -> bool,
+    wanted: impl Fn(&Json) -> bool,
     place: impl Fn(&serde_json::Value) -> Option<&'static str>,
 ) -> bool {
     let Document::Json(tree) = evidence.document else { return false };
@@ -321,7 +321,7 @@ fn depth(evidence: &Evidence<'_>, expected: &mut Expectation) -> bool {
     if tree.depth() <= Decoder::DEFAULT_MAX_DEPTH || is_too_long(evidence) {
         return false;
     }
-    // Of the bracket too many, or of the value around it of whose inside the contract says nothing.
+    // Pointer of the surplus bracket, or of its outermost ancestor that the contract leaves unconstrained.
     let (mut silent, mut first) = (None::<String>, None);
     places::visit(&evidence.side.schema, tree, &mut |pointer, value, schemas| {
         if first.is_some() {
@@ -347,7 +347,7 @@ fn depth(evidence: &Evidence<'_>, expected: &mut Expectation) -> bool {
     true
 }
 
-/// Returns whether a schema only describes.
+/// Returns whether a schema has annotations only.
 fn asserts_nothing(applied: &Applied<'_>) -> bool {
     const ANNOTATIONS: &[&str] = &["title", "description", "examples", "default"];
     let describes = |keyword: &String| ANNOTATIONS.contains(&keyword.as_str());

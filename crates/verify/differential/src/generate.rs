@@ -7,8 +7,8 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use crate::places::{Applied, flatten, types};
-use crate::{Dice, Tree};
-use migration_events_support::tree::push_token;
+use crate::{Dice, Json};
+use migration_events_support::json::push_token;
 
 /// Part of every free string value, so that a rejection that shows one is found out.
 pub const CANARY: &str = "c4n4ry";
@@ -22,7 +22,7 @@ pub const NUMERIC_CANARY: &str = "48151623";
 /// # Panics
 /// When the schema uses a keyword that is not known here.
 #[must_use]
-pub fn document(schema: &Value, dice: &mut Dice<'_>) -> Tree {
+pub fn document(schema: &Value, dice: &mut Dice<'_>) -> Json {
     let optional = *dice.pick(&[Optional::Some, Optional::All, Optional::None]);
     let mut generator = Generator { root: schema, dice, optional };
     let whole = Applied { pointer: String::new(), schema };
@@ -43,16 +43,16 @@ struct Generator<'s, 'g, 'd> {
 }
 
 impl<'s> Generator<'s, '_, '_> {
-    fn value(&mut self, applied: Vec<Applied<'s>>, depth: usize) -> Tree {
+    fn value(&mut self, applied: Vec<Applied<'s>>, depth: usize) -> Json {
         // A union of several branches would need to be decided here; no contract has one.
         let applied = flatten(self.root, applied, |_| panic!("a union of several branches"));
         let schemas: Vec<&'s Value> = applied.iter().map(|applied| applied.schema).collect();
         if let Some(value) = schemas.iter().find_map(|schema| schema.get("const")) {
-            return Tree::from(value);
+            return Json::from(value);
         }
         let options = schemas.iter().find_map(|schema| schema.get("enum")?.as_array());
         if let Some(options) = options {
-            return Tree::from(self.dice.pick(options));
+            return Json::from(self.dice.pick(options));
         }
         let mut names = schemas.iter().filter_map(|schema| types(schema));
         let Some(first) = names.next() else { return anything(self.dice, depth) };
@@ -60,11 +60,11 @@ impl<'s> Generator<'s, '_, '_> {
         let names: Vec<_> =
             first.into_iter().filter(|name| rest.iter().all(|all| all.contains(name))).collect();
         match *self.dice.pick(&names) {
-            "null" => Tree::Null,
-            "boolean" => Tree::Boolean(self.dice.once_in(2)),
-            "integer" => Tree::Number(text::integer(self.dice)),
-            "number" => Tree::Number(text::decimal(self.dice)),
-            "string" => Tree::String(self.string(&schemas)),
+            "null" => Json::Null,
+            "boolean" => Json::Boolean(self.dice.once_in(2)),
+            "integer" => Json::Number(text::integer(self.dice)),
+            "number" => Json::Number(text::decimal(self.dice)),
+            "string" => Json::String(self.string(&schemas)),
             "array" => self.array(&applied, depth),
             "object" => self.object(&applied, depth),
             other => panic!("type {other}"),
@@ -88,14 +88,14 @@ impl<'s> Generator<'s, '_, '_> {
         }
     }
 
-    fn array(&mut self, applied: &[Applied<'s>], depth: usize) -> Tree {
+    fn array(&mut self, applied: &[Applied<'s>], depth: usize) -> Json {
         let inside: Vec<_> =
             applied.iter().filter_map(|schema| child(schema, "items", None)).collect();
         let length = *self.dice.pick(&[1, 0, 2, 1, 3, 0, 2, 12]);
-        Tree::Array((0..length).map(|_| self.value(inside.clone(), depth + 1)).collect())
+        Json::Array((0..length).map(|_| self.value(inside.clone(), depth + 1)).collect())
     }
 
-    fn object(&mut self, applied: &[Applied<'s>], depth: usize) -> Tree {
+    fn object(&mut self, applied: &[Applied<'s>], depth: usize) -> Json {
         let mut required = HashSet::new();
         let mut known: Vec<&'s str> = Vec::new();
         let mut closed = false;
@@ -133,7 +133,7 @@ impl<'s> Generator<'s, '_, '_> {
                 }
             }
         }
-        Tree::Object(members)
+        Json::Object(members)
     }
 }
 
@@ -149,21 +149,21 @@ fn child<'s>(outer: &Applied<'s>, keyword: &str, name: Option<&str>) -> Option<A
 
 /// Any JSON value, for places that a contract leaves open.
 #[must_use]
-pub fn anything(dice: &mut Dice<'_>, depth: usize) -> Tree {
+pub fn anything(dice: &mut Dice<'_>, depth: usize) -> Json {
     let kinds = if depth > 6 { 6 } else { 8 };
     match dice.below(kinds) {
-        0 => Tree::String(text::hostile(dice)),
-        1 => Tree::Null,
-        2 => Tree::Boolean(dice.once_in(2)),
-        3 => Tree::Number(text::decimal(dice)),
-        4 => Tree::Number(text::any_number(dice)),
-        5 => Tree::Number(text::integer(dice)),
+        0 => Json::String(text::hostile(dice)),
+        1 => Json::Null,
+        2 => Json::Boolean(dice.once_in(2)),
+        3 => Json::Number(text::decimal(dice)),
+        4 => Json::Number(text::any_number(dice)),
+        5 => Json::Number(text::integer(dice)),
         6 => {
             let length = dice.below(4);
-            Tree::Array((0..length).map(|_| anything(dice, depth + 1)).collect())
+            Json::Array((0..length).map(|_| anything(dice, depth + 1)).collect())
         }
         _ => {
-            let mut members: Vec<(String, Tree)> = Vec::new();
+            let mut members: Vec<(String, Json)> = Vec::new();
             // Past 16 keys the product looks for repeated ones in another way.
             let length = *dice.pick(&[1, 0, 2, 3, 2, 1, 4, 18]);
             for index in 0..length {
@@ -173,7 +173,7 @@ pub fn anything(dice: &mut Dice<'_>, depth: usize) -> Tree {
                     members.push((key, value));
                 }
             }
-            Tree::Object(members)
+            Json::Object(members)
         }
     }
 }

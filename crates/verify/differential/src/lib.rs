@@ -25,4 +25,4 @@ pub use case::Case;
 pub use compare::{Failure, Outcome, check};
 pub use contracts::{CONTRACTS, Contract};
 pub use disagreements::DISAGREEMENTS;
-pub use migration_events_support::{Dice, Tree};
+pub use migration_events_support::{Dice, Json, json};

@@ -5,7 +5,7 @@ mod scalar;
 use serde_json::Value;
 
 use crate::generate::{anything, text};
-use crate::{Dice, Tree};
+use crate::{Dice, Json};
 
 /// A change of one place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,7 +14,7 @@ pub enum Mutation {
     Drop,
     /// Adds a member or an item.
     Add,
-    /// Gives a member another key.
+    /// Renames a member.
     Rename,
     /// Puts a value of any type in the place of another.
     Retype,
@@ -24,7 +24,7 @@ pub enum Mutation {
     Reorder,
     /// Repeats a key, with the same value or another.
     Duplicate,
-    /// Puts another word of the contract, or one that is nearly one, in the place of a string.
+    /// Replaces a string by another word of the contract, or by a misspelt one.
     Word,
     /// Puts a number in the place of a number: too large, too long, or written otherwise.
     Stretch,
@@ -57,30 +57,30 @@ impl Mutation {
     ];
 
     /// Applies it to a place that the dice choose.
-    pub fn apply(self, tree: &mut Tree, words: &Words, dice: &mut Dice<'_>) {
+    pub fn apply(self, tree: &mut Json, words: &Words, dice: &mut Dice<'_>) {
         match self {
             Self::Drop | Self::Add | Self::Rename | Self::Reorder | Self::Duplicate => {
-                if let Some(container) = choose(tree, dice, Tree::is_container) {
+                if let Some(container) = choose(tree, dice, Json::is_container) {
                     self.within(container, words, dice);
                 }
             }
             Self::Retype => replace(tree, dice, |_| true, |_, dice| anything(dice, 4)),
-            Self::Null => replace(tree, dice, |_| true, |_, _| Tree::Null),
+            Self::Null => replace(tree, dice, |_| true, |_, _| Json::Null),
             Self::Word => replace(tree, dice, is_string, |_, dice| {
                 let word = dice.pick(&words.values).clone();
-                Tree::String(scalar::misspelt(word, dice))
+                Json::String(scalar::misspelt(word, dice))
             }),
             Self::Stretch => {
-                replace(tree, dice, is_number, |_, dice| Tree::Number(scalar::stretched(dice)))
+                replace(tree, dice, is_number, |_, dice| Json::Number(scalar::stretched(dice)))
             }
             Self::Bend => replace(tree, dice, is_formatted, |old, dice| match old {
-                Tree::String(text) => Tree::String(scalar::bent(text, dice)),
+                Json::String(text) => Json::String(scalar::bent(text, dice)),
                 other => other.clone(),
             }),
             Self::Truncate => replace(tree, dice, is_string, |old, dice| match old {
-                Tree::String(text) => {
+                Json::String(text) => {
                     let keep = dice.below(text.chars().count() + 1);
-                    Tree::String(text.chars().take(keep).collect())
+                    Json::String(text.chars().take(keep).collect())
                 }
                 other => other.clone(),
             }),
@@ -102,9 +102,9 @@ impl Mutation {
     }
 
     /// Changes the members of an object or the items of an array.
-    fn within(self, container: &mut Tree, words: &Words, dice: &mut Dice<'_>) {
+    fn within(self, container: &mut Json, words: &Words, dice: &mut Dice<'_>) {
         match container {
-            Tree::Array(items) => {
+            Json::Array(items) => {
                 let place = dice.below(items.len().max(1));
                 match self {
                     Self::Drop if !items.is_empty() => drop(items.remove(place)),
@@ -120,7 +120,7 @@ impl Mutation {
                     _ => {}
                 }
             }
-            Tree::Object(members) => {
+            Json::Object(members) => {
                 let place = dice.below(members.len().max(1));
                 match self {
                     Self::Drop if !members.is_empty() => drop(members.remove(place)),
@@ -192,12 +192,12 @@ impl Words {
     }
 }
 
-/// A value of the tree that is as asked for, if it has one.
+/// A wanted value of the tree, if it has one.
 fn choose<'t>(
-    tree: &'t mut Tree,
+    tree: &'t mut Json,
     dice: &mut Dice<'_>,
-    wanted: impl Fn(&Tree) -> bool,
-) -> Option<&'t mut Tree> {
+    wanted: impl Fn(&Json) -> bool,
+) -> Option<&'t mut Json> {
     let (mut places, mut index) = (Vec::new(), 0);
     tree.visit(&mut |_, value| {
         if wanted(value) {
@@ -209,36 +209,36 @@ fn choose<'t>(
 }
 
 fn replace(
-    tree: &mut Tree,
+    tree: &mut Json,
     dice: &mut Dice<'_>,
-    wanted: impl Fn(&Tree) -> bool,
-    with: impl FnOnce(&Tree, &mut Dice<'_>) -> Tree,
+    wanted: impl Fn(&Json) -> bool,
+    with: impl FnOnce(&Json, &mut Dice<'_>) -> Json,
 ) {
     if let Some(value) = choose(tree, dice, wanted) {
         *value = with(value, dice);
     }
 }
 
-fn is_string(tree: &Tree) -> bool {
-    matches!(tree, Tree::String(_))
+fn is_string(tree: &Json) -> bool {
+    matches!(tree, Json::String(_))
 }
 
-fn is_number(tree: &Tree) -> bool {
-    matches!(tree, Tree::Number(_))
+fn is_number(tree: &Json) -> bool {
+    matches!(tree, Json::Number(_))
 }
 
 /// Returns whether the text looks like a date, an instant or a UUID.
-fn is_formatted(tree: &Tree) -> bool {
-    let Tree::String(text) = tree else { return false };
+fn is_formatted(tree: &Json) -> bool {
+    let Json::String(text) = tree else { return false };
     let hyphens = text.bytes().filter(|byte| *byte == b'-').count();
     text.len() >= 10 && text.is_ascii() && (2..=4).contains(&hyphens) && !text.contains("c4n4ry")
 }
 
-/// A value inside of one container, or of as many as are just allowed, or just not.
-fn nested(value: &Tree, dice: &mut Dice<'_>) -> Tree {
+/// A value inside of one container, or of about as many as the product allows.
+fn nested(value: &Json, dice: &mut Dice<'_>) -> Json {
     let levels = if dice.once_in(8) { 120 + dice.below(14) } else { 1 };
     let in_objects = dice.once_in(2);
     (0..levels).fold(value.clone(), |inner, _| {
-        if in_objects { Tree::Object(vec![("in".into(), inner)]) } else { Tree::Array(vec![inner]) }
+        if in_objects { Json::Object(vec![("in".into(), inner)]) } else { Json::Array(vec![inner]) }
     })
 }

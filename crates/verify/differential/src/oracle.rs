@@ -9,7 +9,7 @@ use migration_events::Violation;
 use migration_events::validate::ViolationKind;
 use serde_json::{Map, Number, Value};
 
-use crate::Tree;
+use crate::Json;
 use migration_events_support::{number, oracle};
 
 /// One problem: its place in the document, its place in the contract, and its kind.
@@ -55,7 +55,7 @@ impl Oracle {
 
     /// Everything that is wrong with a document without repeated keys.
     #[must_use]
-    pub fn complaints(&self, tree: &Tree) -> BTreeSet<Raw> {
+    pub fn complaints(&self, tree: &Json) -> BTreeSet<Raw> {
         let value = normalised(tree);
         self.0.iter_errors(&value).flat_map(|error| raw(&error)).collect()
     }
@@ -66,22 +66,22 @@ impl Oracle {
 /// Numbers are the one thing that a `serde_json` tree changes: `1e400` is none, `1.0` followed by 20
 /// zeros and a one is read as an integer. No contract compares numbers, so all that counts is whether
 /// one is an integer, and each number becomes a plain one that is of the same kind.
-fn normalised(tree: &Tree) -> Value {
+fn normalised(tree: &Json) -> Value {
     match tree {
-        Tree::Null => Value::Null,
-        Tree::Boolean(value) => Value::Bool(*value),
-        Tree::String(text) => Value::String(text.clone()),
-        Tree::Array(items) => Value::Array(items.iter().map(normalised).collect()),
-        Tree::Object(members) => Value::Object(
+        Json::Null => Value::Null,
+        Json::Boolean(value) => Value::Bool(*value),
+        Json::String(text) => Value::String(text.clone()),
+        Json::Array(items) => Value::Array(items.iter().map(normalised).collect()),
+        Json::Object(members) => Value::Object(
             members
                 .iter()
                 .map(|(key, value)| (key.clone(), normalised(value)))
                 .collect::<Map<_, _>>(),
         ),
-        Tree::Number(text) if number::is_integer(text) => {
+        Json::Number(text) if number::is_integer(text) => {
             Value::Number(number::small_integer(text).unwrap_or(i64::MAX).into())
         }
-        Tree::Number(_) => Number::from_f64(0.5).map_or(Value::Null, Value::Number),
+        Json::Number(_) => Number::from_f64(0.5).map_or(Value::Null, Value::Number),
     }
 }
 

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use crate::Tree;
-use migration_events_support::tree::push_token;
+use crate::Json;
+use migration_events_support::json::push_token;
 
 /// A schema that applies to a value.
 #[derive(Clone)]
@@ -17,11 +17,11 @@ pub struct Applied<'s> {
 /// Calls `visit` with every value of a document and the schemas that apply to it, references and
 /// `allOf` flattened.
 ///
-/// Of the branches of `anyOf` and `oneOf` the one is taken that the value's type leaves.
+/// Of the branches of `anyOf` and `oneOf`, the only one that allows the type of the value applies.
 pub fn visit<'s>(
     root: &'s Value,
-    tree: &Tree,
-    visit: &mut impl FnMut(&str, &Tree, &[Applied<'s>]),
+    tree: &Json,
+    visit: &mut impl FnMut(&str, &Json, &[Applied<'s>]),
 ) {
     let whole = Applied { pointer: String::new(), schema: root };
     Places { root, visit }.value(tree, vec![whole], &mut String::new());
@@ -32,13 +32,13 @@ struct Places<'s, 'v, V> {
     visit: &'v mut V,
 }
 
-impl<'s, V: FnMut(&str, &Tree, &[Applied<'s>])> Places<'s, '_, V> {
-    fn value(&mut self, tree: &Tree, applied: Vec<Applied<'s>>, at: &mut String) {
+impl<'s, V: FnMut(&str, &Json, &[Applied<'s>])> Places<'s, '_, V> {
+    fn value(&mut self, tree: &Json, applied: Vec<Applied<'s>>, at: &mut String) {
         let applied = flatten(self.root, applied, |branch| admits(branch, tree));
         (self.visit)(at, tree, &applied);
         let length = at.len();
         match tree {
-            Tree::Array(items) => {
+            Json::Array(items) => {
                 let schemas =
                     children(&applied, "items", |items| items.is_object().then_some(items));
                 for (index, item) in items.iter().enumerate() {
@@ -47,7 +47,7 @@ impl<'s, V: FnMut(&str, &Tree, &[Applied<'s>])> Places<'s, '_, V> {
                     at.truncate(length);
                 }
             }
-            Tree::Object(members) => {
+            Json::Object(members) => {
                 for (key, value) in members {
                     let mut schemas = children(&applied, "properties", |known| known.get(key));
                     for schema in &mut schemas {
@@ -126,18 +126,18 @@ pub fn types(schema: &Value) -> Option<Vec<&str>> {
 }
 
 /// Returns whether a schema's own `type` allows a value.
-fn admits(schema: &Value, tree: &Tree) -> bool {
+fn admits(schema: &Value, tree: &Json) -> bool {
     types(schema).is_none_or(|types| {
         types.iter().any(|name| match tree {
-            Tree::Null => *name == "null",
-            Tree::Boolean(_) => *name == "boolean",
-            Tree::Number(text) => {
+            Json::Null => *name == "null",
+            Json::Boolean(_) => *name == "boolean",
+            Json::Number(text) => {
                 *name == "number"
                     || *name == "integer" && migration_events_support::number::is_integer(text)
             }
-            Tree::String(_) => *name == "string",
-            Tree::Array(_) => *name == "array",
-            Tree::Object(_) => *name == "object",
+            Json::String(_) => *name == "string",
+            Json::Array(_) => *name == "array",
+            Json::Object(_) => *name == "object",
         })
     })
 }

@@ -1,6 +1,6 @@
 //! The smallest message that still fails.
 
-use crate::{Case, Contract, Failure, Tree, check};
+use crate::{Case, Contract, Failure, Json, check};
 
 /// Leaves out mutations, then members and items, as long as the message still fails; returns the message
 /// and its failure.
@@ -24,7 +24,7 @@ pub fn shrink(contract: &Contract, mut case: Case, mut failure: Failure) -> (Vec
     loop {
         let smaller = (0..tree.count()).find_map(|place| {
             without_part(&tree, place).into_iter().find_map(|smaller| {
-                let message = smaller.text().into_bytes();
+                let message = smaller.to_text().into_bytes();
                 let failure = check(contract, &message).err()?;
                 Some((smaller, message, failure))
             })
@@ -37,17 +37,17 @@ pub fn shrink(contract: &Contract, mut case: Case, mut failure: Failure) -> (Vec
 }
 
 /// The tree without one of the members or items of its `place`-th value.
-fn without_part(tree: &Tree, place: usize) -> Vec<Tree> {
+fn without_part(tree: &Json, place: usize) -> Vec<Json> {
     let parts = match tree.clone().nth_mut(place) {
-        Some(Tree::Array(items)) => items.len(),
-        Some(Tree::Object(members)) => members.len(),
+        Some(Json::Array(items)) => items.len(),
+        Some(Json::Object(members)) => members.len(),
         _ => 0,
     };
     let without = |part| {
         let mut smaller = tree.clone();
         match smaller.nth_mut(place) {
-            Some(Tree::Array(items)) => drop(items.remove(part)),
-            Some(Tree::Object(members)) => drop(members.remove(part)),
+            Some(Json::Array(items)) => drop(items.remove(part)),
+            Some(Json::Object(members)) => drop(members.remove(part)),
             _ => {}
         }
         smaller
@@ -58,12 +58,14 @@ fn without_part(tree: &Tree, place: usize) -> Vec<Tree> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::json::parse;
 
     #[test]
     fn parts_are_left_out_one_at_a_time() {
-        let tree = Tree::of(r#"{"a":[1,2],"b":{}}"#);
-        let at =
-            |place| -> Vec<String> { without_part(&tree, place).iter().map(Tree::text).collect() };
+        let tree = parse(r#"{"a":[1,2],"b":{}}"#);
+        let at = |place| -> Vec<String> {
+            without_part(&tree, place).iter().map(Json::to_text).collect()
+        };
         assert_eq!(at(0), [r#"{"b":{}}"#, r#"{"a":[1,2]}"#]);
         assert_eq!(at(1), [r#"{"a":[2],"b":{}}"#, r#"{"a":[1],"b":{}}"#]);
         assert!(at(2).is_empty());

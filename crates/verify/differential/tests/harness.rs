@@ -68,7 +68,7 @@ fn generated_documents_follow_the_contract() {
     for contract in CONTRACTS.iter() {
         for seed in 0..2_000 {
             let mut dice = Dice::seeded(seed);
-            let message = generate::document(&contract.published.schema, &mut dice).text();
+            let message = generate::document(&contract.published.schema, &mut dice).to_text();
             let outcome = check(contract, message.as_bytes()).unwrap();
             assert!(outcome.published, "{}: {message}", contract.name);
             assert!(outcome.disagreements.is_empty(), "{}: {message}", contract.name);

@@ -12,9 +12,7 @@ pub mod number;
 #[cfg(feature = "oracle")]
 pub mod oracle;
 pub mod places;
-pub mod tree;
 
 pub use damage::damage;
 pub use dice::Dice;
-pub use json::Json;
-pub use tree::{Document, Tree};
+pub use json::{Document, Json};

@@ -4,7 +4,7 @@ use crate::{Difference, Pair};
 use migration_events::validate::ViolationKind;
 use migration_events::validate::schema::Format;
 use migration_events::{Rejection, Timestamp, Uuid, json};
-use migration_events_differential::Tree;
+use migration_events_differential::json::{Json, parse};
 use std::collections::BTreeSet;
 
 /// The known differences that a message shows.
@@ -15,7 +15,7 @@ pub fn compare(pair: &Pair, message: &[u8]) -> Result<BTreeSet<Difference>, Stri
     let mut found = BTreeSet::new();
     match ((pair.contract.patched.explain)(message), (pair.theirs)(message)) {
         (Ok(ours), Ok(theirs)) => {
-            values(pair, &Tree::of(&ours.text), &Tree::of(&theirs), "", &mut found)?;
+            values(pair, &parse(&ours.text), &parse(&theirs), "", &mut found)?;
         }
         (Ok(_), Err(error)) => drop(found.insert(refused(&error)?)),
         (Err(rejection), Ok(_)) => accepted(message, &rejection, &mut found)?,
@@ -77,21 +77,21 @@ fn accepted(
 /// Compares the written values, place by place; the order of members is not part of a JSON value.
 fn values(
     pair: &Pair,
-    ours: &Tree,
-    theirs: &Tree,
+    ours: &Json,
+    theirs: &Json,
     place: &str,
     found: &mut BTreeSet<Difference>,
 ) -> Result<(), String> {
     match (ours, theirs) {
         _ if ours == theirs => {}
-        (Tree::Object(ours), Tree::Object(theirs)) => {
+        (Json::Object(ours), Json::Object(theirs)) => {
             for (key, our) in ours {
                 let place = format!("{place}/{key}");
                 let known = pair.declared.contains(&place);
                 match theirs.iter().find(|(name, _)| name == key) {
                     Some((_, their)) => values(pair, our, their, &place, found)?,
                     None if !known => drop(found.insert(Difference::UnknownDropped)),
-                    None if *our == Tree::Null => drop(found.insert(Difference::NullDropped)),
+                    None if *our == Json::Null => drop(found.insert(Difference::NullDropped)),
                     None if is_empty(our) => drop(found.insert(Difference::EmptyDropped)),
                     None => return Err(format!("{place} is lost")),
                 }
@@ -102,27 +102,27 @@ fn values(
                 }
             }
         }
-        (Tree::Array(ours), Tree::Array(theirs)) if ours.len() == theirs.len() => {
+        (Json::Array(ours), Json::Array(theirs)) if ours.len() == theirs.len() => {
             for (our, their) in ours.iter().zip(theirs) {
                 values(pair, our, their, &format!("{place}/*"), found)?;
             }
         }
-        (Tree::Number(our), Tree::Number(their))
+        (Json::Number(our), Json::Number(their))
             if our.parse::<f64>().is_ok_and(|our| their.parse() == Ok(our)) =>
         {
             found.insert(Difference::NumberAsFloat);
         }
-        (Tree::String(our), Tree::String(their))
+        (Json::String(our), Json::String(their))
             if Uuid::parse(our).is_ok_and(|our| Uuid::parse(their) == Ok(our)) =>
         {
             found.insert(Difference::UuidReprinted);
         }
-        (Tree::String(our), Tree::String(their))
+        (Json::String(our), Json::String(their))
             if Timestamp::parse(our).is_ok_and(|our| Timestamp::parse(their) == Ok(our)) =>
         {
             found.insert(Difference::TimestampReprinted);
         }
-        (Tree::String(our), Tree::String(their))
+        (Json::String(our), Json::String(their))
             if Timestamp::parse(our).is_ok()
                 && (their.starts_with("+10000-01-01T") || their.starts_with("-0001-12-31T")) =>
         {
@@ -133,10 +133,10 @@ fn values(
     Ok(())
 }
 
-fn is_empty(tree: &Tree) -> bool {
+fn is_empty(tree: &Json) -> bool {
     match tree {
-        Tree::Array(items) => items.is_empty(),
-        Tree::Object(members) => members.is_empty(),
+        Json::Array(items) => items.is_empty(),
+        Json::Object(members) => members.is_empty(),
         _ => false,
     }
 }

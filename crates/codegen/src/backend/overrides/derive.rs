@@ -2,7 +2,8 @@
 
 use super::problem;
 use super::select::{Part, Parts};
-use crate::backend::names::Names;
+use crate::backend::facts::equivalence::lacks_equivalence;
+use crate::backend::facts::names::Names;
 use crate::error::Problem;
 use crate::model::{AvroType, DefinitionId, Model, Rest, Shape, Slot, Type};
 use crate::options::{Override, OverrideKind};
@@ -191,7 +192,7 @@ fn has(model: &Model, id: DefinitionId, name: &str) -> bool {
         _ if matches!(model[id].shape, Shape::Alias(_)) => true,
         "Debug" | "Clone" | "PartialEq" | "Serialize" | "Deserialize" => true,
         // Derived wherever the contents allow it.
-        "Eq" => !crate::backend::types::lacks_equivalence(model, id, &mut BTreeSet::new()),
+        "Eq" => !lacks_equivalence(model, id),
         "PartialOrd" | "Ord" | "Hash" => match &model[id].shape {
             Shape::Enum(_) | Shape::Text(_) | Shape::Literals(_) => true,
             Shape::Newtype(slot) => is_raw(model, id, slot) && name == "Hash",

@@ -2,11 +2,9 @@
 
 use super::problem;
 use super::select::{Part, Parts};
-use crate::backend::enums::variant_idents;
-use crate::backend::ident::{is_ident, is_raw_keyword};
-use crate::backend::names::Names;
-use crate::backend::records::field_idents;
-use crate::backend::unions::branch_idents;
+use crate::backend::facts::ident::{is_ident, is_raw_keyword};
+use crate::backend::facts::members::{branch_idents, field_idents, variant_idents};
+use crate::backend::facts::names::Names;
 use crate::error::Problem;
 use crate::model::{Model, Shape};
 use crate::options::{Override, OverrideKind};
@@ -116,9 +114,7 @@ pub(in crate::backend) fn check(
                 _ => None,
             },
             Part::Value(id, index) => match &model[id].shape {
-                Shape::Enum(values) => {
-                    variant_idents(values, model.variants.get(&id)).into_iter().nth(index)
-                }
+                Shape::Enum(values) => variant_idents(model, id, values).into_iter().nth(index),
                 _ => None,
             },
         };

@@ -1,10 +1,8 @@
 //! Resolution of selectors to parts of the model.
 
 use super::problem;
-use crate::backend::enums::variant_idents;
-use crate::backend::names::Names;
-use crate::backend::records::field_idents;
-use crate::backend::unions::branch_idents;
+use crate::backend::facts::members::{branch_idents, field_idents, variant_idents};
+use crate::backend::facts::names::Names;
 use crate::error::Problem;
 use crate::model::{DefinitionId, Model, Scope, Shape};
 use crate::near::near;
@@ -65,7 +63,7 @@ impl Parts {
                 })
                 .collect(),
             Shape::Enum(values) => (0..)
-                .zip(variant_idents(values, model.variants.get(&id)))
+                .zip(variant_idents(model, id, values))
                 .map(|(index, ident)| {
                     let list = if is_avro { "symbols" } else { "enum" };
                     (Part::Value(id, index), ident, Some(format!("/{list}/{index}")))

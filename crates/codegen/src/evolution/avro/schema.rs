@@ -57,8 +57,10 @@ pub(super) struct Side<'t> {
 }
 
 impl<'t> Side<'t> {
-    pub(super) fn of(tree: &'t Tree) -> Self {
-        let root = Node { tree, pointer: String::new(), namespace: String::new() }.unwrapped();
+    /// Returns the version whose schema stands at a pointer of its file.
+    pub(super) fn of(pointer: &str, tree: &'t Tree) -> Self {
+        let root = Node { tree, pointer: pointer.to_owned(), namespace: String::new() };
+        let root = root.unwrapped();
         let mut side = Side { root: root.clone(), names: HashMap::new() };
         side.collect(&root);
         side

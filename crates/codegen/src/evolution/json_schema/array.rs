@@ -1,7 +1,8 @@
 //! Arrays: lists, tuples and `contains`.
 
+use super::conditions::matched;
 use super::object::{is_anything, unevaluated_places};
-use super::{Pair, READERS, WRITERS, Walker, value};
+use super::{Pair, READERS, WRITERS, Walker};
 use crate::evolution::change::Breaks;
 use crate::frontend::json_schema::{Document, View};
 use crate::model::JsonType;
@@ -47,32 +48,40 @@ impl<'d> Walker<'d> {
     }
 
     fn contains(&mut self, pair: &Pair<'d>) {
+        let count = |view: &View<'d>, place: &str, keyword: &str| {
+            view.sibling(place, keyword).and_then(Tree::count)
+        };
         let places = |view: &View<'d>| -> Vec<String> {
-            view.keyword("contains").into_iter().map(|(place, _)| place).collect()
+            let found = view.keyword("contains").into_iter().map(|(place, _)| place);
+            // Without a least number of items it asserts nothing.
+            let asserts = |place: &String| {
+                let limits = ["minContains", "maxContains"].map(|limit| count(view, place, limit));
+                limits != [Some(0), None]
+            };
+            found.filter(asserts).collect()
         };
         let (old, new) = (places(&pair.old), places(&pair.new));
-        let counts = |view: &View<'d>| {
-            let values = ["minContains", "maxContains"].map(|keyword| view.keyword(keyword));
-            values.map(|list| list.iter().map(|(_, v)| value::canonical(v)).collect::<Vec<_>>())
-        };
-        let same_counts = counts(&pair.old) == counts(&pair.new);
-        let (what, breaks, why) = match (old.is_empty(), new.is_empty()) {
-            (true, true) => return,
-            (true, false) => (
+        let (_, rest_old, rest_new) = matched(&old, &new, |old, new| {
+            let limits = |view: &View<'d>, place: &[String]| {
+                let place = place.first().map_or("", String::as_str);
+                // One item is the least by default.
+                (count(view, place, "minContains").unwrap_or(1), count(view, place, "maxContains"))
+            };
+            limits(&pair.old, old) == limits(&pair.new, new) && self.verdict(old, new).is_same()
+        });
+        let (what, breaks, why) = match (rest_old, rest_new) {
+            (0, 0) => return,
+            (0, _) => (
                 "`contains` was added",
                 WRITERS,
                 "the new version rejects arrays without such an item",
             ),
-            (false, true) => (
+            (_, 0) => (
                 "`contains` was removed",
                 READERS,
                 "the old version rejects arrays without such an item",
             ),
-            (false, false) => {
-                let is_same = same_counts && old.len() == 1 && new.len() == 1;
-                if is_same && self.verdict(&old, &new).is_same() {
-                    return;
-                }
+            _ => {
                 let why = "the effect of different conditions on items is not compared";
                 ("`contains` changed", Breaks::BOTH, why)
             }
@@ -87,7 +96,7 @@ fn tuple<'d>(document: &Document<'d>, part: &str) -> Option<(&'static str, &'d [
         Draft::Draft202012 => "prefixItems",
         _ => "items",
     };
-    Some((keyword, document.at(part).get(keyword)?.items()?))
+    Some((keyword, document.keyword(part, keyword)?.items()?))
 }
 
 fn longest_tuple<'d>(document: &Document<'d>, view: &View<'d>) -> usize {

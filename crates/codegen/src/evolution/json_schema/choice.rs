@@ -1,4 +1,4 @@
-//! `anyOf`, `oneOf`, `not` and `if`.
+//! `anyOf` and `oneOf`.
 
 use super::{Pair, Places, READERS, Verdict, WRITERS, Walker, common, value};
 use crate::evolution::change::Breaks;
@@ -7,7 +7,7 @@ use crate::model::JsonType;
 use std::collections::BTreeSet;
 
 /// Maximum number of pairs of branches that are compared.
-const MAX_TRIALS: usize = 400;
+pub(super) const MAX_TRIALS: usize = 400;
 
 /// The branches of an `anyOf` or a `oneOf`.
 struct Union {
@@ -139,6 +139,9 @@ impl<'d> Walker<'d> {
                     WRITERS,
                     why,
                 );
+            } else {
+                let covers = |verdict: &&Verdict| !verdict.breaks.writers;
+                self.covered((old, new), keyword, verdicts[index].iter().filter(covers), WRITERS);
             }
         }
         for index in rest_new {
@@ -156,7 +159,31 @@ impl<'d> Walker<'d> {
                     READERS,
                     why,
                 );
+            } else {
+                let of_new = verdicts.iter().map(|verdicts| &verdicts[index]);
+                let covers = |verdict: &&Verdict| !verdict.breaks.readers;
+                self.covered((old, new), keyword, of_new.filter(covers), READERS);
             }
+        }
+    }
+
+    /// Records that a branch has no partner, but other branches allow its values: for some of them perhaps only
+    /// if nobody sends undeclared properties.
+    fn covered<'v>(
+        &mut self,
+        (old, new): (&View<'d>, &View<'d>),
+        keyword: &str,
+        mut by: impl Iterator<Item = &'v Verdict>,
+        who: Breaks,
+    ) {
+        if by.any(|verdict| verdict.is_exact) {
+            return;
+        }
+        let what = format!("the branches of `{keyword}` changed");
+        let why = "other branches allow the same declared properties";
+        self.note(old, new, keyword, what, Breaks::NONE, why);
+        if let Some(change) = self.changes.last_mut() {
+            change.undeclared = who;
         }
     }
 
@@ -180,56 +207,6 @@ impl<'d> Walker<'d> {
             change.gone = of_old.is_some();
             change.pointer_old = old.or(change.pointer_old.take());
             change.pointer_new = new.or(change.pointer_new.take());
-        }
-    }
-
-    /// Compares `not`, and `if` with `then` and `else`.
-    pub(super) fn conditions(&mut self, pair: &Pair<'d>) {
-        let places = |view: &View<'d>, keyword: &str| -> Places {
-            view.keyword(keyword).into_iter().map(|(place, _)| place).collect()
-        };
-        let both = |keyword| (places(&pair.old, keyword), places(&pair.new, keyword));
-        let (old, new) = both("not");
-        let presence = |keyword: &str, is_added: bool| {
-            if is_added {
-                (format!("`{keyword}` was added"), WRITERS, "the new version rejects more values")
-            } else {
-                (format!("`{keyword}` was removed"), READERS, "the old version rejects more values")
-            }
-        };
-        match (old.as_slice(), new.as_slice()) {
-            ([], []) => {}
-            ([], _) | (_, []) => {
-                let (what, breaks, why) = presence("not", old.is_empty());
-                self.note(&pair.old, &pair.new, "not", what, breaks, why);
-            }
-            ([_], [_]) => {
-                let breaks = self.verdict(&old, &new).exactly().negated();
-                if !breaks.is_none() {
-                    let why = "it forbids different values";
-                    self.note(&pair.old, &pair.new, "not", "`not` changed", breaks, why);
-                }
-            }
-            _ => self.set(pair, "not", "combinations of several are not compared"),
-        }
-        let (old, new) = both("if");
-        match (old.as_slice(), new.as_slice()) {
-            ([], []) => {}
-            ([], _) | (_, []) => {
-                let (what, breaks, why) = presence("if", old.is_empty());
-                self.note(&pair.old, &pair.new, "if", what, breaks, why);
-            }
-            ([_], [_]) if self.verdict(&old, &new).is_same() => {
-                for keyword in ["then", "else"] {
-                    let (old, new) = both(keyword);
-                    self.compare(&old, &new);
-                }
-            }
-            _ => {
-                let why = "the effect of different conditions is not compared";
-                let what = "the condition of `if` changed";
-                self.note(&pair.old, &pair.new, "if", what, Breaks::BOTH, why);
-            }
         }
     }
 

@@ -6,62 +6,45 @@
 
 mod array;
 mod choice;
+mod conditions;
 mod object;
 mod scalar;
 mod value;
 
 use super::change::{Breaks, Change};
+use super::version::Version;
 use crate::cycles;
-use crate::error::Problem;
-use crate::frontend::json_schema::{Document, Registry, Rules, View, binds, json_type};
+use crate::error::{Error, Problem};
+use crate::frontend::json_schema::{Document, Registry, Rules, View, binds, json_type, referred};
 use crate::model::{JsonType, Model};
 use crate::options::{Formats, Lint, Options, Severity};
-use crate::tree::Tree;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// Maximum number of compared pairs of schemas.
 const MAX_STEPS: usize = 50_000;
-/// Maximum depth of the comparison.
-const MAX_DEPTH: usize = 200;
+/// Maximum depth of the comparison. Trials of branches within branches take several frames for each level.
+const MAX_DEPTH: usize = 600;
 
 /// The places of schemas that all apply to the same value.
 type Places = Vec<String>;
-
-/// A version of a contract, and the documents that it may refer to by name.
-pub(super) struct Version<'v> {
-    pub(super) name: &'v str,
-    pub(super) tree: &'v Tree,
-    pub(super) others: &'v [(&'v str, Tree)],
-}
 
 /// Compares two versions.
 pub(super) fn compare(
     old: &Version<'_>,
     new: &Version<'_>,
     options: &Options,
-) -> Result<Vec<Change>, Vec<Problem>> {
-    let [old_registry, new_registry] = [old, new].map(|version| {
-        let others = version.others.iter().map(|(name, tree)| (*name, tree));
-        Registry::of(options, std::iter::once((version.name, version.tree)).chain(others))
-    });
-    let old = checked((old.name, old.tree), &old_registry)?;
-    let new = checked((new.name, new.tree), &new_registry)?;
-    let mut walker = Walker {
-        old: &old,
-        new: &new,
-        seen: HashSet::new(),
-        changes: Vec::new(),
-        verdicts: HashMap::new(),
-        tried: HashSet::new(),
-        settled: HashSet::new(),
-        is_trying: false,
-        has_grown: false,
-        steps: 0,
-        depth: 0,
-        problems: Vec::new(),
-    };
-    walker.compare(&[String::new()], &[String::new()]);
-    if walker.problems.is_empty() { Ok(walker.changes) } else { Err(walker.problems) }
+) -> Result<Vec<Change>, Error> {
+    let [old_registry, new_registry] = [old, new].map(|version| version.registry(options));
+    let [of_old, of_new] = [&old_registry, &new_registry].map(Version::translated);
+    let (of_old, of_new) = (old_registry.with(&of_old), new_registry.with(&of_new));
+    let (of_old, of_new) =
+        (of_old.as_ref().unwrap_or(&old_registry), of_new.as_ref().unwrap_or(&new_registry));
+    let of_old = checked(old, of_old).map_err(|problems| old.located(problems))?;
+    let of_new = checked(new, of_new).map_err(|problems| new.located(problems))?;
+    let mut walker = Walker::new(&of_old, &of_new);
+    let changes = walker.between(&[String::new()], &[String::new()]);
+    walker.finish().map_err(|problems| new.located(problems))?;
+    Ok(changes)
 }
 
 /// Returns the options of both versions unless the caller has others. Parts of a contract that are doubtful in
@@ -75,18 +58,26 @@ pub(super) fn options() -> Options {
 
 /// Returns the document of a version after checking that all its keywords are valid.
 fn checked<'d>(
-    (file, tree): (&'d str, &'d Tree),
+    version: &'d Version<'_>,
     registry: &'d Registry<'d>,
 ) -> Result<Document<'d>, Vec<Problem>> {
-    let document = Document::json_schema(file, tree, registry)?;
-    let mut model = Model::default();
-    let mut rules = Rules::new(&document);
-    rules.rule("", &mut model);
-    if !rules.problems.is_empty() {
-        return Err(rules.problems);
-    }
-    cycles::check(&model, file, 0)?;
+    let document = Document::json_schema(version.name(), &version.file.tree, registry)?;
+    check(&document, &[String::new()])?;
     Ok(document)
+}
+
+/// Checks the keywords of the schemas at some places of a document.
+pub(super) fn check(document: &Document<'_>, places: &[String]) -> Result<(), Vec<Problem>> {
+    let mut model = Model::default();
+    let mut rules = Rules::new(document);
+    for place in places {
+        rules.rule(place, &mut model);
+    }
+    if rules.problems.is_empty() {
+        cycles::check(&model, document.file, 0)
+    } else {
+        Err(rules.problems)
+    }
 }
 
 /// The result of comparing two schemas without recording changes.
@@ -112,8 +103,8 @@ impl Verdict {
     }
 }
 
-/// The state of the comparison.
-struct Walker<'d> {
+/// The comparison of the schemas of two documents.
+pub(super) struct Walker<'d> {
     old: &'d Document<'d>,
     new: &'d Document<'d>,
     /// Pairs that have been or are being compared, since schemas may refer to themselves.
@@ -131,6 +122,8 @@ struct Walker<'d> {
     steps: usize,
     depth: usize,
     problems: Vec<Problem>,
+    /// True if both versions have the same documents; unknown until it is asked.
+    has_same_documents: Option<bool>,
 }
 
 /// A schema in both versions.
@@ -148,9 +141,38 @@ impl Pair<'_> {
 }
 
 impl<'d> Walker<'d> {
+    pub(super) fn new(old: &'d Document<'d>, new: &'d Document<'d>) -> Self {
+        Self {
+            old,
+            new,
+            seen: HashSet::new(),
+            changes: Vec::new(),
+            verdicts: HashMap::new(),
+            tried: HashSet::new(),
+            settled: HashSet::new(),
+            is_trying: false,
+            has_grown: false,
+            steps: 0,
+            depth: 0,
+            problems: Vec::new(),
+            has_same_documents: None,
+        }
+    }
+
+    /// Returns the changes between the schemas at two lists of places, without those that were returned before.
+    pub(super) fn between(&mut self, old: &[String], new: &[String]) -> Vec<Change> {
+        self.compare(old, new);
+        std::mem::take(&mut self.changes)
+    }
+
+    /// Ends the comparison with the problems that it met.
+    pub(super) fn finish(self) -> Result<(), Vec<Problem>> {
+        if self.problems.is_empty() { Ok(()) } else { Err(self.problems) }
+    }
+
     /// Records the changes between the schemas at two lists of places.
     fn compare(&mut self, old: &[String], new: &[String]) {
-        let key = (old.to_vec(), new.to_vec());
+        let key = self.key(old, new);
         if self.is_trying {
             // A trial only needs to know whether anything changed.
             let verdict = self.tried(key);
@@ -162,6 +184,19 @@ impl<'d> Walker<'d> {
         } else if self.seen.insert(key) {
             self.walk(old, new);
         }
+    }
+
+    /// Returns the places of two lists of schemas, after references, so that a schema that many refer to is
+    /// compared once.
+    fn key(&self, old: &[String], new: &[String]) -> (Places, Places) {
+        let key = |document: &Document<'d>, places: &[String]| {
+            let target = |place: &String| {
+                let place = document.absolute(place);
+                referred(document, &place).ok().flatten().unwrap_or(place)
+            };
+            places.iter().map(target).collect()
+        };
+        (key(self.old, old), key(self.new, new))
     }
 
     fn walk(&mut self, old: &[String], new: &[String]) {
@@ -228,7 +263,7 @@ impl<'d> Walker<'d> {
     /// every pair is presumed to break nobody, and further rounds of trials correct the verdicts until
     /// none changes.
     fn verdict(&mut self, old: &[String], new: &[String]) -> Verdict {
-        let key = (old.to_vec(), new.to_vec());
+        let key = self.key(old, new);
         if self.is_trying {
             return self.tried(key);
         }
@@ -287,6 +322,22 @@ impl<'d> Walker<'d> {
         let mut change = Change::new(pointers, what, breaks, why);
         change.gone = !old.keyword(keyword).is_empty() && new.keyword(keyword).is_empty();
         self.changes.push(change);
+    }
+
+    /// Returns whether the documents of both versions are the same, so that all references lead to the same.
+    fn has_same_documents(&mut self) -> bool {
+        let (old, new) = (self.old, self.new);
+        *self.has_same_documents.get_or_insert_with(|| {
+            let texts = |document: &Document<'d>| {
+                let others = document.others().filter(|(name, _)| *name != document.file);
+                let mut texts: Vec<_> =
+                    others.map(|(name, root)| (name.to_owned(), value::canonical(root))).collect();
+                texts.push((String::new(), value::canonical(document.root)));
+                texts.sort();
+                texts
+            };
+            texts(old) == texts(new)
+        })
     }
 
     /// Reports changed defaults, which are annotations (draft-07 Validation §10.2).

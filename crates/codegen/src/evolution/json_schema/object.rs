@@ -5,7 +5,7 @@ use crate::evolution::change::Breaks;
 use crate::frontend::json_schema::{Document, View};
 use crate::model::JsonType;
 use crate::tree::{Tree, escape};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// Keywords that make it depend on the value which properties and items are evaluated.
 const CHOOSING: [&str; 7] =
@@ -27,12 +27,14 @@ impl<'d> Walker<'d> {
 
     fn required(&mut self, pair: &Pair<'d>) {
         let (old, new) = (pair.old.required(), pair.new.required());
-        for name in new.iter().filter(|name| !old.contains(name)) {
+        let (in_old, in_new): (HashSet<_>, HashSet<_>) =
+            (old.iter().collect(), new.iter().collect());
+        for name in new.iter().filter(|name| !in_old.contains(name)) {
             let what = format!("the property `{name}` became required");
             let why = "their data may lack it";
             self.note(&pair.old, &pair.new, "required", what, WRITERS, why);
         }
-        for name in old.iter().filter(|name| !new.contains(name)) {
+        for name in old.iter().filter(|name| !in_new.contains(name)) {
             let what = format!("the property `{name}` is no longer required");
             let why = "the old version rejects data without it";
             self.note(&pair.old, &pair.new, "required", what, READERS, why);
@@ -41,9 +43,12 @@ impl<'d> Walker<'d> {
 
     fn properties(&mut self, pair: &Pair<'d>) {
         let (old, new) = (pair.old.properties(), pair.new.properties());
-        let has = |list: &[(String, Vec<String>)], name: &str| list.iter().any(|(n, _)| n == name);
+        let names = |list: &[(String, Vec<String>)]| -> HashSet<String> {
+            list.iter().map(|(name, _)| name.clone()).collect()
+        };
+        let (in_old, in_new) = (names(&old), names(&new));
         for (name, _) in &old {
-            if has(&new, name) {
+            if in_new.contains(name) {
                 let of_old = self.property(self.old, &pair.old, name);
                 let of_new = self.property(self.new, &pair.new, name);
                 self.compare(&of_old, &of_new);
@@ -51,7 +56,7 @@ impl<'d> Walker<'d> {
                 self.one_sided(pair, name, false);
             }
         }
-        for (name, _) in new.iter().filter(|(name, _)| !has(&old, name)) {
+        for (name, _) in new.iter().filter(|(name, _)| !in_old.contains(name)) {
             self.one_sided(pair, name, true);
         }
     }
@@ -89,7 +94,9 @@ impl<'d> Walker<'d> {
                 (true, false) => "the old version allows undeclared properties",
                 (false, false) => "the new version allows undeclared properties",
             };
-            (Breaks::NONE, why, undeclared)
+            // The schema may allow everything that undeclared properties may be.
+            let is_same = self.verdict(&of_old, &of_new).is_same();
+            (Breaks::NONE, why, if is_same { Breaks::NONE } else { undeclared })
         } else {
             self.compare(&of_old, &of_new);
             let why = "its schema is compared with that of undeclared properties";
@@ -202,41 +209,23 @@ impl<'d> Walker<'d> {
     /// Compares `dependencies`, `dependentRequired` and `dependentSchemas`.
     fn dependencies(&mut self, pair: &Pair<'d>) {
         for keyword in ["dependencies", "dependentRequired", "dependentSchemas"] {
-            let (old, new) = (pair.old.keyword(keyword), pair.new.keyword(keyword));
-            let ([_] | [], [_] | []) = (old.as_slice(), new.as_slice()) else {
-                self.set(pair, keyword, "combinations of several are not compared");
-                continue;
-            };
-            let members = |list: &[(String, &'d Tree)]| {
-                list.first().and_then(|(_, value)| value.members()).unwrap_or_default()
-            };
-            let (of_old, of_new) = (members(&old), members(&new));
-            let mut names: Vec<_> = of_old.iter().chain(of_new).map(|(name, _)| name).collect();
-            names.sort();
-            names.dedup();
-            for name in names {
-                let get = |list: &[(String, Tree)]| {
-                    list.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone())
+            let mut all: BTreeMap<&str, [Dependency<'d>; 2]> = BTreeMap::new();
+            for (index, view) in [&pair.old, &pair.new].into_iter().enumerate() {
+                for (name, dependency) in dependencies(view, keyword) {
+                    all.entry(name).or_default()[index] = dependency;
+                }
+            }
+            for (name, [old, new]) in &all {
+                let mut breaks = Breaks {
+                    readers: !old.required.is_subset(&new.required),
+                    writers: !new.required.is_subset(&old.required),
                 };
-                let breaks = match (get(of_old), get(of_new)) {
-                    (None, Some(_)) => WRITERS,
-                    (Some(_), None) => READERS,
-                    (Some(Tree::Array(old)), Some(Tree::Array(new))) => {
-                        let beyond = |from: &[Tree], others: &[Tree]| {
-                            from.iter().any(|name| !others.contains(name))
-                        };
-                        Breaks { readers: beyond(&old, &new), writers: beyond(&new, &old) }
-                    }
-                    (Some(Tree::Array(_)), _) | (_, Some(Tree::Array(_))) => Breaks::BOTH,
-                    _ => {
-                        let place = |list: &[(String, &'d Tree)]| {
-                            list.iter().map(|(p, _)| format!("{p}/{}", escape(name))).collect()
-                        };
-                        let (old, new): (Vec<_>, Vec<_>) = (place(&old), place(&new));
-                        self.compare(&old, &new);
-                        continue;
-                    }
-                };
+                match (old.schemas.is_empty(), new.schemas.is_empty()) {
+                    (true, true) => {}
+                    (false, false) => self.compare(&old.schemas, &new.schemas),
+                    (true, false) => breaks.writers = true,
+                    (false, true) => breaks.readers = true,
+                }
                 if !breaks.is_none() {
                     let what = format!("`{keyword}` of `{name}` changed");
                     let why = "the requirements beside the property differ";
@@ -246,26 +235,27 @@ impl<'d> Walker<'d> {
         }
     }
 
-    /// Compares `unevaluatedProperties` or `unevaluatedItems` beside keywords that choose between schemas.
-    /// Any change is then reported as breaking.
+    /// Compares `unevaluatedProperties` or `unevaluatedItems` where it depends on the value, or on a part of
+    /// the schema, which members it applies to. Any change is then reported as breaking.
     pub(super) fn unevaluated(&mut self, pair: &Pair<'d>, keyword: &str) {
         let closes = |view: &View<'d>| {
             let values = view.keyword(keyword);
-            let chooses = CHOOSING.iter().any(|keyword| !view.keyword(keyword).is_empty());
-            chooses && values.iter().any(|(_, value)| !is_anything(value))
+            !applies_to_rest(view, keyword) && values.iter().any(|(_, value)| !is_anything(value))
         };
         if !closes(&pair.old) && !closes(&pair.new) {
             return;
         }
         // All keywords of the schema contribute to the result, so whole texts are compared.
-        let text = |view: &View<'d>, document: &'d Document<'d>| -> Vec<String> {
-            view.parts.iter().map(|part| value::canonical(document.at(part))).collect()
+        let text = |view: &View<'d>, document: &'d Document<'d>| -> Vec<_> {
+            let parts = view.parts.iter();
+            parts
+                .map(|part| (document.dialect(part), value::canonical(document.at(part))))
+                .collect()
         };
         let (old, new) = (text(&pair.old, self.old), text(&pair.new, self.new));
-        let refers = old.iter().chain(&new).any(|text| text.contains("\"$ref\""));
-        if old != new
-            || refers && value::canonical(self.old.root) != value::canonical(self.new.root)
-        {
+        // `$ref`, `$dynamicRef` or `$recursiveRef`
+        let refers = old.iter().chain(&new).any(|(_, text)| text.contains("ef\""));
+        if old != new || refers && !self.has_same_documents() {
             let what = format!("a schema with `{keyword}` changed");
             let why = "the evaluated members depend on the value, which is not compared";
             self.note(&pair.old, &pair.new, keyword, what, Breaks::BOTH, why);
@@ -292,12 +282,46 @@ fn others<'d>(document: &'d Document<'d>, view: &View<'d>) -> Vec<String> {
     places
 }
 
-/// Returns the places of an `unevaluated…` keyword, or none if its effect depends on the value.
+/// Returns the places of an `unevaluated…` keyword, or none if its effect depends on the value or on a part of
+/// the schema.
 pub(super) fn unevaluated_places(view: &View<'_>, keyword: &str) -> Vec<String> {
-    if CHOOSING.iter().any(|keyword| !view.keyword(keyword).is_empty()) {
+    if !applies_to_rest(view, keyword) {
         return Vec::new();
     }
     view.keyword(keyword).into_iter().map(|(place, _)| place).collect()
+}
+
+/// Returns whether an `unevaluated…` keyword applies to all members that no part of the view declares: it stands
+/// in the outermost schema, and nothing there depends on the value.
+fn applies_to_rest(view: &View<'_>, keyword: &str) -> bool {
+    let is_outermost = |(place, _): &(String, &Tree)| {
+        let part = place.rsplit_once('/').map_or("", |(part, _)| part);
+        view.origins.len() == 1 && (part == view.home || view.origins[0] == part)
+    };
+    view.keyword(keyword).iter().all(is_outermost)
+        && CHOOSING.iter().all(|keyword| view.keyword(keyword).is_empty())
+}
+
+/// The requirements beside a property.
+#[derive(Default)]
+struct Dependency<'d> {
+    required: BTreeSet<&'d str>,
+    schemas: Vec<String>,
+}
+
+/// Returns the requirements of all parts by property.
+fn dependencies<'d>(view: &View<'d>, keyword: &str) -> BTreeMap<&'d str, Dependency<'d>> {
+    let mut found: BTreeMap<&str, Dependency<'_>> = BTreeMap::new();
+    for (place, value) in view.keyword(keyword) {
+        for (name, value) in value.members().unwrap_or_default() {
+            let dependency = found.entry(name).or_default();
+            match value.items() {
+                Some(names) => dependency.required.extend(names.iter().filter_map(Tree::text)),
+                None => dependency.schemas.push(format!("{place}/{}", escape(name))),
+            }
+        }
+    }
+    found
 }
 
 /// Returns whether a schema is `true` or `{}`.

@@ -2,11 +2,11 @@
 
 use super::{Pair, READERS, WRITERS, Walker, value};
 use crate::evolution::change::Breaks;
-use crate::frontend::json_schema::View;
+use crate::frontend::json_schema::{View, json_type};
 use crate::model::{Format, JsonType};
 use crate::tree::{Number, Tree};
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// Keywords for minimum counts.
 const MIN_COUNTS: [&str; 3] = ["minLength", "minItems", "minProperties"];
@@ -15,20 +15,24 @@ const MAX_COUNTS: [&str; 3] = ["maxLength", "maxItems", "maxProperties"];
 
 impl<'d> Walker<'d> {
     pub(super) fn types(&mut self, old: &View<'d>, new: &View<'d>) {
-        let all: BTreeSet<_> = JsonType::ALL.into();
-        let of_old = old.types.as_ref().unwrap_or(&all);
-        let of_new = new.types.as_ref().unwrap_or(&all);
+        let (of_old, of_new) = (&Self::types_of(old), &Self::types_of(new));
+        let lists = |view: &View<'d>| value::allowed(view).is_some();
         let lacks = |set: &BTreeSet<JsonType>, ty: &JsonType| {
             !(set.contains(ty) || *ty == JsonType::Integer && set.contains(&JsonType::Number))
         };
-        let lost: Vec<_> = of_old.iter().filter(|ty| lacks(of_new, ty)).copied().collect();
-        let gained: Vec<_> = of_new.iter().filter(|ty| lacks(of_old, ty)).copied().collect();
+        // The comparison of listed values covers their types.
+        let beyond = |from: &BTreeSet<JsonType>, others: &BTreeSet<JsonType>, is_listed: bool| {
+            let beyond = from.iter().filter(|ty| !is_listed && lacks(others, ty)).copied();
+            beyond.collect::<Vec<_>>()
+        };
+        let lost = beyond(of_old, of_new, lists(new));
+        let gained = beyond(of_new, of_old, lists(old));
         let breaks = Breaks { readers: !gained.is_empty(), writers: !lost.is_empty() };
         let what = match (lost.as_slice(), gained.as_slice()) {
             ([], []) => return,
             ([JsonType::Null], []) => "`null` is no longer allowed".to_owned(),
             ([], [JsonType::Null]) => "`null` is now allowed".to_owned(),
-            _ => format!("the type became {}, was {}", names(new), names(old)),
+            _ => format!("the type became {}, was {}", names(of_new), names(of_old)),
         };
         let (gained, lost) = (list(gained, " or "), list(lost, " or "));
         let why = match (breaks.readers, breaks.writers) {
@@ -43,7 +47,17 @@ impl<'d> Walker<'d> {
 
     /// Compares `enum` and `const`.
     pub(super) fn allowed(&mut self, pair: &Pair<'d>) {
-        let (old, new) = (value::allowed(&pair.old), value::allowed(&pair.new));
+        // A listed value of a type that the schema excludes is not allowed.
+        let typed = |view: &View<'d>| {
+            let mut values = value::allowed(view)?;
+            if let Some(types) = &view.types {
+                let is_number = |ty| ty == JsonType::Integer && types.contains(&JsonType::Number);
+                let has = |ty| types.contains(&ty) || is_number(ty);
+                values.retain(|(_, value)| has(json_type(value)));
+            }
+            Some(values)
+        };
+        let (old, new) = (typed(&pair.old), typed(&pair.new));
         let has = |view: &View<'d>, keyword| !view.keyword(keyword).is_empty();
         let keyword = match (&old, &new) {
             (_, Some(_)) if has(&pair.new, "enum") => "enum",
@@ -64,7 +78,8 @@ impl<'d> Walker<'d> {
             ),
             (Some(old), Some(new)) => {
                 let beyond = |from: &[(String, &Tree)], others: &[(String, &Tree)]| {
-                    let new = from.iter().filter(|(v, _)| others.iter().all(|(o, _)| o != v));
+                    let others: HashSet<_> = others.iter().map(|(value, _)| value).collect();
+                    let new = from.iter().filter(|(value, _)| !others.contains(value));
                     new.map(|(_, value)| value.to_string()).collect::<Vec<_>>()
                 };
                 let (gained, lost) = (beyond(&new, &old), beyond(&old, &new));
@@ -260,11 +275,11 @@ impl<'d> Walker<'d> {
     }
 }
 
-fn names(view: &View<'_>) -> String {
-    match &view.types {
-        None => "any".into(),
-        Some(types) => list(types.iter().copied().map(plain).collect(), " or "),
+fn names(types: &BTreeSet<JsonType>) -> String {
+    if *types == JsonType::ALL.into() {
+        return "any".into();
     }
+    list(types.iter().copied().map(plain).collect(), " or ")
 }
 
 fn plain(ty: JsonType) -> String {

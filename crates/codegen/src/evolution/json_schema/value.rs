@@ -3,6 +3,7 @@
 use crate::frontend::json_schema::View;
 use crate::tree::{Number, Tree};
 use std::cmp::Ordering;
+use std::collections::HashSet;
 
 /// Returns a canonical text, which is the same for all spellings of a value.
 pub(super) fn canonical(tree: &Tree) -> String {
@@ -53,7 +54,8 @@ pub(super) fn allowed<'d>(view: &View<'d>) -> Option<Vec<(String, &'d Tree)>> {
     let single =
         view.keyword("const").into_iter().map(|(_, value)| vec![(canonical(value), value)]);
     lists.chain(single).reduce(|mut left: Vec<_>, right| {
-        left.retain(|(value, _)| right.iter().any(|(other, _)| other == value));
+        let right: HashSet<_> = right.into_iter().map(|(value, _)| value).collect();
+        left.retain(|(value, _)| right.contains(value));
         left
     })
 }

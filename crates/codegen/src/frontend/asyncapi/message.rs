@@ -44,6 +44,12 @@ impl<'d> Message<'d> {
         })
     }
 
+    /// Returns the place of the payload if it is an Avro schema.
+    pub(super) fn avro_payload(&self) -> Option<&str> {
+        let payload = self.payload.as_ref()?;
+        (payload.language == Language::Avro).then_some(payload.place.as_str())
+    }
+
     /// Returns the place of the payload if it is a JSON schema.
     pub(super) fn json_payload(&self) -> Option<&str> {
         let payload = self.payload.as_ref()?;

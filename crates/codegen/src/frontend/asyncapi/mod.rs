@@ -1,15 +1,18 @@
 //! Frontend for AsyncAPI 2.0 to 2.6, 3.0 and 3.1: channels, their parameters, messages and component
 //! schemas.
 //!
-//! Every message with a payload becomes an event, and its headers become a type. The schemas are read by
-//! the frontend of their format: JSON Schema, which includes AsyncAPI schema objects (draft-07 with
+//! Every message with a payload becomes an event, and its headers and each component schema become a type. The
+//! schemas are read by the frontend of their format: JSON Schema, which includes AsyncAPI schema objects (draft-07 with
 //! additional annotations), or Avro. Messages, traits, channels and schemas may be defined in other
 //! documents.
 
 mod channel;
+mod components;
 mod embedded;
 mod found;
 mod message;
+#[cfg(feature = "evolution")]
+pub(crate) mod outline;
 mod payload;
 mod traits;
 mod v2;
@@ -83,9 +86,9 @@ impl<'d> Reader<'d> {
         let document = self.document;
         let mut found = self.version.messages(document, &mut self.problems);
         found::tell_apart(&mut found);
-        let components = document.root.get("components").and_then(Tree::members);
+        let parts = document.root.get("components").and_then(Tree::members);
         // A document of other components is there for those that refer to it.
-        let is_library = components.unwrap_or_default().iter().any(|(key, _)| key != "messages");
+        let is_library = parts.unwrap_or_default().iter().any(|(key, _)| key != "messages");
         let is_empty = found.is_empty() && !is_library;
         if is_empty && self.problems.is_empty() {
             // The messages may be in a channel that is not there.
@@ -115,6 +118,10 @@ impl<'d> Reader<'d> {
                 rules.rule(headers, model);
             }
         }
+        let components = components::schemas(document, &messages);
+        for component in &components {
+            rules.rule(component, model);
+        }
         self.problems.append(&mut rules.problems);
         let roots: Vec<&str> = messages.iter().filter_map(Message::json_payload).collect();
         self.problems.extend(document.misplaced_outcomes(rules.places(), &roots));
@@ -133,6 +140,9 @@ impl<'d> Reader<'d> {
             if let Some(headers) = &message.headers {
                 types.part(headers, &format!("{}_headers", message.name), model);
             }
+        }
+        for component in &components {
+            types.definition(component, model);
         }
         self.problems.append(&mut types.problems);
         self.problems.append(&mut rules.problems);

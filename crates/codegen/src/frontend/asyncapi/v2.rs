@@ -10,7 +10,7 @@ use crate::tree::{Tree, escape, unescape};
 use crate::version::split_version;
 
 /// The operations of a channel.
-const OPERATIONS: [&str; 2] = ["publish", "subscribe"];
+pub(super) const OPERATIONS: [&str; 2] = ["publish", "subscribe"];
 
 /// Returns the messages of all channels and components, each once, with references resolved.
 ///
@@ -36,18 +36,7 @@ pub(super) fn messages(document: &Document<'_>, problems: &mut Vec<Problem>) -> 
             if own.get("message").is_none() {
                 continue;
             }
-            let message = format!("{operation_place}/message");
-            // The alternatives may be defined elsewhere.
-            let alternatives = document.dereference(&message).ok();
-            let alternatives = alternatives.filter(|at| document.at(at).get("oneOf").is_some());
-            let places = match alternatives {
-                None => vec![message],
-                Some(at) => {
-                    let count =
-                        document.at(&format!("{at}/oneOf")).items().map_or(0, <[Tree]>::len);
-                    (0..count).map(|index| format!("{at}/oneOf/{index}")).collect()
-                }
-            };
+            let places = message_places(document, &operation_place);
             let address = words(address);
             let qualified = format!("{address}_{operation}");
             let id = own.get("operationId").and_then(Tree::text).unwrap_or(&qualified);
@@ -69,6 +58,23 @@ pub(super) fn messages(document: &Document<'_>, problems: &mut Vec<Problem>) -> 
         });
     }
     found
+}
+
+/// Returns the places of the messages of an operation.
+pub(super) fn message_places(document: &Document<'_>, operation: &str) -> Vec<String> {
+    let message = format!("{operation}/message");
+    if document.find(&message).is_none() {
+        return Vec::new();
+    }
+    // The alternatives may be defined elsewhere.
+    let alternatives = document.dereference(&message).ok();
+    match alternatives.filter(|at| document.at(at).get("oneOf").is_some()) {
+        None => vec![message],
+        Some(at) => {
+            let count = document.at(&format!("{at}/oneOf")).items().map_or(0, <[Tree]>::len);
+            (0..count).map(|index| format!("{at}/oneOf/{index}")).collect()
+        }
+    }
 }
 
 /// Returns the name of the message at `place`, which was reached from `use_place`: its key in the

@@ -5,8 +5,12 @@
 //! schema registry does with references. The result is a schema that other readers understand alone.
 
 mod complete;
+#[cfg(feature = "evolution")]
+mod names;
 
-pub(super) use complete::Completed;
+pub(crate) use complete::Completed;
+#[cfg(feature = "evolution")]
+pub(crate) use names::names;
 
 use super::names::FullName;
 use super::nesting::{MAX_DEPTH, is_deeper_than, unwrapped};
@@ -35,6 +39,12 @@ impl Collection {
         // The deviations may be what makes definitions equal.
         self.published.add(file, place, published);
         self.patched.add(file, place, patched)
+    }
+
+    /// Returns a schema with the definitions that it refers to and does not have.
+    #[cfg(feature = "evolution")]
+    pub(crate) fn completed(&self, place: &str, schema: &Tree) -> Completed {
+        self.patched.complete(place, schema)
     }
 
     pub(super) fn published(&self) -> &Definitions {

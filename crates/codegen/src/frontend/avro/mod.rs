@@ -38,28 +38,19 @@ use super::outcome;
 use crate::error::Problem;
 use crate::model::{Contract, DefinitionId, Encoding, Model, RuleId};
 use crate::tree::Tree;
-use collection::Completed;
 use nesting::{MAX_DEPTH, is_deeper_than};
 use root::Root;
 use types::{Parser, Place};
 
-pub(crate) use collection::Collection;
+pub(crate) use collection::{Collection, Completed};
 
 #[cfg(feature = "evolution")]
-pub(crate) use names::FullName;
+pub(crate) use {collection::names, names::FullName};
 
 /// Returns whether a name is that of a primitive type.
 #[cfg(feature = "evolution")]
 pub(crate) fn is_primitive(name: &str) -> bool {
     primitive::Primitive::named(name).is_some()
-}
-
-/// Returns whether a document is an Avro schema, judging by the file extension or by a type that JSON
-/// Schema does not have.
-pub(crate) fn is_schema(file: &str, document: &Tree) -> bool {
-    let kind = document.get("type").and_then(Tree::text);
-    file.ends_with(".avsc")
-        || matches!(kind, Some("record" | "enum" | "fixed")) && document.get("name").is_some()
 }
 
 /// Returns whether a document defines an enum or a fixed, which other schemas share.
@@ -72,7 +63,7 @@ pub(crate) fn is_shared(document: &Tree) -> bool {
 ///
 /// # Errors
 /// As [`read_at`].
-#[cfg(any(test, feature = "evolution"))]
+#[cfg(test)]
 pub(crate) fn read(
     file: &str,
     published: &Tree,

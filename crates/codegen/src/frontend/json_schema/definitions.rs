@@ -9,8 +9,10 @@ pub(crate) fn is_named(pointer: &str) -> bool {
     let tokens: Vec<&str> = pointer.split('/').skip(1).collect();
     let mut tokens = match tokens.as_slice() {
         [] => return true,
-        ["components", "schemas", _] => return true,
-        ["components", "schemas", _, inside @ ..] => inside,
+        // `schema` is not a keyword of schemas: it is inside of a Multi Format Schema Object.
+        ["components", "schemas", _] | ["components", "schemas", _, "schema"] => return true,
+        ["components", "schemas", _, "schema", inside @ ..]
+        | ["components", "schemas", _, inside @ ..] => inside,
         all => all,
     };
     loop {
@@ -51,8 +53,15 @@ mod tests {
 
     #[test]
     fn members_of_definitions_are_named() {
-        for pointer in ["", "/$defs/a", "/definitions/a", "/components/schemas/a", "/items/$defs/a"]
-        {
+        for pointer in [
+            "",
+            "/$defs/a",
+            "/definitions/a",
+            "/components/schemas/a",
+            "/components/schemas/a/schema",
+            "/components/schemas/a/schema/$defs/b",
+            "/items/$defs/a",
+        ] {
             assert!(is_named(pointer), "{pointer}");
         }
         for pointer in ["/properties/a", "/properties/definitions/items", "/$defs/definitions/not"]

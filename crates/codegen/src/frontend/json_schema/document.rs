@@ -4,13 +4,14 @@ use super::dialect::Dialect;
 use super::index::{self, Index};
 use super::language;
 use super::registry::{Registry, document_key};
+use super::roots;
 use super::scope::{Place, Scopes};
 use super::uri;
 use crate::error::Problem;
 use crate::frontend::outcome;
 use crate::model::{DefinitionId, Docs, Model, Outcome};
 use crate::tree::Tree;
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -35,6 +36,8 @@ pub(crate) struct Document<'d> {
     pub(super) scopes: Rc<Scopes>,
     /// The sentences of each place, since many types and fields refer to the same.
     pub(super) known_notes: RefCell<BTreeMap<String, Vec<String>>>,
+    /// True if the document is the published one but for annotations; unknown until an event asks it.
+    is_published: OnceCell<bool>,
 }
 
 impl<'d> Document<'d> {
@@ -70,6 +73,7 @@ impl<'d> Document<'d> {
             index: others.index_of(file, root),
             scopes: Rc::clone(&others.scopes),
             known_notes: RefCell::default(),
+            is_published: OnceCell::new(),
         }
     }
 
@@ -109,8 +113,10 @@ impl<'d> Document<'d> {
     pub(super) fn undeclared(&self, place: &str) -> Option<Problem> {
         let schema = self.at(place);
         let undeclared = self.others.dialects.declared(schema).err()?;
-        let is_resource = self.split(place).1.is_empty()
-            || index::own_id(schema, self.dialect(place).draft).is_some();
+        let (file, pointer) = self.split(place);
+        let is_resource = pointer.is_empty()
+            || index::own_id(schema, self.dialect(place).draft).is_some()
+            || self.root_of(file).is_some_and(|root| roots::is_root(root, pointer));
         let (message, help) = undeclared.problem();
         is_resource.then(|| self.problem(format!("{place}/$schema"), message, help))
     }
@@ -183,6 +189,12 @@ impl<'d> Document<'d> {
         self.root_of(name).unwrap_or(&Tree::Null)
     }
 
+    /// Returns the documents of the run by name, among them this one unless it is changed.
+    #[cfg(feature = "evolution")]
+    pub(crate) fn others(&self) -> impl Iterator<Item = (&str, &'d Tree)> {
+        self.others.documents()
+    }
+
     /// Returns the place of a problem.
     pub(crate) fn place_of(&self, problem: &Problem) -> String {
         let Problem { file, pointer, .. } = problem;
@@ -221,7 +233,10 @@ impl<'d> Document<'d> {
             dialect = match pointer.as_str() {
                 "" if file != self.file => dialects.of(schema, dialect),
                 "" => self.dialect,
-                _ => index::inner_dialect(schema, dialect, dialects),
+                _ => {
+                    let is_root = || root.is_some_and(|root| roots::is_root(root, &pointer));
+                    index::inner_dialect(schema, dialect, dialects, is_root)
+                }
             };
             // A fragment alone is an anchor and does not change the base URI.
             if let Some(id) = index::own_id(schema, dialect.draft).filter(|id| !id.starts_with('#'))
@@ -278,11 +293,16 @@ impl<'d> Document<'d> {
     where
         'd: 'p,
     {
-        if without_annotations(published) == without_annotations(self.root) {
+        let is_same = *self.is_published.get_or_init(|| {
+            published == self.root
+                || without_annotations(published) == without_annotations(self.root)
+        });
+        if is_same {
             return None;
         }
         Some(Document {
             root: published,
+            is_published: OnceCell::new(),
             name: self.name.clone(),
             index: self.others.index_of(self.file, published),
             scopes: Rc::default(),

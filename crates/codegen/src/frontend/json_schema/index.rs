@@ -1,9 +1,9 @@
 //! The schemas of a document by their URIs and anchors.
 
 use super::dialect::{Dialect, Dialects};
-use super::language;
 use super::subschemas::subschemas;
 use super::uri;
+use super::{language, roots};
 use crate::options::Draft;
 use crate::tree::{Tree, escape};
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,13 +30,14 @@ impl Index {
     pub(super) fn of(name: &str, root: &Tree, dialects: &Dialects) -> Self {
         let (mut index, name) = (Self::default(), &uri::normal(name));
         index.places.insert(name.clone(), String::new());
-        let at_root = Place { pointer: String::new(), base: name, resource: "" };
+        let at_root = Place { pointer: String::new(), base: name, resource: "", is_root: false };
         let dialect = dialects.of(root, dialects.default());
         index.collect(root, &at_root, dialect, dialects);
         // The schemas of an AsyncAPI or OpenAPI document.
         for (key, schema) in root.at(COMPONENTS).and_then(Tree::members).unwrap_or_default() {
             let pointer = format!("{COMPONENTS}/{}", escape(key));
-            index.collect(schema, &Place { pointer, ..at_root }, dialect, dialects);
+            let is_root = roots::is_root(root, &pointer);
+            index.collect(schema, &Place { pointer, is_root, ..at_root }, dialect, dialects);
         }
         if root.get("$schema").is_none() {
             // Such a document has the dialect of the one that refers to it.
@@ -52,7 +53,7 @@ impl Index {
             return;
         }
         let (pointer, mut base, mut resource) = (&at.pointer, at.base.to_owned(), at.resource);
-        let dialect = inner_dialect(schema, outer, dialects);
+        let dialect = inner_dialect(schema, outer, dialects, || at.is_root);
         if let Some(id) = own_id(schema, dialect.draft) {
             let uri = uri::resolve(&base, id);
             let (target, name) = uri.split_once('#').unwrap_or((&uri, ""));
@@ -93,7 +94,8 @@ impl Index {
             _ => {}
         }
         for (below, inner) in subschemas(schema) {
-            let at = Place { pointer: format!("{pointer}{below}"), base: &base, resource };
+            let pointer = format!("{pointer}{below}");
+            let at = Place { pointer, base: &base, resource, is_root: false };
             self.collect(inner, &at, dialect, dialects);
         }
     }
@@ -115,16 +117,24 @@ struct Place<'p> {
     base: &'p str,
     /// The pointer of the schema resource around the schema.
     resource: &'p str,
+    /// True if another language embeds the schema.
+    is_root: bool,
 }
 
-/// Returns the dialect of a schema inside one of the dialect `outer`.
-pub(super) fn inner_dialect(schema: &Tree, outer: Dialect, dialects: &Dialects) -> Dialect {
+/// Returns the dialect of a schema inside one of the dialect `outer`. `is_root` is whether another language
+/// embeds the schema.
+pub(super) fn inner_dialect(
+    schema: &Tree,
+    outer: Dialect,
+    dialects: &Dialects,
+    is_root: impl Fn() -> bool,
+) -> Dialect {
     if schema.get("$schema").is_none() {
         return language::draft(schema).map_or(outer, |draft| dialects.of_draft(draft));
     }
     let inner = dialects.of(schema, outer);
     // Only the root of a schema resource declares a dialect.
-    if own_id(schema, inner.draft).is_some() { inner } else { outer }
+    if own_id(schema, inner.draft).is_some() || is_root() { inner } else { outer }
 }
 
 /// Returns the identifier of a schema. Up to draft-07 it is ignored beside a reference (core 8.3).

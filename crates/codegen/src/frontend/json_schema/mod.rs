@@ -26,6 +26,7 @@ mod object;
 mod opened;
 mod references;
 mod registry;
+mod roots;
 mod rules;
 mod scope;
 mod subschemas;
@@ -49,7 +50,7 @@ pub(crate) use text::distinct;
 pub(crate) use types::Types;
 pub(crate) use union::SELECTED_BY;
 #[cfg(feature = "evolution")]
-pub(crate) use {enumeration::json_type, keywords::binds, view::View};
+pub(crate) use {enumeration::json_type, keywords::binds, view::View, view::referred};
 
 use crate::error::Problem;
 use crate::model::{Contract, DefinitionId, Encoding, Model};

@@ -11,6 +11,7 @@ use crate::cycles;
 use crate::error::Problem;
 use crate::model::{Assertion, JsonType, Model, Representation, Rule, RuleId};
 use crate::options::Draft;
+use crate::stack::MAX_LEVELS;
 use crate::tree::{Tree, escape};
 
 /// Translates the schemas of a document to rules, each place once.
@@ -20,12 +21,15 @@ pub(crate) struct Rules<'d> {
     /// True if every numeric `type` is restricted to the range of its Rust type. Otherwise
     /// [`Rules::restrict_representation`] adds the restriction where a type is generated.
     restrict_everywhere: bool,
+    /// Number of schemas on the way to the current one.
+    level: usize,
     pub(crate) problems: Vec<Problem>,
 }
 
 impl<'d> Rules<'d> {
     pub(crate) fn new(document: &'d Document<'d>) -> Self {
-        Self { document, known: Known::default(), restrict_everywhere: false, problems: Vec::new() }
+        let (known, problems) = (Known::default(), Vec::new());
+        Self { document, known, restrict_everywhere: false, level: 0, problems }
     }
 
     /// Continues with the schemas that other documents have met.
@@ -108,6 +112,13 @@ impl<'d> Rules<'d> {
         let rule = Rule { has_keywords: true, pointer: place, assertions: Vec::new() };
         let id = model.rule(rule);
         self.known.rules.insert(pointer.to_owned(), id);
+        if self.level == MAX_LEVELS {
+            let message =
+                format!("a way of references leads through more than {MAX_LEVELS} schemas");
+            self.problem(pointer, message, "let definitions refer to each other in shorter chains");
+            return id;
+        }
+        self.level += 1;
         let assertions = match self.document.at(pointer) {
             Tree::Bool(true) => Vec::new(),
             Tree::Bool(false) => {
@@ -124,6 +135,7 @@ impl<'d> Rules<'d> {
                 Vec::new()
             }
         };
+        self.level -= 1;
         model.rules[id.0].assertions = assertions;
         id
     }

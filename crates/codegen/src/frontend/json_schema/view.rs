@@ -49,10 +49,7 @@ impl<'d> View<'d> {
             view.add(origin)?;
         }
         if let [only] = origins.as_slice() {
-            let target = document.resolve(only)?;
-            // With an asserting sibling it is more than a reference.
-            if !document.dialect(only).siblings_apply() || !asserts_beside_reference(document, only)
-            {
+            if let Some(target) = referred(document, only)? {
                 view.referred = target != *only;
                 view.home = target;
             }
@@ -211,6 +208,15 @@ impl<'d> View<'d> {
         }
         names
     }
+}
+
+/// Returns the target of the schema at a place if it is nothing but a reference, or the place itself if it is
+/// none. With an asserting sibling it is more than a reference.
+pub(crate) fn referred(document: &Document<'_>, place: &str) -> Result<Option<String>, Problem> {
+    let target = document.resolve(place)?;
+    let is_alone =
+        !document.dialect(place).siblings_apply() || !asserts_beside_reference(document, place);
+    Ok(is_alone.then_some(target))
 }
 
 /// Returns whether a keyword beside a reference asserts something.

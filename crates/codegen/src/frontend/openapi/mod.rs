@@ -11,6 +11,7 @@ mod v30;
 mod version;
 
 use super::json_schema::{Document, Known, Registry, Rules, Types};
+use super::kind::is_openapi;
 use crate::error::Problem;
 use crate::model::Model;
 use crate::tree::Tree;
@@ -18,16 +19,11 @@ use components::places;
 use std::collections::BTreeMap;
 use translation::{Translated, translated};
 
-/// Returns whether a document is OpenAPI of any version.
-pub(crate) fn is_document(document: &Tree) -> bool {
-    document.get("openapi").is_some() || document.get("swagger").is_some()
-}
-
 /// Returns the OpenAPI documents of a run, and the schema files that they refer to, with their schemas in JSON
 /// Schema, so that contracts of other formats can refer to these.
 pub(crate) fn in_json_schema(documents: &Registry<'_>) -> BTreeMap<String, Tree> {
     let mut all = BTreeMap::new();
-    for (file, root) in documents.documents().filter(|(_, root)| is_document(root)) {
+    for (file, root) in documents.documents().filter(|(_, root)| is_openapi(root)) {
         // Problems are reported when the document itself is read, or where its schemas are used.
         let Ok(version) = version::of(file, root) else { continue };
         let Ok(plain) = Document::openapi(file, root, documents) else { continue };
@@ -36,6 +32,40 @@ pub(crate) fn in_json_schema(documents: &Registry<'_>) -> BTreeMap<String, Tree>
         }
     }
     all
+}
+
+/// A document whose schemas are in JSON Schema.
+#[cfg(feature = "evolution")]
+pub(crate) struct Schemas {
+    /// The changed documents by name.
+    pub(crate) documents: BTreeMap<String, Tree>,
+    /// The places of the schemas.
+    pub(crate) places: Vec<String>,
+    moved: super::moved::Moved,
+}
+
+#[cfg(feature = "evolution")]
+impl Schemas {
+    /// Returns the component schemas of a document that [`read`] accepts.
+    pub(crate) fn of(
+        file: &str,
+        document: &Tree,
+        others: &Registry<'_>,
+    ) -> Result<Self, Vec<Problem>> {
+        let version = version::of(file, document).map_err(|problem| vec![problem])?;
+        let plain = Document::openapi(file, document, others)?;
+        let places = places(document);
+        let Translated { documents, moved, .. } = translated(&plain, version, &places);
+        Ok(Self { documents, places, moved })
+    }
+
+    /// Returns the pointer at which a part of the translated document was written, or `None` if that is in
+    /// another document.
+    pub(crate) fn written(&self, document: &Document<'_>, place: &str) -> Option<String> {
+        let origin = self.moved.origin(document, place);
+        let (file, pointer) = document.split(origin.as_deref().unwrap_or(place));
+        (file == document.file).then(|| pointer.to_owned())
+    }
 }
 
 /// Adds the types of `document` to `model`. `others` are the documents that it may refer to.

@@ -13,8 +13,8 @@ use std::collections::HashSet;
 const MAX_DEPTH: usize = 256;
 
 /// A schema that defines every type it refers to, as far as the types are known.
-pub(in super::super) struct Completed {
-    pub(in super::super) schema: Tree,
+pub(crate) struct Completed {
+    pub(crate) schema: Tree,
     /// The pointers of inserted definitions, and the file and pointer that each comes from.
     inserted: Vec<(String, String, String)>,
 }
@@ -44,7 +44,7 @@ impl Definitions {
 
 impl Completed {
     /// Returns file and pointer of what an insertion brought to a pointer, or `None` for other places.
-    fn origin(&self, pointer: &str) -> Option<(&str, String)> {
+    pub(crate) fn origin(&self, pointer: &str) -> Option<(&str, String)> {
         let inserted = self.inserted.iter().filter_map(|(place, file, there)| {
             let rest = pointer.strip_prefix(place.as_str())?;
             (rest.is_empty() || rest.starts_with('/')).then_some((place.len(), file, there, rest))

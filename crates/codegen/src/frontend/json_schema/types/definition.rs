@@ -11,7 +11,8 @@ impl Types<'_, '_> {
     /// another, becomes another name of that type.
     pub(crate) fn definition(&mut self, pointer: &str, model: &mut Model) {
         let place = self.document.absolute(pointer);
-        let name = key_name(&unescape(pointer.rsplit('/').next().unwrap_or_default()));
+        let named = self.document.named_place(pointer);
+        let name = key_name(&unescape(named.rsplit('/').next().unwrap_or_default()));
         let hint = Hint { name: &name, parent: None };
         let Some(slot) = self.slot(std::slice::from_ref(&place), hint, model) else { return };
         let is_own = |id: DefinitionId| {
@@ -20,7 +21,8 @@ impl Types<'_, '_> {
         };
         if let Type::Definition(id) = slot.ty {
             // The type of an event has the event's name.
-            if is_own(id) && model[id].is_named {
+            let is_event = || model.contracts.iter().any(|contract| contract.root == id);
+            if is_own(id) && (model[id].is_named || is_event()) {
                 return;
             }
             if slot.verify.is_none() && !slot.nullable && self.is_named_by(&place, id, model) {

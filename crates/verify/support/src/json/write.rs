@@ -1,9 +1,9 @@
 //! Writing, in all the ways that JSON can be written.
 
-use super::Tree;
+use super::Json;
 use crate::Dice;
 
-/// Style in which a tree is written.
+/// Style in which a value is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Style {
     /// Without white space, escaping only what must be escaped.
@@ -14,14 +14,14 @@ pub enum Style {
     Escaped,
 }
 
-impl Tree {
-    /// The tree as compact text.
+impl Json {
+    /// The value as compact text.
     #[must_use]
-    pub fn text(&self) -> String {
+    pub fn to_text(&self) -> String {
         self.written(Style::Compact, &mut Dice::of_bytes(&[]))
     }
 
-    /// The tree as text in a style.
+    /// The value as text in a style.
     #[must_use]
     pub fn written(&self, style: Style, dice: &mut Dice<'_>) -> String {
         let mut out = String::with_capacity(1024);
@@ -37,14 +37,14 @@ struct Pen<'a, 'd> {
 }
 
 impl Pen<'_, '_> {
-    fn value(&mut self, tree: &Tree) {
+    fn value(&mut self, value: &Json) {
         self.space();
-        match tree {
-            Tree::Null => self.out.push_str("null"),
-            Tree::Boolean(value) => self.out.push_str(if *value { "true" } else { "false" }),
-            Tree::Number(text) => self.out.push_str(text),
-            Tree::String(text) => self.string(text),
-            Tree::Array(items) => {
+        match value {
+            Json::Null => self.out.push_str("null"),
+            Json::Boolean(value) => self.out.push_str(if *value { "true" } else { "false" }),
+            Json::Number(text) => self.out.push_str(text),
+            Json::String(text) => self.string(text),
+            Json::Array(items) => {
                 self.out.push('[');
                 for (index, item) in items.iter().enumerate() {
                     if index > 0 {
@@ -55,7 +55,7 @@ impl Pen<'_, '_> {
                 self.space();
                 self.out.push(']');
             }
-            Tree::Object(members) => {
+            Json::Object(members) => {
                 self.out.push('{');
                 for (index, (key, value)) in members.iter().enumerate() {
                     if index > 0 {

@@ -1,25 +1,22 @@
-//! The names of the tables that explain a rejection; `rows` writes them.
+//! The names of the tables that explain a rejection.
 
-use super::Context;
-use super::ident::{ident, shouty};
+use super::ident::shouty;
 use super::names::{Names, numbered};
-use crate::model::{Assertion, DefinitionId, Model, RuleId, Scope};
+use crate::model::{Assertion, DefinitionId, Model, RuleId};
 use crate::version::{document_name, key_name, split_version};
-use proc_macro2::TokenStream;
-use quote::quote;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The most levels of schemas inside a row; a deeper schema is a row itself.
 const LEVELS: usize = 2;
 
 /// The rules that become a static of their own, which is a row; all others stand inside a row.
-pub(super) struct Schemas {
+pub(in crate::backend) struct Schemas {
     names: BTreeMap<RuleId, String>,
 }
 
 impl Schemas {
     /// A static for every rule that a type, an event or more than one other rule refers to.
-    pub(super) fn assign(model: &Model, types: &Names) -> Self {
+    pub(in crate::backend) fn assign(model: &Model, types: &Names) -> Self {
         let mut roots: Vec<(RuleId, String)> = Vec::new();
         for contract in &model.contracts {
             let stem = split_version(file_stem(&contract.file)).0;
@@ -81,12 +78,12 @@ impl Schemas {
     }
 
     /// The rules that have a row, and the names of their statics.
-    pub(super) fn rows(&self) -> impl Iterator<Item = (RuleId, &str)> {
+    pub(in crate::backend) fn rows(&self) -> impl Iterator<Item = (RuleId, &str)> {
         self.names.iter().map(|(id, name)| (*id, &**name))
     }
 
     /// The name of the static of a rule, if it has one.
-    pub(super) fn name(&self, id: RuleId) -> Option<&str> {
+    pub(in crate::backend) fn name(&self, id: RuleId) -> Option<&str> {
         self.names.get(&id).map(String::as_str)
     }
 }
@@ -115,17 +112,6 @@ const STRUCTURAL: &[&str] =
 
 fn file_stem(file: &str) -> &str {
     file.rsplit_once('.').map_or(file, |(stem, _)| stem)
-}
-
-impl Context<'_> {
-    /// The static of a rule, seen from a scope.
-    pub(super) fn schema_path(&self, rule: RuleId, scope: Scope) -> TokenStream {
-        let name = ident(self.schemas.names.get(&rule).map_or("UNNAMED", String::as_str));
-        match scope {
-            Scope::Family => quote! { schema::#name },
-            Scope::Module(_) => quote! { super::schema::#name },
-        }
-    }
 }
 
 /// The rules that a rule refers to.

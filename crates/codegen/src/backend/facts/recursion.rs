@@ -1,18 +1,17 @@
 //! Detection of recursive types, which need boxes.
 
-use super::Context;
 use crate::model::{DefinitionId, Model, Shape, Type};
 use std::collections::BTreeSet;
 
 /// The branches of unions that contain their own union.
 ///
 /// Cycles through a union are boxed there, so that fields of the union's type need no second box.
-pub(super) struct Recursion {
+pub(in crate::backend) struct Recursion {
     boxed_branches: BTreeSet<(DefinitionId, DefinitionId)>,
 }
 
 impl Recursion {
-    pub(super) fn find(model: &Model) -> Self {
+    pub(in crate::backend) fn find(model: &Model) -> Self {
         let mut boxed_branches = BTreeSet::new();
         let unions = (0..model.definitions.len()).map(DefinitionId);
         for union in unions.filter(|id| matches!(model[*id].shape, Shape::Union(_))) {
@@ -24,28 +23,26 @@ impl Recursion {
         }
         Self { boxed_branches }
     }
-}
 
-impl Context<'_> {
     /// Returns whether a value of `ty` inside `owner` may contain another `owner` without a list, a map
     /// or another box in between.
-    pub(super) fn is_boxed(&self, owner: DefinitionId, ty: &Type) -> bool {
+    pub(in crate::backend) fn is_boxed(
+        &self,
+        model: &Model,
+        owner: DefinitionId,
+        ty: &Type,
+    ) -> bool {
         let Type::Definition(start) = *ty else { return false };
-        let boxed = &self.recursion.boxed_branches;
-        if matches!(self.model[owner].shape, Shape::Union(_)) {
+        let boxed = &self.boxed_branches;
+        if matches!(model[owner].shape, Shape::Union(_)) {
             return boxed.contains(&(owner, start));
         }
         leads_to(start, owner, |id| {
-            let mut inner = inline(self.model, id);
+            let mut inner = inline(model, id);
             inner.retain(|inner| !boxed.contains(&(id, *inner)));
             inner
         })
     }
-}
-
-/// Returns the definitions that the slots of a definition refer to, including those in lists and maps.
-pub(super) fn definitions_within(model: &Model, id: DefinitionId) -> Vec<DefinitionId> {
-    model[id].shape.slots().into_iter().flat_map(|slot| slot.ty.definitions()).collect()
 }
 
 fn leads_to(

@@ -6,14 +6,12 @@
 
 use super::ident::{camel, ident, is_ident, snake};
 use crate::model::{Contract, Definition, DefinitionId, Model, ModuleId, Scope, Shape};
-use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use proc_macro2::Ident;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The names of all types and modules.
-pub(super) struct Names {
+pub(in crate::backend) struct Names {
     types: Vec<String>,
-    scopes: Vec<Scope>,
     modules: Vec<String>,
     taken: BTreeSet<(Scope, String)>,
 }
@@ -22,7 +20,7 @@ pub(super) struct Names {
 const GENERIC: &[&str] = &["Type", "Kind", "Value", "Name", "Id", "Code", "Data"];
 
 impl Names {
-    pub(super) fn assign(model: &Model) -> Self {
+    pub(in crate::backend) fn assign(model: &Model) -> Self {
         let mut candidates: Vec<Candidate> = model.definitions.iter().map(Candidate::new).collect();
         for contract in &model.contracts {
             candidates[contract.root.0].qualify(contract);
@@ -62,8 +60,8 @@ impl Names {
                 is_free
             });
         }
-        // `schema` is reserved for the module of the tables.
-        let mut modules = BTreeSet::from(["schema".to_owned()]);
+        // The module of the tables, and the import of the runtime.
+        let mut modules = BTreeSet::from(["schema".to_owned(), "runtime".to_owned()]);
         let modules = model
             .modules
             .iter()
@@ -72,45 +70,27 @@ impl Names {
                 numbered(&snake(name), |name| modules.insert(name.to_owned()))
             })
             .collect();
-        let scopes = model.definitions.iter().map(|definition| definition.scope).collect();
-        Self { types, scopes, modules, taken }
+        Self { types, modules, taken }
     }
 
     /// True for a name that a type in the scope has.
-    pub(super) fn is_taken(&self, scope: Scope, name: &str) -> bool {
+    pub(in crate::backend) fn is_taken(&self, scope: Scope, name: &str) -> bool {
         self.taken.contains(&(scope, name.to_owned()))
     }
 
     /// Returns the name of a type without its path.
-    pub(super) fn ident(&self, id: DefinitionId) -> Ident {
+    pub(in crate::backend) fn ident(&self, id: DefinitionId) -> Ident {
         ident(&self.types[id.0])
     }
 
     /// Returns the name of a type's builder.
-    pub(super) fn builder(&self, id: DefinitionId) -> Ident {
+    pub(in crate::backend) fn builder(&self, id: DefinitionId) -> Ident {
         ident(&builder(&self.types[id.0]))
     }
 
     /// Returns the module of a document.
-    pub(super) fn module(&self, id: ModuleId) -> Ident {
+    pub(in crate::backend) fn module(&self, id: ModuleId) -> Ident {
         ident(&self.modules[id.0])
-    }
-
-    /// Returns the path to a type from an item in `scope`.
-    pub(super) fn path(&self, id: DefinitionId, scope: Scope) -> TokenStream {
-        let name = self.ident(id);
-        let home = match self.scopes[id.0] {
-            there if there == scope => return quote! { #name },
-            Scope::Family => TokenStream::new(),
-            Scope::Module(module) => {
-                let module = self.module(module);
-                quote! { #module:: }
-            }
-        };
-        match scope {
-            Scope::Family => quote! { #home #name },
-            Scope::Module(_) => quote! { super::#home #name },
-        }
     }
 }
 
@@ -191,21 +171,8 @@ fn camel_if_needed(name: String) -> String {
     if is_type_name { name } else { camel(&name) }
 }
 
-/// Returns the explicit name of a field or variant, or otherwise its converted name.
-pub(super) fn explicit_or(
-    explicit: Option<&String>,
-    name: &str,
-    legal: impl Fn(&str) -> String,
-) -> String {
-    match explicit {
-        Some(name) if is_ident(name) => name.clone(),
-        Some(name) => legal(name),
-        None => legal(name),
-    }
-}
-
 /// Returns the name, extended by the smallest number from 2 that makes it unique if necessary.
-pub(super) fn numbered(name: &str, mut insert: impl FnMut(&str) -> bool) -> String {
+pub(in crate::backend) fn numbered(name: &str, mut insert: impl FnMut(&str) -> bool) -> String {
     if insert(name) {
         return name.to_owned();
     }
@@ -222,7 +189,7 @@ pub(super) fn numbered(name: &str, mut insert: impl FnMut(&str) -> bool) -> Stri
 }
 
 /// Makes the names of fields or other siblings unique.
-pub(super) fn unique(names: impl Iterator<Item = String>) -> Vec<Ident> {
+pub(in crate::backend) fn unique(names: impl Iterator<Item = String>) -> Vec<Ident> {
     let mut taken = BTreeSet::new();
     names.map(|name| ident(&numbered(&name, |name| taken.insert(name.to_owned())))).collect()
 }

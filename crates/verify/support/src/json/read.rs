@@ -5,16 +5,16 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::Tree;
+use super::Json;
 
 /// Classification of a message, as `serde_json` reads it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Document {
     /// JSON text.
-    Json(Tree),
+    Json(Json),
     /// JSON text that nests deeper than [`Document::DEEPEST`].
     TooDeep,
-    /// No JSON text.
+    /// Not JSON text.
     Broken,
 }
 
@@ -35,7 +35,7 @@ impl Document {
     }
 }
 
-/// Why a tree was not read: it is too deep, or no JSON.
+/// A text was not read: it is too deep if true, otherwise not JSON.
 struct TooDeep(bool);
 
 impl From<serde_json::Error> for TooDeep {
@@ -44,30 +44,30 @@ impl From<serde_json::Error> for TooDeep {
     }
 }
 
-fn read(text: &str, depth: usize) -> Result<Tree, TooDeep> {
+fn read(text: &str, depth: usize) -> Result<Json, TooDeep> {
     let first = text.bytes().next().unwrap_or_default();
     if matches!(first, b'{' | b'[') && depth == Document::DEEPEST {
         return Err(TooDeep(true));
     }
     Ok(match first {
-        b'{' => Tree::Object(
+        b'{' => Json::Object(
             serde_json::from_str::<Members<'_>>(text)?
                 .0
                 .into_iter()
                 .map(|(key, raw)| Ok((key, read(raw.get(), depth + 1)?)))
                 .collect::<Result<_, TooDeep>>()?,
         ),
-        b'[' => Tree::Array(
+        b'[' => Json::Array(
             serde_json::from_str::<Items<'_>>(text)?
                 .0
                 .into_iter()
                 .map(|raw| read(raw.get(), depth + 1))
                 .collect::<Result<_, _>>()?,
         ),
-        b'"' => Tree::String(serde_json::from_str(text)?),
-        b'n' => Tree::Null,
-        b't' | b'f' => Tree::Boolean(first == b't'),
-        _ => Tree::Number(text.to_owned()),
+        b'"' => Json::String(serde_json::from_str(text)?),
+        b'n' => Json::Null,
+        b't' | b'f' => Json::Boolean(first == b't'),
+        _ => Json::Number(text.to_owned()),
     })
 }
 

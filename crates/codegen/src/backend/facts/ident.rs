@@ -4,24 +4,24 @@ use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span};
 
 /// Returns the name of a type or variant: `RollBackInitiated`.
-pub(super) fn camel(name: &str) -> String {
+pub(in crate::backend) fn camel(name: &str) -> String {
     legal(words(name).to_upper_camel_case(), "Value", |text| format!("{text}_"))
 }
 
 /// Returns the name of a field, function or module: `roll_back_initiated`, or `type`, which [`ident`]
 /// converts to `r#type`.
-pub(super) fn snake(name: &str) -> String {
+pub(in crate::backend) fn snake(name: &str) -> String {
     let text = words(name).to_snake_case();
     legal(text, "value", |text| if is_raw_keyword(&text) { text } else { format!("{text}_") })
 }
 
 /// Returns the name of a constant: `ROLL_BACK_INITIATED`.
-pub(super) fn shouty(name: &str) -> String {
+pub(in crate::backend) fn shouty(name: &str) -> String {
     legal(words(name).to_shouty_snake_case(), "VALUE", |text| format!("{text}_"))
 }
 
 /// Returns the identifier with this text, which is raw if it is a keyword.
-pub(super) fn ident(text: &str) -> Ident {
+pub(in crate::backend) fn ident(text: &str) -> Ident {
     if is_raw_keyword(text) {
         Ident::new_raw(text, Span::call_site())
     } else {
@@ -87,7 +87,7 @@ fn legal(text: String, fallback: &str, keyword: impl Fn(String) -> String) -> St
 }
 
 /// Returns whether the text is exactly one identifier.
-pub(super) fn is_ident(text: &str) -> bool {
+pub(in crate::backend) fn is_ident(text: &str) -> bool {
     !text.contains('#') && syn::parse_str::<Ident>(text).is_ok_and(|ident| ident == text)
 }
 
@@ -98,7 +98,7 @@ fn is_raw_ident(text: &str) -> bool {
 }
 
 /// Returns whether the text is a keyword that may be written as `r#…`.
-pub(super) fn is_raw_keyword(text: &str) -> bool {
+pub(in crate::backend) fn is_raw_keyword(text: &str) -> bool {
     // A keyword of edition 2024 that syn does not recognise.
     text == "gen"
         || !matches!(text, "self" | "Self" | "super" | "crate" | "_")
