@@ -79,6 +79,10 @@ bench-evidence *arguments:
 build-cost rounds="3":
     python3 crates/verify/peers/build_cost.py {{ rounds }}
 
+# CPU seconds of `cargo check` for the types of a catalogue of 200 contracts, beside typify's. Fails if it takes longer.
+catalogue-check rounds="5":
+    python3 crates/verify/typify-oracle/catalogue_check.py {{ rounds }}
+
 # What build.rs of an embedding service compiles.
 build-graph:
     cargo tree -e build,normal -p migration-events-codegen --prefix none | sort -u

@@ -51,7 +51,7 @@ fn violations_beyond_the_limit_are_counted() {
 }
 
 #[test]
-fn a_long_key_above_many_violations_does_not_multiply() {
+fn long_keys_above_many_violations_are_bounded() {
     let repeated = r#""a": 1, "#.repeat(10_000);
     let message = format!(r#"{{"{}": {{{repeated}"b": 1}}}}"#, "k".repeat(1 << 20));
     let rejection = rejection(Decoder::new(), &message);
@@ -61,7 +61,7 @@ fn a_long_key_above_many_violations_does_not_multiply() {
 }
 
 #[test]
-fn a_line_break_in_a_key_does_not_forge_a_line_of_a_log() {
+fn line_breaks_in_keys_are_escaped_in_logs() {
     let message = "{\"x\\n  /entity: fine\": {\"a\": 1, \"a\": 2}, \"entity\": {}}";
     let text = format!("{:#}", rejection(Decoder::new(), message));
     assert_eq!(text.lines().count(), 3, "{text}");

@@ -321,7 +321,7 @@ pub mod accrual_incoming {
         pub accruals: Vec<Accrual>,
         /// Further information about the accrual, in properties of the sender's choice.
         ///
-        /// Wire name `metadata`: JSON object, kept as text, required.
+        /// Wire name `metadata`: JSON object, kept as text, required. Default: `{}`.
         pub metadata: runtime::json::RawObject,
         /// Properties that the contract leaves open, in the order in which they came.
         pub extra: runtime::json::Map<runtime::json::RawJson>,
@@ -338,7 +338,7 @@ pub mod accrual_incoming {
         "accounting_date" => accounting_date: runtime::chrono::NaiveDate, required;
         "can_go_into_delinquency" => can_go_into_delinquency: bool, optional;
         "accruals" => accruals: Vec<Accrual>, required;
-        "metadata" => metadata: runtime::json::RawObject, required;
+        "metadata" => metadata: runtime::json::RawObject, initial("{}");
         .. => extra;
     }
 
@@ -496,7 +496,7 @@ pub mod customer_incoming {
     /// The person behind the customer.
     ///
     /// JSON object; unknown properties are kept in `extra`. Defined at `/properties/entity/properties/entity` of `customer_incoming-1.json`.
-    #[derive(Debug, Clone, PartialEq, Eq)]
+    #[derive(Debug, Clone, PartialEq, Eq, Default)]
     pub struct Person {
         /// Full name of the person.
         ///

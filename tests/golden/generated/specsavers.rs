@@ -6,7 +6,7 @@ const _: () = runtime::__private::GENERATED_BY_0_1_0;
 /// A customer was created. Told from other events by its `type`.
 ///
 /// Contract `CustomerCreated`, version 0.1.0, JSON, from `customer_events-0.1.0.json`. Correlation id: `$message.payload#/detail/correlationid`. JSON object; unknown properties are kept in `extra`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CustomerCreated {
     /// Identifier of the event.
     ///
@@ -104,7 +104,7 @@ runtime::__private::string_enum! {
 /// Data of the event that a customer was created.
 ///
 /// JSON object; unknown properties are kept in `extra`. Defined at `/components/schemas/CustomerCreatedData` of `customer_events-0.1.0.json`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CustomerCreatedData {
     /// Texts and links that go with the event.
     ///
@@ -132,7 +132,7 @@ runtime::__private::record! {
 /// Texts and links that go with the event, such as for messages to the customer.
 ///
 /// JSON object; unknown properties are kept in `extra`. Defined at `/components/schemas/CustomerMeta` of `customer_events-0.1.0.json`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CustomerMeta {
     /// Key of this set of texts and links, as the sender has it.
     ///
@@ -205,7 +205,7 @@ runtime::__private::record! {
 /// A customer.
 ///
 /// JSON object; unknown properties are kept in `extra`. Defined at `/components/schemas/Customer` of `customer_events-0.1.0.json`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Customer {
     /// Identifier of the customer.
     ///
@@ -320,7 +320,7 @@ runtime::__private::string_enum! {
 /// Consent of a customer to marketing in one market.
 ///
 /// JSON object; unknown properties are kept in `extra`. Defined at `/components/schemas/MarketingPreference` of `customer_events-0.1.0.json`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct MarketingPreference {
     /// Market the consent is for.
     ///
@@ -353,7 +353,7 @@ runtime::__private::record! {
 /// Contact details of a customer.
 ///
 /// JSON object; unknown properties are kept in `extra`. Defined at `/components/schemas/ContactInfo` of `customer_events-0.1.0.json`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ContactInfo {
     /// Email address.
     ///
@@ -376,7 +376,7 @@ runtime::__private::record! {
 /// Who did something to a record.
 ///
 /// JSON object; unknown properties are kept in `extra`. Defined at `/components/schemas/Actor` of `customer_events-0.1.0.json`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Actor {
     /// Email address of the actor.
     ///
@@ -418,7 +418,7 @@ runtime::__private::string_enum! {
 /// Where a migrated customer came from, and when.
 ///
 /// JSON object; unknown properties are kept in `extra`. Defined at `/components/schemas/MigratedCustomerInfo` of `customer_events-0.1.0.json`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct MigratedCustomerInfo {
     /// Identifier, as the sender has it; whether of the entry or of the customer is not published.
     ///
@@ -451,7 +451,7 @@ runtime::__private::record! {
 /// Store that looks after a customer. The published sample breaks off inside it, so it has further properties that are not known.
 ///
 /// JSON object; unknown properties are kept in `extra`. Defined at `/components/schemas/AftercareStore` of `customer_events-0.1.0.json`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct AftercareStore {
     /// Where the store is.
     ///
@@ -494,7 +494,7 @@ runtime::__private::record! {
 /// Postal address of a store.
 ///
 /// JSON object; unknown properties are kept in `extra`. Defined at `/components/schemas/Address` of `customer_events-0.1.0.json`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Address {
     /// City.
     ///
@@ -547,7 +547,7 @@ runtime::__private::record! {
 /// Company behind a store.
 ///
 /// JSON object; unknown properties are kept in `extra`. Defined at `/components/schemas/CompanyDetails` of `customer_events-0.1.0.json`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CompanyDetails {
     /// Name of the company.
     ///
@@ -570,7 +570,7 @@ runtime::__private::record! {
 /// Contact details of a store.
 ///
 /// JSON object; unknown properties are kept in `extra`. Defined at `/components/schemas/StoreContactInfo` of `customer_events-0.1.0.json`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct StoreContactInfo {
     /// Telephone number.
     ///
@@ -593,7 +593,7 @@ runtime::__private::record! {
 /// Geographic position, as text.
 ///
 /// JSON object; unknown properties are kept in `extra`. Defined at `/components/schemas/Coordinates` of `customer_events-0.1.0.json`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Coordinates {
     /// Latitude, as text; the unit is not published.
     ///
@@ -632,7 +632,7 @@ runtime::__private::string_enum! {
 /// A customer was updated.
 ///
 /// Contract `CustomerUpdated`, version 0.1.0, JSON, from `customer_events-0.1.0.json`. Correlation id: `$message.payload#/detail/correlationid`. JSON object; unknown properties are kept in `extra`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CustomerUpdated {
     /// Identifier of the event.
     ///
@@ -690,7 +690,7 @@ runtime::__private::record! {
 /// A customer's wallet was updated.
 ///
 /// Contract `CustomerWalletUpdated`, version 0.1.0, JSON, from `customer_events-0.1.0.json`. Correlation id: `$message.payload#/detail/correlationid`. JSON object; unknown properties are kept in `extra`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CustomerWalletUpdated {
     /// Identifier of the event.
     ///
@@ -748,7 +748,7 @@ runtime::__private::record! {
 /// A link to reset the password was sent to a customer.
 ///
 /// Contract `PasswordReset`, version 0.1.0, JSON, from `customer_events-0.1.0.json`. JSON object; unknown properties are kept in `extra`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PasswordReset {
     /// Identifier of the event.
     ///
@@ -806,7 +806,7 @@ runtime::__private::record! {
 /// A link to enable multi-factor authentication.
 ///
 /// Contract `OtpCode`, version 0.1.0, JSON, from `customer_events-0.1.0.json`. JSON object; unknown properties are kept in `extra`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct OtpCode {
     /// Identifier of the event.
     ///
@@ -864,7 +864,7 @@ runtime::__private::record! {
 /// Members of every customer event around its data. Resembles `CloudEvents`, without `source` and `time`. No property is known to be required.
 ///
 /// JSON object; unknown properties are kept in `extra`. Defined at `/components/schemas/Envelope` of `customer_events-0.1.0.json`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Envelope {
     /// Identifier of the event.
     ///

@@ -24,12 +24,15 @@ mod types;
 mod unions;
 mod verify;
 
+pub(crate) use overrides::number_choices;
+
 use crate::Options;
 use crate::error::Problem;
 use crate::model::{ContractId, DefinitionId, Model, ModuleId, Scope, Shape, Type};
 use context::Context;
 use facts::avro::AvroTypes;
 use facts::contracts::Contracts;
+use facts::externals::Externals;
 use facts::names::Names;
 use facts::recursion::Recursion;
 use facts::schemas::Schemas;
@@ -42,13 +45,11 @@ use std::collections::BTreeMap;
 /// The code of a family as formatted text.
 pub(crate) fn emit(mut model: Model, options: &Options) -> Result<String, Vec<Problem>> {
     let paths = Paths::new(&options.runtime).map_err(|problem| vec![problem])?;
-    let mut names = Names::assign(&model);
-    let renamed = overrides::rename(&mut model, &names, &options.overrides)?;
-    if !renamed.is_empty() {
-        names = Names::assign(&model);
-        overrides::check(&model, &names, &renamed)?;
+    let names = overrides::names(&mut model, options)?;
+    let mut extras = Extras::of(&model, &names, &options.overrides)?;
+    if options.mark_deprecated {
+        extras.mark_deprecated(&model);
     }
-    let extras = Extras::of(&model, &names, &options.overrides)?;
     let model = &model;
     let context = Context {
         model,
@@ -57,6 +58,7 @@ pub(crate) fn emit(mut model: Model, options: &Options) -> Result<String, Vec<Pr
         recursion: Recursion::find(model),
         avro: AvroTypes::find(model),
         contracts: Contracts::of(model),
+        externals: Externals::find(model),
         extras,
         paths,
         family: &options.family,
@@ -73,6 +75,11 @@ pub(crate) fn emit(mut model: Model, options: &Options) -> Result<String, Vec<Pr
     let file = syn::parse2(tokens).map_err(internal)?;
     let (header, import) = (header(model), context.paths.import());
     Ok(format!("{header}{import}{}{}", block::unparse(file), rows::emit(&context)))
+}
+
+/// Returns the places (`file#pointer`) of the schemas of each type, by its path in the generated code.
+pub(crate) fn types(model: &Model, options: &Options) -> BTreeMap<String, Vec<String>> {
+    overrides::types(model, &Names::assign(model), &options.overrides)
 }
 
 /// The first lines of the file: who made it, and from what.

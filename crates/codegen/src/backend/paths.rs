@@ -45,6 +45,7 @@ impl Paths {
         timestamp => Timestamp;
         uuid => Uuid;
         decimal => rust_decimal::Decimal;
+        json_number => json::Number;
         naive_date => chrono::NaiveDate;
         avro => avro;
         schemas => __private::schemas;
@@ -55,6 +56,7 @@ impl Paths {
         avro_schema => __private::avro_schema;
         avro_union => __private::avro_union;
         contracts => __private::contracts;
+        initial => __private::initial;
         literals => __private::literals;
         newtype => __private::newtype;
         newtype_datum => __private::newtype_datum;

@@ -100,7 +100,7 @@ fn checks_booleans_and_utf_8_strings() {
 }
 
 #[test]
-fn a_uuid_keeps_its_letters_and_is_one() {
+fn uuids_keep_their_letter_case() {
     let text = "F81D4FAE-7dec-11d0-a765-00a0c91e6bf6".to_owned();
     let datum = to_datum(&text);
     let uuid: crate::Uuid = from_datum(&datum).unwrap();
@@ -229,7 +229,7 @@ fn floating_point_numbers_keep_every_bit() {
 
 proptest! {
     #[test]
-    fn what_is_written_is_read(
+    fn written_text_is_read_back(
         ints: Vec<i32>,
         longs: Vec<i64>,
         texts: Vec<String>,

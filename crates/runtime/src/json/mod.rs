@@ -46,6 +46,7 @@ pub mod writer;
 pub use external::External;
 pub use json_type::JsonType;
 pub use map::Map;
+pub use number::Number;
 pub use pointer::at_pointer;
 pub(crate) use pointer::{Place, Places, pointer_at};
 pub use raw::{RawJson, RawObject};

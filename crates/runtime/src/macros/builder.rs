@@ -18,6 +18,7 @@ pub fn check(
         match *given {
             Given::Nothing => {}
             Given::Value(value) => object.member(name, value),
+            Given::Json(text) => object.member(name, &Json(text)),
             Given::Branch(branch, value) => object.member(name, &Branch(branch, value)),
         }
     }
@@ -78,6 +79,14 @@ impl<S: fmt::Debug> fmt::Debug for Entry<S> {
     }
 }
 
+struct Json(&'static str);
+
+impl Encode for Json {
+    fn encode(&self, out: &mut String) {
+        out.push_str(self.0);
+    }
+}
+
 struct Branch<'a>(&'static str, &'a dyn Encode);
 
 impl Encode for Branch<'_> {
@@ -99,6 +108,7 @@ macro_rules! __builder {
         )*
         $(.. => $extra:ident $(: $rest:ty)? $(, verify $rest_rule:path)?;)?
     ) => {
+        #[allow(deprecated)]
         impl $record {
             #[doc = concat!("A builder for `", stringify!($record), "`; see [`", stringify!($builder), "`].")]
             #[inline]
@@ -111,12 +121,14 @@ macro_rules! __builder {
             "Builder of [`type@", stringify!($record), "`]: reports everything that is missing or invalid at once."
         )]
         #[derive(::core::fmt::Debug, ::core::clone::Clone)]
+        #[allow(deprecated)]
         #[must_use]
         pub struct $builder {
             $($field: $crate::__private::Entry<$crate::__private::slot::$kind::Slot<$type>>,)*
             $($extra: $crate::__private::Extra<$($rest)?>,)?
         }
 
+        #[allow(deprecated)]
         impl ::core::default::Default for $builder {
             fn default() -> Self {
                 Self {
@@ -128,6 +140,7 @@ macro_rules! __builder {
             }
         }
 
+        #[allow(deprecated)]
         impl $builder {
             $($crate::__setter! {
                 $record, $field $(named $setter)? $(null $null)?, $kind: $type
@@ -160,7 +173,7 @@ macro_rules! __builder {
                 )?;
                 let finish = || -> ::core::result::Result<$record, $crate::json::Stop> {
                     ::core::result::Result::Ok($record {
-                        $($field: $crate::__private::slot::$kind::finish(
+                        $($field: $crate::__private::slot::$kind::complete(
                             self.$field.into_slot()? $($(, $argument)*)?
                         )?,)*
                         $($extra: self.$extra,)?
@@ -241,6 +254,9 @@ macro_rules! __unset_doc {
     (default) => {
         " The contract's default if it is not set."
     };
+    (initial) => {
+        $crate::__unset_doc!(default)
+    };
     (nullable_default) => {
         $crate::__unset_doc!(default)
     };
@@ -249,5 +265,36 @@ macro_rules! __unset_doc {
     };
     ($kind:ident) => {
         ""
+    };
+}
+
+/// The default of a record; a field without JSON text has the default of its type.
+///
+/// ```text
+/// initial! { Meter; unit: "\"kWh\""; note; extra; }
+/// ```
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __initial {
+    ($record:ident; $($field:ident $(: $json:literal)?;)*) => {
+        /// The defaults of the contract; what may be absent is.
+        #[allow(deprecated)]
+        impl ::core::default::Default for $record {
+            fn default() -> Self {
+                Self { $($field: $crate::__initial_value!($($json)?),)* }
+            }
+        }
+    };
+}
+
+/// The default of a field.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __initial_value {
+    () => {
+        ::core::default::Default::default()
+    };
+    ($json:literal) => {
+        $crate::__private::slot::initial($json)
     };
 }

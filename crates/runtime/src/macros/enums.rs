@@ -18,6 +18,7 @@ macro_rules! __string_enum {
             $enum, $schema, as_str, "The value as it is on the wire."; $($value => $variant;)*
         }
 
+        #[allow(deprecated)]
         impl ::core::str::FromStr for $enum {
             type Err = $crate::validate::ViolationKind;
 
@@ -37,6 +38,7 @@ macro_rules! __string_enum {
             }
         }
 
+        #[allow(deprecated)]
         impl $crate::json::Decode for $enum {
             fn decode(
                 reader: &mut $crate::json::Reader<'_>,
@@ -52,6 +54,7 @@ macro_rules! __string_enum {
             }
         }
 
+        #[allow(deprecated)]
         impl $crate::json::Encode for $enum {
             fn encode(&self, out: &mut ::std::string::String) {
                 out.push_str(match self {
@@ -72,6 +75,7 @@ macro_rules! __literals {
             $($value => $variant;)*
         }
 
+        #[allow(deprecated)]
         impl $crate::json::Decode for $enum {
             fn decode(
                 reader: &mut $crate::json::Reader<'_>,
@@ -82,6 +86,7 @@ macro_rules! __literals {
             }
         }
 
+        #[allow(deprecated)]
         impl $crate::json::Encode for $enum {
             fn encode(&self, out: &mut ::std::string::String) {
                 out.push_str(self.as_json());
@@ -95,6 +100,7 @@ macro_rules! __literals {
 #[macro_export]
 macro_rules! __set {
     ($enum:ident, $schema:path, $text:ident, $doc:literal; $($value:literal => $variant:ident;)*) => {
+        #[allow(deprecated)]
         impl $enum {
             /// All values, in the order of the contract.
             pub const VALUES: &'static [Self] = &[$(Self::$variant),*];
@@ -108,6 +114,7 @@ macro_rules! __set {
             }
         }
 
+        #[allow(deprecated)]
         impl ::core::fmt::Display for $enum {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.pad(self.$text())
@@ -126,6 +133,7 @@ macro_rules! __open_enum {
         $enum:ident, $schema:path $(, verify $whole:path)?;
         $($value:literal $(as $json:literal)? => $variant:ident;)*
     ) => {
+        #[allow(deprecated)]
         impl $enum {
             /// The known values, in the order of the contract.
             pub const VALUES: &'static [Self] = &[$(Self::$variant),*];
@@ -140,12 +148,14 @@ macro_rules! __open_enum {
             }
         }
 
+        #[allow(deprecated)]
         impl ::core::fmt::Display for $enum {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.pad(self.as_str())
             }
         }
 
+        #[allow(deprecated)]
         impl ::core::convert::From<&str> for $enum {
             fn from(text: &str) -> Self {
                 match text {
@@ -167,6 +177,7 @@ macro_rules! __open_enum {
             }
         }
 
+        #[allow(deprecated)]
         impl ::core::str::FromStr for $enum {
             type Err = ::core::convert::Infallible;
 
@@ -175,6 +186,7 @@ macro_rules! __open_enum {
             }
         }
 
+        #[allow(deprecated)]
         impl $crate::json::Decode for $enum {
             fn decode(
                 reader: &mut $crate::json::Reader<'_>,
@@ -189,6 +201,7 @@ macro_rules! __open_enum {
             }
         }
 
+        #[allow(deprecated)]
         impl $crate::json::Encode for $enum {
             fn encode(&self, out: &mut ::std::string::String) {
                 match self {

@@ -39,6 +39,7 @@ macro_rules! __record_codec {
         )*
         $(.. => $extra:ident $(: $rest:ty)? $(, verify $rest_rule:path)?;)?
     ) => {
+        #[allow(deprecated)]
         impl $crate::json::Decode for $record {
             #[allow(
                 clippy::disallowed_names,
@@ -94,6 +95,7 @@ macro_rules! __record_codec {
             }
         }
 
+        #[allow(deprecated)]
         impl $crate::json::Encode for $record {
             fn encode(&self, out: &mut ::std::string::String) {
                 #[allow(unused_mut)]

@@ -6,6 +6,7 @@
 //! | `set_optional` | the same for a setter that takes an `Option` |
 //! | `fill` | decodes the value of a member into a slot that is empty |
 //! | `finish` | the field, from its slot |
+//! | `complete` | the same for the slot of a builder |
 //! | `given`, `forbidden` | what a builder writes to have it checked: the slot, or a value that its type cannot hold |
 //! | `member` | writes the field |
 //! | `read`, `write` | the field in the Avro binary encoding |
@@ -38,6 +39,13 @@ fn default<T: Decode>(json: &'static str) -> Result<T, Stop> {
     T::decode(&mut Reader::new(json))
 }
 
+/// The default of a field of a record that has one as a whole.
+#[must_use]
+pub fn initial<T: Decode>(json: &'static str) -> T {
+    // The generator gives a record a default only if it has found this text to be valid.
+    default(json).unwrap_or_else(|_| unreachable!("a default of the contract is not valid"))
+}
+
 /// A property that must be there.
 pub mod required {
     use super::*;
@@ -62,6 +70,8 @@ pub mod required {
             None => Err(Stop::Mismatch),
         }
     }
+
+    pub use finish as complete;
 
     pub fn given<T: Encode>(slot: &Slot<T>) -> Given<'_> {
         match slot {
@@ -107,6 +117,8 @@ pub mod optional {
         Ok(slot)
     }
 
+    pub use finish as complete;
+
     #[inline(always)]
     pub fn member<T: Encode>(object: &mut ObjectWriter<'_>, name: &'static str, value: &Option<T>) {
         if let Some(value) = value {
@@ -149,6 +161,8 @@ pub mod default {
         }
     }
 
+    pub use finish as complete;
+
     pub fn given<'s, T: Encode>(slot: &'s Slot<T>, _default: &'static str) -> Given<'s> {
         required::given(slot)
     }
@@ -181,6 +195,29 @@ pub mod default {
     pub fn write<T: Datum>(value: &T, out: &mut Vec<u8>, _default: &'static str) {
         value.write(out);
     }
+}
+
+/// A property that must be there, but which a builder sets by itself, `initial("JSON text")`.
+pub mod initial {
+    pub use super::default::{fill, fill_rare, forbidden};
+    pub use super::required::{Slot, set, unset};
+    use super::*;
+
+    #[inline]
+    pub fn finish<T>(slot: Slot<T>, _initial: &'static str) -> Result<T, Stop> {
+        required::finish(slot)
+    }
+
+    pub use super::default::finish as complete;
+
+    pub fn given<'s, T: Encode>(slot: &'s Slot<T>, initial: &'static str) -> Given<'s> {
+        match slot {
+            Some(value) => Given::Value(value),
+            None => Given::Json(initial),
+        }
+    }
+
+    pub use super::default::member;
 }
 
 /// An Avro union of null and one other branch, `nullable("name of the branch", index of null)`.
@@ -238,6 +275,8 @@ pub mod nullable {
     ) -> Result<Option<T>, Stop> {
         required::finish(slot)
     }
+
+    pub use finish as complete;
 
     pub fn given<'s, T: Encode>(
         slot: &'s Slot<T>,
@@ -331,6 +370,8 @@ pub mod nullable_default {
         default::finish(slot, default)
     }
 
+    pub use finish as complete;
+
     pub fn given<'s, T: Encode>(
         slot: &'s Slot<T>,
         branch: &'static str,
@@ -401,9 +442,11 @@ mod tests {
     }
 
     #[test]
-    fn what_is_absent_is_missing_or_a_default() {
+    fn absent_members_are_missing_or_defaulted() {
         assert_eq!(required::finish(None::<i32>), Err(Stop::Mismatch));
         assert_eq!(optional::finish(None::<i32>), Ok(None));
+        assert_eq!(initial::finish(None::<i32>, "7"), Err(Stop::Mismatch));
+        assert_eq!(initial::complete(None, "7"), Ok(7));
         assert_eq!(default::finish(None, "7"), Ok(7));
         assert_eq!(nullable::finish(None::<Option<i32>>, "int", 0), Err(Stop::Mismatch));
         assert_eq!(nullable_default::finish(None, "int", 0, "7"), Ok(Some(7)));

@@ -39,7 +39,7 @@ pub(super) fn migration<R: Answerable>(
     (reader.position() <= end).then_some(migration)
 }
 
-/// Where arrays and objects are deeper than the limit.
+/// Where arrays and objects become deeper than the limit.
 fn too_deep(text: &str, limit: usize) -> usize {
     let (mut depth, mut is_string, mut is_escaped) = (0_usize, false, false);
     let at = text.bytes().position(|byte| {

@@ -253,8 +253,8 @@ pub enum ViolationKind {
 
 impl ViolationKind {
     /// The keyword, or the name of a rule without keyword: `range`, `precision`, `external`, `undecided`,
-    /// `discriminator`, `union`, `eventType`, `version`, `ambiguous`, `datum`, `duplicateKey`, `size`, `values`, `depth`,
-    /// `syntax`; of a rule of the service, its own.
+    /// `discriminator`, `union`, `eventType`, `version`, `ambiguous`, `datum`, `duplicateKey`, `size`, `values`,
+    /// `depth`, `syntax`; of a rule of the service, its own.
     #[must_use]
     pub fn name(&self) -> &'static str {
         match self {
@@ -362,8 +362,13 @@ impl fmt::Display for ViolationKind {
             ViolationKind::ExclusiveMaximum { limit } => write!(f, "not less than {limit}"),
             ViolationKind::Format { format } => write!(f, "not {format}"),
             ViolationKind::Range { representation } => f.write_str(match representation {
+                Representation::Integer8 => "beyond an 8-bit integer",
+                Representation::Integer16 => "beyond a 16-bit integer",
                 Representation::Integer32 => "beyond a 32-bit integer",
                 Representation::Integer64 => "beyond a 64-bit integer",
+                Representation::Unsigned8 => "beyond an unsigned 8-bit integer",
+                Representation::Unsigned16 => "beyond an unsigned 16-bit integer",
+                Representation::Unsigned32 => "beyond an unsigned 32-bit integer",
                 Representation::Unsigned64 => "beyond an unsigned 64-bit integer",
                 Representation::Float => "beyond a 32-bit floating point number",
                 Representation::Double => "beyond a 64-bit floating point number",

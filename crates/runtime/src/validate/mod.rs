@@ -10,7 +10,6 @@
 #[cfg(feature = "backtracking")]
 pub(crate) mod backtracking;
 mod canonical;
-mod compare;
 mod features;
 mod format;
 mod grammar;
