@@ -89,3 +89,6 @@ pub trait Encode {
     /// Appends exactly one JSON value to `out`.
     fn encode(&self, out: &mut String);
 }
+
+/// The greatest depth limit of decoding: what the stack of a thread of 2 MiB bears without optimisation.
+pub(crate) const MAX_DEPTH: usize = 256;
