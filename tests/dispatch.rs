@@ -1,5 +1,11 @@
 //! Messages become the events that they are, whatever carries them.
 
+#[cfg(feature = "avro")]
+#[path = "dispatch/resolved.rs"]
+mod resolved;
+#[path = "dispatch/verdict.rs"]
+mod verdict;
+
 use migration_events::avro::{AvroContract as _, Framing, confluent, single_object};
 use migration_events::dispatch::{Delivered, Dispatcher, MessageHead, MessageRejection};
 use migration_events::envelope::Layer;

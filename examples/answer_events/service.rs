@@ -3,16 +3,15 @@
 use super::count::Count;
 use super::essentials::essentials;
 use super::platform::Platform;
-use chrono::{DateTime, TimeDelta, Utc};
 use migration_events::dispatch::Unknown;
-use migration_events::identity::{Claim, Deduplicate, Identified, Window};
+use migration_events::identity::{Claim, Identified, Window};
 use migration_events::pismo::CustomerOutgoing;
 use migration_events::stream::Fault;
 use migration_events::{AnyEvent, Event, Outcome, Rejection, boost};
 use std::fmt::Display;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
-use std::time::SystemTime;
+use std::time::Instant;
 
 /// Deliveries of one event that are further apart count as two events.
 const MOST_REMEMBERED: usize = 100_000;
@@ -32,7 +31,7 @@ impl<'o> Service<'o> {
         Self {
             out,
             answers,
-            seen: Window::new(MOST_REMEMBERED, TimeDelta::hours(24)),
+            seen: Window::new(MOST_REMEMBERED),
             platform: Platform::default(),
             flows: boost::Tracker::new(),
             count: Count::default(),
@@ -54,7 +53,7 @@ impl<'o> Service<'o> {
     /// Reports a message that breaks its contract, and answers it if it says whom it is about.
     fn rejected(&mut self, place: &str, rejection: &Rejection, message: &[u8]) -> io::Result<()> {
         self.count.rejected(rejection.contract());
-        writeln!(self.out, "{place} {rejection}")?;
+        writeln!(self.out, "{place} {rejection:#}")?;
         match AnyEvent::answer_rejected("EXAMPLE-REJECTED", rejection, message) {
             Some(answer) => self.answer(&answer),
             None => Ok(()),
@@ -88,21 +87,25 @@ impl<'o> Service<'o> {
     pub(crate) fn event(&mut self, place: &str, event: &AnyEvent) -> io::Result<()> {
         let contract = event.contract();
         self.count.accepted(contract);
-        let now = DateTime::<Utc>::from(SystemTime::now());
-        let key = event.idempotency_key();
-        if let Some(key) = &key {
-            let Ok(claim) = self.seen.claim(key, now);
-            if claim != Claim::Granted {
+        let claim = event.idempotency_key().map(|key| self.seen.claim(&key, Instant::now()));
+        let lease = match claim {
+            Some(Claim::Granted(lease)) => Some(lease),
+            // An event without a key cannot be told from others.
+            None => None,
+            Some(Claim::Pending | Claim::Completed(_)) => {
                 self.count.repeated += 1;
                 return writeln!(self.out, "{place} {contract} delivered again, skipped");
             }
-        }
+        };
         writeln!(self.out, "{place} {contract} {}", essentials(event))?;
+        let mut answer = None;
         match event {
             AnyEvent::CustomerIncoming(event) => {
                 let migration = &event.entity.migration;
                 let registered = self.platform.register(migration);
-                self.answer(&CustomerOutgoing::from_result(registered, migration))?;
+                let outcome = CustomerOutgoing::from_result(registered, migration);
+                self.answer(&outcome)?;
+                answer = Some(outcome.to_json());
             }
             AnyEvent::AccountMigration(event) => {
                 if let Err(error) = self.flows.apply(event) {
@@ -113,8 +116,9 @@ impl<'o> Service<'o> {
             _ => {}
         }
         // Only now: had the program broken down before, the next delivery would be acted on.
-        if let Some(key) = &key {
-            let Ok(()) = self.seen.complete(key, now);
+        if let Some(lease) = lease {
+            let answer = answer.as_deref().map(str::as_bytes);
+            self.seen.complete(&lease, answer).map_err(io::Error::other)?;
         }
         Ok(())
     }

@@ -1,12 +1,14 @@
 //! The documented life of a migration, as a state machine.
 
 mod error;
+mod standing;
 mod stored;
 #[macro_use]
 mod table;
 mod tracker;
 
 pub use error::{FlowError, OutOfOrder};
+pub use standing::{Applied, SecondCurrentFlow, Standing};
 pub use table::{State, Step};
 pub use tracker::Tracker;
 
@@ -50,11 +52,11 @@ use stored::Inconsistent;
 ///
 /// # Re-delivery
 ///
-/// An event is known by its step and its `eventId`, which the contract calls globally unique. The
+/// An event is identified by its step and its `eventId`, which the contract calls globally unique. The
 /// same event again is [`Progress::Redelivered`], however many steps have happened since. The same
 /// step in an event with *another* id is another event: somebody has sent the step twice, which
-/// nobody would notice if it passed as a re-delivery. It is an error,
-/// [`OutOfOrder::is_repeated`], and a service that knows its producers to do so can go on from there.
+/// nobody would notice if it passed as a re-delivery. It is an error
+/// with [`OutOfOrder::is_repeated`]; a service whose producers are known to do so can ignore it.
 ///
 /// # Stored form
 ///
@@ -92,13 +94,13 @@ struct Passed {
 pub enum Progress {
     /// The flow is now in this state.
     Advanced(State),
-    /// A new flow has taken the place of the account's flow before, which was in this state. Only a
+    /// A new flow has replaced the previous flow of the account, which was in this state. Only a
     /// [`Tracker`] says so.
     Restarted {
-        /// Where the flow before stood; [open](State::is_open) unless it had come to an end.
+        /// The state of the previous flow; [open](State::is_open) unless it had come to an end.
         superseded: State,
     },
-    /// The event had been seen; nothing has changed.
+    /// The event was seen before; nothing has changed.
     Redelivered,
 }
 
@@ -132,8 +134,8 @@ impl Flow {
     /// # Errors
     ///
     /// [`FlowError::OtherFlow`] and [`FlowError::OtherAccount`] for an event that is not of this
-    /// flow, [`FlowError::OutOfOrder`] for a step that may not come here. The flow then is as it
-    /// was.
+    /// flow, [`FlowError::OutOfOrder`] for a step that may not come here. The flow is
+    /// unchanged then.
     pub fn apply(&mut self, event: &AccountMigrationEvent) -> Result<Progress, FlowError> {
         let event = &event.event;
         let step = event.step();
@@ -168,13 +170,13 @@ impl Flow {
         &self.account_id
     }
 
-    /// Where the flow stands.
+    /// The state of the flow.
     #[must_use]
     pub fn state(&self) -> State {
         self.state
     }
 
-    /// The steps that have happened, in order, and when.
+    /// The steps that have happened, in order, each with its instant.
     pub fn steps(&self) -> impl Iterator<Item = (Step, TimestampMillis)> {
         self.steps.iter().map(|passed| (passed.step, passed.at))
     }
@@ -195,7 +197,7 @@ impl Flow {
     /// milliseconds.
     ///
     /// Negative when the last step lies after that instant. An event's timestamp can be any 64-bit
-    /// number: what a [`TimeDelta`] cannot hold becomes [`TimeDelta::MAX`] or [`TimeDelta::MIN`].
+    /// number: a time that a [`TimeDelta`] cannot hold becomes [`TimeDelta::MAX`] or [`TimeDelta::MIN`].
     #[must_use]
     pub fn in_state_for(&self, at: DateTime<Utc>) -> TimeDelta {
         elapsed(self.since(), at)

@@ -9,7 +9,8 @@ const SYSTEM: &str = "boost";
 /// A migration that starts again has another `enrollmentId`, so there is no version.
 impl Identified for MigrationStep {
     fn migration_key(&self) -> Option<MigrationKey<'_>> {
-        Some(MigrationKey::new(SYSTEM, "account", self.enrollment_id()))
+        let key = MigrationKey::new(SYSTEM, "account", self.enrollment_id());
+        Some(key.with_account(self.account_id()))
     }
 
     fn correlation_id(&self) -> Option<Cow<'_, str>> {
@@ -27,7 +28,7 @@ impl Identified for MigrationStep {
             Self::Validated(_) => "Validated",
             Self::BalanceRetrieved(_) => "BalanceRetrieved",
         };
-        Some(IdempotencyKey::new([SYSTEM, step, &self.metadata().event_id]))
+        Some(IdempotencyKey::new([SYSTEM, self.account_id(), step, &self.metadata().event_id]))
     }
 }
 

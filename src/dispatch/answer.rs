@@ -2,7 +2,8 @@
 
 use super::AnyEvent;
 use super::head::MessageHead;
-use super::recognise::{EventKind, Recognition};
+use super::recognise::{Recognition, Verdict};
+use super::signs::EventKind;
 use crate::envelope::unwrap;
 use crate::outcome::readable;
 use crate::pismo::{CustomerOutgoing, Envelope};
@@ -32,7 +33,9 @@ impl AnyEvent {
         let readable = readable(message).as_bytes();
         let unwrapped = unwrap(readable).ok()?;
         let head = MessageHead::of(&unwrapped);
-        let Recognition { kind, is_enveloped } = head.recognition()?;
+        let Verdict::Event(Recognition { kind, is_enveloped }) = head.verdict() else {
+            return None;
+        };
         answer(kind, is_enveloped, code.into(), rejection, head.message().as_bytes())
     }
 }

@@ -1,6 +1,8 @@
 //! Any event of the built-in families.
 
-use super::recognise::{EventKind, Recognition};
+use super::early::{Leftover, Recognised};
+use super::recognise::Verdict;
+use super::signs::EventKind;
 use crate::avro::{DatumError, Framing};
 use crate::identity::{IdempotencyKey, Identified, MigrationKey};
 use crate::json::{Decode, Encode, RawJson, Reader, Stop};
@@ -83,14 +85,23 @@ macro_rules! any_event {
                 }
             }
 
-            /// Decodes a message that was recognised, or one that is unknown.
+            /// Decodes a message as the event that it is, or as an unknown one.
             pub(super) fn decode(
-                recognition: Option<Recognition>,
+                verdict: Verdict,
                 message: &[u8],
                 decoder: &Decoder,
             ) -> Result<Self, Rejection> {
-                let Some(recognition) = recognition else {
-                    return decoder.decode(message).map(Self::Unknown);
+                let recognition = match verdict {
+                    Verdict::Event(recognition) => recognition,
+                    Verdict::Unknown => return decoder.decode(message).map(Self::Unknown),
+                    Verdict::Ambiguous(one, other) => {
+                        let _: Unknown = decoder.decode(message)?;
+                        return Err(decoder.ambiguous(
+                            Unknown::CONTRACT,
+                            one.contract(),
+                            other.contract(),
+                        ));
+                    }
                 };
                 match recognition.kind {
                     $($(
@@ -113,6 +124,17 @@ macro_rules! any_event {
                     }
                 )*)*
                 Ok(Self::UnknownDatum(UnknownDatum { framing, datum: datum.to_vec() }))
+            }
+
+            /// Returns whether a member beside those of the contract may make it another event.
+            pub(super) fn has_further_sign(&self) -> bool {
+                match self {
+                    $($(
+                        #[cfg(feature = $feature)]
+                        Self::$variant(event) => event.leftover().has_sign(),
+                    )*)*
+                    Self::Unknown(_) | Self::UnknownDatum(_) => Leftover::default().has_sign(),
+                }
             }
 
             fn identified(&self) -> Option<&dyn Identified> {
@@ -156,6 +178,10 @@ impl Identified for AnyEvent {
 
     fn migration_keys(&self) -> Vec<MigrationKey<'_>> {
         self.identified().map(Identified::migration_keys).unwrap_or_default()
+    }
+
+    fn organisation(&self) -> Option<Cow<'_, str>> {
+        self.identified()?.organisation()
     }
 
     fn correlation_id(&self) -> Option<Cow<'_, str>> {

@@ -1,10 +1,11 @@
 //! Decoding messages as events of the built-in families and of a service's own contracts.
 
 use super::any_event::AnyEvent;
+use super::early::by_first_members;
 use super::head::MessageHead;
-use super::recognise::by_first_members;
+use super::recognise::Verdict;
 use crate::avro::{self, DatumError, Framing};
-use crate::envelope::{Unwrapped, unwrap};
+use crate::envelope::{Layer, Unwrapped, unwrap};
 use crate::{Decoder, Event, Rejection};
 use std::fmt;
 
@@ -43,6 +44,7 @@ pub struct Dispatcher<E> {
     decoder: Decoder,
     messages: Vec<MessageRoute<E>>,
     datums: Vec<DatumRoute<E>>,
+    resolved: Vec<Box<DecodeResolved<E>>>,
 }
 
 struct MessageRoute<E> {
@@ -57,6 +59,9 @@ struct DatumRoute<E> {
 
 type DecodeMessage<E> = dyn Fn(&Decoder, &MessageHead<'_>) -> Result<E, Rejection> + Send + Sync;
 type DecodeDatum<E> = dyn Fn(&[u8]) -> Result<E, DatumError> + Send + Sync;
+/// `None` for a datum of another type.
+type DecodeResolved<E> =
+    dyn Fn(Framing, &[u8]) -> Result<Option<E>, MessageRejection> + Send + Sync;
 
 /// The rejection of a message that breaks the contract, or the Avro schema, of its event.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -68,13 +73,22 @@ pub enum MessageRejection {
     /// An Avro datum.
     #[error(transparent)]
     Avro(#[from] DatumError),
+    /// An Avro datum whose schema could not be looked up or resolved.
+    #[cfg(feature = "avro")]
+    #[error(transparent)]
+    Resolver(crate::avro::ResolverError<super::store_error::StoreError>),
 }
 
 impl<E: From<AnyEvent>> Dispatcher<E> {
     /// A dispatcher that knows the built-in families, with the limits of [`Decoder::new`].
     #[must_use]
     pub fn new() -> Self {
-        Self { decoder: Decoder::new(), messages: Vec::new(), datums: Vec::new() }
+        Self {
+            decoder: Decoder::new(),
+            messages: Vec::new(),
+            datums: Vec::new(),
+            resolved: Vec::new(),
+        }
     }
 
     /// Decodes within these limits, and as strictly.
@@ -111,7 +125,8 @@ impl<E: From<AnyEvent>> Dispatcher<E> {
     }
 
     /// Takes Avro messages in the wire format of a schema registry whose schema has this id there. The
-    /// schema must be the one of `T`; where it may be another, resolve it first (feature `avro`).
+    /// schema must be the one of `T`; where it may be another version, `register_resolved` looks it up (feature
+    /// `avro`).
     #[must_use]
     pub fn register_schema_id<T: avro::Datum + 'static>(
         self,
@@ -150,6 +165,15 @@ impl<E: From<AnyEvent>> Dispatcher<E> {
         self
     }
 
+    #[cfg(feature = "avro")]
+    pub(super) fn route_resolved(
+        mut self,
+        decode: impl Fn(Framing, &[u8]) -> Result<Option<E>, MessageRejection> + Send + Sync + 'static,
+    ) -> Self {
+        self.resolved.push(Box::new(decode));
+        self
+    }
+
     /// Recognises which event a JSON message is, and decodes it.
     ///
     /// # Errors
@@ -164,32 +188,49 @@ impl<E: From<AnyEvent>> Dispatcher<E> {
             Err(error) => return self.not_utf8(message, error.valid_up_to()),
         };
         let mut unwrapped = Unwrapped::whole(text);
+        let mut tried = None;
         loop {
             // A contract of the service's own may be recognised by anything in the message.
             if self.messages.is_empty()
+                && tried.is_none()
                 && let Some(recognition) = by_first_members(unwrapped.message())
             {
+                let verdict = Verdict::Event(recognition);
                 let message = unwrapped.message().as_bytes();
-                return AnyEvent::decode(Some(recognition), message, &self.decoder).map(E::from);
+                let decoded = AnyEvent::decode(verdict, message, &self.decoder);
+                if decoded.as_ref().is_ok_and(|event| !event.has_further_sign()) {
+                    return decoded.map(E::from);
+                }
+                tried = Some((verdict, wrappers(&unwrapped), decoded));
             }
             if !unwrapped.further() {
                 break;
             }
         }
         let head = MessageHead::of(&unwrapped);
-        match self.messages.iter().find(|route| (route.recognises)(&head)) {
-            Some(route) => (route.decode)(&self.decoder, &head),
-            None => AnyEvent::decode(head.recognition(), head.message().as_bytes(), &self.decoder)
-                .map(E::from),
+        if let Some(route) = self.messages.iter().find(|route| (route.recognises)(&head)) {
+            return (route.decode)(&self.decoder, &head);
         }
+        let verdict = head.verdict();
+        let decoded = match tried {
+            Some((hasty, within, decoded))
+                if hasty == verdict && within == wrappers(&unwrapped) =>
+            {
+                decoded
+            }
+            _ => AnyEvent::decode(verdict, head.message().as_bytes(), &self.decoder),
+        };
+        decoded.map(E::from)
     }
 
     /// Rejects a message by the contract that it names in what can be read of it.
     #[cold]
     fn not_utf8(&self, message: &[u8], readable: usize) -> Result<E, Rejection> {
-        let recognition =
-            unwrap(&message[..readable]).ok().and_then(|part| MessageHead::of(&part).recognition());
-        AnyEvent::decode(recognition, message, &self.decoder).map(E::from)
+        let verdict = match unwrap(&message[..readable]) {
+            Ok(part) => MessageHead::of(&part).verdict(),
+            Err(_) => Verdict::Unknown,
+        };
+        AnyEvent::decode(verdict, message, &self.decoder).map(E::from)
     }
 
     /// Recognises which event a message is, JSON text or a framed Avro datum, and decodes it.
@@ -201,11 +242,24 @@ impl<E: From<AnyEvent>> Dispatcher<E> {
         let Some((framing, datum)) = Framing::split(message) else {
             return Ok(self.from_json(message)?);
         };
-        match self.datums.iter().find(|route| route.framing == framing) {
-            Some(route) => Ok((route.decode)(datum)?),
-            None => Ok(AnyEvent::decode_datum(framing, datum)?.into()),
+        if let Some(route) = self.datums.iter().find(|route| route.framing == framing) {
+            return Ok((route.decode)(datum)?);
         }
+        let event = AnyEvent::decode_datum(framing, datum)?;
+        if matches!(event, AnyEvent::UnknownDatum(_)) {
+            for decode in &self.resolved {
+                if let Some(event) = decode(framing, datum)? {
+                    return Ok(event);
+                }
+            }
+        }
+        Ok(event.into())
     }
+}
+
+/// Number of wrappers of message services that were removed.
+fn wrappers(unwrapped: &Unwrapped<'_>) -> usize {
+    unwrapped.layers().iter().filter(|layer| **layer != Layer::Pismo).count()
 }
 
 impl AnyEvent {

@@ -2,7 +2,7 @@
 //!
 //! [`AnyEvent`](super::AnyEvent), recognition, decoding, identity and answers to rejected messages are made
 //! from it. A row says what the variant is called and documented, how the event is delivered, by which
-//! [signs](super::recognise::Sign) it is recognised, and which outcome answers it. A contract of a family
+//! [signs](super::signs::Sign) it is recognised, and which outcome answers it. A contract of a family
 //! that is in no row does not compile.
 //!
 //! | delivered | the event comes |

@@ -1,6 +1,6 @@
 //! The outermost members of a message, by which a service recognises contracts of its own.
 
-use super::recognise::{self, Recognition};
+use super::recognise::{self, Verdict};
 use crate::envelope::{Layer, Unwrapped};
 use crate::json::Reader;
 use crate::{Contract, spelling};
@@ -71,8 +71,8 @@ impl<'m> MessageHead<'m> {
         self.string("type").is_some_and(|said| said == name) || self.detail_type() == Some(name)
     }
 
-    /// The event that the message is, if it is one of a built-in family.
-    pub(super) fn recognition(&self) -> Option<Recognition> {
+    /// The event of a built-in family that the message is.
+    pub(super) fn verdict(&self) -> Verdict {
         recognise::by_all_members(self.unwrapped.message())
     }
 }

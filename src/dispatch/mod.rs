@@ -27,17 +27,27 @@
 //! | family | recognised by |
 //! |---|---|
 //! | Pismo, in its envelope | `event_type` in any of its spellings, `domain`; a version that is not known is a violation |
-//! | Pismo, without envelope | the names of a few properties |
 //! | Specsavers | the CloudEvents `type` |
 //! | Boost, Avro JSON encoding | the full name of the branch |
+//! | Pismo, without envelope | the names of a few properties |
 //! | Boost, Avro binary | the fingerprint of the [single-object encoding](crate::avro::single_object), or a schema id that the service has registered |
 //!
-//! The first sign decides. Any other message is [`Unknown`], which keeps all of it, and is not an error. Nothing is parsed twice:
-//! the names are found by skipping over values, and the decoder of the event that was found does the rest.
+//! All members of a message decide, in whatever order they come:
+//!
+//! 1. A message with an `event_type` is the event that this names, and unknown if that is none of these.
+//! 2. Otherwise, one with a `type` of the table, or with a `specversion`, is the event that `type` names.
+//! 3. Otherwise its properties decide. `entity.migration` alone means a customer, but any other sign is stronger.
+//! 4. Signs of two events, of which none is stronger by these rules, are a violation
+//!    ([`Ambiguous`](crate::validate::ViolationKind::Ambiguous)).
+//!
+//! Any other message is [`Unknown`], which keeps all of it, and is not an error. Nothing is parsed twice:
+//! the names are found by skipping over values, mostly before the payload, and the decoder of the event that was
+//! found does the rest.
 //!
 //! # Events of a service's own
 //!
-//! A [`Dispatcher`] takes contracts of a service's own as well, and returns the service's own enum.
+//! A [`Dispatcher`] takes contracts of a service's own as well, and returns the service's own enum. With the feature
+//! `avro`, it resolves Avro messages of other versions of a schema.
 
 #[macro_use]
 mod events;
@@ -50,15 +60,32 @@ mod answer;
 )]
 mod any_event;
 mod dispatcher;
+#[cfg_attr(
+    not(any(feature = "boost", feature = "pismo", feature = "specsavers")),
+    allow(unused, unreachable_code, reason = "without a family the table is empty")
+)]
+mod early;
 mod head;
 #[cfg_attr(
     not(any(feature = "boost", feature = "pismo", feature = "specsavers")),
     allow(unused, unreachable_code, reason = "without a family the table is empty")
 )]
 mod recognise;
+#[cfg(feature = "avro")]
+#[cfg_attr(not(feature = "boost"), allow(unused, reason = "no family is delivered as Avro"))]
+mod resolved;
+#[cfg_attr(
+    not(any(feature = "boost", feature = "pismo", feature = "specsavers")),
+    allow(unused, unreachable_code, reason = "without a family the table is empty")
+)]
+mod signs;
+#[cfg(feature = "avro")]
+mod store_error;
 
 #[cfg(feature = "pismo")]
 pub use crate::pismo::Delivered;
 pub use any_event::{AnyEvent, Unknown, UnknownDatum};
 pub use dispatcher::{Dispatcher, MessageRejection};
 pub use head::MessageHead;
+#[cfg(feature = "avro")]
+pub use store_error::StoreError;

@@ -78,6 +78,13 @@ impl<T: Identified> Identified for Delivered<T> {
         }
     }
 
+    fn organisation(&self) -> Option<Cow<'_, str>> {
+        match self {
+            Self::Bare(event) => event.organisation(),
+            Self::Enveloped(envelope) => envelope.organisation(),
+        }
+    }
+
     fn correlation_id(&self) -> Option<Cow<'_, str>> {
         match self {
             Self::Bare(event) => event.correlation_id(),

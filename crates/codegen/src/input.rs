@@ -5,12 +5,13 @@ mod prepare;
 use crate::error::{Error, Problem};
 use crate::frontend::avro::Collection;
 use crate::frontend::json_schema::{Known, Registry, fragment, opened};
+use crate::frontend::kind::{is_asyncapi, is_openapi, unreadable};
 use crate::generated::Generated;
 use crate::model::Model;
 use crate::options::{Extent, Lint, NumberChoice, NumberChoices, Options, Severity};
 use crate::source::{Reference, Source};
 use crate::tree::Tree;
-use crate::{backend, cycles, defaults, frontend, patch, text, unify};
+use crate::{backend, cycles, defaults, frontend, patch, stack, text, unify};
 use prepare::Prepared;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -52,6 +53,14 @@ impl From<&Reference> for Input {
 
 /// Generates the Rust code of all inputs.
 pub(crate) fn generate(
+    inputs: &[Input],
+    references: &[Reference],
+    options: &Options,
+) -> Result<Generated, Error> {
+    stack::with_room(|| generate_here(inputs, references, options))
+}
+
+fn generate_here(
     inputs: &[Input],
     references: &[Reference],
     options: &Options,
@@ -279,14 +288,18 @@ impl Input {
         if !problems.is_empty() {
             return Err(problems);
         }
+        if let Some(problem) = unreadable(&self.name, &patched, self.is_avro) {
+            return Err(vec![problem]);
+        }
         let avro = self.avro(&published, &patched).map_err(|problem| vec![problem])?;
         Ok(Contract { input: self, published, patched, avro })
     }
 
     /// Returns the Avro schemas of a contract.
     fn avro(&self, published: &Tree, patched: &Tree) -> Result<Vec<Part>, Problem> {
-        use frontend::avro::{is_schema, protocol};
-        if protocol::is_protocol(&self.name, patched) {
+        use frontend::avro::protocol;
+        use frontend::kind::{is_avro_protocol, is_avro_schema};
+        if is_avro_protocol(&self.name, patched) {
             // A published protocol without types is one that the deviations complete.
             let published = protocol::types(&self.name, published).unwrap_or_default();
             let types = protocol::types(&self.name, patched)?.into_iter().enumerate();
@@ -296,7 +309,7 @@ impl Input {
             };
             return Ok(types.map(part).collect());
         }
-        let is_avro = self.is_avro || is_schema(&self.name, patched);
+        let is_avro = self.is_avro || is_avro_schema(&self.name, patched);
         let (published, patched) = (published.clone(), patched.clone());
         let whole = is_avro.then(|| Part { place: String::new(), published, patched });
         Ok(whole.into_iter().collect())
@@ -345,10 +358,10 @@ impl Contract<'_> {
 
     /// Returns the pointers of the Avro schemas in an AsyncAPI document.
     fn embedded(&self) -> Vec<String> {
-        match self.patched.get("asyncapi") {
-            Some(_) if self.avro.is_empty() => frontend::asyncapi::avro_schemas(&self.patched),
-            _ => Vec::new(),
+        if self.avro.is_empty() && is_asyncapi(&self.patched) {
+            return frontend::asyncapi::avro_schemas(&self.patched);
         }
+        Vec::new()
     }
 
     /// Adds the named types of the contract's Avro schemas to those of the run.
@@ -374,9 +387,8 @@ impl Contract<'_> {
 
     /// Returns whether the document is a part of the others that refer to it, and not a contract.
     fn is_part(&self, referred: &BTreeSet<String>) -> bool {
-        let is_other = !self.avro.is_empty()
-            || self.patched.get("asyncapi").is_some()
-            || frontend::openapi::is_document(&self.patched);
+        let is_other =
+            !self.avro.is_empty() || is_asyncapi(&self.patched) || is_openapi(&self.patched);
         !is_other
             && fragment::has_no_keyword(&self.patched)
             && fragment::is_among(&self.input.name, referred)
@@ -395,10 +407,10 @@ impl Contract<'_> {
         let file = input.name.as_str();
         let result = if !avro.is_empty() {
             self.read_avro(collection, has_events, model)
-        } else if patched.get("asyncapi").is_some() {
+        } else if is_asyncapi(patched) {
             let others = frontend::asyncapi::Others { documents: schemas, avro_types: collection };
             frontend::asyncapi::read(file, published, patched, &others, known, model)
-        } else if frontend::openapi::is_document(patched) {
+        } else if is_openapi(patched) {
             frontend::openapi::read(file, patched, documents, known, model)
         } else {
             frontend::json_schema::read(file, published, patched, schemas, known, model)

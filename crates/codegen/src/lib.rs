@@ -20,8 +20,21 @@
 //! Data flows one way: schema text → frontend → model → backend → Rust. [`generate`] does all of
 //! this as a pure function; [`Config`] adds the reading and writing of files.
 //!
-//! Contracts are read from JSON, and from YAML with the feature `yaml`. The feature `evolution` compares two
-//! versions of a contract.
+//! # Features
+//!
+//! | feature | default | what it adds |
+//! |---|---|---|
+//! | `asyncapi` | yes | AsyncAPI documents; Avro payloads need `avro`, too |
+//! | `avro` | yes | Avro schemas and protocols, and their fingerprints |
+//! | `openapi` | yes | OpenAPI documents |
+//! | `regex` | yes | patterns that are more than a set of characters such as `[0-9]` |
+//! | `backtracking` | no | patterns with look-around and back-references |
+//! | `unicode` | no | patterns with Unicode properties (`\p{…}`) |
+//! | `yaml` | no | contracts and deviations in YAML |
+//! | `evolution` | no | comparison of two versions of a contract |
+//!
+//! JSON Schema needs no feature. A service that builds often turns off what its contracts do not need
+//! (`default-features = false`); a contract that needs more is an error that names the feature.
 //!
 //! Generated code calls internals of `migration-events-runtime`, so both crates must have the same
 //! version. Every change of the output is released as a new version.
@@ -29,6 +42,11 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
+// Some of what the frontends share is used by one of them alone.
+#![cfg_attr(
+    not(all(feature = "asyncapi", feature = "avro", feature = "openapi", feature = "regex")),
+    allow(dead_code, unused_imports)
+)]
 
 #[cfg(doc)]
 #[doc = include_str!("../docs/mapping.md")]
@@ -53,6 +71,7 @@ mod options;
 mod patch;
 mod pattern;
 mod source;
+mod stack;
 mod text;
 mod tree;
 mod unify;

@@ -2,20 +2,23 @@
 //!
 //! Patterns are matched by `regex-lite` in time linear in the string. What such an engine cannot support
 //! (look-around, back-references) needs the feature `backtracking`; without it, it is an error of the build. A
-//! pattern that is a single set of ASCII characters needs no engine.
+//! pattern that is a single set of ASCII characters needs no engine, and alone is supported without the feature
+//! `regex`.
 
 #[cfg(feature = "backtracking")]
 mod backtracking;
+#[cfg(feature = "regex")]
 mod linear;
 
 use std::ops::RangeInclusive;
 
 /// Help text for a pattern that cannot be matched.
+#[cfg(feature = "regex")]
 const HELP: &str = "use a pattern without look-around and back-references, \
      or remove it in a patch file beside the contract";
 
 /// Help text for a pattern that cannot be matched in linear time.
-#[cfg(not(feature = "backtracking"))]
+#[cfg(all(feature = "regex", not(feature = "backtracking")))]
 const BACKTRACKING_HELP: &str = "enable the feature `backtracking` of the generator and of \
      `migration-events-runtime`, use a pattern without look-around and back-references, \
      or remove it in a patch file beside the contract";
@@ -28,8 +31,22 @@ pub(crate) enum Matcher {
     /// A regular expression in the syntax of `regex-lite`.
     Linear(String),
     /// A pattern in the syntax of `fancy-regex`.
-    #[cfg_attr(not(feature = "backtracking"), expect(dead_code, reason = "needs the feature"))]
+    #[cfg_attr(not(feature = "backtracking"), allow(dead_code, reason = "needs the feature"))]
     Backtracking(String),
+}
+
+impl Matcher {
+    /// Returns whether a text matches, or `None` if only generated code decides.
+    pub(crate) fn matches(&self, text: &str) -> Option<bool> {
+        match self {
+            Matcher::Any(set) => {
+                Some(text.chars().any(|c| set.iter().any(|range| range.contains(&c))))
+            }
+            #[cfg(feature = "regex")]
+            Matcher::Linear(pattern) => Some(regex_lite::Regex::new(pattern).ok()?.is_match(text)),
+            _ => None,
+        }
+    }
 }
 
 /// Returns the way to match a pattern. The error names the unsupported construct, and the way out.
@@ -37,6 +54,12 @@ pub(crate) fn matcher(pattern: &str) -> Result<Matcher, (String, &'static str)> 
     if let Some(set) = character_set(pattern) {
         return Ok(Matcher::Any(set));
     }
+    expression(pattern)
+}
+
+/// Returns the way to match a pattern that needs an engine.
+#[cfg(feature = "regex")]
+fn expression(pattern: &str) -> Result<Matcher, (String, &'static str)> {
     match linear::translate(pattern) {
         Ok(translated) => match regex_lite::Regex::new(&translated) {
             Ok(_) => Ok(Matcher::Linear(translated)),
@@ -47,12 +70,19 @@ pub(crate) fn matcher(pattern: &str) -> Result<Matcher, (String, &'static str)> 
     }
 }
 
+#[cfg(not(feature = "regex"))]
+fn expression(_pattern: &str) -> Result<Matcher, (String, &'static str)> {
+    let help = "add \"regex\" to the `features` of `migration-events-codegen`";
+    Err(("it needs the feature `regex` of the generator".into(), help))
+}
+
 /// Checks that a pattern can be matched.
 #[cfg(test)]
 fn check(pattern: &str) -> Result<(), String> {
     matcher(pattern).map(drop).map_err(|(error, _)| error)
 }
 
+#[cfg(feature = "regex")]
 fn needs_backtracking(construct: &str) -> bool {
     ["a look-", "a back-reference", "the back-reference"]
         .iter()
@@ -67,7 +97,7 @@ fn backtracking(pattern: &str, _construct: &str) -> Result<Matcher, (String, &'s
     }
 }
 
-#[cfg(not(feature = "backtracking"))]
+#[cfg(all(feature = "regex", not(feature = "backtracking")))]
 fn backtracking(_pattern: &str, construct: &str) -> Result<Matcher, (String, &'static str)> {
     Err((format!("it contains {construct}"), BACKTRACKING_HELP))
 }

@@ -9,6 +9,12 @@ mod golden;
 #[path = "evolution/json_schema.rs"]
 mod json_schema;
 
+#[path = "evolution/oracle.rs"]
+mod oracle;
+#[path = "evolution/random.rs"]
+mod random;
+#[path = "evolution/robust.rs"]
+mod robust;
 #[path = "evolution/sets.rs"]
 mod sets;
 

@@ -369,3 +369,20 @@ fn unsatisfiable_objects_are_checked_as_a_whole() {
         generate(&[source], &options()).expect("the schema is valid, though nothing satisfies it");
     assert!(rust.contains("schema::IMPOSSIBLE, verify schema::IMPOSSIBLE;"), "{rust}");
 }
+
+#[test]
+fn long_ways_of_references_are_read_or_refused() {
+    let chain = |length: usize| {
+        let definition = |index: usize| {
+            let next = format!("#/definitions/d{}", (index + 1) % length);
+            (format!("d{index}"), json!({"type": "object", "properties": {"next": {"$ref": next}}}))
+        };
+        let definitions: serde_json::Map<_, _> = (0..length).map(definition).collect();
+        let text = json!({"$ref": "#/definitions/d0", "definitions": definitions}).to_string();
+        let source = Source { file: "chain.json".into(), text, patch: None };
+        generate(&[source], &Options::new("chain"))
+    };
+    assert!(chain(300).is_ok());
+    let error = chain(1_010).unwrap_err().to_string();
+    assert!(error.contains("leads through more than 2000 schemas"), "{error}");
+}

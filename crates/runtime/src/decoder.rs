@@ -1,7 +1,8 @@
 //! Settings of decoding, and its steps that need no event.
 
+use crate::Contract;
 use crate::json::{Decode, Reader, Syntax, pointer_at};
-use crate::validate::{Strictness, Violation, ViolationKind, Walk};
+use crate::validate::{Rejection, Strictness, Violation, ViolationKind, Walk};
 
 /// Settings of decoding: the limits of a message, and the schema it is validated against.
 ///
@@ -75,6 +76,23 @@ impl Decoder {
     #[must_use]
     pub fn takes(&self, message: &[u8]) -> bool {
         message.len() <= self.max_bytes
+    }
+
+    /// The rejection of a message that has signs of two events.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn ambiguous(
+        &self,
+        contract: &'static Contract,
+        one: &'static Contract,
+        other: &'static Contract,
+    ) -> Rejection {
+        let violation = Violation {
+            instance_pointer: "".into(),
+            schema_pointer: "".into(),
+            kind: ViolationKind::Ambiguous { one, other },
+        };
+        Rejection::new(contract, self.strictness, (vec![violation], 0))
     }
 
     pub(crate) fn text<'m>(&self, message: &'m [u8]) -> Result<&'m str, ViolationKind> {

@@ -208,6 +208,16 @@ impl Grammar {
         matches!(self.state, State::String { .. } | State::Escape { .. } | State::Hex { .. })
     }
 
+    /// Returns whether a colon has to follow, after the key of a member.
+    pub(super) fn expects_colon(&self) -> bool {
+        self.state == State::Colon
+    }
+
+    /// Returns whether a comma or a closing bracket has to follow, or a key after a comma.
+    pub(super) fn expects_member(&self) -> bool {
+        matches!(self.state, State::Next | State::Key)
+    }
+
     /// Returns whether this was the outermost bracket; `None` if it does not match the open one.
     fn close(&mut self, byte: u8) -> Option<bool> {
         let bracket = if byte == b'}' { Bracket::Object } else { Bracket::Array };

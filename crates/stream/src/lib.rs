@@ -47,20 +47,28 @@
 //! Each broken event is reported once, with the reason and the number of bytes skipped, and the next intact
 //! one is found. An intact event is never taken apart: only text that is not JSON is searched for the
 //! beginning of an event. An object after a `:`, `[` or `,` of broken text could be a part of it or the next
-//! event. Its first two keys decide: it is the next event if an earlier event began with the same ones
-//! ([`Splitter::example`] adds examples in advance). An object after the key `data`, `detail` or `payload`
-//! is the payload of a broken envelope, and is never read by itself.
+//! event, and so could one that stands where one damaged byte, a comma or a colon, would make it a part. Its
+//! first two keys decide: it is the next event if an earlier event began with the same ones
+//! ([`Splitter::example`] adds examples in advance).
+//!
+//! An object after the key `data`, `detail`, `Message` or `payload` is the payload of a broken envelope, and is
+//! never read by itself, whatever it begins with. That holds if one byte of the key, its quotes, its colon, the
+//! white space or the bracket after it is damaged, missing or too many. A payload that was taken for an event
+//! would be processed twice when the event is sent again.
 //!
 //! Some inputs cannot be distinguished, since the bytes are the same:
 //!
 //! * An extra closing bracket at the end of an event leaves an intact event, and a bracket between
 //!   events, which is reported. If members follow the bracket, all of it is reported as
-//!   [`Reason::ClosedEarly`]; so is an intact event before garbage that looks like a member, `,"":`.
-//! * An envelope that is cut off directly before its payload and followed by an event without an envelope
-//!   looks like an envelope that lacks a bracket: both are reported as one broken event.
-//! * An event cut off where a value is expected, and the event after it, are reported as one if no earlier
-//!   event began like the second. The same holds for an event cut off in a string, after a `:`, `[` or `,`
-//!   of the string's text.
+//!   [`Reason::ClosedEarly`]; so is an intact event before garbage that looks like a member, `,"":` or `"":`.
+//! * An envelope that is cut off directly before its payload, or before the colon or the quote before that, and
+//!   the event after it look like an envelope that lacks a bracket: both are reported as one broken event.
+//! * An event cut off where a value, a key, a comma or a colon is expected, and the event after it, are reported
+//!   as one if no earlier event began like the second. The same holds for an event cut off in a string, after a
+//!   `:`, `[` or `,` of the string's text. An event on a line of its own is found after one that is cut off
+//!   between two members.
+//! * An event whose first key is `data`, `detail`, `Message` or `payload`, after a broken one, is reported with
+//!   it if no earlier event began like it.
 //! * An extra closing bracket in an inner object, which makes the members that follow it members of the
 //!   outer one, leaves another intact event, and a bracket after it.
 //! * Two adjacent broken events may be reported as one when the second one does not begin like an event.

@@ -2,24 +2,24 @@
 //!
 //! The brackets of a broken event are not reliable, so other evidence is needed. In valid JSON, an object
 //! inside another value follows a `:`, `[` or `,`. So an object is an event of its own if it follows any
-//! other byte, stands where the grammar does not allow it, or begins a line. After one of those three it may
-//! also belong to the broken event: then it is an event only if its first keys are those of an earlier event
-//! and it is not the payload of an envelope.
+//! other byte, stands where the grammar does not allow it, or begins a line. After one of those three, or
+//! where one damaged byte would explain it, it may also belong to the broken event: then it is an event only if
+//! its first keys are those of an earlier event. The payload of an envelope never is.
+
+mod carrier;
 
 use super::buffer::Buffer;
 use super::frame::{Frame, ahead};
 use super::grammar::{Bracket, Brackets, Grammar, is_space};
 use super::heads::{Heads, Look, Signature, head, signature};
 use super::{Fault, Reason};
+use carrier::{begins_with_carrier, follows_carrier};
 
 /// Number of skipped bytes that are kept; evidence is never further away.
 pub(super) const KEEP: usize = 256;
 
 /// Maximum white space that is skipped to see the byte after it.
 const NEAR: usize = 64;
-
-/// Members that carry the payload of an envelope: Pismo and CloudEvents, EventBridge, others.
-const CARRIERS: [&[u8]; 3] = [b"data", b"detail", b"payload"];
 
 /// A broken part of the stream whose end is not found yet.
 #[derive(Debug, Clone)]
@@ -42,6 +42,10 @@ pub(super) struct Lost {
     pub(super) large: Option<Box<Grammar>>,
     open: Brackets,
     quoted: bool,
+    /// A comma, a colon, a closing bracket or a key was expected at the problem.
+    separator: bool,
+    /// It was a colon.
+    colon: bool,
     /// Only commas and white space were read since the problem, so `open` is exact.
     exact: bool,
     /// A closing bracket came without an opening one.
@@ -79,6 +83,8 @@ impl Lost {
             large: None,
             open: Brackets::new(),
             quoted: false,
+            separator: false,
+            colon: false,
             exact: false,
             surplus: false,
             garbage: true,
@@ -106,6 +112,8 @@ impl Lost {
             looked: false,
             open: grammar.open.clone(),
             quoted: grammar.in_string() || (before == Some(&b'"') && word),
+            separator: grammar.expects_colon() || grammar.expects_member(),
+            colon: grammar.expects_colon(),
             exact: true,
             garbage: false,
             noise: false,
@@ -226,22 +234,28 @@ impl Lost {
             other => return other,
         }
         let before = &buffer.bytes()[at.saturating_sub(KEEP)..at];
+        if follows_carrier(before) {
+            return Look::Nothing;
+        }
         // Skips white space, and substitutes for bytes that are not UTF-8, which do not end a text.
         let previous = before.iter().rev().find(|byte| **byte > b' ').copied();
         let nested = matches!(previous, Some(b':' | b',' | b'['));
         let alone = previous == Some(b',') && !self.quoted;
         let offset = buffer.offset(at);
-        let strong = before.ends_with(b"\n")
-            || if offset < self.problem {
-                // The broken event was cut off in a string, which a quote of the next event closed.
-                !nested && self.string.is_some_and(|quote| offset > quote)
-            } else {
-                !nested
+        let line = before.ends_with(b"\n");
+        let strong = !self.replaces_separator(buffer, at, line)
+            && !begins_with_carrier(text)
+            && (line
+                || if offset < self.problem {
+                    // The broken event was cut off in a string, which a quote of the next event closed.
+                    !nested && self.string.is_some_and(|quote| offset > quote)
+                } else {
+                    !nested
                     || self.noise
                     // Only in an array may an object follow a comma, and no array is open.
                     || (alone && self.exact && !self.open.holds(Bracket::Array))
                     || (alone && list && self.open.is_empty() && !self.surplus)
-            };
+                });
         if strong {
             return Look::Found(());
         }
@@ -249,13 +263,24 @@ impl Lost {
             return Look::Nothing;
         }
         match signature(text, end) {
-            Look::Found(signature) if self.own == Some(signature) => Look::Found(()),
-            Look::Found(signature) if heads.knows(signature) && !is_carried(before) => {
+            Look::Found(signature) if self.own == Some(signature) || heads.knows(signature) => {
                 Look::Found(())
             }
             Look::More => Look::More,
             _ => Look::Nothing,
         }
+    }
+
+    /// Returns whether an object stands where one byte that is damaged, missing or too many would make it a
+    /// part of the broken event: the tail of its members, the value of a key, an item of an array.
+    fn replaces_separator(&self, buffer: &Buffer, at: usize, line: bool) -> bool {
+        if !self.separator || buffer.offset(at) < self.problem {
+            return false;
+        }
+        let since = buffer.bytes().get(buffer.position(self.problem)..at).unwrap_or_default();
+        // In files of lines, most events that are cut off are cut off by the end of their line.
+        let lines = line && self.open.top() == Some(Bracket::Object) && !self.colon;
+        !lines && since.len() <= NEAR && since.iter().filter(|byte| **byte > b' ').count() <= 1
     }
 
     fn step(
@@ -305,7 +330,11 @@ impl Lost {
                 self.open.push(Bracket::Array);
             }
             b']' if frame.is_list() && !self.surplus && !self.open.holds(Bracket::Array) => {
-                return Verdict::End(0);
+                match is_before_payload(buffer, at + 1) {
+                    Look::Found(()) => self.surplus = true,
+                    Look::Nothing => return Verdict::End(0),
+                    Look::More => return Verdict::More,
+                }
             }
             b'}' | b']' => {
                 let bracket = if byte == b'}' { Bracket::Object } else { Bracket::Array };
@@ -336,6 +365,11 @@ impl Lost {
             Look::More => Look::More,
         };
         let over = match follows(at) {
+            Look::Found(b'{' | b'[') => match is_before_payload(buffer, at) {
+                Look::Found(()) => false,
+                Look::Nothing => true,
+                Look::More => return Look::More,
+            },
             Look::Found(b',') if frame.is_list() => {
                 let comma = at + space(buffer, at);
                 match follows(comma + 1) {
@@ -381,6 +415,19 @@ fn space(buffer: &Buffer, at: usize) -> usize {
     rest.iter().take(NEAR).take_while(|byte| is_space(**byte)).count()
 }
 
+/// Checks whether the payload of an envelope begins at a position, after white space.
+fn is_before_payload(buffer: &Buffer, at: usize) -> Look<()> {
+    match near(buffer, at) {
+        Look::Found(b'{' | b'[') => {
+            let value = at + space(buffer, at);
+            let before = &buffer.bytes()[value.saturating_sub(KEEP)..value];
+            if follows_carrier(before) { Look::Found(()) } else { Look::Nothing }
+        }
+        Look::More => Look::More,
+        _ => Look::Nothing,
+    }
+}
+
 /// The next byte that is not white space; `Nothing` at the end of the stream.
 fn near(buffer: &Buffer, at: usize) -> Look<u8> {
     match buffer.bytes().get(at + space(buffer, at)) {
@@ -388,18 +435,4 @@ fn near(buffer: &Buffer, at: usize) -> Look<u8> {
         None if buffer.ended() => Look::Nothing,
         None => Look::More,
     }
-}
-
-/// Returns whether an envelope's payload follows, even if the quotes of its key are damaged.
-fn is_carried(before: &[u8]) -> bool {
-    let mut before = before.iter().rev().filter(|byte| **byte > b' ').peekable();
-    if before.next_if_eq(&&b':').is_none() {
-        return false;
-    }
-    before.next_if_eq(&&b'"');
-    CARRIERS.iter().any(|name| {
-        let mut before = before.clone();
-        let same = name.iter().rev().all(|byte| before.next() == Some(byte));
-        same && before.next().is_none_or(|byte| !byte.is_ascii_alphanumeric())
-    })
 }

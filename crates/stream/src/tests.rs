@@ -4,6 +4,7 @@ use super::{Fault, Layout, Reason, Splitter};
 use migration_events_runtime::json::Syntax;
 use proptest::prelude::*;
 
+mod payloads;
 mod readers;
 mod streams;
 
@@ -71,13 +72,25 @@ fn the_event_after_a_broken_one_is_found() {
     for (stream, expected) in [
         ("{\"a\":1}xyz{\"b\":1}", ["0 {\"a\":1}", "7+3@7 not an event", "10 {\"b\":1}"].as_slice()),
         ("{\"a\":1}}{\"b\":1}", &["0 {\"a\":1}", "7+1@7 not an event", "8 {\"b\":1}"]),
-        ("{\"a\":1{\"b\":1}", &["0+6@6 cut off by another event", "6 {\"b\":1}"]),
+        ("{\"a\":1{\"a\":2}", &["0+6@6 cut off by another event", "6 {\"a\":2}"]),
+        ("{\"a\":1{\"b\":1}", &["0+13@6 unexpected character"]),
+        ("{\"a\":1{\"b\":1}}{\"c\":1}", &["0+14@6 unexpected character", "14 {\"c\":1}"]),
+        ("{\"a\":1\n{\"b\":1}", &["0+7@7 cut off by another event", "7 {\"b\":1}"]),
+        ("{\"a\"{\"b\":1}}{\"c\":1}", &["0+12@4 unexpected character", "12 {\"c\":1}"]),
+        (
+            "{\"a\":[{\"b\":1}{\"c\":1}]}{\"a\":1}",
+            &["0+22@13 unexpected character", "22 {\"a\":1}"],
+        ),
         ("{\"a\":\"x{\"b\":1}", &["0+7@7 cut off by another event", "7 {\"b\":1}"]),
         ("{\"a\":\"x\\{\"b\":1}", &["0+8@8 cut off by another event", "8 {\"b\":1}"]),
         ("\"\\{\"a\":1}", &["0+2@0 not an event", "2 {\"a\":1}"]),
         ("{\"a\":tru{\"b\":1}", &["0+8@8 cut off by another event", "8 {\"b\":1}"]),
         ("{\"a\":foo}{\"b\":1}", &["0+9@6 invalid literal", "9 {\"b\":1}"]),
-        ("{\"a\":{\"x\":1}{\"b\":1}", &["0+12@12 cut off by another event", "12 {\"b\":1}"]),
+        (
+            "{\"a\":{\"x\":1}{\"a\":{\"x\":2}}",
+            &["0+12@12 cut off by another event", "12 {\"a\":{\"x\":2}}"],
+        ),
+        ("{\"a\":1}\"y\":2}{\"b\":1}", &["0+13@7 closed too early", "13 {\"b\":1}"]),
         ("{\"a\":{\"x\":1}},\"y\":2}{\"b\":1}", &["0+20@13 closed too early", "20 {\"b\":1}"]),
         ("{\"a\":\"x,\"c\":\"d\"}{\"b\":1}", &["0+16@9 unexpected character", "16 {\"b\":1}"]),
         ("{\"a\":[1,2}{\"b\":1}", &["0+10@9 unexpected character", "10 {\"b\":1}"]),

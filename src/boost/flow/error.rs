@@ -3,9 +3,9 @@
 use super::table::{self, State, Step};
 use std::fmt;
 
-/// An event that does not belong where it was applied; whatever it was applied to is as it was.
+/// An event that does not fit the flow or tracker that it was applied to, which it leaves unchanged.
 ///
-/// No id and no other value of the event is in it. Later versions may add variants.
+/// It holds no id and no other value of the event. Later versions may add variants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum FlowError {
@@ -33,7 +33,7 @@ pub enum FlowError {
     },
 }
 
-/// A step at a point where the documented life of a flow does not have it.
+/// A step that the documented life of a flow does not have at this point.
 ///
 /// [`Display`](fmt::Display) explains it, with what was expected instead:
 ///
@@ -76,7 +76,7 @@ impl OutOfOrder {
         self.step
     }
 
-    /// Where the flow stands; `None` when it has not begun.
+    /// The state of the flow; `None` when it has not begun.
     #[must_use]
     pub fn state(&self) -> Option<State> {
         self.state

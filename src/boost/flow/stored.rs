@@ -1,4 +1,4 @@
-//! The fields of stored flows, and what is wrong with flows that are inconsistent.
+//! The fields of stored flows, and the errors of inconsistent ones.
 //!
 //! Errors say which rule is broken, never an id.
 
@@ -18,7 +18,7 @@ pub(super) enum Inconsistent {
     SameAccount,
 }
 
-/// A string. Its errors do not quote what was found instead, as those of `String` do.
+/// A string whose errors, unlike those of `String`, do not quote the value that was found.
 pub(super) fn id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     struct Id;
 

@@ -199,7 +199,7 @@ impl Step {
     }
 }
 
-/// Where `step` leads from `state`, if the table allows it there.
+/// The state to which `step` leads from `state`, if the table allows it.
 pub(super) fn next(state: Option<State>, step: Step) -> Option<State> {
     TRANSITIONS.iter().find(|row| row.from == state && row.on == step).map(|row| row.to)
 }

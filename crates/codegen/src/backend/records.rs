@@ -157,6 +157,7 @@ fn has_initial(field: &Field) -> bool {
 /// The kind of a field, as the macro calls it.
 fn kind(field: &Field) -> String {
     match (&field.optional, &field.default) {
+        (None, _) if !field.required && field.slot.nullable => "optional_nullable".to_owned(),
         (None, _) if !field.required => "optional".to_owned(),
         (None, None) => match &field.initial {
             Some(initial) => format!("initial({})", literal(initial)),

@@ -1,7 +1,7 @@
 //! The files in the folder of a contract that it refers to.
 
 use crate::Reference;
-use crate::frontend::{avro, json_schema::fragment};
+use crate::frontend::{avro, json_schema::fragment, kind};
 use crate::input::Input;
 use crate::tree::Tree;
 use crate::version::split_version;
@@ -98,10 +98,10 @@ impl Schema {
     fn of(input: &Input) -> Option<Self> {
         let prepared = input.prepared().ok()?;
         let tree = prepared.patched().ok()?;
-        let schemas: Vec<Tree> = if avro::protocol::is_protocol(&prepared.name, &tree) {
+        let schemas: Vec<Tree> = if kind::is_avro_protocol(&prepared.name, &tree) {
             let types = avro::protocol::types(&prepared.name, &tree).ok()?;
             types.into_iter().map(|(_, schema)| schema).collect()
-        } else if prepared.is_avro || avro::is_schema(&prepared.name, &tree) {
+        } else if prepared.is_avro || kind::is_avro_schema(&prepared.name, &tree) {
             vec![tree]
         } else {
             return None;

@@ -2,7 +2,7 @@
 
 use super::change::Change;
 use crate::error::{Error, Problem};
-use crate::frontend::{avro, json_schema::Registry, openapi};
+use crate::frontend::{avro, json_schema::Registry, kind, openapi};
 use crate::input::Input;
 use crate::tree::Tree;
 use crate::{Options, Reference, frontend, text};
@@ -60,17 +60,17 @@ impl<'v> Document<'v> {
 
     /// Returns the Avro schemas that the document consists of, with their pointers.
     pub(super) fn avro_schemas(&self) -> Result<Vec<(String, Tree)>, Problem> {
-        if avro::protocol::is_protocol(self.name(), &self.tree) {
+        if kind::is_avro_protocol(self.name(), &self.tree) {
             return avro::protocol::types(self.name(), &self.tree);
         }
-        let is_avro = self.input.is_avro || avro::is_schema(self.name(), &self.tree);
+        let is_avro = self.input.is_avro || kind::is_avro_schema(self.name(), &self.tree);
         Ok(is_avro.then(|| (String::new(), self.tree.clone())).into_iter().collect())
     }
 
     fn format(&self) -> Result<Format, Problem> {
-        Ok(if self.tree.get("asyncapi").is_some() {
+        Ok(if kind::is_asyncapi(&self.tree) {
             Format::AsyncApi
-        } else if openapi::is_document(&self.tree) {
+        } else if kind::is_openapi(&self.tree) {
             Format::OpenApi
         } else if self.avro_schemas()?.is_empty() {
             Format::JsonSchema

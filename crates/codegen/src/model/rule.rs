@@ -191,53 +191,37 @@ pub(crate) enum Format {
 }
 
 impl Format {
-    /// The names of JSON Schema that [`Format::named`] knows.
-    pub(crate) const NAMES: &[&str] = &[
-        "date-time",
-        "date",
-        "time",
-        "uuid",
-        "email",
-        "hostname",
-        "ipv4",
-        "ipv6",
-        "uri",
-        "uri-reference",
-        "iri",
-        "iri-reference",
-        "uri-template",
-        "json-pointer",
-        "relative-json-pointer",
-        "duration",
-        "idn-email",
-        "idn-hostname",
-        "regex",
+    /// The formats that have a name in JSON Schema.
+    const NAMED: &[(&str, Self)] = &[
+        ("date-time", Format::DateTime),
+        ("date", Format::Date),
+        ("time", Format::Time),
+        ("uuid", Format::Uuid),
+        ("email", Format::Email),
+        ("hostname", Format::Hostname),
+        ("ipv4", Format::Ipv4),
+        ("ipv6", Format::Ipv6),
+        ("uri", Format::Uri),
+        ("uri-reference", Format::UriReference),
+        ("iri", Format::Iri),
+        ("iri-reference", Format::IriReference),
+        ("uri-template", Format::UriTemplate),
+        ("json-pointer", Format::JsonPointer),
+        ("relative-json-pointer", Format::RelativeJsonPointer),
+        ("duration", Format::Duration),
+        ("idn-email", Format::IdnEmail),
+        ("idn-hostname", Format::IdnHostname),
+        ("regex", Format::Regex),
     ];
+
+    /// The names of JSON Schema that [`Format::named`] knows.
+    pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+        Self::NAMED.iter().map(|(name, _)| *name)
+    }
 
     /// Returns the format of a JSON Schema name, or `None` if generated code does not check it.
     pub(crate) fn named(name: &str) -> Option<Self> {
-        Some(match name {
-            "date-time" => Format::DateTime,
-            "date" => Format::Date,
-            "time" => Format::Time,
-            "uuid" => Format::Uuid,
-            "email" => Format::Email,
-            "hostname" => Format::Hostname,
-            "ipv4" => Format::Ipv4,
-            "ipv6" => Format::Ipv6,
-            "uri" => Format::Uri,
-            "uri-reference" => Format::UriReference,
-            "iri" => Format::Iri,
-            "iri-reference" => Format::IriReference,
-            "uri-template" => Format::UriTemplate,
-            "json-pointer" => Format::JsonPointer,
-            "relative-json-pointer" => Format::RelativeJsonPointer,
-            "duration" => Format::Duration,
-            "idn-email" => Format::IdnEmail,
-            "idn-hostname" => Format::IdnHostname,
-            "regex" => Format::Regex,
-            _ => return None,
-        })
+        Self::NAMED.iter().find(|(known, _)| *known == name).map(|(_, format)| *format)
     }
 
     /// Returns a noun phrase for a string of the format.

@@ -10,7 +10,7 @@ const WRITERS: Breaks = Breaks { readers: false, writers: true };
 const BOTH: Breaks = Breaks { readers: true, writers: true };
 
 /// A document of version 3 with one channel, one operation and two messages.
-const V3: &str = r##"{"asyncapi": "3.0.0", "info": {"title": "Meters", "version": "1.0.0"},
+pub(super) const V3: &str = r##"{"asyncapi": "3.0.0", "info": {"title": "Meters", "version": "1.0.0"},
     "channels": {
         "moves": {"address": "moves/{region}", "parameters": {"region": {"enum": ["north", "south"]}},
             "messages": {"moved": {"$ref": "#/components/messages/moved"}, "lost": {"$ref": "#/components/messages/lost"}}},
@@ -30,7 +30,7 @@ const V3: &str = r##"{"asyncapi": "3.0.0", "info": {"title": "Meters", "version"
                 {"type": "enum", "name": "Meter", "symbols": ["GAS", "POWER"]}}}}}"##;
 
 /// The same in version 2, as far as it is there.
-const V2: &str = r##"{"asyncapi": "2.6.0", "info": {"title": "Meters", "version": "1.0.0"},
+pub(super) const V2: &str = r##"{"asyncapi": "2.6.0", "info": {"title": "Meters", "version": "1.0.0"},
     "channels": {
         "moves/{region}": {"parameters": {"region": {"schema": {"type": "string", "enum": ["north", "south"]}}},
             "publish": {"message": {"oneOf": [{"$ref": "#/components/messages/moved"}, {"$ref": "#/components/messages/lost"}]}}},

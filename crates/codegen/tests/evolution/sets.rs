@@ -140,3 +140,9 @@ fn component_schemas_of_openapi_are_compared_by_name() {
         assert!(first.is_none_or(|change| change.position.is_some()), "{evolution}");
     }
 }
+
+/// A document of version 3.0.
+pub(super) const OPENAPI: &str = r##"{"openapi": "3.0.3", "info": {"title": "Meters", "version": "1.0.0"}, "paths": {},
+    "components": {"schemas": {
+        "Meter": {"type": "object", "properties": {"kind": {"type": "string", "nullable": true}, "site": {"$ref": "#/components/schemas/Site"}}},
+        "Site": {"oneOf": [{"$ref": "#/components/schemas/Meter"}, {"type": "string"}]}}}}"##;

@@ -46,6 +46,8 @@ mod unwrap;
 
 pub use event_bridge::EventBridge;
 pub use sns::{Embedded, Sns};
+#[doc(hidden)]
+pub use unwrap::WRAPPER_MARKS;
 pub use unwrap::{Layer, Unwrapped, from_json, unwrap};
 
 use crate::json::{Decode, Encode, RawJson};

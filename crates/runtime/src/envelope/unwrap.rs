@@ -6,6 +6,10 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
 
+/// A member that each wrapper of a message service must have; no wrapper is without one of them.
+#[doc(hidden)]
+pub const WRAPPER_MARKS: [&str; 2] = ["TopicArn", "detail-type"];
+
 /// The maximum number of wrappers removed; the content of the last is left as it is.
 const MAX_LAYERS: usize = 8;
 
@@ -49,7 +53,9 @@ pub struct Unwrapped<'m> {
 ///
 /// Only the members of the wrappers are read: their grammar is checked, that none occurs twice, and the
 /// names that distinguish them: `Type`, `Message` and `TopicArn` for SNS, `detail-type`, `source`
-/// and `detail` for EventBridge, `event_type` and `data` for Pismo. What is inside is found by its
+/// and `detail` for EventBridge, `event_type` and `data` for Pismo. An object with an `event_type` is an
+/// envelope and no wrapper, and a notification is not an event of EventBridge: the order of the members does
+/// not count. What is inside is found by its
 /// brackets and not looked into, nor is anything copied, unless SNS holds it in an escaped form. A
 /// message without a wrapper, or with a broken one, is its own event; decoding it reports the problem.
 ///
@@ -281,14 +287,17 @@ impl<'t> Seen<'t> {
 
     /// Classifies the object and returns the range of the text inside of it.
     fn layer(&self) -> Option<(Layer, Range<usize>)> {
+        // The envelope names its event, whatever is beside it.
+        if self.event_type.is_some() {
+            return self.data.clone().map(|data| (Layer::Pismo, data));
+        }
         if self.kind.as_deref() == Some("Notification") && self.topic_arn.is_some() {
             return self.message.clone().map(|message| (Layer::Sns, message));
         }
         if self.detail_type.is_some() && self.source.is_some() {
             return self.detail.clone().map(|detail| (Layer::EventBridge, detail));
         }
-        self.event_type.as_ref()?;
-        self.data.clone().map(|data| (Layer::Pismo, data))
+        None
     }
 }
 

@@ -45,6 +45,10 @@ impl<T: Identified> Identified for EventBridge<T> {
         self.detail.migration_keys()
     }
 
+    fn organisation(&self) -> Option<Cow<'_, str>> {
+        self.detail.organisation()
+    }
+
     fn correlation_id(&self) -> Option<Cow<'_, str>> {
         self.detail.correlation_id()
     }
@@ -64,6 +68,10 @@ impl<T: Identified> Identified for Sns<T> {
 
     fn migration_keys(&self) -> Vec<MigrationKey<'_>> {
         self.message.migration_keys()
+    }
+
+    fn organisation(&self) -> Option<Cow<'_, str>> {
+        self.message.organisation()
     }
 
     fn correlation_id(&self) -> Option<Cow<'_, str>> {

@@ -1,7 +1,6 @@
 //! Which version of a record is the newest.
 
 use super::MigrationKey;
-use super::dedup::KEY_BYTES;
 use super::queue::Queue;
 use crate::Timestamp;
 
@@ -85,8 +84,7 @@ impl Latest {
         let freshness = self.compare(&record, key);
         if freshness != Freshness::Stale {
             self.versions.remove(&record);
-            let max_bytes = self.capacity.saturating_mul(KEY_BYTES);
-            self.versions.make_room(record.len(), self.capacity, max_bytes);
+            while self.len() >= self.capacity && self.versions.pop().is_some() {}
             self.versions.push(record.into(), key.version.as_deref().cloned());
         }
         freshness

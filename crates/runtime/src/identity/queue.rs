@@ -11,7 +11,6 @@ pub(super) struct Queue<V> {
     order: VecDeque<Option<Arc<str>>>,
     /// Number of the first place in `order`.
     first: u64,
-    bytes: usize,
 }
 
 #[derive(Debug, Clone)]
@@ -22,39 +21,31 @@ struct Entry<V> {
 
 impl<V> Queue<V> {
     pub(super) fn new() -> Self {
-        Self { entries: HashMap::new(), order: VecDeque::new(), first: 0, bytes: 0 }
+        Self { entries: HashMap::new(), order: VecDeque::new(), first: 0 }
     }
 
     pub(super) fn len(&self) -> usize {
         self.entries.len()
     }
 
-    /// Bytes of all keys together.
-    pub(super) fn bytes(&self) -> usize {
-        self.bytes
-    }
-
     pub(super) fn get(&self, key: &str) -> Option<&V> {
         self.entries.get(key).map(|entry| &entry.value)
     }
 
-    /// The oldest.
-    pub(super) fn front(&self) -> Option<&V> {
-        self.get(self.order.front()?.as_deref()?)
+    pub(super) fn get_mut(&mut self, key: &str) -> Option<&mut V> {
+        self.entries.get_mut(key).map(|entry| &mut entry.value)
     }
 
     /// Makes a key the youngest, whether it was there or not.
     pub(super) fn push(&mut self, key: Arc<str>, value: V) {
         self.remove(&key);
         let place = self.first + self.order.len() as u64;
-        self.bytes += key.len();
         self.order.push_back(Some(Arc::clone(&key)));
         self.entries.insert(key, Entry { place, value });
     }
 
     pub(super) fn remove(&mut self, key: &str) -> Option<V> {
         let entry = self.entries.remove(key)?;
-        self.bytes -= key.len();
         let index = usize::try_from(entry.place - self.first).unwrap_or(usize::MAX);
         if let Some(place) = self.order.get_mut(index) {
             *place = None;
@@ -63,18 +54,11 @@ impl<V> Queue<V> {
         Some(entry.value)
     }
 
-    /// Removes the oldest; `false` if there is none.
-    pub(super) fn pop(&mut self) -> bool {
-        let Some(Some(key)) = self.order.front() else { return false };
-        let key = Arc::clone(key);
-        self.remove(&key).is_some()
-    }
-
-    /// Removes the oldest until there is room for one key more of this length.
-    pub(super) fn make_room(&mut self, length: usize, capacity: usize, max_bytes: usize) {
-        while (self.len() >= capacity || self.bytes.saturating_add(length) > max_bytes)
-            && self.pop()
-        {}
+    /// Removes the oldest.
+    pub(super) fn pop(&mut self) -> Option<(Arc<str>, V)> {
+        let key = Arc::clone(self.order.front()?.as_ref()?);
+        let value = self.remove(&key)?;
+        Some((key, value))
     }
 
     /// Drops places of removed keys at both ends, and all of them once they are the greater part.
@@ -113,7 +97,6 @@ mod tests {
         }
         assert_eq!(queue.len(), 2);
         assert!(queue.order.len() <= 2 * 2 + 65, "{}", queue.order.len());
-        assert_eq!(queue.bytes(), "first".len() + "99999".len());
     }
 
     proptest! {
@@ -138,14 +121,14 @@ mod tests {
                     }
                     _ => {
                         let oldest = (!list.is_empty()).then(|| list.remove(0));
-                        prop_assert_eq!(queue.pop(), oldest.is_some());
+                        let popped = queue.pop().map(|(key, value)| (key.to_string(), value));
+                        prop_assert_eq!(popped, oldest);
                     }
                 }
                 prop_assert_eq!(queue.len(), list.len());
-                prop_assert_eq!(queue.bytes(), list.iter().map(|(key, _)| key.len()).sum::<usize>());
-                prop_assert_eq!(queue.front(), list.first().map(|(_, value)| value));
                 for (key, value) in &list {
                     prop_assert_eq!(queue.get(key), Some(value));
+                    prop_assert_eq!(queue.get_mut(key).copied(), Some(*value));
                 }
             }
         }

@@ -7,7 +7,7 @@ use super::{Decode, Encode, JsonType, Reader, Stop, number, writer};
 impl Decode for String {
     #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Stop> {
-        reader.string().map(String::from)
+        reader.owned_string()
     }
 }
 

@@ -35,6 +35,12 @@ impl JsonType {
         }
     }
 
+    /// Returns whether a value of the type has no other values in it.
+    #[inline]
+    pub(super) const fn is_scalar(self) -> bool {
+        !matches!(self, Self::Array | Self::Object)
+    }
+
     /// The type of a value that begins with `byte`.
     #[inline]
     pub(super) const fn of(byte: u8) -> Option<Self> {

@@ -3,9 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Index;
 
-use indexmap::IndexMap;
-use indexmap::map::Entry;
-
+use super::members::{Each, Members};
 use super::{Decode, Encode, ObjectWriter, Reader, Stop, bridge};
 
 /// A JSON object: unique keys in the order in which they came.
@@ -21,15 +19,15 @@ use super::{Decode, Encode, ObjectWriter, Reader, Stop, bridge};
 /// assert_eq!(stores["GB"], 11);
 /// assert!(stores.keys().eq(["GB", "DK"]));
 /// ```
-#[derive(Clone, PartialEq, Eq)]
-pub struct Map<V>(IndexMap<String, V>);
+#[derive(Clone)]
+pub struct Map<V>(Members<V>);
 
 impl<V> Map<V> {
     /// An empty object; allocates nothing.
     #[must_use]
     #[inline]
     pub fn new() -> Self {
-        Self(IndexMap::new())
+        Self(Members::new())
     }
 
     /// Returns the number of members.
@@ -41,7 +39,7 @@ impl<V> Map<V> {
     /// Returns whether the map is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.len() == 0
     }
 
     /// The value of `key`.
@@ -59,7 +57,7 @@ impl<V> Map<V> {
     /// Returns whether the map has a member of this name.
     #[must_use]
     pub fn contains_key(&self, key: &str) -> bool {
-        self.0.contains_key(key)
+        self.0.get(key).is_some()
     }
 
     /// Sets `key` to `value` and returns what it was before. A new key goes to the end; one that is
@@ -70,31 +68,37 @@ impl<V> Map<V> {
 
     /// Takes `key` out. The others keep their order, so this costs time in proportion to their number.
     pub fn remove(&mut self, key: &str) -> Option<V> {
-        self.0.shift_remove(key)
+        self.0.remove(key)
     }
 
     /// The keys, in order.
     #[must_use]
     pub fn keys(&self) -> impl ExactSizeIterator<Item = &str> + DoubleEndedIterator {
-        self.0.keys().map(String::as_str)
+        self.iter().map(|(key, _)| key)
     }
 
     /// The values, in order.
     #[must_use]
     pub fn values(&self) -> impl ExactSizeIterator<Item = &V> + DoubleEndedIterator {
-        self.0.values()
+        self.iter().map(|(_, value)| value)
     }
 
     /// The members, in order.
     #[must_use]
     pub fn iter(&self) -> Iter<'_, V> {
-        Iter(self.0.iter())
+        Iter(match &self.0 {
+            Members::Few(list) => Each::Few(list.iter()),
+            Members::Many(map) => Each::Many(map.iter()),
+        })
     }
 
     /// The members, in order, with values to be changed in place.
     #[must_use]
     pub fn iter_mut(&mut self) -> IterMut<'_, V> {
-        IterMut(self.0.iter_mut())
+        IterMut(match &mut self.0 {
+            Members::Few(list) => Each::Few(list.iter_mut()),
+            Members::Many(map) => Each::Many(map.iter_mut()),
+        })
     }
 
     /// Reads the value that follows `key`, and stores both.
@@ -117,15 +121,17 @@ impl<V> Map<V> {
     where
         V: Decode,
     {
-        match self.0.entry(key.into_owned()) {
-            Entry::Occupied(_) => Err(Stop::Duplicate),
-            Entry::Vacant(place) => {
-                place.insert(V::decode(reader)?);
-                Ok(())
-            }
-        }
+        self.0.insert_new(key, || V::decode(reader)).unwrap_or(Err(Stop::Duplicate))
     }
 }
+
+impl<V: PartialEq> PartialEq for Map<V> {
+    fn eq(&self, other: &Self) -> bool {
+        self.len() == other.len() && self.iter().all(|(key, value)| other.get(key) == Some(value))
+    }
+}
+
+impl<V: Eq> Eq for Map<V> {}
 
 impl<V> Default for Map<V> {
     fn default() -> Self {
@@ -135,7 +141,7 @@ impl<V> Default for Map<V> {
 
 impl<V: std::fmt::Debug> std::fmt::Debug for Map<V> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_map().entries(&self.0).finish()
+        f.debug_map().entries(self).finish()
     }
 }
 
@@ -146,7 +152,7 @@ impl<V> Index<&str> for Map<V> {
     type Output = V;
 
     fn index(&self, key: &str) -> &V {
-        &self.0[key]
+        self.get(key).expect("the map has the key")
     }
 }
 
@@ -186,37 +192,51 @@ impl<V: Encode> serde::Serialize for Map<V> {
 
 impl<K: Into<String>, V> FromIterator<(K, V)> for Map<V> {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(members: I) -> Self {
-        Self(members.into_iter().map(|(key, value)| (key.into(), value)).collect())
+        let mut map = Self::new();
+        map.extend(members);
+        map
     }
 }
 
 impl<K: Into<String>, V> Extend<(K, V)> for Map<V> {
     fn extend<I: IntoIterator<Item = (K, V)>>(&mut self, members: I) {
-        self.0.extend(members.into_iter().map(|(key, value)| (key.into(), value)));
+        for (key, value) in members {
+            self.insert(key, value);
+        }
     }
 }
 
 macro_rules! iterator {
-    ($(#[$docs:meta])* $name:ident<$($life:lifetime)?>($inner:ty) -> $item:ty, $map:expr) => {
+    ($(#[$docs:meta])* $name:ident<$($life:lifetime)?>($few:ty, $many:ty) -> $item:ty, $map:expr) => {
         $(#[$docs])*
         #[derive(Debug)]
-        pub struct $name<$($life,)? V>($inner);
+        pub struct $name<$($life,)? V>(Each<$few, $many>);
 
         impl<$($life,)? V> Iterator for $name<$($life,)? V> {
             type Item = $item;
 
+            #[inline]
             fn next(&mut self) -> Option<Self::Item> {
-                self.0.next().map($map)
+                match &mut self.0 {
+                    Each::Few(list) => list.next().map($map),
+                    Each::Many(map) => map.next().map($map),
+                }
             }
 
             fn size_hint(&self) -> (usize, Option<usize>) {
-                self.0.size_hint()
+                match &self.0 {
+                    Each::Few(list) => list.size_hint(),
+                    Each::Many(map) => map.size_hint(),
+                }
             }
         }
 
         impl<$($life,)? V> DoubleEndedIterator for $name<$($life,)? V> {
             fn next_back(&mut self) -> Option<Self::Item> {
-                self.0.next_back().map($map)
+                match &mut self.0 {
+                    Each::Few(list) => list.next_back().map($map),
+                    Each::Many(map) => map.next_back().map($map),
+                }
             }
         }
 
@@ -226,16 +246,19 @@ macro_rules! iterator {
 
 iterator! {
     /// Members of a [`Map`], see [`Map::iter`].
-    Iter<'a>(indexmap::map::Iter<'a, String, V>) -> (&'a str, &'a V), |(key, value)| (key.as_str(), value)
+    Iter<'a>(std::slice::Iter<'a, (String, V)>, indexmap::map::Iter<'a, String, V>) -> (&'a str, &'a V),
+    |(key, value)| (key.as_str(), value)
 }
 iterator! {
     /// Members of a [`Map`], see [`Map::iter_mut`].
-    IterMut<'a>(indexmap::map::IterMut<'a, String, V>) -> (&'a str, &'a mut V),
+    IterMut<'a>(std::slice::IterMut<'a, (String, V)>, indexmap::map::IterMut<'a, String, V>)
+        -> (&'a str, &'a mut V),
     |(key, value)| (key.as_str(), value)
 }
 iterator! {
     /// Members of a [`Map`] that is given up.
-    IntoIter<>(indexmap::map::IntoIter<String, V>) -> (String, V), |member| member
+    IntoIter<>(std::vec::IntoIter<(String, V)>, indexmap::map::IntoIter<String, V>) -> (String, V),
+    |member| member
 }
 
 impl<V> IntoIterator for Map<V> {
@@ -243,7 +266,10 @@ impl<V> IntoIterator for Map<V> {
     type IntoIter = IntoIter<V>;
 
     fn into_iter(self) -> IntoIter<V> {
-        IntoIter(self.0.into_iter())
+        IntoIter(match self.0 {
+            Members::Few(list) => Each::Few(list.into_iter()),
+            Members::Many(map) => Each::Many(map.into_iter()),
+        })
     }
 }
 
@@ -293,6 +319,30 @@ mod tests {
         assert_ne!(map, Map::from_iter([("a", 1)]));
         assert_ne!(map, Map::from_iter([("a", 1), ("b", 3)]));
         assert_eq!(Map::<i64>::default(), Map::new());
+    }
+
+    #[test]
+    fn large_maps_behave_like_small_ones() {
+        let members = || (0..40).map(|index| (format!("k{index}"), index));
+        let text = |map: &Map<i32>| map.iter().map(|(key, _)| key.to_owned()).collect::<String>();
+        let mut map = Map::new();
+        for (count, (key, value)) in members().enumerate() {
+            assert_eq!((map.insert(key.clone(), 0), map.len()), (None, count + 1));
+            assert_eq!((map.insert(key.clone(), value), map.len()), (Some(0), count + 1));
+            assert_eq!(map.take(key.into(), &mut Reader::new("1")), Err(Stop::Duplicate));
+        }
+        assert!(map.iter().eq(Map::from_iter(members()).iter()));
+        assert_eq!(map.clone(), Map::from_iter(members().rev().collect::<Vec<_>>()));
+        assert_eq!(map["k39"], 39);
+        for (_, value) in &mut map {
+            *value += 1;
+        }
+        for index in 5..40 {
+            assert_eq!(map.remove(&format!("k{index}")), Some(index + 1));
+        }
+        assert_eq!(text(&map), "k0k1k2k3k4");
+        assert_eq!(map, Map::from_iter(members().take(5).map(|(key, value)| (key, value + 1))));
+        assert!(map.into_iter().rev().map(|(_, value)| value).eq((1..=5).rev()));
     }
 
     #[test]

@@ -25,10 +25,12 @@
 //! [RFC 8259]: https://www.rfc-editor.org/rfc/rfc8259
 
 pub mod bridge;
+mod compact;
 mod external;
 mod impls;
 mod json_type;
 pub mod map;
+mod members;
 pub mod number;
 mod pointer;
 pub mod raw;
@@ -36,6 +38,7 @@ mod reader;
 mod skip;
 mod stop;
 pub(crate) mod string;
+mod token;
 mod whole;
 pub(crate) mod wrapped;
 pub mod writer;
@@ -49,6 +52,8 @@ pub(crate) use pointer::pointer_at;
 pub use raw::{RawJson, RawObject};
 pub use reader::Reader;
 pub use stop::{Stop, Syntax};
+#[doc(hidden)]
+pub use token::{Head, Token};
 pub use whole::SyntaxError;
 pub use writer::ObjectWriter;
 

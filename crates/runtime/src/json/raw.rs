@@ -5,8 +5,9 @@ use std::fmt;
 
 pub use super::whole::SyntaxError;
 
+use super::compact::compact;
 use super::whole::parse;
-use super::{Decode, Encode, JsonType, Reader, Stop, bridge, skip};
+use super::{Decode, Encode, JsonType, Reader, Stop, bridge};
 
 /// Any JSON value, kept as text.
 ///
@@ -39,6 +40,20 @@ impl RawJson {
     #[must_use]
     pub fn null() -> Self {
         Self("null".into())
+    }
+
+    /// A string.
+    ///
+    /// ```
+    /// use migration_events::json::RawJson;
+    ///
+    /// assert_eq!(RawJson::string("say \"hi\"").as_str(), r#""say \"hi\"""#);
+    /// ```
+    #[must_use]
+    pub fn string(text: &str) -> Self {
+        let mut json = String::with_capacity(text.len() + 2);
+        text.encode(&mut json);
+        Self(json.into())
     }
 
     /// The text.
@@ -218,30 +233,6 @@ impl Decode for RawObject {
             _ => Err(Stop::Mismatch),
         }
     }
-}
-
-/// Room for the text of most values that have white space in them.
-const COMMON: usize = 512;
-
-/// Reads any value: its text without the white space between its tokens.
-fn compact(reader: &mut Reader<'_>) -> Result<Box<str>, Stop> {
-    reader.peek()?;
-    let text = reader.text();
-    // What is before `kept` is in `out`, or is white space.
-    let (mut kept, mut out) = (reader.position(), String::new());
-    skip::value::<true>(reader, |gap| {
-        if out.capacity() == 0 {
-            out.reserve(COMMON);
-        }
-        out.push_str(&text[kept..gap.start]);
-        kept = gap.end;
-    })?;
-    let rest = &text[kept..reader.position()];
-    if out.is_empty() {
-        return Ok(rest.into());
-    }
-    out.push_str(rest);
-    Ok(out.into())
 }
 
 macro_rules! raw {

@@ -239,10 +239,61 @@ impl<'a> Reader<'a> {
             b'"' if *first => *first = false,
             _ => return Err(Syntax::UnexpectedCharacter.into()),
         }
+        self.key().map(Some)
+    }
+
+    /// Reads the `{` of an object and goes to the quote of its first key; `false` when there is none, and
+    /// the `}` is read.
+    #[doc(hidden)]
+    #[inline]
+    pub fn first_member(&mut self) -> Result<bool, Stop> {
+        self.begin_object()?;
+        match self.byte()? {
+            b'"' => Ok(true),
+            b'}' => {
+                self.close();
+                Ok(false)
+            }
+            _ => Err(Syntax::UnexpectedCharacter.into()),
+        }
+    }
+
+    /// Goes from the end of a value to the quote of the next key; `false` when there is none, and the `}` is
+    /// read.
+    #[doc(hidden)]
+    #[inline(always)]
+    pub fn next_member(&mut self) -> Result<bool, Stop> {
+        match self.byte()? {
+            b',' => {
+                self.position += 1;
+                self.expect(b'"')?;
+                Ok(true)
+            }
+            b'}' => {
+                self.close();
+                Ok(false)
+            }
+            _ => Err(Syntax::UnexpectedCharacter.into()),
+        }
+    }
+
+    /// Reads the key whose quote is the next byte, and its colon.
+    #[doc(hidden)]
+    #[inline]
+    pub fn key(&mut self) -> Result<Cow<'a, str>, Stop> {
         let key = self.quoted()?;
+        self.colon()?;
+        Ok(key)
+    }
+
+    #[inline]
+    pub(super) fn colon(&mut self) -> Result<(), Stop> {
         self.expect(b':')?;
         self.position += 1;
-        Ok(Some(key))
+        // Most writers that indent put one blank after it.
+        let blank = self.text.as_bytes().get(self.position) == Some(&b' ');
+        self.position += usize::from(blank);
+        Ok(())
     }
 
     /// Reads the `[` of an array.
@@ -336,16 +387,19 @@ impl<'a> Reader<'a> {
     }
 
     /// The next byte that is not white space, unread.
-    #[inline]
+    #[inline(always)]
     pub(super) fn byte(&mut self) -> Result<u8, Stop> {
-        let bytes = self.text.as_bytes();
-        while let Some(&byte) = bytes.get(self.position) {
-            if !matches!(byte, b' ' | b'\n' | b'\r' | b'\t') {
-                return Ok(byte);
-            }
-            self.position += 1;
+        match self.text.as_bytes().get(self.position) {
+            Some(&byte) if byte > b' ' => Ok(byte),
+            _ => self.byte_after_space(),
         }
-        Err(Syntax::UnexpectedEnd.into())
+    }
+
+    #[inline(never)]
+    fn byte_after_space(&mut self) -> Result<u8, Stop> {
+        let bytes = self.text.as_bytes();
+        self.position = string::after_space(bytes, self.position);
+        bytes.get(self.position).copied().ok_or(Stop::Syntax(Syntax::UnexpectedEnd))
     }
 
     #[inline]
@@ -353,10 +407,45 @@ impl<'a> Reader<'a> {
         if self.byte()? == byte { Ok(()) } else { Err(Syntax::UnexpectedCharacter.into()) }
     }
 
+    /// Reads a string and keeps it.
+    #[inline]
+    pub(super) fn owned_string(&mut self) -> Result<String, Stop> {
+        match self.byte()? {
+            b'"' => {}
+            other => return Err(mismatch(other)),
+        }
+        match self.plain() {
+            Ok(text) => Ok(text.to_owned()),
+            Err(stop) => self.escaped(stop),
+        }
+    }
+
     /// Reads a string whose opening quote is the next byte.
     #[inline]
-    fn quoted(&mut self) -> Result<Cow<'a, str>, Stop> {
-        match string::read(self.text, self.position + 1) {
+    pub(super) fn quoted(&mut self) -> Result<Cow<'a, str>, Stop> {
+        match self.plain() {
+            Ok(text) => Ok(Cow::Borrowed(text)),
+            Err(stop) => self.escaped(stop).map(Cow::Owned),
+        }
+    }
+
+    /// Reads a string without escapes whose opening quote is the next byte; else returns where it has one, or
+    /// ends.
+    #[inline(always)]
+    fn plain(&mut self) -> Result<&'a str, usize> {
+        let start = self.position + 1;
+        let stop = string::special(self.text.as_bytes(), start);
+        if self.text.as_bytes().get(stop) != Some(&b'"') {
+            return Err(stop);
+        }
+        self.position = stop + 1;
+        Ok(&self.text[start..stop])
+    }
+
+    /// Reads a string whose opening quote is the next byte, and whose first byte that is not plain is at `stop`.
+    #[cold]
+    fn escaped(&mut self, stop: usize) -> Result<String, Stop> {
+        match string::unescape(self.text, self.position + 1, stop) {
             Ok((text, end)) => {
                 self.position = end;
                 Ok(text)
@@ -392,7 +481,7 @@ impl<'a> Reader<'a> {
 
     /// Steps over a closing bracket.
     #[inline]
-    fn close(&mut self) {
+    pub(super) fn close(&mut self) {
         // Saturates only when a caller closes what it never opened.
         self.depth = self.depth.saturating_add(1);
         self.position += 1;

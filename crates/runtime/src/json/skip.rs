@@ -1,28 +1,39 @@
 //! Reading a value of any type without recursion: only its grammar and the uniqueness of keys matter.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 use std::ops::Range;
+
+use indexmap::IndexSet;
 
 use super::json_type::JsonType;
 use super::reader::Reader;
 use super::stop::{Stop, Syntax};
 use super::string;
 
-/// Up to this many keys are compared one by one; past it they are hashed.
+/// Up to this number of keys are compared one by one; past it they are hashed.
 const FEW: usize = 16;
 
 /// An array or object whose end is yet to come.
-enum Open<'a> {
-    Array { first: bool },
-    Object { first: bool, keys: Keys<'a> },
+struct Open<'a> {
+    first: bool,
+    /// The keys of an object.
+    keys: Option<Keys<'a>>,
 }
 
 /// The keys of one open object.
 enum Keys<'a> {
     /// They are at the end of the shared list, from this index on.
     Few(usize),
-    Many(HashSet<Cow<'a, str>>),
+    /// Boxed, as it is rare. It keeps the hashes, so that it grows without a look at the text.
+    Many(Box<IndexSet<Cow<'a, str>>>),
+}
+
+/// The keys of all open objects that have few; those of the innermost are last.
+struct Names<'a> {
+    /// The first ones, as long as none has escapes: most values need no other list.
+    plain: [&'a str; FEW],
+    count: usize,
+    others: Vec<Cow<'a, str>>,
 }
 
 impl<'a> Reader<'a> {
@@ -38,7 +49,7 @@ impl<'a> Reader<'a> {
     pub fn skip(&mut self) -> Result<&'a str, Stop> {
         self.byte()?;
         let start = self.position;
-        value::<false>(self, |_| {})?;
+        value(self, |_| {})?;
         Ok(&self.text[start..self.position])
     }
 
@@ -57,84 +68,109 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Reads a value. If `HEARD`, `gap` hears of the white space between its tokens, in order.
-pub(super) fn value<const HEARD: bool>(
+/// Reads a value. `gap` is called with the white space between its tokens, in order.
+pub(super) fn value(
     reader: &mut Reader<'_>,
     mut gap: impl FnMut(Range<usize>),
 ) -> Result<(), Stop> {
-    reader.peek()?;
-    // Whatever is before this, `gap` has heard of.
-    let mut heard = reader.position();
-    let mut open = Vec::new();
-    // Keys of all open objects with few keys; one list, so that nested objects cost no allocation each.
-    let mut names = Vec::new();
+    if reader.peek()?.is_scalar() {
+        return scalar(reader);
+    }
+    let (mut around, mut open) = (Vec::new(), None::<Open<'_>>);
+    let mut names = Names { plain: [""; FEW], count: 0, others: Vec::new() };
     loop {
-        let kind = reader.peek()?;
-        if HEARD && heard < reader.position() {
-            gap(heard..reader.position());
-        }
-        match kind {
-            JsonType::Null => reader.null()?,
-            JsonType::Boolean => drop(reader.boolean()?),
-            JsonType::Number => drop(reader.number()?),
-            JsonType::String => reader.skip_string()?,
+        byte(reader, &mut gap)?;
+        let keys = match reader.peek()? {
             JsonType::Array => {
                 reader.begin_array()?;
-                open.push(Open::Array { first: true });
+                Some(None)
             }
             JsonType::Object => {
                 reader.begin_object()?;
-                open.push(Open::Object { first: true, keys: Keys::Few(names.len()) });
+                Some(Some(Keys::Few(names.len())))
             }
+            _ => {
+                scalar(reader)?;
+                None
+            }
+        };
+        if let Some(keys) = keys
+            && let Some(outer) = open.replace(Open { first: true, keys })
+        {
+            around.push(outer);
         }
         // On to the next value: after all closing brackets.
         loop {
-            let behind = reader.position();
-            let more = match open.last_mut() {
-                None => return Ok(()),
-                Some(Open::Array { first }) => reader.next_item(first)?,
-                Some(Open::Object { first, keys }) => match reader.next_key(first)? {
-                    Some(key) => {
-                        keys.insert(key, &mut names)?;
-                        true
-                    }
-                    None => {
-                        if let Keys::Few(start) = keys {
-                            names.truncate(*start);
-                        }
-                        false
-                    }
-                },
-            };
-            heard = reader.position();
-            if HEARD {
-                gaps(reader.text(), behind..heard, &mut gap);
-            }
-            if more {
+            let Some(inner) = &mut open else { return Ok(()) };
+            if inner.next(reader, &mut names, &mut gap)? {
                 break;
             }
-            open.pop();
+            open = around.pop();
         }
     }
 }
 
-/// The white space in a piece of legal text that holds no string but perhaps one key.
-fn gaps(text: &str, piece: Range<usize>, gap: &mut impl FnMut(Range<usize>)) {
-    let bytes = &text.as_bytes()[..piece.end];
-    let mut at = piece.start;
-    while let Some(byte) = bytes.get(at) {
-        match byte {
-            // On to the quote at the end of the key, as seen from the end of the piece.
-            b'"' => at += bytes[at..].iter().rposition(|byte| *byte == b'"').unwrap_or(0) + 1,
-            b' ' | b'\n' | b'\r' | b'\t' => {
-                let is_space = |byte: &&u8| matches!(byte, b' ' | b'\n' | b'\r' | b'\t');
-                let end = at + bytes[at..].iter().take_while(is_space).count();
-                gap(at..end);
-                at = end;
-            }
-            _ => at += 1,
-        }
+fn scalar(reader: &mut Reader<'_>) -> Result<(), Stop> {
+    match reader.peek()? {
+        JsonType::Null => reader.null(),
+        JsonType::Boolean => reader.boolean().map(drop),
+        JsonType::Number => reader.number().map(drop),
+        _ => reader.skip_string(),
     }
+}
+
+/// The next byte after white space, of which `gap` hears.
+#[inline(always)]
+fn byte(reader: &mut Reader<'_>, gap: &mut impl FnMut(Range<usize>)) -> Result<u8, Stop> {
+    let before = reader.position;
+    let byte = reader.byte()?;
+    if before < reader.position {
+        gap(before..reader.position);
+    }
+    Ok(byte)
+}
+
+impl<'a> Open<'a> {
+    /// Goes to the next value inside; `false` when there is none, and the closing bracket is read.
+    #[inline]
+    fn next(
+        &mut self,
+        reader: &mut Reader<'a>,
+        names: &mut Names<'a>,
+        gap: &mut impl FnMut(Range<usize>),
+    ) -> Result<bool, Stop> {
+        let end = if self.keys.is_some() { b'}' } else { b']' };
+        let first = std::mem::replace(&mut self.first, false);
+        match byte(reader, gap)? {
+            found if found == end => {
+                reader.close();
+                if let Some(Keys::Few(start)) = self.keys {
+                    names.truncate(start);
+                }
+                return Ok(false);
+            }
+            b',' if !first => reader.position += 1,
+            _ if first => {}
+            _ => return Err(Syntax::UnexpectedCharacter.into()),
+        }
+        if let Some(keys) = &mut self.keys {
+            expect(b'"', reader, gap)?;
+            let key = reader.quoted()?;
+            expect(b':', reader, gap)?;
+            reader.position += 1;
+            keys.insert(key, names)?;
+        }
+        Ok(true)
+    }
+}
+
+#[inline(always)]
+fn expect(
+    expected: u8,
+    reader: &mut Reader<'_>,
+    gap: &mut impl FnMut(Range<usize>),
+) -> Result<(), Stop> {
+    if byte(reader, gap)? == expected { Ok(()) } else { Err(Syntax::UnexpectedCharacter.into()) }
 }
 
 /// The end of the array or object that begins at `start`, found by its brackets alone: where the text
@@ -160,24 +196,21 @@ pub(super) fn balanced(text: &str, start: usize) -> Option<usize> {
 }
 
 impl<'a> Keys<'a> {
-    fn insert(&mut self, key: Cow<'a, str>, names: &mut Vec<Cow<'a, str>>) -> Result<(), Stop> {
+    #[inline]
+    fn insert(&mut self, key: Cow<'a, str>, names: &mut Names<'a>) -> Result<(), Stop> {
         match self {
+            // Objects inside of this one are closed, so the rest of the list is its own.
             Self::Few(start) => {
-                // Objects inside of this one are closed, so the rest of the list is its own.
-                let own = &names[*start..];
-                if own.contains(&key) {
+                if names.from(*start).any(|known| known == key) {
                     return Err(Stop::Duplicate);
                 }
-                if own.len() < FEW {
-                    // At once, as growing step by step cost 5 % of decoding a sample.
-                    if names.capacity() == 0 {
-                        names.reserve(FEW);
-                    }
+                if names.len() - *start < FEW {
                     names.push(key);
                 } else {
-                    let mut many: HashSet<_> = names.drain(*start..).collect();
+                    let mut many = IndexSet::with_capacity(3 * FEW);
+                    names.move_to(&mut many, *start);
                     many.insert(key);
-                    *self = Self::Many(many);
+                    *self = Self::Many(Box::new(many));
                 }
                 Ok(())
             }
@@ -189,5 +222,37 @@ impl<'a> Keys<'a> {
                 }
             }
         }
+    }
+}
+
+impl<'a> Names<'a> {
+    fn len(&self) -> usize {
+        self.count + self.others.len()
+    }
+
+    fn from(&self, start: usize) -> impl Iterator<Item = &str> {
+        let plain = self.plain[..self.count].iter().skip(start).copied();
+        plain.chain(self.others.iter().skip(start.saturating_sub(self.count)).map(|name| &**name))
+    }
+
+    fn push(&mut self, key: Cow<'a, str>) {
+        match key {
+            Cow::Borrowed(key) if self.others.is_empty() && self.count < FEW => {
+                self.plain[self.count] = key;
+                self.count += 1;
+            }
+            key => self.others.push(key),
+        }
+    }
+
+    fn move_to(&mut self, many: &mut IndexSet<Cow<'a, str>>, start: usize) {
+        many.extend(self.plain[..self.count].iter().skip(start).copied().map(Cow::Borrowed));
+        many.extend(self.others.drain(start.saturating_sub(self.count)..));
+        self.truncate(start);
+    }
+
+    fn truncate(&mut self, length: usize) {
+        self.others.truncate(length.saturating_sub(self.count));
+        self.count = self.count.min(length);
     }
 }

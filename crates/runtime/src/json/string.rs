@@ -1,23 +1,8 @@
 //! Strings of JSON text (RFC 8259 §7).
 
-use std::borrow::Cow;
-
 use super::stop::{Fault, Syntax};
 
-/// Reads the string whose first byte after the quote is at `start`; returns its end after the quote.
-#[inline]
-pub(super) fn read(text: &str, start: usize) -> Result<(Cow<'_, str>, usize), Fault> {
-    let bytes = text.as_bytes();
-    let stop = special(bytes, start);
-    match bytes.get(stop) {
-        Some(b'"') => Ok((Cow::Borrowed(&text[start..stop]), stop + 1)),
-        Some(b'\\') => unescape(text, start, stop),
-        Some(_) => Err((Syntax::ControlCharacter, stop)),
-        None => Err((Syntax::UnexpectedEnd, stop)),
-    }
-}
-
-/// Checks the same string as [`read`] and keeps nothing of it.
+/// Returns the end of the string whose first byte after the quote is at `start`.
 #[inline]
 pub(super) fn skip(bytes: &[u8], start: usize) -> Result<usize, Fault> {
     let mut at = start;
@@ -58,14 +43,39 @@ pub fn special(bytes: &[u8], from: usize) -> usize {
     bytes.len() - rest.len() + rest.iter().position(special).unwrap_or(rest.len())
 }
 
-/// The slow half of [`read`]: the first escape is at `stop`.
-#[cold]
-fn unescape(text: &str, start: usize, mut stop: usize) -> Result<(Cow<'_, str>, usize), Fault> {
+/// Position of the first byte at or after `from` that is not white space, else the length.
+#[inline]
+pub(super) fn after_space(bytes: &[u8], from: usize) -> usize {
+    const BLANKS: u64 = u64::from_le_bytes([b' '; 8]);
+
+    let mut at = from;
+    while let Some(b' ' | b'\n' | b'\r' | b'\t') = bytes.get(at) {
+        at += 1;
+        // Eight at a time: most of it is indentation.
+        while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
+            let other = u64::from_le_bytes(*chunk) ^ BLANKS;
+            if other != 0 {
+                at += (other.trailing_zeros() / 8) as usize;
+                break;
+            }
+            at += 8;
+        }
+    }
+    at
+}
+
+/// Reads the string whose first byte after the quote is at `start`, and whose first byte that is not plain is
+/// at `stop`; returns its end after the quote.
+pub(super) fn unescape(
+    text: &str,
+    start: usize,
+    mut stop: usize,
+) -> Result<(String, usize), Fault> {
     let bytes = text.as_bytes();
     let mut out = String::from(&text[start..stop]);
     loop {
         match bytes.get(stop) {
-            Some(b'"') => return Ok((Cow::Owned(out), stop + 1)),
+            Some(b'"') => return Ok((out, stop + 1)),
             Some(b'\\') => {
                 let (character, end) = escape(bytes, stop)?;
                 out.push(character);

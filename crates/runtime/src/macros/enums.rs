@@ -33,15 +33,25 @@ macro_rules! __string_enum {
         }
 
         #[allow(deprecated)]
+        impl $crate::builder::FromText for $enum {
+            fn from_text(text: &str) -> ::core::option::Option<Self> {
+                text.parse().ok()
+            }
+        }
+
+        #[allow(deprecated)]
         impl $crate::json::Decode for $enum {
             fn decode(
                 reader: &mut $crate::json::Reader<'_>,
             ) -> ::core::result::Result<Self, $crate::json::Stop> {
                 $($crate::__private::verify(reader, &$whole)?;)?
-                match &*reader.string()? {
-                    $($value => ::core::result::Result::Ok(Self::$variant),)*
-                    _ => ::core::result::Result::Err($crate::json::Stop::Mismatch),
-                }
+                reader.peek()?;
+                let head = reader.head();
+                $(if reader.skip_if($crate::__token!($value $(as $json)?), head) {
+                    return ::core::result::Result::Ok(Self::$variant);
+                })*
+                // The same text in another spelling, or another text.
+                reader.string()?.parse().map_err(|_| $crate::json::Stop::Mismatch)
             }
         }
 
@@ -157,6 +167,20 @@ macro_rules! __open_enum {
         }
 
         #[allow(deprecated)]
+        impl ::core::convert::From<::std::string::String> for $enum {
+            fn from(text: ::std::string::String) -> Self {
+                Self::from(&*text)
+            }
+        }
+
+        #[allow(deprecated)]
+        impl $crate::builder::IntoInner<$enum> for &str {
+            fn into_inner(self) -> ::core::result::Result<$enum, $crate::json::RawJson> {
+                ::core::result::Result::Ok(self.into())
+            }
+        }
+
+        #[allow(deprecated)]
         impl ::core::str::FromStr for $enum {
             type Err = ::core::convert::Infallible;
 
@@ -171,6 +195,11 @@ macro_rules! __open_enum {
                 reader: &mut $crate::json::Reader<'_>,
             ) -> ::core::result::Result<Self, $crate::json::Stop> {
                 $($crate::__private::verify(reader, &$whole)?;)?
+                reader.peek()?;
+                let head = reader.head();
+                $(if reader.skip_if($crate::__token!($value $(as $json)?), head) {
+                    return ::core::result::Result::Ok(Self::$variant);
+                })*
                 reader.string().map(|text| Self::from(&*text))
             }
         }

@@ -25,12 +25,14 @@ mod given;
 mod newtype;
 mod outcome;
 mod record;
+mod rounds;
 pub mod slot;
 mod text;
 mod union;
 
-pub use builder::check;
+pub use builder::{Entry, check};
 pub use given::{Entries, Extra, Given};
+pub use rounds::Rounds;
 
 /// The name of a member as JSON text with its colon; `as` precedes the escaped form of a name that needs one.
 #[doc(hidden)]
@@ -53,6 +55,15 @@ macro_rules! __quoted {
     };
     ($text:literal as $json:literal) => {
         concat!("\"", $json, "\"")
+    };
+}
+
+/// A string as a token that is compared with JSON text; `as` precedes the escaped form of one that needs it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __token {
+    ($($text:tt)*) => {
+        const { $crate::json::Token::new($crate::__quoted!($($text)*)) }
     };
 }
 

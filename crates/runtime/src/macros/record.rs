@@ -47,6 +47,7 @@ macro_rules! __record_codec {
                 clippy::similar_names,
                 reason = "variables are named like the fields"
             )]
+            #[allow(unreachable_code, reason = "a closed record without properties takes no member")]
             fn decode(
                 reader: &mut $crate::json::Reader<'_>,
             ) -> ::core::result::Result<Self, $crate::json::Stop> {
@@ -55,13 +56,29 @@ macro_rules! __record_codec {
                 $(let mut $field: $crate::__private::slot::$kind::Slot<$type> =
                     ::core::option::Option::None;)*
                 $(let mut $extra = $crate::__private::Extra::<$($rest)?>::new();)?
-                reader.begin_object()?;
-                let mut first = true;
-                while let ::core::option::Option::Some(key) = reader.next_key(&mut first)? {
+                let mut rounds = $crate::__private::Rounds::of(<[&str]>::len(&[$($key),*]));
+                let mut more = reader.first_member()?;
+                'members: while more {
+                    // Members mostly come in the order of the contract.
+                    while rounds.another() {
+                        let mut head = reader.head();
+                        $(if reader.key_is($crate::__token!($key $(as $json)?), head)? {
+                            rounds.read();
+                            $($crate::__private::verify(reader, &$rule)?;)?
+                            $crate::__private::slot::$kind::fill(
+                                &mut $field, reader $($(, $argument)*)?
+                            )?;
+                            if !reader.next_member()? {
+                                break 'members;
+                            }
+                            head = reader.head();
+                        })*
+                    }
+                    let key = reader.key()?;
                     match &*key {
                         $($key => {
                             $($crate::__private::verify(reader, &$rule)?;)?
-                            $crate::__private::slot::$kind::fill(
+                            $crate::__private::slot::$kind::fill_rare(
                                 &mut $field, reader $($(, $argument)*)?
                             )?;
                         })*
@@ -69,6 +86,7 @@ macro_rules! __record_codec {
                             key, reader $(, $extra $(, verify $rest_rule)?)?
                         ),
                     }
+                    more = reader.next_member()?;
                 }
                 ::core::result::Result::Ok($record {
                     $($field: $crate::__private::slot::$kind::finish($field $($(, $argument)*)?)?,)*

@@ -3,10 +3,11 @@
 //! | function | what it does |
 //! |---|---|
 //! | `unset`, `set` | the slot of a builder before and after its setter |
+//! | `set_optional` | the same for a setter that takes an `Option` |
 //! | `fill` | decodes the value of a member into a slot that is empty |
 //! | `finish` | the field, from its slot |
 //! | `complete` | the same for the slot of a builder |
-//! | `given` | what a builder writes to have it checked |
+//! | `given`, `forbidden` | what a builder writes to have it checked: the slot, or a value that its type cannot hold |
 //! | `member` | writes the field |
 //! | `read`, `write` | the field in the Avro binary encoding |
 
@@ -15,7 +16,7 @@
 
 use super::given::Given;
 use crate::avro::{Cursor, Datum, DatumError, write_nullable};
-use crate::json::{Decode, Encode, ObjectWriter, Reader, Stop, wrapped};
+use crate::json::{Decode, Encode, ObjectWriter, RawJson, Reader, Stop, wrapped};
 
 /// Decodes the value of a known property; a second one is a duplicate.
 #[inline]
@@ -25,6 +26,12 @@ pub fn fill<T: Decode>(slot: &mut Option<T>, reader: &mut Reader<'_>) -> Result<
     }
     *slot = Some(T::decode(reader)?);
     Ok(())
+}
+
+/// As [`fill`], for members that come out of order: not a second copy of the decoder.
+#[inline(never)]
+pub fn fill_rare<T: Decode>(slot: &mut Option<T>, reader: &mut Reader<'_>) -> Result<(), Stop> {
+    fill(slot, reader)
 }
 
 /// The default of a field, which the generator has checked.
@@ -41,8 +48,8 @@ pub fn initial<T: Decode>(json: &'static str) -> T {
 
 /// A property that must be there.
 pub mod required {
-    pub use super::fill;
     use super::*;
+    pub use super::{fill, fill_rare};
 
     pub type Slot<T> = Option<T>;
 
@@ -73,6 +80,11 @@ pub mod required {
         }
     }
 
+    #[must_use]
+    pub fn forbidden(text: &RawJson) -> Given<'_> {
+        Given::Value(text)
+    }
+
     #[inline(always)]
     pub fn member<T: Encode>(object: &mut ObjectWriter<'_>, name: &'static str, value: &T) {
         object.member(name, value);
@@ -91,9 +103,14 @@ pub mod required {
 
 /// A property that may be absent; the field is an `Option`.
 pub mod optional {
-    pub use super::fill;
-    pub use super::required::{Slot, given, set, unset};
+    pub use super::required::{Slot, forbidden, given, set, unset};
     use super::*;
+    pub use super::{fill, fill_rare};
+
+    #[inline]
+    pub fn set_optional<T>(value: Option<T>) -> Slot<T> {
+        value
+    }
 
     #[inline]
     pub fn finish<T>(slot: Slot<T>) -> Result<Option<T>, Stop> {
@@ -110,6 +127,9 @@ pub mod optional {
     }
 }
 
+/// An optional property whose value may be null, so that its field is an `Option` of an `Option`.
+pub use optional as optional_nullable;
+
 /// A property that has a default, `default("JSON text")`, where it is absent.
 pub mod default {
     pub use super::required::{Slot, set, unset};
@@ -125,6 +145,15 @@ pub mod default {
     }
 
     #[inline]
+    pub fn fill_rare<T: Decode>(
+        slot: &mut Slot<T>,
+        reader: &mut Reader<'_>,
+        _default: &'static str,
+    ) -> Result<(), Stop> {
+        super::fill_rare(slot, reader)
+    }
+
+    #[inline]
     pub fn finish<T: Decode>(slot: Slot<T>, default: &'static str) -> Result<T, Stop> {
         match slot {
             Some(value) => Ok(value),
@@ -136,6 +165,11 @@ pub mod default {
 
     pub fn given<'s, T: Encode>(slot: &'s Slot<T>, _default: &'static str) -> Given<'s> {
         required::given(slot)
+    }
+
+    #[must_use]
+    pub fn forbidden<'s>(text: &'s RawJson, _default: &'static str) -> Given<'s> {
+        Given::Value(text)
     }
 
     #[inline(always)]
@@ -165,7 +199,7 @@ pub mod default {
 
 /// A property that must be there, but which a builder sets by itself, `initial("JSON text")`.
 pub mod initial {
-    pub use super::default::fill;
+    pub use super::default::{fill, fill_rare, finish as complete, forbidden, member};
     pub use super::required::{Slot, set, unset};
     use super::*;
 
@@ -174,16 +208,12 @@ pub mod initial {
         required::finish(slot)
     }
 
-    pub use super::default::finish as complete;
-
     pub fn given<'s, T: Encode>(slot: &'s Slot<T>, initial: &'static str) -> Given<'s> {
         match slot {
             Some(value) => Given::Value(value),
             None => Given::Json(initial),
         }
     }
-
-    pub use super::default::member;
 }
 
 /// An Avro union of null and one other branch, `nullable("name of the branch", index of null)`.
@@ -197,6 +227,11 @@ pub mod nullable {
     #[must_use]
     pub const fn unset<T>() -> Slot<T> {
         Some(None)
+    }
+
+    #[inline]
+    pub fn set_optional<T>(value: Option<T>) -> Slot<T> {
+        Some(value)
     }
 
     #[inline]
@@ -216,6 +251,16 @@ pub mod nullable {
         }
         *slot = Some(wrapped::decode(reader, branch)?);
         Ok(())
+    }
+
+    #[inline(never)]
+    pub fn fill_rare<T: Decode>(
+        slot: &mut Slot<T>,
+        reader: &mut Reader<'_>,
+        branch: &'static str,
+        null: usize,
+    ) -> Result<(), Stop> {
+        fill(slot, reader, branch, null)
     }
 
     #[inline]
@@ -239,6 +284,11 @@ pub mod nullable {
             Some(None) => Given::Value(&()),
             None => Given::Nothing,
         }
+    }
+
+    #[must_use]
+    pub fn forbidden<'s>(text: &'s RawJson, branch: &'static str, _null: usize) -> Given<'s> {
+        Given::Branch(branch, text)
     }
 
     #[inline(always)]
@@ -276,7 +326,7 @@ pub mod nullable {
 /// As [`nullable`], with a default where the property is absent from JSON:
 /// `nullable_default("name of the branch", index of null, "JSON text")`.
 pub mod nullable_default {
-    pub use super::nullable::{Slot, set};
+    pub use super::nullable::{Slot, set, set_optional};
     use super::*;
 
     #[must_use]
@@ -293,6 +343,17 @@ pub mod nullable_default {
         _default: &'static str,
     ) -> Result<(), Stop> {
         nullable::fill(slot, reader, branch, null)
+    }
+
+    #[inline]
+    pub fn fill_rare<T: Decode>(
+        slot: &mut Slot<T>,
+        reader: &mut Reader<'_>,
+        branch: &'static str,
+        null: usize,
+        _default: &'static str,
+    ) -> Result<(), Stop> {
+        nullable::fill_rare(slot, reader, branch, null)
     }
 
     #[inline]
@@ -314,6 +375,16 @@ pub mod nullable_default {
         _default: &'static str,
     ) -> Given<'s> {
         nullable::given(slot, branch, null)
+    }
+
+    #[must_use]
+    pub fn forbidden<'s>(
+        text: &'s RawJson,
+        branch: &'static str,
+        null: usize,
+        _default: &'static str,
+    ) -> Given<'s> {
+        nullable::forbidden(text, branch, null)
     }
 
     #[inline(always)]

@@ -225,7 +225,11 @@ fn scan(text: &str) -> Option<Scanned> {
     let (hour, minute) = (pair(h1, h2)?.into(), pair(m1, m2)?.into());
     let time = NaiveTime::from_hms_nano_opt(hour, minute, second, nanosecond)?;
     let local = date::scan(day)?.and_time(time);
-    let instant = local.and_local_timezone(offset).single()?;
+    let instant = match offset.local_minus_utc() {
+        // What the other branch returns, without its look-up.
+        0 => DateTime::from_naive_utc_and_offset(local, offset),
+        _ => local.and_local_timezone(offset).single()?,
+    };
     if leap && !can_leap(instant.naive_utc()) {
         return None;
     }

@@ -88,7 +88,7 @@ impl Splitter {
             Look::Nothing => Some(Step::Piece(self.found(scanned))),
             Look::More => Some(Step::More),
             Look::Found(()) => {
-                let own = self.own();
+                let own = self.own(end);
                 let lost = Lost::closed_early(start, self.buffer.offset(end), own);
                 self.at = end;
                 self.mode = Mode::Lost(Box::new(lost));
@@ -134,7 +134,7 @@ impl Splitter {
             reason
         };
         let found = (event.start, problem, reason);
-        let own = if event.large { None } else { self.own() };
+        let own = if event.large { None } else { self.own(self.buffer.position(problem)) };
         let mut lost = Lost::broken(found, event.string, own, &event.grammar, &self.buffer);
         if event.large {
             lost = lost.not_kept();
@@ -145,9 +145,10 @@ impl Splitter {
         self.mode = Mode::Lost(Box::new(lost));
     }
 
-    fn own(&self) -> Option<Signature> {
+    /// The signature of the event at hand, as far as it is intact: up to a position.
+    fn own(&self, end: usize) -> Option<Signature> {
         let (text, _) = ahead(&self.buffer, self.at);
-        match signature(text, true) {
+        match signature(&text[..text.len().min(end.saturating_sub(self.at))], true) {
             Look::Found(signature) => Some(signature),
             _ => None,
         }
@@ -192,13 +193,15 @@ impl Splitter {
 
     /// Checks whether members follow the bracket that closes an event, which then was closed too early.
     pub(super) fn closed_early(&self, end: usize) -> Look<()> {
-        match self.buffer.bytes().get(end) {
-            Some(b',') => {}
+        let comma = match self.buffer.bytes().get(end) {
+            Some(b',') => 1,
+            // One byte was put in the place of the comma.
+            Some(b'"') => 0,
             None if !self.buffer.ended() => return Look::More,
             _ => return Look::Nothing,
-        }
+        };
         let (text, ended) = ahead(&self.buffer, end);
-        match key(text, skip_space(text, 1), ended) {
+        match key(text, skip_space(text, comma), ended) {
             Look::Found(_) => Look::Found(()),
             Look::Nothing => Look::Nothing,
             Look::More => Look::More,

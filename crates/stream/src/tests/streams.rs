@@ -90,7 +90,8 @@ fn break_event(event: &str, way: Way, at: usize, garbage: &[u8]) -> Vec<u8> {
 
 /// In an envelope that is cut off before its payload, an event looks like that payload.
 fn is_cut_before_payload(broken: &[u8]) -> bool {
-    broken.trim_ascii_end().ends_with(b"\"data\":")
+    let broken = broken.trim_ascii_end();
+    broken.ends_with(b"\"data\":") || broken.ends_with(b"\"data\"")
 }
 
 /// Behind an event, that looks like its next member: then a bracket before was one too many.

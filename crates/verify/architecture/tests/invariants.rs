@@ -260,6 +260,28 @@ fn ci_names_tests_that_need_features() {
     assert!(ci.contains("cargo test --workspace --locked\n"), "all other tests");
 }
 
+#[test]
+fn libraries_without_test_targets_have_no_tests() {
+    let mut found = 0;
+    for manifest in manifests() {
+        let text = read(&manifest);
+        let library = text.split("\n[lib]\n").nth(1).unwrap_or_default();
+        let library = library.split("\n[").next().unwrap_or_default();
+        let folder = manifest.replace("Cargo.toml", "src");
+        for (setting, mark) in [("\ntest = false", "#[test]"), ("\ndoctest = false", "//! ```")] {
+            if !format!("\n{library}").contains(setting) {
+                continue;
+            }
+            found += 1;
+            for Source { path, .. } in sources(&folder) {
+                let has = read(&path).contains(mark);
+                assert!(!has, "{path}: `{mark}` is never run, since {manifest} says so");
+            }
+        }
+    }
+    assert!(found >= 2, "{found}");
+}
+
 /// The manifests of the workspace, below the root of the repository.
 fn manifests() -> Vec<String> {
     let mut manifests = vec!["Cargo.toml".to_owned()];

@@ -10,7 +10,7 @@ use migration_events_support::Dice;
 /// A datum in blocks of random lengths, some with their size.
 ///
 /// # Panics
-/// The value is none of the schema.
+/// The value is not one of the schema.
 #[must_use]
 pub fn encode(
     value: &Value,
@@ -74,7 +74,7 @@ fn blocks(mut items: &[Vec<u8>], dice: &mut Dice<'_>, out: &mut Vec<u8>) {
     out.push(0);
 }
 
-/// The datum of what holds no other value.
+/// The datum of a value that holds no other.
 pub(crate) fn leaf(value: &Value, schema: &Schema) -> Vec<u8> {
     let writer = GenericDatumWriter::builder(schema).build().expect("a writer");
     let mut out = Vec::new();

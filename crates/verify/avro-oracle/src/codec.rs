@@ -19,7 +19,7 @@ pub struct Codec {
     pub text: &'static str,
     /// The constants of the generated type.
     pub schema: &'static avro::AvroSchema,
-    /// Decodes a datum and encodes it anew.
+    /// Decodes a datum and encodes it again.
     pub binary: fn(&[u8]) -> Result<Vec<u8>, DatumError>,
     /// Decodes a datum and encodes it as JSON.
     pub to_json: fn(&[u8]) -> Result<String, DatumError>,

@@ -1,7 +1,7 @@
 //! Equality of what was decoded by different readers.
 
 use apache_avro::types::Value;
-use migration_events_support::Tree;
+use migration_events_support::json::{Json, parse};
 
 /// Returns whether two values are the same, bit by bit: not-a-number is the same as itself, zero is not the
 /// same as its negative.
@@ -34,26 +34,25 @@ pub fn same_value(a: &Value, b: &Value) -> bool {
 /// A text is not JSON.
 #[must_use]
 pub fn same_json(a: &str, b: &str) -> bool {
-    let (a, b) = (Tree::of(a), Tree::of(b));
-    !a.repeats_keys() && !b.repeats_keys() && same_tree(&a, &b)
+    let (a, b) = (parse(a), parse(b));
+    !a.repeats_keys() && !b.repeats_keys() && same(&a, &b)
 }
 
-fn same_tree(a: &Tree, b: &Tree) -> bool {
+fn same(a: &Json, b: &Json) -> bool {
     match (a, b) {
-        (Tree::Number(a), Tree::Number(b)) => match (a.parse::<i64>(), b.parse::<i64>()) {
+        (Json::Number(a), Json::Number(b)) => match (a.parse::<i64>(), b.parse::<i64>()) {
             (Ok(a), Ok(b)) => a == b,
             _ => {
                 let bits = |text: &str| text.parse().map(f64::to_bits).ok();
                 bits(a).is_some() && bits(a) == bits(b)
             }
         },
-        (Tree::Array(a), Tree::Array(b)) => {
-            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same_tree(a, b))
+        (Json::Array(a), Json::Array(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b))
         }
-        (Tree::Object(a), Tree::Object(b)) => {
+        (Json::Object(a), Json::Object(b)) => {
             let find = |key: &str| b.iter().find(|(name, _)| name == key);
-            let is_in_b =
-                |(key, a): &(String, Tree)| find(key).is_some_and(|(_, b)| same_tree(a, b));
+            let is_in_b = |(key, a): &(String, Json)| find(key).is_some_and(|(_, b)| same(a, b));
             a.len() == b.len() && a.iter().all(is_in_b)
         }
         (a, b) => a == b,

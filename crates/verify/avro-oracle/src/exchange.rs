@@ -75,7 +75,7 @@ fn fingerprints(codec: &Codec) -> String {
     .to_string()
 }
 
-/// Compares what fastavro wrote with what was written for it. Gives the number of datums.
+/// Compares the files of fastavro with those written for it; returns the number of datums.
 ///
 /// # Errors
 /// A file is missing or broken, or a datum is another than before.

@@ -10,7 +10,7 @@ use std::fmt::{Display, Write};
 /// The text of a value of a schema.
 ///
 /// # Panics
-/// The value is none of the schema.
+/// The value is not one of the schema.
 #[must_use]
 pub fn encode(value: &Value, schema: &Schema, names: &NamesRef<'_>) -> String {
     let mut out = String::new();
@@ -125,7 +125,7 @@ fn label(schema: &Schema) -> String {
         Schema::Map(_) => "map",
         named => match named.name() {
             Some(name) => return name.fullname(None),
-            // What remains has no name but is bytes.
+            // The remaining types have no name of their own and are encoded as bytes.
             None => "bytes",
         },
     };

@@ -67,10 +67,10 @@ impl<'s> Peer<'s> {
     }
 }
 
-/// The definition that a reference means; anything else as it is.
+/// The definition that a reference leads to; any other schema unchanged.
 ///
 /// # Panics
-/// The reference means nothing.
+/// The reference is unresolved.
 #[must_use]
 pub fn resolve<'a>(schema: &'a Schema, names: &NamesRef<'a>) -> &'a Schema {
     match schema {

@@ -1,11 +1,11 @@
-//! A message that a seed, or a fuzzer, stands for.
+//! Messages derived from a seed, or from the bytes of a fuzzer.
 
 use crate::mutate::Mutation;
 use crate::{Contract, Dice, Json, generate};
 use migration_events_support::damage;
 use migration_events_support::json::Style;
 
-/// A message in the making: a valid document, and what is done to it.
+/// The steps that make a message: a valid document, its mutations, style and damage.
 ///
 /// Each step has a seed of its own, so that one can be left out and the others stay what they are.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub struct Case {
 }
 
 impl Case {
-    /// The case with this number in the run that a seed stands for; others for each contract.
+    /// The case with this number in the run of a seed; each contract has its own.
     #[must_use]
     pub fn numbered(contract: &Contract, seed: u64, number: u64) -> Self {
         // FNV-1a, so that the same cases stay the same on every machine.
@@ -52,7 +52,7 @@ impl Case {
         self.written(&self.tree(contract))
     }
 
-    /// The message that holds this tree instead.
+    /// The message of this tree in place of the document.
     #[must_use]
     pub fn written(&self, tree: &Json) -> Vec<u8> {
         let mut message = tree.written(self.style, &mut Dice::seeded(self.document)).into_bytes();
@@ -63,7 +63,7 @@ impl Case {
     }
 }
 
-/// The message that a fuzzer's bytes stand for.
+/// The message derived from the bytes of a fuzzer.
 #[must_use]
 pub fn from_bytes(contract: &Contract, bytes: &[u8]) -> Vec<u8> {
     let mut dice = Dice::of_bytes(bytes);

@@ -29,7 +29,7 @@ pub struct Outcome {
     pub disagreements: BTreeSet<&'static str>,
 }
 
-/// A message on which the product does other than it must.
+/// A message that the product handles wrongly.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
     /// Name of the contract.
@@ -132,7 +132,7 @@ impl Check<'_> {
                 let (missing, surplus) = if readable || !expected.accepts() {
                     (expected.missing_from(&found), expected.surplus_in(&found))
                 } else {
-                    // Why it cannot be read is for the product to say.
+                    // Only the product names the reason why it cannot be read.
                     let stops = |one: &Complaint| matches!(&*one.keyword, "syntax" | "depth");
                     let why = found.iter().any(stops);
                     (Vec::new(), if why { Vec::new() } else { found.iter().collect() })
@@ -150,7 +150,7 @@ impl Check<'_> {
         }
     }
 
-    /// All that a rejection says, after checking that it says no more than it may.
+    /// The complaints of a rejection, after checking that it reveals no value.
     fn complaints(
         &self,
         side: &Side,
@@ -176,7 +176,7 @@ impl Check<'_> {
     /// Checks that the value of a violation can be looked up.
     fn finds_value(&self, violation: &Violation, method: &str) -> Result<(), String> {
         let Document::Json(tree) = self.document else { return Ok(()) };
-        // What stands there cannot be read, or more than one value does.
+        // The value cannot be read, or its pointer leads to several.
         if tree.depth() >= Decoder::DEFAULT_MAX_DEPTH || tree.repeats_keys() {
             return Ok(());
         }
@@ -198,7 +198,7 @@ impl Check<'_> {
         }
     }
 
-    /// The same rejection without a limit, if what `cut` lists is of it and in the same order.
+    /// The same rejection without a limit, if it has the violations of `cut`, in the same order.
     fn whole(&self, side: &Side, cut: &Rejection) -> Option<Rejection> {
         let whole = (side.explain)(self.message).err()?;
         let mut rest = whole.violations().iter();
@@ -239,7 +239,7 @@ impl Check<'_> {
         Ok(())
     }
 
-    /// Where a number comes back as the same number, and perhaps not as the same text.
+    /// Pointers of the numbers that keep their value, but perhaps not their text.
     fn numbers_without_text(&self, tree: &Json) -> BTreeSet<String> {
         let mut by_value = BTreeSet::new();
         if !tree.any(&|value| matches!(value, Json::Number(_))) {

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::mutate::Words;
 use crate::oracle::Oracle;
 
-/// A contract: what the product makes of a message, and what the oracle does.
+/// A contract with its decoders and its oracles.
 #[derive(Clone)]
 pub struct Contract {
     /// Its name, such as `accrual_incoming` or `CustomerCreated`.

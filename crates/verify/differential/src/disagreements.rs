@@ -185,7 +185,7 @@ fn size(evidence: &Evidence<'_>, expected: &mut Expectation) -> bool {
     beyond
 }
 
-/// More trees than that are not put to the oracle.
+/// Maximum number of trees that are put to the oracle.
 const MOST_READINGS: usize = 64;
 
 fn repeated_keys(evidence: &Evidence<'_>, expected: &mut Expectation) -> bool {
@@ -289,8 +289,8 @@ fn signs_as_digits(evidence: &Evidence<'_>, expected: &mut Expectation) -> bool 
     })
 }
 
-/// Adds a complaint about each value that is as asked for and has a schema for which `place` names a
-/// keyword. Says whether the oracle has nothing to say of one of them.
+/// Adds a complaint about each wanted value that has a schema for which `place` names a keyword. Returns
+/// true if the oracle lacks one of them.
 fn wherever(
     evidence: &Evidence<'_>,
     expected: &mut Expectation,
@@ -321,7 +321,7 @@ fn depth(evidence: &Evidence<'_>, expected: &mut Expectation) -> bool {
     if tree.depth() < Decoder::DEFAULT_MAX_DEPTH || is_too_long(evidence) {
         return false;
     }
-    // Of the bracket too many, or of the value around it of whose inside the contract says nothing.
+    // Pointer of the surplus bracket, or of its outermost ancestor that the contract leaves unconstrained.
     let (mut silent, mut first) = (None::<String>, None);
     places::visit(&evidence.side.schema, tree, &mut |pointer, value, schemas| {
         if first.is_some() {
@@ -347,7 +347,7 @@ fn depth(evidence: &Evidence<'_>, expected: &mut Expectation) -> bool {
     true
 }
 
-/// Returns whether a schema only describes.
+/// Returns whether a schema has annotations only.
 fn asserts_nothing(applied: &Applied<'_>) -> bool {
     const ANNOTATIONS: &[&str] = &["title", "description", "examples", "default"];
     let describes = |keyword: &String| ANNOTATIONS.contains(&keyword.as_str());

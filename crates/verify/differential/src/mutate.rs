@@ -14,7 +14,7 @@ pub enum Mutation {
     Drop,
     /// Adds a member or an item.
     Add,
-    /// Gives a member another key.
+    /// Renames a member.
     Rename,
     /// Puts a value of any type in the place of another.
     Retype,
@@ -24,7 +24,7 @@ pub enum Mutation {
     Reorder,
     /// Repeats a key, with the same value or another.
     Duplicate,
-    /// Puts another word of the contract, or one that is nearly one, in the place of a string.
+    /// Replaces a string by another word of the contract, or by a misspelt one.
     Word,
     /// Puts a number in the place of a number: too large, too long, or written otherwise.
     Stretch,
@@ -192,7 +192,7 @@ impl Words {
     }
 }
 
-/// A value of the tree that is as asked for, if it has one.
+/// A wanted value of the tree, if it has one.
 fn choose<'t>(
     tree: &'t mut Json,
     dice: &mut Dice<'_>,
@@ -234,7 +234,7 @@ fn is_formatted(tree: &Json) -> bool {
     text.len() >= 10 && text.is_ascii() && (2..=4).contains(&hyphens) && !text.contains("c4n4ry")
 }
 
-/// A value inside of one container, or of as many as are just allowed, or just not.
+/// A value inside of one container, or of about as many as the product allows.
 fn nested(value: &Json, dice: &mut Dice<'_>) -> Json {
     let levels = if dice.once_in(8) { 120 + dice.below(14) } else { 1 };
     let in_objects = dice.once_in(2);

@@ -17,7 +17,7 @@ pub struct Applied<'s> {
 /// Calls `visit` with every value of a document and the schemas that apply to it, references and
 /// `allOf` flattened.
 ///
-/// Of the branches of `anyOf` and `oneOf` the one is taken that the value's type leaves.
+/// Of the branches of `anyOf` and `oneOf`, the only one that allows the type of the value applies.
 pub fn visit<'s>(
     root: &'s Value,
     tree: &Json,

@@ -73,9 +73,11 @@ impl Way {
         match self {
             Self::CutOff => {
                 bytes.truncate(1 + dice.below(bytes.len() - 1));
-                // With a bare event after it, this would be an envelope that lacks a brace.
-                if bytes.trim_ascii_end().ends_with(b"\"data\":") {
-                    bytes.truncate(bytes.len() - 1);
+                // With an event after it, this would be an envelope that lacks a brace.
+                while bytes.trim_ascii_end().ends_with(b"\"data\":")
+                    || bytes.trim_ascii_end().ends_with(b"\"data\"")
+                {
+                    bytes.pop();
                 }
             }
             Self::BraceMissing => drop(bytes.remove(nth(&event, "}", dice))),

@@ -24,7 +24,7 @@ pub struct Report {
     pub described: Vec<String>,
 }
 
-/// Reads a stream and compares all that is found with the parts that a seed stands for.
+/// Reads a stream and compares its content with the parts of a seed.
 ///
 /// # Errors
 /// Those of the reader.

@@ -2,9 +2,8 @@
 
 use crate::samples::number;
 use crate::{Contract, Kind, Ledger, MAX_EVENT_BYTES, Parts, is_refused};
-use chrono::{DateTime, TimeDelta};
 use migration_events::dispatch::Delivered;
-use migration_events::identity::{Claim, Deduplicate, Identified, Window};
+use migration_events::identity::{Claim, Identified, Window};
 use migration_events::outcome::{Failure, Success};
 use migration_events::pismo::{CustomerIncoming, CustomerOutgoing, customer_outgoing::Entity};
 use migration_events::stream::{Error, Events, Piece, Splitter};
@@ -13,6 +12,7 @@ use serde_json::{Value, json};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
+use std::time::Instant;
 
 /// Number of events that are remembered: more than lie between an event and its repetition.
 const WINDOW: usize = 10_000;
@@ -36,12 +36,7 @@ pub struct Handled {
 /// Those of the reader and of the writer.
 pub fn run(stream: impl Read, answers: &mut impl Write) -> io::Result<Handled> {
     let mut events = Events::with(Splitter::new().max_bytes(MAX_EVENT_BYTES), stream);
-    let mut service = Service {
-        window: Window::new(WINDOW, TimeDelta::hours(24)),
-        now: DateTime::UNIX_EPOCH,
-        handled: Handled::default(),
-        answers,
-    };
+    let mut service = Service { window: Window::new(WINDOW), handled: Handled::default(), answers };
     while let Some(piece) = events.next_piece() {
         match piece {
             Ok(piece) => service.take(piece)?,
@@ -54,14 +49,12 @@ pub fn run(stream: impl Read, answers: &mut impl Write) -> io::Result<Handled> {
 
 struct Service<'w, W> {
     window: Window,
-    now: DateTime<chrono::Utc>,
     handled: Handled,
     answers: &'w mut W,
 }
 
 impl<W: Write> Service<'_, W> {
     fn take(&mut self, piece: Piece<'_>) -> io::Result<()> {
-        self.now += TimeDelta::milliseconds(1);
         let event = AnyEvent::from_json(piece.text.as_bytes()).ok();
         let key = event.as_ref().and_then(Identified::idempotency_key);
         let (Some(event), Some(key)) = (event, key) else {
@@ -69,18 +62,15 @@ impl<W: Write> Service<'_, W> {
             return Ok(());
         };
         let contract = name(&event);
-        // The window is in memory and cannot fail.
-        let Ok(claim) = self.window.claim(&key, self.now);
-        if claim != Claim::Granted {
+        let Claim::Granted(lease) = self.window.claim(&key, Instant::now()) else {
             *self.handled.repeated.entry(contract).or_default() += 1;
             return Ok(());
-        }
+        };
         let mut answer = answer(&event);
         answer.push('\n');
         self.answers.write_all(answer.as_bytes())?;
         *self.handled.answered.entry(contract).or_default() += 1;
-        let Ok(()) = self.window.complete(&key, self.now);
-        Ok(())
+        self.window.complete(&lease, None).map_err(io::Error::other)
     }
 }
 

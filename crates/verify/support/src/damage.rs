@@ -1,4 +1,4 @@
-//! Changes of the bytes of a message, after which it may be no JSON.
+//! Changes of the bytes of a message, after which it may not be JSON.
 
 use crate::Dice;
 
@@ -84,8 +84,8 @@ fn place(message: &[u8], dice: &mut Dice<'_>) -> usize {
     }
     let is_word = |byte: u8| byte.is_ascii_alphanumeric() || b"-+.".contains(&byte);
     let is_edge = |place: usize| {
-        let (before, behind) = (message[place - 1], message[place]);
-        is_word(before) != is_word(behind) || !is_word(before) && before != b' '
+        let (before, after) = (message[place - 1], message[place]);
+        is_word(before) != is_word(after) || !is_word(before) && before != b' '
     };
     (any.max(1)..message.len()).find(|place| is_edge(*place)).unwrap_or(any)
 }

@@ -272,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_json_is_broken() {
+    fn text_that_is_not_json_is_broken() {
         for text in [&br#"{"a":1,}"#[..], br#""\ud800""#, b"01", b"", b"\xff", b"1 2", b"\"\x01\""]
         {
             assert_eq!(Document::parse(text), Document::Broken, "{text:?}");

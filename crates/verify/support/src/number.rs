@@ -10,7 +10,7 @@ struct Number {
 }
 
 impl Number {
-    /// Of the text of a JSON number.
+    /// The number that a JSON text stands for.
     fn of(text: &str) -> Self {
         let (negative, text) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
         let (mantissa, power) = text.split_once(['e', 'E']).unwrap_or((text, "0"));

@@ -1,4 +1,4 @@
-//! The `jsonschema` crate as a judge of contracts.
+//! The `jsonschema` crate as an oracle for contracts.
 
 use jsonschema::{Draft, Validator};
 use serde_json::Value;
@@ -15,7 +15,7 @@ pub fn compiled(schema: &Value, draft: Draft) -> Validator {
     validator.unwrap_or_else(|error| panic!("{error}: {schema}"))
 }
 
-/// Takes out `$schema` and `$id`: the oracle is told the draft, and the identifiers inside of a contract are
+/// Removes `$schema` and `$id`: the draft is passed to the oracle, and the identifiers inside of a contract are
 /// fragments that no reference uses.
 pub fn forget_identifiers(schema: &mut Value) {
     match schema {

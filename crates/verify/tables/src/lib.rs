@@ -58,7 +58,7 @@ pub struct Page {
     pub file: &'static str,
     /// The committed text.
     pub committed: String,
-    /// The text with all sections rendered anew.
+    /// The text with all sections rendered again.
     pub rendered: String,
 }
 

@@ -13,13 +13,13 @@ pub enum Difference {
     EmptyDropped,
     /// An instant is written otherwise.
     TimestampReprinted,
-    /// An instant is written as what is not RFC 3339.
+    /// An instant is written in a form that RFC 3339 does not allow.
     TimestampBeyondYears,
     /// A UUID is written in other letters.
     UuidReprinted,
     /// An integer with a fraction of zeros, or with an exponent, is refused.
     IntegerNotation,
-    /// A number that a float of 64 bits does not reach is refused.
+    /// A number beyond the range of a 64-bit float is refused.
     NumberBeyondFloat,
     /// A key that an object repeats is accepted.
     DuplicateKey,

@@ -60,8 +60,8 @@ impl Names {
                 is_free
             });
         }
-        // `schema` is reserved for the module of the tables.
-        let mut modules = BTreeSet::from(["schema".to_owned()]);
+        // The module of the tables, and the import of the runtime.
+        let mut modules = BTreeSet::from(["schema".to_owned(), "runtime".to_owned()]);
         let modules = model
             .modules
             .iter()

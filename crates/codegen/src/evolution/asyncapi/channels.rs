@@ -1,6 +1,6 @@
 //! Channels and operations.
 
-use super::{Comparison, READERS, WRITERS, by_name};
+use super::comparison::{Comparison, READERS, WRITERS, by_name};
 use crate::evolution::change::Breaks;
 use crate::frontend::asyncapi::outline::{ChannelOutline, OperationOutline, Outline};
 use std::collections::{HashMap, HashSet};

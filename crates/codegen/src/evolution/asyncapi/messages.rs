@@ -1,7 +1,7 @@
 //! Messages: payloads, headers, content types and correlation ids.
 
 use super::channels::Channels;
-use super::{ANY_HEADERS, Comparison, READERS, WRITERS, by_name};
+use super::comparison::{ANY_HEADERS, Comparison, READERS, WRITERS, by_name};
 use crate::evolution::change::Breaks;
 use crate::frontend::asyncapi::outline::{MessageOutline, PayloadOutline};
 

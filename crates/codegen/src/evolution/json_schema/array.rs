@@ -1,6 +1,6 @@
 //! Arrays: lists, tuples and `contains`.
 
-use super::choice::matched;
+use super::conditions::matched;
 use super::object::{is_anything, unevaluated_places};
 use super::{Pair, READERS, WRITERS, Walker};
 use crate::evolution::change::Breaks;

@@ -6,6 +6,7 @@
 
 mod array;
 mod choice;
+mod conditions;
 mod object;
 mod scalar;
 mod value;
@@ -21,8 +22,8 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// Maximum number of compared pairs of schemas.
 const MAX_STEPS: usize = 50_000;
-/// Maximum depth of the comparison.
-const MAX_DEPTH: usize = 200;
+/// Maximum depth of the comparison. Trials of branches within branches take several frames for each level.
+const MAX_DEPTH: usize = 600;
 
 /// The places of schemas that all apply to the same value.
 type Places = Vec<String>;
@@ -121,7 +122,7 @@ pub(super) struct Walker<'d> {
     steps: usize,
     depth: usize,
     problems: Vec<Problem>,
-    /// Whether both versions have the same documents, if that was asked.
+    /// True if both versions have the same documents; unknown until it is asked.
     has_same_documents: Option<bool>,
 }
 

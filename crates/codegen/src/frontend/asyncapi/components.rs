@@ -1,7 +1,7 @@
 //! Component schemas, each of which is a type, whether or not a message refers to it.
 
-use super::super::avro;
 use super::super::json_schema::{Document, Language, SCHEMA_FORMAT};
+use super::super::kind::is_avro_schema;
 use super::message::Message;
 use crate::tree::{Tree, escape};
 use std::collections::BTreeSet;
@@ -22,7 +22,7 @@ pub(super) fn schemas(document: &Document<'_>, messages: &[Message<'_>]) -> Vec<
                 _ => None,
             };
         }
-        let is_avro = avro.contains(&document.absolute(&place)) || avro::is_schema("", schema);
+        let is_avro = avro.contains(&document.absolute(&place)) || is_avro_schema("", schema);
         (!is_avro).then_some(place)
     };
     schemas.iter().filter_map(place).collect()

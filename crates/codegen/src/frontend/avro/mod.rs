@@ -53,14 +53,6 @@ pub(crate) fn is_primitive(name: &str) -> bool {
     primitive::Primitive::named(name).is_some()
 }
 
-/// Returns whether a document is an Avro schema, judging by the file extension or by a type that JSON
-/// Schema does not have.
-pub(crate) fn is_schema(file: &str, document: &Tree) -> bool {
-    let kind = document.get("type").and_then(Tree::text);
-    file.ends_with(".avsc")
-        || matches!(kind, Some("record" | "enum" | "fixed")) && document.get("name").is_some()
-}
-
 /// Returns whether a document defines an enum or a fixed, which other schemas share.
 pub(crate) fn is_shared(document: &Tree) -> bool {
     let kind = nesting::unwrapped(document).get("type").and_then(Tree::text);

@@ -4,12 +4,6 @@
 use crate::error::Problem;
 use crate::tree::Tree;
 
-/// Returns whether a document is a protocol.
-pub(crate) fn is_protocol(file: &str, document: &Tree) -> bool {
-    let has_parts = document.get("types").is_some() || document.get("messages").is_some();
-    file.ends_with(".avpr") || document.get("protocol").and_then(Tree::text).is_some() && has_parts
-}
-
 /// Returns the types of a protocol with their pointers, each in the namespace of the protocol unless it has
 /// its own.
 ///

@@ -11,7 +11,7 @@ use crate::error::Problem;
 use crate::frontend::outcome;
 use crate::model::{DefinitionId, Docs, Model, Outcome};
 use crate::tree::Tree;
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -36,6 +36,8 @@ pub(crate) struct Document<'d> {
     pub(super) scopes: Rc<Scopes>,
     /// The sentences of each place, since many types and fields refer to the same.
     pub(super) known_notes: RefCell<BTreeMap<String, Vec<String>>>,
+    /// True if the document is the published one but for annotations; unknown until an event asks it.
+    is_published: OnceCell<bool>,
 }
 
 impl<'d> Document<'d> {
@@ -71,6 +73,7 @@ impl<'d> Document<'d> {
             index: others.index_of(file, root),
             scopes: Rc::clone(&others.scopes),
             known_notes: RefCell::default(),
+            is_published: OnceCell::new(),
         }
     }
 
@@ -296,11 +299,16 @@ impl<'d> Document<'d> {
     where
         'd: 'p,
     {
-        if without_annotations(published) == without_annotations(self.root) {
+        let is_same = *self.is_published.get_or_init(|| {
+            published == self.root
+                || without_annotations(published) == without_annotations(self.root)
+        });
+        if is_same {
             return None;
         }
         Some(Document {
             root: published,
+            is_published: OnceCell::new(),
             name: self.name.clone(),
             index: self.others.index_of(self.file, published),
             scopes: Rc::default(),

@@ -213,7 +213,7 @@ fn is_of_numbers(format: &str, members: &[(String, Tree)]) -> bool {
 }
 
 fn unknown_format(name: &str, place: String) -> Finding {
-    let similar = near(name, Format::NAMES.iter().copied());
+    let similar = near(name, Format::names());
     let mean = match similar.as_slice() {
         [] => String::new(),
         names => format!("write `{}`, ", names.join("` or `")),

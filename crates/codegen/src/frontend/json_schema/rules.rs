@@ -12,6 +12,7 @@ use crate::cycles;
 use crate::error::Problem;
 use crate::model::{Assertion, JsonType, Model, Representation, Rule, RuleId};
 use crate::options::Draft;
+use crate::stack::MAX_LEVELS;
 use crate::tree::{Tree, escape};
 use std::collections::BTreeSet;
 
@@ -22,12 +23,15 @@ pub(crate) struct Rules<'d> {
     /// True if every numeric `type` is restricted to the range of its Rust type. Otherwise
     /// [`Rules::restrict_representation`] adds the restriction where a type is generated.
     restrict_everywhere: bool,
+    /// Number of schemas on the way to the current one.
+    level: usize,
     pub(crate) problems: Vec<Problem>,
 }
 
 impl<'d> Rules<'d> {
     pub(crate) fn new(document: &'d Document<'d>) -> Self {
-        Self { document, known: Known::default(), restrict_everywhere: false, problems: Vec::new() }
+        let (known, problems) = (Known::default(), Vec::new());
+        Self { document, known, restrict_everywhere: false, level: 0, problems }
     }
 
     /// Continues with the schemas that other documents have met.
@@ -110,6 +114,13 @@ impl<'d> Rules<'d> {
         let rule = Rule { has_keywords: true, pointer: place, assertions: Vec::new() };
         let id = model.rule(rule);
         self.known.rules.insert(pointer.to_owned(), id);
+        if self.level == MAX_LEVELS {
+            let message =
+                format!("a way of references leads through more than {MAX_LEVELS} schemas");
+            self.problem(pointer, message, "let definitions refer to each other in shorter chains");
+            return id;
+        }
+        self.level += 1;
         let assertions = match self.document.at(pointer) {
             Tree::Bool(true) => Vec::new(),
             Tree::Bool(false) => {
@@ -126,6 +137,7 @@ impl<'d> Rules<'d> {
                 Vec::new()
             }
         };
+        self.level -= 1;
         model.rules[id.0].assertions = assertions;
         id
     }

@@ -11,6 +11,7 @@ mod v30;
 mod version;
 
 use super::json_schema::{Document, Known, Registry, Rules, Types};
+use super::kind::is_openapi;
 use crate::error::Problem;
 use crate::model::Model;
 use crate::tree::Tree;
@@ -18,16 +19,11 @@ use components::places;
 use std::collections::BTreeMap;
 use translation::{Translated, translated};
 
-/// Returns whether a document is OpenAPI of any version.
-pub(crate) fn is_document(document: &Tree) -> bool {
-    document.get("openapi").is_some() || document.get("swagger").is_some()
-}
-
 /// Returns the OpenAPI documents of a run, and the schema files that they refer to, with their schemas in JSON
 /// Schema, so that contracts of other formats can refer to these.
 pub(crate) fn in_json_schema(documents: &Registry<'_>) -> BTreeMap<String, Tree> {
     let mut all = BTreeMap::new();
-    for (file, root) in documents.documents().filter(|(_, root)| is_document(root)) {
+    for (file, root) in documents.documents().filter(|(_, root)| is_openapi(root)) {
         // Problems are reported when the document itself is read, or where its schemas are used.
         let Ok(version) = version::of(file, root) else { continue };
         let Ok(plain) = Document::openapi(file, root, documents) else { continue };

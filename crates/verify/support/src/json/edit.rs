@@ -1,4 +1,4 @@
-//! Texts of a value with one part changed, after which they may be no JSON.
+//! Texts of a value with one part changed, after which they may not be JSON.
 
 use super::{Json, child, quoted};
 

@@ -14,7 +14,7 @@ pub enum Document {
     Json(Json),
     /// JSON text that nests deeper than [`Document::DEEPEST`].
     TooDeep,
-    /// No JSON text.
+    /// Not JSON text.
     Broken,
 }
 
@@ -35,7 +35,7 @@ impl Document {
     }
 }
 
-/// Why a tree was not read: it is too deep, or no JSON.
+/// A text was not read: it is too deep if true, otherwise not JSON.
 struct TooDeep(bool);
 
 impl From<serde_json::Error> for TooDeep {
