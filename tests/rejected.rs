@@ -116,7 +116,7 @@ fn long_keys_make_short_answers() {
 }
 
 #[test]
-fn what_was_not_looked_at_is_not_answered() {
+fn unread_identifiers_are_not_answered() {
     let message =
         format!(r#"{{"entity": {{"email": 7, "migration": {IDENTIFIERS}, "is_active": 1}}}}"#);
     let answer = |decoder: Decoder, message: &str| {

@@ -65,10 +65,10 @@ fn main() -> ExitCode {
     let has = |flag: &str| arguments.iter().any(|argument| argument == flag);
     let is_test = has("--test") || !has("--bench");
     let kinds: [(&str, Contract, usize); 4] = [
-        ("properties", properties, 300),
-        ("references", chain, 50),
-        ("messages", messages, 60),
-        ("fields", fields, 300),
+        ("properties", properties, 100),
+        ("references", chain, 25),
+        ("messages", messages, 25),
+        ("fields", fields, 100),
     ];
     let mut is_met = true;
     println!(
@@ -82,7 +82,7 @@ fn main() -> ExitCode {
             continue;
         }
         // The best run counts, since slower ones were disturbed.
-        let best = |size| (0..5).map(|_| time(contract, size)).min().unwrap_or_default();
+        let best = |size| (0..3).map(|_| time(contract, size)).min().unwrap_or_default();
         let [small, large] = [best(size), best(FACTOR * size)].map(|best| best.as_secs_f64() * 1e3);
         let ratio = large / small;
         is_met &= ratio <= BAR;

@@ -44,10 +44,12 @@ pub struct Options {
     pub(crate) overrides: Vec<Override>,
     pub(crate) crates: Crates,
     pub(crate) avro_comments: bool,
-    /// The places at which enums and unions are open.
+    /// The places and types at which enums and unions are open.
     pub(crate) open: Vec<String>,
     pub(crate) numbers: NumberChoices,
     pub(crate) mark_deprecated: bool,
+    /// The places and types at which schemas without `type` are schemas of objects.
+    pub(crate) objects: Vec<String>,
     pub(crate) dialects: DialectChoices,
     pub(crate) lints: Lints,
 }
@@ -125,6 +127,7 @@ impl Options {
             open: Vec::new(),
             numbers: NumberChoices::default(),
             mark_deprecated: false,
+            objects: Vec::new(),
             dialects: DialectChoices::default(),
             lints: Lints::default(),
         }
@@ -204,20 +207,45 @@ impl Options {
     /// listed ones is becomes the variant `Other`, which keeps it, instead of a violation. For contracts that
     /// grow faster than their readers.
     ///
-    /// `place` is `*` for all of the family, or the file and the JSON pointer of one schema. Strict decoding
-    /// follows the contract as published.
+    /// `of` is `*` for all of the family, the name of one generated type (`Fuel`, or `meter_moved::Fuel` in the
+    /// module of a contract), or the file and the JSON pointer of one schema. Strict decoding follows the contract
+    /// as published.
     ///
     /// ```
     /// use migration_events_codegen::{Options, Source, generate};
     ///
     /// let text = r#"{"type": "object", "properties": {"fuel": {"enum": ["GAS", "POWER"]}}}"#;
     /// let source = Source { file: "meter.json".into(), text: text.into(), patch: None };
-    /// let rust = generate(&[source], &Options::new("acme").open("meter.json#/properties/fuel"))?;
+    /// let options = Options::new("acme");
+    /// let rust = generate(&[source.clone()], &options.clone().open("Fuel"))?;
     /// assert!(rust.contains("Other(String)"));
+    /// assert_eq!(rust, generate(&[source], &options.open("meter.json#/properties/fuel"))?);
     /// # Ok::<(), migration_events_codegen::Error>(())
     /// ```
-    pub fn open(mut self, place: impl Into<String>) -> Self {
-        self.open.push(place.into());
+    pub fn open(mut self, of: impl Into<String>) -> Self {
+        self.open.push(of.into());
+        self
+    }
+
+    /// Reads schemas that describe objects (by `properties`, `required`, `patternProperties` or
+    /// `additionalProperties`) without naming a `type` as schemas of objects.
+    ///
+    /// Other values are valid by such a schema, so by default its type is an enum of `Object` and `Other`, and the
+    /// lint [`Lint::MissingType`] warns. With this option it is a struct, and other values are rejected, although
+    /// the contract allows them. `of` selects schemas as in [`Options::open`].
+    ///
+    /// ```
+    /// use migration_events_codegen::{Options, Source, generate};
+    ///
+    /// let text = r#"{"properties": {"serial": {"type": "string"}}, "required": ["serial"]}"#;
+    /// let source = Source { file: "meter.json".into(), text: text.into(), patch: None };
+    /// let options = Options::new("acme");
+    /// assert!(generate(&[source.clone()], &options)?.contains("pub enum Meter"));
+    /// assert!(generate(&[source], &options.objects("*"))?.contains("pub struct Meter"));
+    /// # Ok::<(), migration_events_codegen::Error>(())
+    /// ```
+    pub fn objects(mut self, of: impl Into<String>) -> Self {
+        self.objects.push(of.into());
         self
     }
 

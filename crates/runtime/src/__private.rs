@@ -144,4 +144,5 @@ pub mod internal {
     pub use crate::avro::error::Segment;
     pub use crate::json::string::special;
     pub use crate::outcome::readable;
+    pub use crate::shown::Shown;
 }

@@ -48,6 +48,7 @@ pub mod json;
 pub mod json_schema;
 mod macros;
 pub mod outcome;
+mod shown;
 pub mod validate;
 mod values;
 

@@ -104,7 +104,7 @@ pub(super) fn deprecation(docs: &Docs) -> Option<String> {
 }
 
 /// Returns a paragraph about the parts of a schema that an option leaves unchecked.
-fn notes(docs: &Docs) -> Option<String> {
+pub(super) fn notes(docs: &Docs) -> Option<String> {
     (!docs.notes.is_empty()).then(|| escaped(&docs.notes.join(" ")))
 }
 

@@ -32,6 +32,8 @@ use crate::model::{ContractId, DefinitionId, Model, ModuleId, Scope, Shape, Type
 use context::Context;
 use facts::avro::AvroTypes;
 use facts::contracts::Contracts;
+use facts::externals::Externals;
+use facts::names::Names;
 use facts::recursion::Recursion;
 use facts::schemas::Schemas;
 use overrides::Extras;
@@ -56,6 +58,7 @@ pub(crate) fn emit(mut model: Model, options: &Options) -> Result<String, Vec<Pr
         recursion: Recursion::find(model),
         avro: AvroTypes::find(model),
         contracts: Contracts::of(model),
+        externals: Externals::find(model),
         extras,
         paths,
         family: &options.family,
@@ -72,6 +75,11 @@ pub(crate) fn emit(mut model: Model, options: &Options) -> Result<String, Vec<Pr
     let file = syn::parse2(tokens).map_err(internal)?;
     let (header, import) = (header(model), context.paths.import());
     Ok(format!("{header}{import}{}{}", block::unparse(file), rows::emit(&context)))
+}
+
+/// Returns the places (`file#pointer`) of the schemas of each type, by its path in the generated code.
+pub(crate) fn types(model: &Model, options: &Options) -> BTreeMap<String, Vec<String>> {
+    overrides::types(model, &Names::assign(model), &options.overrides)
 }
 
 /// The first lines of the file: who made it, and from what.

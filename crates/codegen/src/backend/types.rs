@@ -1,9 +1,10 @@
 //! The type of each place.
 
+use super::block::compact;
 use super::context::Context;
 use super::facts::equivalence::lacks_equivalence;
 use super::facts::ident::ident;
-use crate::model::{AvroType, DefinitionId, External, Narrow, Scope, Slot, Type};
+use crate::model::{AvroType, DefinitionId, External, ModuleId, Narrow, RuleId, Scope, Slot, Type};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -85,6 +86,15 @@ fn value_type(context: &Context<'_>, ty: &Type, scope: Scope) -> TokenStream {
         }
         Type::Avro(ty) => avro_type(context, *ty),
     }
+}
+
+/// The module of the tables, in which there are no types.
+const TABLES: Scope = Scope::Module(ModuleId(usize::MAX));
+
+/// The type with parameters that replaces the schema of a rule, as the tables name it.
+pub(super) fn external_of(context: &Context<'_>, rule: RuleId) -> Option<String> {
+    let external = context.externals.of(rule)?;
+    Some(compact(&external_type(context, external, TABLES)))
 }
 
 /// A type of another crate; its parameters stand in its own crate's terms, without a wrapper.

@@ -214,8 +214,14 @@ impl Config {
     }
 
     /// See [`Options::open`].
-    pub fn open(mut self, place: impl Into<String>) -> Self {
-        self.options = self.options.open(place);
+    pub fn open(mut self, of: impl Into<String>) -> Self {
+        self.options = self.options.open(of);
+        self
+    }
+
+    /// See [`Options::objects`].
+    pub fn objects(mut self, of: impl Into<String>) -> Self {
+        self.options = self.options.objects(of);
         self
     }
 

@@ -25,8 +25,8 @@
 //! A change breaks writers if the new version may reject a value that the old one accepts, and readers in
 //! the opposite case. Schemas are compared keyword by keyword, with references resolved, `allOf` merged and
 //! `format` asserted ([`compare_with`] takes other options). Each version is read in its own dialect. Changes that
-//! the comparison cannot decide are reported as breaking both groups: "compatible" is always certain, "breaking"
-//! may be a guess. Annotations break nobody.
+//! the comparison cannot decide are reported as such ([`Change::undecided`]) and count as breaking both groups:
+//! "compatible" is always certain, "breaking" may be a guess. Annotations break nobody.
 //!
 //! These changes are not decided:
 //!
@@ -34,9 +34,10 @@
 //!   branches of a `oneOf`.
 //! - A schema in which it depends on the value, or on a part of the schema, what `unevaluatedProperties` or
 //!   `unevaluatedItems` apply to. Any change of its text counts.
-//! - The combination of keywords: `{"type": "integer", "minimum": 0, "maximum": 1}` and `{"enum": [0, 1]}` allow the
-//!   same values, which no single keyword shows.
 //! - Schemas beyond a depth of 600, or 50,000 pairs of them.
+//!
+//! Keywords are not combined: `{"type": "integer", "minimum": 0, "maximum": 1}` and `{"enum": [0, 1]}` allow the same
+//! values, which no single keyword shows, so that the change is reported as breaking.
 //!
 //! Integers are those of draft-06 and later in draft-04 as well: `1.0` is one, as in generated code.
 //!
@@ -74,7 +75,7 @@
 //! | content type, language of a payload, place of the correlation id changed; payload added or removed | both |
 //! | channel, operation, or message without a channel added; channel renamed but for its address | nobody |
 //!
-//! Servers, security, bindings and replies are not compared.
+//! Servers, security, bindings, replies, and component schemas that no message uses are not compared.
 //!
 //! # OpenAPI
 //!

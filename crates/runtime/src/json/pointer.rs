@@ -1,14 +1,18 @@
 //! RFC 6901 pointers into JSON text.
 
+mod places;
+
+pub(crate) use places::{Place, Places};
+
 use super::{JsonType, Reader, Stop};
 
 /// The text of the value at `pointer`; `None` if the value is absent or the text is cut off before it.
 ///
-/// What is before the value and inside of it is skipped by its brackets, and not checked. Of members with one key
-/// it is the first.
+/// Takes time in proportion to the text up to its end. The value itself must be JSON; of what comes before it, only
+/// brackets, quotes and the keys on the way are looked at. Of a repeated key the first one counts.
 #[must_use]
 pub fn at_pointer<'t>(text: &'t str, pointer: &str) -> Option<&'t str> {
-    let mut reader = Reader::new(text);
+    let mut reader = Reader::with_depth(text, usize::MAX);
     for token in pointer.split('/').skip(1) {
         let mut first = true;
         match reader.peek().ok()? {
@@ -89,7 +93,7 @@ mod tests {
     use super::{at_pointer, pointer_at};
 
     #[test]
-    fn a_pointer_finds_the_value_as_it_stands() {
+    fn pointers_find_the_raw_value() {
         let text = r#" {"a/b": [1, {"c~d": 14.70}], "": null} "#;
         assert_eq!(at_pointer(text, "/a~1b/1/c~0d"), Some("14.70"));
         assert_eq!(at_pointer(text, "/a~1b/0"), Some("1"));

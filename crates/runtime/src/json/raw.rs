@@ -281,7 +281,7 @@ mod tests {
     }
 
     #[test]
-    fn an_object_is_an_object() {
+    fn raw_objects_accept_only_objects() {
         let error = RawObject::parse(" [1]").unwrap_err();
         assert_eq!((error.kind, error.offset), (Stop::Mismatch, 1));
         let error = RawObject::parse("{} {").unwrap_err();

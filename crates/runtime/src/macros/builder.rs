@@ -29,14 +29,6 @@ pub fn check(
     Invalid::check(&text, schema)
 }
 
-struct Json(&'static str);
-
-impl Encode for Json {
-    fn encode(&self, out: &mut String) {
-        out.push_str(self.0);
-    }
-}
-
 /// A property of a builder: its slot, or a value that its type cannot hold because the contract forbids it.
 #[derive(Clone)]
 pub enum Entry<S> {
@@ -84,6 +76,14 @@ impl<S: fmt::Debug> fmt::Debug for Entry<S> {
             Self::Slot(slot) => slot.fmt(f),
             Self::Forbidden(_) => f.write_str("forbidden"),
         }
+    }
+}
+
+struct Json(&'static str);
+
+impl Encode for Json {
+    fn encode(&self, out: &mut String) {
+        out.push_str(self.0);
     }
 }
 

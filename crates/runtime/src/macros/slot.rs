@@ -199,7 +199,7 @@ pub mod default {
 
 /// A property that must be there, but which a builder sets by itself, `initial("JSON text")`.
 pub mod initial {
-    pub use super::default::{fill, fill_rare, finish as complete, forbidden, member};
+    pub use super::default::{fill, fill_rare, forbidden};
     pub use super::required::{Slot, set, unset};
     use super::*;
 
@@ -208,12 +208,16 @@ pub mod initial {
         required::finish(slot)
     }
 
+    pub use super::default::finish as complete;
+
     pub fn given<'s, T: Encode>(slot: &'s Slot<T>, initial: &'static str) -> Given<'s> {
         match slot {
             Some(value) => Given::Value(value),
             None => Given::Json(initial),
         }
     }
+
+    pub use super::default::member;
 }
 
 /// An Avro union of null and one other branch, `nullable("name of the branch", index of null)`.
@@ -438,7 +442,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_absent_is_missing_or_a_default() {
+    fn absent_members_are_missing_or_defaulted() {
         assert_eq!(required::finish(None::<i32>), Err(Stop::Mismatch));
         assert_eq!(optional::finish(None::<i32>), Ok(None));
         assert_eq!(initial::finish(None::<i32>, "7"), Err(Stop::Mismatch));

@@ -1,6 +1,7 @@
 //! Identification of a message that breaks its contract.
 
 use crate::json::{Decode, Reader};
+use crate::shown::Shown;
 use crate::validate::ViolationKind;
 use crate::{Event, Rejection};
 use std::borrow::Cow;
@@ -25,7 +26,7 @@ pub(super) fn migration<R: Answerable>(
     for violation in rejection.violations() {
         match violation.kind() {
             // Nothing of it was looked at.
-            ViolationKind::Size { .. } => return None,
+            ViolationKind::Size { .. } | ViolationKind::Values { .. } => return None,
             // These end the validation, so they are never omitted. After an error of syntax the text may mean
             // anything; what is too deep was not looked at, nor was the text after it.
             ViolationKind::Syntax { offset, .. } => text = text.get(..*offset).unwrap_or_default(),
@@ -38,7 +39,7 @@ pub(super) fn migration<R: Answerable>(
     (reader.position() <= end).then_some(migration)
 }
 
-/// Where arrays and objects are as deep as the limit.
+/// Where arrays and objects become deeper than the limit.
 fn too_deep(text: &str, limit: usize) -> usize {
     let (mut depth, mut is_string, mut is_escaped) = (0_usize, false, false);
     let at = text.bytes().position(|byte| {
@@ -50,7 +51,7 @@ fn too_deep(text: &str, limit: usize) -> usize {
             b'}' | b']' if !is_string => depth = depth.saturating_sub(1),
             _ => {}
         }
-        depth >= limit
+        depth > limit
     });
     at.unwrap_or(text.len())
 }
@@ -85,9 +86,6 @@ pub fn readable(message: &[u8]) -> &str {
 /// The maximum number of violations that an outcome's message names.
 const MAX_NAMED: usize = 10;
 
-/// The length of the longest pointer that an outcome's message shows, in characters.
-const MAX_POINTER: usize = 120;
-
 /// The message to the sender: places and rules, no values.
 pub(super) fn describe(rejection: &Rejection) -> String {
     let total = rejection.violations().len() + rejection.omitted();
@@ -95,14 +93,8 @@ pub(super) fn describe(rejection: &Rejection) -> String {
     let mut text = format!("rejected: {total} violation{plural}");
     for (index, violation) in rejection.violations().iter().take(MAX_NAMED).enumerate() {
         let separator = if index == 0 { " at" } else { "," };
-        let pointer = match violation.instance_pointer() {
-            "" => "(root)",
-            pointer => pointer,
-        };
-        // Keys of the sender can be of any length.
-        let end = pointer.char_indices().nth(MAX_POINTER).map(|(end, _)| end);
-        let (shown, more) = end.map_or((pointer, ""), |end| (&pointer[..end], "…"));
-        let _ = write!(text, "{separator} {shown}{more} ({})", violation.kind().name());
+        let pointer = Shown::pointer(violation.instance_pointer());
+        let _ = write!(text, "{separator} {pointer} ({})", violation.kind().name());
     }
     if total > MAX_NAMED {
         let _ = write!(text, " and {} more", total - rejection.violations().len().min(MAX_NAMED));

@@ -5,6 +5,7 @@ use super::types::{Representation, Types};
 use crate::Contract;
 use crate::avro::DatumErrorKind;
 use crate::json::{self, Syntax};
+use crate::shown::Shown;
 use std::fmt;
 
 /// The problem with a value, with the contract's side of it.
@@ -230,6 +231,12 @@ pub enum ViolationKind {
         /// The limit in bytes.
         limit: usize,
     },
+    /// The message has more values than the limit ([`Decoder::max_values`](crate::Decoder::max_values)); it was
+    /// not read.
+    Values {
+        /// The limit.
+        limit: usize,
+    },
     /// The message nests deeper than the limit.
     Depth {
         /// The limit.
@@ -246,8 +253,8 @@ pub enum ViolationKind {
 
 impl ViolationKind {
     /// The keyword, or the name of a rule without keyword: `range`, `precision`, `external`, `undecided`,
-    /// `discriminator`, `union`, `eventType`, `version`, `ambiguous`, `datum`, `duplicateKey`, `size`, `depth`,
-    /// `syntax`; of a rule of the service, its own.
+    /// `discriminator`, `union`, `eventType`, `version`, `ambiguous`, `datum`, `duplicateKey`, `size`, `values`,
+    /// `depth`, `syntax`; of a rule of the service, its own.
     #[must_use]
     pub fn name(&self) -> &'static str {
         match self {
@@ -295,6 +302,7 @@ impl ViolationKind {
             ViolationKind::Ambiguous { .. } => "ambiguous",
             ViolationKind::DuplicateKey { .. } => "duplicateKey",
             ViolationKind::Size { .. } => "size",
+            ViolationKind::Values { .. } => "values",
             ViolationKind::Depth { .. } => "depth",
             ViolationKind::Syntax { .. } => "syntax",
         }
@@ -316,6 +324,7 @@ impl ViolationKind {
             | ViolationKind::Ambiguous { .. }
             | ViolationKind::DuplicateKey { .. }
             | ViolationKind::Size { .. }
+            | ViolationKind::Values { .. }
             | ViolationKind::Depth { .. }
             | ViolationKind::Syntax { .. } => None,
             keyword => Some(keyword.name()),
@@ -377,7 +386,7 @@ impl fmt::Display for ViolationKind {
             ViolationKind::MaxProperties { limit } => write!(f, "more properties than {limit}"),
             ViolationKind::Required { property } => write!(f, "missing property {property:?}"),
             ViolationKind::AdditionalProperties { unexpected } => {
-                write!(f, "unknown property {unexpected:?}")
+                write!(f, "unknown property {}", Shown::key(unexpected))
             }
             ViolationKind::MultipleOf { divisor } => write!(f, "not a multiple of {divisor}"),
             ViolationKind::Contains => f.write_str("no item of the kind that must be there"),
@@ -392,10 +401,10 @@ impl fmt::Display for ViolationKind {
             }
             ViolationKind::UnevaluatedItems => f.write_str("unknown item"),
             ViolationKind::UnevaluatedProperties { unexpected } => {
-                write!(f, "unknown property {unexpected:?}")
+                write!(f, "unknown property {}", Shown::key(unexpected))
             }
             ViolationKind::PropertyNames { property } => {
-                write!(f, "no property may be called {property:?}")
+                write!(f, "no property may be called {}", Shown::key(property))
             }
             ViolationKind::Dependencies { property, beside }
             | ViolationKind::DependentRequired { property, beside } => {
@@ -426,8 +435,11 @@ impl fmt::Display for ViolationKind {
             ViolationKind::Ambiguous { one, other } => {
                 write!(f, "has signs of both {:?} and {:?}", one.name, other.name)
             }
-            ViolationKind::DuplicateKey { key } => write!(f, "key {key:?} occurs twice"),
+            ViolationKind::DuplicateKey { key } => {
+                write!(f, "key {} occurs twice", Shown::key(key))
+            }
             ViolationKind::Size { limit } => write!(f, "longer than {limit} bytes"),
+            ViolationKind::Values { limit } => write!(f, "more than {limit} values"),
             ViolationKind::Depth { limit } => write!(f, "nested deeper than {limit} levels"),
             ViolationKind::Syntax { syntax, offset } => write!(f, "{syntax} at byte {offset}"),
         }

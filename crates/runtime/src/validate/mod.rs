@@ -15,6 +15,8 @@ mod format;
 mod grammar;
 mod invalid;
 mod kind;
+mod located;
+mod masked;
 mod rejection;
 mod report;
 mod rows;
@@ -25,6 +27,8 @@ mod walk;
 
 pub use invalid::Invalid;
 pub use kind::ViolationKind;
+pub use located::Located;
+pub use masked::Masked;
 pub use rejection::{Rejection, Strictness};
 pub use violation::Violation;
 

@@ -99,6 +99,16 @@ impl Rejection {
 
 impl fmt::Display for Rejection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write(f, |violation, f| write!(f, "{violation}"))
+    }
+}
+
+impl Rejection {
+    pub(super) fn write(
+        &self,
+        f: &mut fmt::Formatter<'_>,
+        write: impl Fn(&Violation, &mut fmt::Formatter<'_>) -> fmt::Result,
+    ) -> fmt::Result {
         let Inner { contract, strictness, violations, omitted } = &*self.0;
         let strict = match strictness {
             Strictness::Patched => "",
@@ -109,7 +119,8 @@ impl fmt::Display for Rejection {
         write!(f, "{contract}{strict} rejected: {total} violation{plural}")?;
         let (first, next) = if f.alternate() { ("\n  ", "\n  ") } else { (": ", "; ") };
         for (index, violation) in violations.iter().enumerate() {
-            write!(f, "{}{violation}", if index == 0 { first } else { next })?;
+            f.write_str(if index == 0 { first } else { next })?;
+            write(violation, f)?;
         }
         if *omitted > 0 {
             write!(f, "{next}and {omitted} more")?;

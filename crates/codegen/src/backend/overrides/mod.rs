@@ -10,6 +10,7 @@ mod select;
 pub(super) use derive::Extras;
 pub(crate) use numbers::number_choices;
 pub(super) use rename::names;
+pub(super) use select::types;
 
 use crate::error::Problem;
 use crate::options::{Override, OverrideKind};

@@ -36,6 +36,8 @@ impl<'d> Types<'d, '_> {
             let Ok(property) = View::of(self.document, &places) else { continue };
             let Some(slot) = slot else { continue };
             let initial = self.default(&property, model);
+            let mut docs = property.docs.clone();
+            self.note_inside(&property, &slot.ty, &mut docs);
             fields.push(Field {
                 explicit_name: property.annotation("x-rust-field").map(str::to_owned),
                 required: required.contains(&name),
@@ -43,7 +45,7 @@ impl<'d> Types<'d, '_> {
                 optional: None,
                 default: None,
                 initial,
-                docs: property.docs,
+                docs,
                 name,
             });
         }
@@ -73,6 +75,10 @@ impl<'d> Types<'d, '_> {
                     });
                 }
             }
+        }
+        if let Rest::Typed(slot) = &rest {
+            let value = Type::Map(Box::new(slot.clone()));
+            self.note_inside(view, &value, &mut model[id].docs);
         }
         model[id].shape = Shape::Record(Record { fields, rest });
         Some((Type::Definition(id), expressed))

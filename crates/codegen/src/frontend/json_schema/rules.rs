@@ -150,6 +150,7 @@ impl<'d> Rules<'d> {
     ) -> Vec<Assertion> {
         let mut assertions = Vec::new();
         let dialect = self.document.dialect(pointer);
+        self.problems.extend(self.document.lint_metaschema(pointer, model));
         for keyword in self.document.references(pointer) {
             match self.document.follow(pointer, keyword) {
                 Ok(target) => assertions.push(Assertion::Reference(self.rule(&target, model))),

@@ -1,5 +1,6 @@
 //! Derivation of shapes from schemas.
 
+mod attempt;
 mod definition;
 mod root;
 
@@ -15,7 +16,7 @@ use crate::model::{
 };
 use crate::tree::unescape;
 use crate::version::{document_name, key_name};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 
 /// Derives the shapes of a document's schemas, each place once.
 pub(crate) struct Types<'d, 'r> {
@@ -25,10 +26,12 @@ pub(crate) struct Types<'d, 'r> {
     inserted: Vec<Vec<String>>,
     /// Rules with an added [`Assertion::Representation`], so that [`Self::attempt`] can remove it.
     restricted: Vec<RuleId>,
+    /// Indices of warnings about derived types, so that [`Self::attempt`] can remove them.
+    warned: Vec<usize>,
     /// Places that several events refer to.
     pub(crate) shared: BTreeSet<String>,
     /// Schemas in progress. Re-entering one means that it is recursive and needs a named type.
-    in_progress: BTreeMap<Vec<String>, Option<DefinitionId>>,
+    in_progress: HashMap<Vec<String>, Option<DefinitionId>>,
     pub(crate) problems: Vec<Problem>,
 }
 
@@ -46,8 +49,9 @@ impl<'d, 'r> Types<'d, 'r> {
             rules,
             inserted: Vec::new(),
             restricted: Vec::new(),
+            warned: Vec::new(),
             shared: BTreeSet::new(),
-            in_progress: BTreeMap::new(),
+            in_progress: HashMap::new(),
             problems: Vec::new(),
         }
     }
@@ -135,32 +139,6 @@ impl<'d, 'r> Types<'d, 'r> {
         self.rules.known.slots.insert(key, slot);
     }
 
-    /// Runs `act`, and rolls back all changes if it returns `None`.
-    pub(super) fn attempt<T>(
-        &mut self,
-        model: &mut Model,
-        act: impl FnOnce(&mut Self, &mut Model) -> Option<T>,
-    ) -> Option<T> {
-        let (definitions, problems) = (model.definitions.len(), self.problems.len());
-        let (inserted, restricted) = (self.inserted.len(), self.restricted.len());
-        let result = act(self, model);
-        if result.is_none() {
-            model.definitions.truncate(definitions);
-            self.problems.truncate(problems);
-            for key in self.inserted.drain(inserted..) {
-                self.rules.known.slots.remove(&key);
-            }
-            for rule in self.restricted.drain(restricted..) {
-                let assertions = &mut model.rules[rule.0].assertions;
-                assertions.retain(|assertion| !matches!(assertion, Assertion::Representation(_)));
-            }
-            for own in self.in_progress.values_mut() {
-                *own = own.filter(|id| id.0 < definitions);
-            }
-        }
-        result
-    }
-
     /// Registers a shape before it is complete, since it may contain itself.
     pub(super) fn reserve(
         &mut self,
@@ -243,12 +221,16 @@ impl<'d, 'r> Types<'d, 'r> {
         let has_branches = !view.lacks(&["anyOf", "oneOf"]);
         let mut types = match &view.types {
             Some(types) => types.clone(),
-            None if has_branches => {
-                let union = self.attempt(model, |types, model| types.branches(view, hint, model));
-                return Some(union.unwrap_or_else(|| self.raw(view, hint, model)));
-            }
             // Without `type` a value of any JSON type is possible. Other keywords restrict only some.
-            None => return Some(self.raw(view, hint, model)),
+            None => {
+                let branches = |types: &mut Self, model: &mut Model| match has_branches {
+                    true => types.branches(view, hint, model),
+                    false => None,
+                };
+                let slot = self.attempt(model, branches);
+                let slot = slot.or_else(|| self.untyped(view, hint, model));
+                return Some(slot.unwrap_or_else(|| self.raw(view, hint, model)));
+            }
         };
         let others = |keyword: &&str| !matches!(*keyword, "anyOf" | "oneOf");
         let others: Vec<&str> = ASSERTING.iter().copied().filter(others).collect();
