@@ -1,5 +1,8 @@
 //! Messages become the events that they are, whatever carries them.
 
+#[cfg(feature = "avro")]
+#[path = "dispatch/resolved.rs"]
+mod resolved;
 #[path = "dispatch/verdict.rs"]
 mod verdict;
 

@@ -95,7 +95,7 @@ fn a_contradicting_event_type_is_rejected_by_name() {
     );
     assert_eq!(
         rejection.to_string(),
-        "pismo migration/customer_outgoing v1 rejected: 1 violation\n  /event_type: announces \
+        "pismo migration/customer_outgoing v1 rejected: 1 violation: /event_type: announces \
          \"migration/accrual_incoming\", read as \"migration/customer_outgoing\" (eventType)",
     );
 

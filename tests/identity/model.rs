@@ -70,7 +70,7 @@ impl Counts {
     }
 }
 
-/// The state of an event that the window holds.
+/// An event that the window must hold.
 #[derive(Debug, Clone)]
 struct Held {
     /// When it was last claimed or completed, in steps.

@@ -16,7 +16,7 @@ use crate::{backend, cycles, frontend, patch, stack, text, unify};
 use choices::Choices;
 use prepare::Prepared;
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::Path;
 
 /// The text of a contract, with its deviations and their files.
@@ -178,7 +178,7 @@ fn model(
 /// Returns the problems without those that are listed before: several contracts may refer to a schema.
 fn without_repetitions(problems: Vec<Problem>) -> Vec<Problem> {
     let mut kept: Vec<Problem> = Vec::with_capacity(problems.len());
-    let mut seen = BTreeSet::new();
+    let mut seen = HashSet::new();
     for problem in problems {
         let Problem { file, pointer, position, message, .. } = &problem;
         if seen.insert((file.clone(), pointer.clone(), *position, message.clone())) {
@@ -414,7 +414,7 @@ impl Contract<'_> {
 
 /// Adds line, column and source line to problems where possible, and replaces file names by paths.
 fn attach_sources(problems: &mut [Problem], inputs: Vec<&Input>, references: &[Reference]) {
-    let mut texts: BTreeMap<&str, (&str, &str)> = BTreeMap::new();
+    let mut texts: HashMap<&str, (&str, &str)> = HashMap::new();
     for Reference { uri, text } in references {
         texts.insert(without_empty_fragment(uri), (uri, text));
     }
@@ -434,7 +434,7 @@ fn attach_sources(problems: &mut [Problem], inputs: Vec<&Input>, references: &[R
 
 /// Returns a problem for every repeated name, since names of types would depend on the input order.
 fn duplicate_names(inputs: &[Input]) -> Vec<Problem> {
-    let mut first: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut first: HashMap<&str, &str> = HashMap::new();
     let mut problems = Vec::new();
     for input in inputs {
         if let Some(other) = first.get(input.name.as_str()) {

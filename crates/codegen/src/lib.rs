@@ -42,6 +42,9 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
+// Maps with an order are for what is written in their order. Others hash, which compiles to less code; their order
+// differs in each run and must not reach the output.
+#![deny(clippy::iter_over_hash_type)]
 // Some of what the frontends share is used by one of them alone.
 #![cfg_attr(
     not(all(feature = "asyncapi", feature = "avro", feature = "openapi", feature = "regex")),

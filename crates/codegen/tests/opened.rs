@@ -19,7 +19,7 @@ fn rust(options: Options) -> Result<String, String> {
 fn all_enums_and_unions_of_a_family_open() {
     let open = rust(Options::new("acme").open("*")).unwrap();
     assert!(open.contains("Other(String)"), "{open}");
-    assert!(open.contains("Other(::migration_events_runtime::json::RawJson)"), "{open}");
+    assert!(open.contains("Other(runtime::json::RawJson)"), "{open}");
     assert!(open.contains("pub note: Option<Option<String>>,"), "{open}");
     // Strict decoding has tables of its own; a condition is none that opens.
     assert!(open.contains("PUBLISHED_METER "), "{open}");
@@ -32,7 +32,7 @@ fn all_enums_and_unions_of_a_family_open() {
 fn single_places_open() {
     let open = rust(Options::new("acme").open("meter.json#/properties/to")).unwrap();
     assert!(!open.contains("Other(String)"), "{open}");
-    assert!(open.contains("Other(::migration_events_runtime::json::RawJson)"), "{open}");
+    assert!(open.contains("Other(runtime::json::RawJson)"), "{open}");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Model → Rust, in two steps: `facts` computes what a model implies, then one file per concern turns
 //! definitions and facts into tokens.
 //!
-//! Emitted code is a guest in another crate: absolute paths only, no `use`, documentation on every
+//! Emitted code is a guest in another crate: one import, that of the runtime, and documentation on every
 //! item. What it calls of the runtime is named in [`paths`].
 
 mod block;
@@ -73,7 +73,8 @@ pub(crate) fn emit(mut model: Model, options: &Options) -> Result<String, Vec<Pr
         )]
     };
     let file = syn::parse2(tokens).map_err(internal)?;
-    Ok(format!("{}{}{}", header(model), block::unparse(file), rows::emit(&context)))
+    let (header, import) = (header(model), context.paths.import());
+    Ok(format!("{header}{import}{}{}", block::unparse(file), rows::emit(&context)))
 }
 
 /// Returns the places (`file#pointer`) of the schemas of each type, by its path in the generated code.
@@ -112,7 +113,8 @@ fn family(context: &Context<'_>) -> TokenStream {
     let modules = modules.into_iter().map(|(id, items)| {
         let module = context.names.module(id);
         let doc = docs::attributes(&docs::module(context, id));
-        quote! { #doc pub mod #module { #items } }
+        let import = Paths::import_in_module();
+        quote! { #doc pub mod #module { #import #items } }
     });
     quote! { #lock #family #channels #(#modules)* #events #avro_schemas #outcomes }
 }

@@ -124,6 +124,7 @@ fn field_type(context: &Context<'_>, owner: DefinitionId, field: &Field) -> Toke
 /// The kind of a field, as the macro calls it.
 fn kind(field: &Field) -> String {
     match (&field.optional, &field.default) {
+        (None, _) if !field.required && field.slot.nullable => "optional_nullable".to_owned(),
         (None, _) if !field.required => "optional".to_owned(),
         (None, None) => "required".to_owned(),
         (None, Some(default)) => format!("default({})", literal(default)),

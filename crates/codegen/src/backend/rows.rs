@@ -23,7 +23,7 @@ pub(super) fn emit(context: &Context<'_>) -> String {
             .rows()
             .filter(|(id, _)| context.model[*id].has_keywords == has_keywords);
         let Some(first) = rows.next() else { continue };
-        out.push_str(&format!("    {schemas}! {{\n        {language};\n"));
+        out.push_str(&format!("    super::{schemas}! {{\n        {language};\n"));
         for (id, name) in std::iter::once(first).chain(rows) {
             let rule = &context.model[id];
             let head = format!("{} {:?} ", ident(name), rule.pointer);

@@ -48,7 +48,7 @@ pub enum DatumErrorKind {
     #[error("the datum ends before the value")]
     UnexpectedEnd,
     /// More bytes follow the datum.
-    #[error("{count} bytes follow the datum")]
+    #[error("{count} {} after the datum", if *count == 1 { "byte" } else { "bytes" })]
     TrailingBytes {
         /// The number of them.
         count: usize,

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Decode, Encode, JsonType, Reader, Stop, number, writer};
+use super::{Decode, Encode, JsonType, Reader, Stop, writer};
 
 impl Decode for String {
     #[inline]
@@ -71,7 +71,7 @@ impl Encode for i64 {
 impl Decode for u64 {
     #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Stop> {
-        reader.number_as(number::unsigned)
+        reader.unsigned()
     }
 }
 
@@ -85,7 +85,7 @@ impl Encode for u64 {
 impl Decode for i32 {
     #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Stop> {
-        reader.number_as(|text| number::integer(text)?.try_into().ok())
+        reader.narrow()
     }
 }
 
@@ -135,7 +135,7 @@ macro_rules! float {
 float!(f32);
 float!(f64);
 
-/// Exact in value and scale, see [`number::decimal`].
+/// Exact in value and scale, see [`number::decimal`](super::number::decimal).
 impl Decode for Decimal {
     #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Stop> {

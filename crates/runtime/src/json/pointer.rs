@@ -3,6 +3,9 @@
 use super::{JsonType, Reader, Stop};
 
 /// The text of the value at `pointer`; `None` if the value is absent or the text is cut off before it.
+///
+/// Text before the value and inside of it is skipped by its brackets, and not checked. Of members with one key
+/// it is the first.
 #[must_use]
 pub fn at_pointer<'t>(text: &'t str, pointer: &str) -> Option<&'t str> {
     let mut reader = Reader::new(text);
@@ -13,7 +16,7 @@ pub fn at_pointer<'t>(text: &'t str, pointer: &str) -> Option<&'t str> {
                 let key = token.replace("~1", "/").replace("~0", "~");
                 reader.begin_object().ok()?;
                 while reader.next_key(&mut first).ok()?? != key {
-                    reader.skip().ok()?;
+                    reader.skip_unchecked().ok()?;
                 }
             }
             JsonType::Array => {
@@ -21,14 +24,17 @@ pub fn at_pointer<'t>(text: &'t str, pointer: &str) -> Option<&'t str> {
                 reader.begin_array().ok()?;
                 for _ in 0..index {
                     reader.next_item(&mut first).ok()?.then_some(())?;
-                    reader.skip().ok()?;
+                    reader.skip_unchecked().ok()?;
                 }
                 reader.next_item(&mut first).ok()?.then_some(())?;
             }
             _ => return None,
         }
     }
-    reader.skip().ok()
+    reader.peek().ok()?;
+    let start = reader.position();
+    reader.skip_unchecked().ok()?;
+    Some(&text[start..reader.position()])
 }
 
 /// The RFC 6901 pointer of the innermost value that ends at an offset or around it.
@@ -92,6 +98,14 @@ mod tests {
         assert_eq!(at_pointer(text, "/x"), None);
         assert_eq!(at_pointer("[1,", "/1"), None);
         assert_eq!(at_pointer(text, ""), Some(text.trim()));
+    }
+
+    #[test]
+    fn repeated_keys_hide_no_other_value() {
+        let text = r#"{"x": {"a": 1, "a": 2}, "y": [{"b": 1, "b": 2}, 7], "z": 8}"#;
+        assert_eq!(at_pointer(text, "/y/1"), Some("7"));
+        assert_eq!(at_pointer(text, "/z"), Some("8"));
+        assert_eq!(at_pointer(text, "/x"), Some(r#"{"a": 1, "a": 2}"#));
     }
 
     #[test]

@@ -31,6 +31,12 @@ macro_rules! __string_enum {
             }
         }
 
+        impl $crate::builder::FromText for $enum {
+            fn from_text(text: &str) -> ::core::option::Option<Self> {
+                text.parse().ok()
+            }
+        }
+
         impl $crate::json::Decode for $enum {
             fn decode(
                 reader: &mut $crate::json::Reader<'_>,
@@ -146,6 +152,18 @@ macro_rules! __open_enum {
                     $($value => Self::$variant,)*
                     other => Self::Other(::std::string::String::from(other)),
                 }
+            }
+        }
+
+        impl ::core::convert::From<::std::string::String> for $enum {
+            fn from(text: ::std::string::String) -> Self {
+                Self::from(&*text)
+            }
+        }
+
+        impl $crate::builder::IntoInner<$enum> for &str {
+            fn into_inner(self) -> ::core::result::Result<$enum, $crate::json::RawJson> {
+                ::core::result::Result::Ok(self.into())
             }
         }
 

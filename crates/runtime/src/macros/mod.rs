@@ -29,7 +29,7 @@ pub mod slot;
 mod text;
 mod union;
 
-pub use builder::check;
+pub use builder::{Entry, check};
 pub use given::{Entries, Extra, Given};
 pub use rounds::Rounds;
 

@@ -46,6 +46,7 @@ macro_rules! __record_codec {
                 clippy::similar_names,
                 reason = "variables are named like the fields"
             )]
+            #[allow(unreachable_code, reason = "a closed record without properties takes no member")]
             fn decode(
                 reader: &mut $crate::json::Reader<'_>,
             ) -> ::core::result::Result<Self, $crate::json::Stop> {

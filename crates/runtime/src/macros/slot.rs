@@ -3,9 +3,10 @@
 //! | function | what it does |
 //! |---|---|
 //! | `unset`, `set` | the slot of a builder before and after its setter |
+//! | `set_optional` | the same for a setter that takes an `Option` |
 //! | `fill` | decodes the value of a member into a slot that is empty |
 //! | `finish` | the field, from its slot |
-//! | `given` | what a builder writes to have it checked |
+//! | `given`, `forbidden` | what a builder writes to have it checked: the slot, or a value that its type cannot hold |
 //! | `member` | writes the field |
 //! | `read`, `write` | the field in the Avro binary encoding |
 
@@ -14,7 +15,7 @@
 
 use super::given::Given;
 use crate::avro::{Cursor, Datum, DatumError, write_nullable};
-use crate::json::{Decode, Encode, ObjectWriter, Reader, Stop, wrapped};
+use crate::json::{Decode, Encode, ObjectWriter, RawJson, Reader, Stop, wrapped};
 
 /// Decodes the value of a known property; a second one is a duplicate.
 #[inline]
@@ -69,6 +70,11 @@ pub mod required {
         }
     }
 
+    #[must_use]
+    pub fn forbidden(text: &RawJson) -> Given<'_> {
+        Given::Value(text)
+    }
+
     #[inline(always)]
     pub fn member<T: Encode>(object: &mut ObjectWriter<'_>, name: &'static str, value: &T) {
         object.member(name, value);
@@ -87,9 +93,14 @@ pub mod required {
 
 /// A property that may be absent; the field is an `Option`.
 pub mod optional {
-    pub use super::required::{Slot, given, set, unset};
+    pub use super::required::{Slot, forbidden, given, set, unset};
     use super::*;
     pub use super::{fill, fill_rare};
+
+    #[inline]
+    pub fn set_optional<T>(value: Option<T>) -> Slot<T> {
+        value
+    }
 
     #[inline]
     pub fn finish<T>(slot: Slot<T>) -> Result<Option<T>, Stop> {
@@ -103,6 +114,9 @@ pub mod optional {
         }
     }
 }
+
+/// An optional property whose value may be null, so that its field is an `Option` of an `Option`.
+pub use optional as optional_nullable;
 
 /// A property that has a default, `default("JSON text")`, where it is absent.
 pub mod default {
@@ -137,6 +151,11 @@ pub mod default {
 
     pub fn given<'s, T: Encode>(slot: &'s Slot<T>, _default: &'static str) -> Given<'s> {
         required::given(slot)
+    }
+
+    #[must_use]
+    pub fn forbidden<'s>(text: &'s RawJson, _default: &'static str) -> Given<'s> {
+        Given::Value(text)
     }
 
     #[inline(always)]
@@ -175,6 +194,11 @@ pub mod nullable {
     #[must_use]
     pub const fn unset<T>() -> Slot<T> {
         Some(None)
+    }
+
+    #[inline]
+    pub fn set_optional<T>(value: Option<T>) -> Slot<T> {
+        Some(value)
     }
 
     #[inline]
@@ -227,6 +251,11 @@ pub mod nullable {
         }
     }
 
+    #[must_use]
+    pub fn forbidden<'s>(text: &'s RawJson, branch: &'static str, _null: usize) -> Given<'s> {
+        Given::Branch(branch, text)
+    }
+
     #[inline(always)]
     pub fn member<T: Encode>(
         object: &mut ObjectWriter<'_>,
@@ -262,7 +291,7 @@ pub mod nullable {
 /// As [`nullable`], with a default where the property is absent from JSON:
 /// `nullable_default("name of the branch", index of null, "JSON text")`.
 pub mod nullable_default {
-    pub use super::nullable::{Slot, set};
+    pub use super::nullable::{Slot, set, set_optional};
     use super::*;
 
     #[must_use]
@@ -309,6 +338,16 @@ pub mod nullable_default {
         _default: &'static str,
     ) -> Given<'s> {
         nullable::given(slot, branch, null)
+    }
+
+    #[must_use]
+    pub fn forbidden<'s>(
+        text: &'s RawJson,
+        branch: &'static str,
+        null: usize,
+        _default: &'static str,
+    ) -> Given<'s> {
+        nullable::forbidden(text, branch, null)
     }
 
     #[inline(always)]

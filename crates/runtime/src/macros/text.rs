@@ -64,6 +64,12 @@ macro_rules! __text {
             }
         }
 
+        impl $crate::builder::FromText for $text {
+            fn from_text(text: &str) -> ::core::option::Option<Self> {
+                Self::is_valid(text).then(|| Self(::std::string::String::from(text)))
+            }
+        }
+
         impl ::core::convert::From<$text> for ::std::string::String {
             fn from(text: $text) -> Self {
                 text.0

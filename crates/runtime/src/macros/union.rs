@@ -135,24 +135,31 @@ macro_rules! __avro_union {
                 reader: &mut $crate::json::Reader<'_>,
             ) -> ::core::result::Result<Self, $crate::json::Stop> {
                 $($crate::__private::verify(reader, &$whole)?;)?
-                reader.begin_object()?;
-                let mut first = true;
-                let ::core::option::Option::Some(branch) = reader.next_key(&mut first)? else {
+                if !reader.first_member()? {
                     return ::core::result::Result::Err($crate::json::Stop::Mismatch);
+                }
+                let head = reader.head();
+                let index: usize = '_index: {
+                    $(if reader.key_is($crate::__token!($name), head)? {
+                        break '_index $index;
+                    })*
+                    // The same name in another spelling, or another name.
+                    match &*reader.key()? {
+                        $($name => $index,)*
+                        _ => return ::core::result::Result::Err($crate::json::Stop::Mismatch),
+                    }
                 };
-                let value = match &*branch {
-                    $($name => {
+                let value = match index {
+                    $($index => {
                         $($crate::__private::verify(reader, &$rule)?;)?
                         Self::$variant($crate::json::Decode::decode(reader)?)
                     })*
                     _ => return ::core::result::Result::Err($crate::json::Stop::Mismatch),
                 };
-                match reader.next_key(&mut first)? {
-                    ::core::option::Option::None => ::core::result::Result::Ok(value),
-                    ::core::option::Option::Some(_) => {
-                        ::core::result::Result::Err($crate::json::Stop::Mismatch)
-                    }
+                if reader.next_member()? {
+                    return ::core::result::Result::Err($crate::json::Stop::Mismatch);
                 }
+                ::core::result::Result::Ok(value)
             }
         }
 

@@ -3,6 +3,7 @@
 use super::format::Format;
 use super::types::{Representation, Types};
 use crate::Contract;
+use crate::avro::DatumErrorKind;
 use crate::json::{self, Syntax};
 use std::fmt;
 
@@ -200,6 +201,18 @@ pub enum ViolationKind {
         /// The version of the contract.
         known: &'static str,
     },
+    /// A rule of the service itself ([`Violation::of_rule`](super::Violation::of_rule)).
+    Rule {
+        /// The name of the rule.
+        rule: &'static str,
+        /// The problem, in words.
+        detail: &'static str,
+    },
+    /// The bytes are not an Avro datum of the schema.
+    Datum {
+        /// The problem.
+        problem: DatumErrorKind,
+    },
     /// The message has signs of two events, of which none is stronger than the other.
     Ambiguous {
         /// The contract of one of them.
@@ -233,7 +246,8 @@ pub enum ViolationKind {
 
 impl ViolationKind {
     /// The keyword, or the name of a rule without keyword: `range`, `precision`, `external`, `undecided`,
-    /// `discriminator`, `union`, `eventType`, `version`, `ambiguous`, `duplicateKey`, `size`, `depth`, `syntax`.
+    /// `discriminator`, `union`, `eventType`, `version`, `ambiguous`, `datum`, `duplicateKey`, `size`, `depth`,
+    /// `syntax`; of a rule of the service, its own.
     #[must_use]
     pub fn name(&self) -> &'static str {
         match self {
@@ -276,6 +290,8 @@ impl ViolationKind {
             ViolationKind::Union { .. } => "union",
             ViolationKind::EventType { .. } => "eventType",
             ViolationKind::Version { .. } => "version",
+            ViolationKind::Rule { rule, .. } => rule,
+            ViolationKind::Datum { .. } => "datum",
             ViolationKind::Ambiguous { .. } => "ambiguous",
             ViolationKind::DuplicateKey { .. } => "duplicateKey",
             ViolationKind::Size { .. } => "size",
@@ -295,6 +311,8 @@ impl ViolationKind {
             | ViolationKind::Union { .. }
             | ViolationKind::EventType { .. }
             | ViolationKind::Version { .. }
+            | ViolationKind::Rule { .. }
+            | ViolationKind::Datum { .. }
             | ViolationKind::Ambiguous { .. }
             | ViolationKind::DuplicateKey { .. }
             | ViolationKind::Size { .. }
@@ -398,6 +416,8 @@ impl fmt::Display for ViolationKind {
                 write!(f, "announces another event than {:?}", asked.name)
             }
             ViolationKind::Version { known } => write!(f, "not version {known}"),
+            ViolationKind::Rule { detail, .. } => f.write_str(detail),
+            ViolationKind::Datum { problem } => problem.fmt(f),
             ViolationKind::Ambiguous { one, other } => {
                 write!(f, "has signs of both {:?} and {:?}", one.name, other.name)
             }

@@ -1,6 +1,7 @@
 //! One thing that is wrong with a message.
 
 use super::ViolationKind;
+use crate::avro::DatumError;
 use crate::json;
 use std::fmt;
 
@@ -16,6 +17,23 @@ pub struct Violation {
 }
 
 impl Violation {
+    /// A violation of a rule of the service, of which the contract says nothing.
+    ///
+    /// `pointer` is an RFC 6901 JSON pointer into the message. `rule` is the name of the rule, and `detail` says
+    /// what is wrong: words of the program, so that no value of a message gets into them.
+    ///
+    /// ```
+    /// use migration_events::Violation;
+    ///
+    /// let violation = Violation::of_rule("/entity/account_id", "account", "not an account of ours");
+    /// assert_eq!(violation.to_string(), "/entity/account_id: not an account of ours (account)");
+    /// ```
+    #[must_use]
+    pub fn of_rule(pointer: impl Into<Box<str>>, rule: &'static str, detail: &'static str) -> Self {
+        let kind = ViolationKind::Rule { rule, detail };
+        Self { instance_pointer: pointer.into(), schema_pointer: "".into(), kind }
+    }
+
     /// Where in the message, as an RFC 6901 JSON pointer; empty for the whole message.
     ///
     /// A missing or unknown property, and a repeated key, are violations of the object around them.
@@ -94,6 +112,14 @@ impl Violation {
             pointer = &pointer[..parent];
         }
         syntax
+    }
+}
+
+/// The pointer of the error, and its problem as [`ViolationKind::Datum`].
+impl From<&DatumError> for Violation {
+    fn from(error: &DatumError) -> Self {
+        let kind = ViolationKind::Datum { problem: error.kind() };
+        Self { instance_pointer: error.pointer().into(), schema_pointer: "".into(), kind }
     }
 }
 

@@ -9,18 +9,18 @@ use crate::model::{AvroType, DefinitionId, Model, Rest, Shape, Slot, Type};
 use crate::options::{Override, OverrideKind};
 use proc_macro2::TokenStream;
 use quote::quote;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{HashMap, HashSet};
 use syn::parse::Parser;
 
 /// The additional derives and attributes, by type.
 #[derive(Default)]
 pub(in crate::backend) struct Extras {
-    derives: BTreeMap<DefinitionId, Vec<TokenStream>>,
-    attributes: BTreeMap<DefinitionId, TokenStream>,
+    derives: HashMap<DefinitionId, Vec<TokenStream>>,
+    attributes: HashMap<DefinitionId, TokenStream>,
 }
 
 /// The definitions for which the caller requests a trait of the standard library.
-type Requested<'t> = BTreeMap<&'t str, BTreeSet<DefinitionId>>;
+type Requested<'t> = HashMap<&'t str, HashSet<DefinitionId>>;
 
 impl Extras {
     /// Collects the additions of all types. `names` must be the final names.
@@ -100,7 +100,7 @@ impl Extras {
             if has(model, id, name) {
                 return Ok(());
             }
-            if !can(model, requested, id, name, &mut BTreeSet::new()) {
+            if !can(model, requested, id, name, &mut HashSet::new()) {
                 return Err((
                     format!("the type cannot implement `{name}` because of its contents"),
                     "derive the trait for the types inside as well, or not at all",
@@ -223,7 +223,7 @@ fn can(
     requested: &Requested<'_>,
     id: DefinitionId,
     name: &str,
-    seen: &mut BTreeSet<DefinitionId>,
+    seen: &mut HashSet<DefinitionId>,
 ) -> bool {
     if !seen.insert(id) || has(model, id, name) {
         return true;
@@ -259,7 +259,7 @@ fn allows(
     requested: &Requested<'_>,
     slot: &Slot,
     name: &str,
-    seen: &mut BTreeSet<DefinitionId>,
+    seen: &mut HashSet<DefinitionId>,
 ) -> bool {
     if slot.nullable && name == "Default" {
         return true;

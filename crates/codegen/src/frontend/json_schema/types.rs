@@ -16,7 +16,7 @@ use crate::model::{
 };
 use crate::tree::unescape;
 use crate::version::{document_name, key_name};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 
 /// Derives the shapes of a document's schemas, each place once.
 pub(crate) struct Types<'d, 'r> {
@@ -31,7 +31,7 @@ pub(crate) struct Types<'d, 'r> {
     /// Places that several events refer to.
     pub(crate) shared: BTreeSet<String>,
     /// Schemas in progress. Re-entering one means that it is recursive and needs a named type.
-    in_progress: BTreeMap<Vec<String>, Option<DefinitionId>>,
+    in_progress: HashMap<Vec<String>, Option<DefinitionId>>,
     pub(crate) problems: Vec<Problem>,
 }
 
@@ -51,7 +51,7 @@ impl<'d, 'r> Types<'d, 'r> {
             restricted: Vec::new(),
             warned: Vec::new(),
             shared: BTreeSet::new(),
-            in_progress: BTreeMap::new(),
+            in_progress: HashMap::new(),
             problems: Vec::new(),
         }
     }

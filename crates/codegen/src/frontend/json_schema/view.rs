@@ -6,7 +6,7 @@ use super::keywords::ASSERTING;
 use crate::error::Problem;
 use crate::model::{Docs, JsonType};
 use crate::tree::{Tree, escape};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 
 /// The schemas that apply to one value together.
 pub(crate) struct View<'d> {
@@ -183,7 +183,7 @@ impl<'d> View<'d> {
     /// Returns the properties in published order, each with all places that describe it.
     pub(crate) fn properties(&self) -> Vec<(String, Vec<String>)> {
         let mut order: Vec<(String, Vec<String>)> = Vec::new();
-        let mut index = BTreeMap::new();
+        let mut index = HashMap::new();
         for (place, value) in self.keyword("properties") {
             for (name, _) in value.members().unwrap_or_default() {
                 let at = *index.entry(name.clone()).or_insert_with(|| {
