@@ -1,6 +1,5 @@
 //! The part of a message that its decoder has accepted, which need not be explained.
 
-use super::Walk;
 use crate::json::{self, JsonType, Reader};
 
 /// The values before the place where a decoder stopped.
@@ -18,30 +17,22 @@ impl Accepted {
         let around = json::open_at(text, end.saturating_sub(1));
         Self { end, around }
     }
-}
-
-impl<'a> Walk<'a> {
-    /// Explains a text whose decoder stopped at an offset: it has accepted all values before that.
-    pub(crate) fn from(mut self, text: &str, offset: usize) -> Self {
-        self.accepted = Accepted::new(text, offset);
-        self
-    }
 
     /// Reads the next value if it has been accepted.
-    pub(super) fn skip_accepted(&mut self, kind: JsonType) -> bool {
-        let start = self.reader.position();
-        if start >= self.accepted.end {
+    pub(super) fn skip(&self, reader: &mut Reader<'_>, kind: JsonType) -> bool {
+        let start = reader.position();
+        if start >= self.end {
             return false;
         }
         let is_container = matches!(kind, JsonType::Array | JsonType::Object);
-        if is_container && self.accepted.around.binary_search(&start).is_ok() {
+        if is_container && self.around.binary_search(&start).is_ok() {
             return false;
         }
-        let mut ahead: Reader<'a> = self.reader.clone();
+        let mut ahead = reader.clone();
         // A string is refused at its end.
-        let is_accepted = ahead.skip_unchecked().is_ok() && ahead.position() < self.accepted.end;
+        let is_accepted = ahead.skip_unchecked().is_ok() && ahead.position() < self.end;
         if is_accepted {
-            self.reader = ahead;
+            *reader = ahead;
         }
         is_accepted
     }

@@ -46,7 +46,7 @@ pub(crate) struct Walk<'a> {
     pointer: String,
     /// Pointer length of the outermost ancestor that the contract leaves unconstrained.
     silent_from: Option<usize>,
-    /// What the decoder has accepted before it stopped.
+    /// The values before the place where the decoder stopped.
     accepted: Accepted,
     found: Vec<Violation>,
     omitted: usize,
@@ -95,6 +95,12 @@ impl<'a> Walk<'a> {
             pointer_bytes: text.len().saturating_add(max_violations.saturating_mul(256)),
             ..Self::silent(Reader::with_depth(text, max_depth))
         }
+    }
+
+    /// Explains a text whose decoder stopped at an offset: it has accepted all values before that.
+    pub(crate) fn from(mut self, text: &str, offset: usize) -> Self {
+        self.accepted = Accepted::new(text, offset);
+        self
     }
 
     /// A walk that only determines whether there is a violation.
@@ -174,7 +180,7 @@ impl<'a> Walk<'a> {
     /// Reads one value and reports its violations of `schemas`.
     fn value(&mut self, schemas: &[&'static Schema]) -> Result<(), Unreadable> {
         let kind = self.reader.peek().map_err(|stop| self.unreadable(stop))?;
-        if self.skip_accepted(kind) {
+        if self.accepted.skip(&mut self.reader, kind) {
             return Ok(());
         }
         let silent =
