@@ -1,9 +1,8 @@
-//! Limits of what one file may cost, whatever its blocks claim.
+//! Limits of the work for one file, whatever its blocks claim.
 
-use super::error::ErrorKind;
 use std::fmt;
 
-/// A limit of the work for one file. When it is exhausted, the reader reports [`ErrorKind::Budget`] and ends.
+/// A limit of the work for one file. When it is exhausted, the reader reports [`ErrorKind::Budget`](super::ErrorKind::Budget) and ends.
 ///
 /// [`max_block_len`](super::ReaderBuilder::max_block_len) and the depth limit bound one block and one datum; these
 /// bound their sum, so that a small file cannot occupy a thread for long.
@@ -97,7 +96,8 @@ impl Budgets {
         self.searched = u64::MAX;
     }
 
-    pub(super) fn exhausted(&self, position: u64) -> Option<ErrorKind> {
+    /// The budget that is exhausted, and its limit.
+    pub(super) fn exhausted(&self, position: u64) -> Option<(Budget, u64)> {
         let Limits { inflated, empty, searched } = self.limits;
         let (budget, limit) = if self.inflated > inflated {
             (Budget::InflatedBytes, inflated)
@@ -108,6 +108,6 @@ impl Budgets {
         } else {
             return None;
         };
-        Some(ErrorKind::Budget { budget, limit })
+        Some((budget, limit))
     }
 }
