@@ -174,22 +174,30 @@ impl<'m> Seen<'m> {
     fn entity(&mut self, reader: &mut Reader<'m>) -> Result<(), Stop> {
         let is_hasty = self.is_hasty;
         names_in(reader, |name| {
-            self.otherwise.join(Claims::of(
-                |_, sign| matches!(sign, Sign::EntityMemberUnlessOther(own) if name == *own),
-            ));
-            self.by_shape.join(Claims::of(
-                |_, sign| matches!(sign, Sign::EntityMember(own) if own.contains(&name)),
-            ));
+            for row in ROWS {
+                for sign in row.signs {
+                    match sign {
+                        Sign::EntityMember(own) if own.contains(&name) => {
+                            self.by_shape.add(row.kind);
+                        }
+                        Sign::EntityMemberUnlessOther(own) if name == *own => {
+                            self.otherwise.add(row.kind);
+                        }
+                        _ => {}
+                    }
+                }
+            }
             is_hasty && !self.by_shape.is_empty()
         })
     }
 
     fn outermost(&mut self, name: &str) {
-        for (row, came) in ROWS.iter().zip(&mut self.members) {
+        for row in ROWS {
             for sign in row.signs {
                 if let Sign::TwoMembersOf(own) = sign
                     && let Some(index) = own.iter().position(|own| *own == name)
                 {
+                    let came = &mut self.members[row.kind as usize];
                     *came |= 1 << index;
                     if came.count_ones() >= 2 {
                         self.by_shape.add(row.kind);

@@ -169,12 +169,11 @@ impl Decoder {
         bytes <= self.max_bytes
     }
 
-    /// A whole message in one pass.
-    pub(crate) fn read<T: Decode>(&self, text: &str) -> Option<T> {
+    /// A whole message in one pass, or where that stopped.
+    pub(crate) fn read<T: Decode>(&self, text: &str) -> Result<T, usize> {
         let mut reader = Reader::with_depth(text, self.max_depth);
-        let value = T::decode(&mut reader).ok()?;
-        reader.end().ok()?;
-        Some(value)
+        let value = T::decode(&mut reader).and_then(|value| reader.end().map(|()| value));
+        value.map_err(|_| reader.position())
     }
 
     /// The violation for a value that an external type refuses although the contract allows it.

@@ -370,9 +370,10 @@ impl<R: Read, T: AvroContract> Reader<R, T> {
         value.map_err(|error| self.recover(error, start, item))
     }
 
+    /// The budget of the file that is used up.
     fn exhausted(&self) -> Option<ErrorKind> {
-        let exhausted = self.budgets.exhausted(self.input.position());
-        exhausted.map(|(budget, limit)| ErrorKind::Budget { budget, limit })
+        let (budget, limit) = self.budgets.exhausted(self.input.position())?;
+        Some(ErrorKind::Budget { budget, limit })
     }
 
     /// Ends the iteration with this error.

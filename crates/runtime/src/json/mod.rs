@@ -51,7 +51,7 @@ pub use pointer::at_pointer;
 pub(crate) use pointer::{Place, Places, pointer_at};
 pub use raw::{RawJson, RawObject};
 pub use reader::Reader;
-pub(crate) use skip::skip_quoted;
+pub(crate) use skip::{open_at, skip_quoted};
 pub use stop::{Stop, Syntax};
 #[doc(hidden)]
 pub use token::{Head, Token};

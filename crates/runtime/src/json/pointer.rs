@@ -8,7 +8,7 @@ use super::{JsonType, Reader, Stop};
 
 /// The text of the value at `pointer`; `None` if the value is absent or the text is cut off before it.
 ///
-/// What is before the value and inside of it is skipped by its brackets, each byte once, and not checked. Of members
+/// Text before the value and inside of it is skipped by its brackets, each byte once, and not checked. Of members
 /// with one key it is the first.
 #[must_use]
 pub fn at_pointer<'t>(text: &'t str, pointer: &str) -> Option<&'t str> {

@@ -13,7 +13,7 @@ const ONE_OF: usize = 12;
 /// Bytes that mean something to a reader of JSON.
 const SIGNS: &[u8] = b"{}[]\",:\\ \n0at\0\xff";
 
-/// Damage done to an event.
+/// A way to damage an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Damage {
     /// A byte was replaced.
@@ -28,7 +28,7 @@ pub enum Damage {
     Cut,
 }
 
-/// Counts of what a reader found in streams with damaged events.
+/// Counts of the events that a reader found in damaged streams.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Found {
     /// Events that were sent.
@@ -71,7 +71,7 @@ impl AddAssign for Found {
 /// An event of a stream.
 struct Part {
     place: Range<usize>,
-    /// The event before it was damaged.
+    /// The text before it was damaged.
     sent: String,
     damage: Option<Damage>,
     found: u64,
