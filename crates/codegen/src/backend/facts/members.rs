@@ -2,16 +2,19 @@
 
 use super::ident::{camel, ident, is_ident, snake};
 use super::names::unique;
-use crate::model::{DefinitionId, Enum, Model, Record, Union};
+use crate::model::{DefinitionId, Enum, Field, Model, Record, Union};
 use proc_macro2::Ident;
 use syn::ext::IdentExt;
 
 /// The fields of a record, and the one for properties it does not know.
 pub(in crate::backend) fn field_idents(record: &Record) -> (Vec<Ident>, Ident) {
-    let names = record
-        .fields
-        .iter()
-        .map(|field| explicit_or(field.explicit_name.as_ref(), &field.name, snake));
+    // The decoder has a variable for each field. A name such as `Ok` would be a pattern there.
+    let explicit = |field: &'_ Field| {
+        let name = field.explicit_name.as_ref()?;
+        Some(if name.starts_with(char::is_uppercase) { snake(name) } else { name.clone() })
+    };
+    let names =
+        record.fields.iter().map(|field| explicit_or(explicit(field).as_ref(), &field.name, snake));
     let mut idents = unique(names.chain(["extra".to_owned()]));
     let extra = idents.pop().unwrap_or_else(|| ident("extra"));
     (idents, extra)

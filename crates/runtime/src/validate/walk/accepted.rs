@@ -18,18 +18,16 @@ impl Accepted {
         Self { end, around }
     }
 
-    /// Reads the next value if it has been accepted.
+    /// Reads the next value if it is an array or object that has been accepted.
     pub(super) fn skip(&self, reader: &mut Reader<'_>, kind: JsonType) -> bool {
-        let start = reader.position();
-        if start >= self.end {
-            return false;
-        }
+        // A scalar costs little, and a decoder may judge it by what follows, such as the name of an event by the
+        // payload.
         let is_container = matches!(kind, JsonType::Array | JsonType::Object);
-        if is_container && self.around.binary_search(&start).is_ok() {
+        let start = reader.position();
+        if !is_container || start >= self.end || self.around.binary_search(&start).is_ok() {
             return false;
         }
         let mut ahead = reader.clone();
-        // A string is refused at its end.
         let is_accepted = ahead.skip_unchecked().is_ok() && ahead.position() < self.end;
         if is_accepted {
             *reader = ahead;
