@@ -34,26 +34,27 @@
 //! * [`json`] holds raw JSON values, maps that keep their order, and the reader and writer that
 //!   generated code is made of.
 //!
-//! Every record has a builder that reports all that is missing or invalid at once:
+//! Every record has a builder, which takes text and plain values ([`builder`]) and reports all that is missing or
+//! invalid at once:
 //!
 //! ```
 //! # #[cfg(feature = "pismo-core")] {
-//! use migration_events::{Timestamp, pismo::customer_outgoing::Migration};
+//! use migration_events::pismo::customer_outgoing::Migration;
 //!
 //! let migration = Migration::builder()
 //!     .id("31a2d")
 //!     .account_id("a7c3f")
-//!     .version_date(Timestamp::parse("2023-10-03T17:25:45Z")?)
+//!     .version_date("2023-10-03T17:25:45Z")
 //!     .build()?;
 //! assert_eq!(migration.phase_id, None);
 //!
-//! let invalid = Migration::builder().id("31a2d").build().unwrap_err();
+//! let invalid = Migration::builder().id("31a2d").version_date("yesterday").build().unwrap_err();
 //! assert_eq!(
 //!     invalid.to_string(),
-//!     r#"2 violations: (root): missing property "version_date" (required); (root): missing property "account_id" (required)"#,
+//!     r#"2 violations: /version_date: not an RFC 3339 date-time (format); (root): missing property "account_id" (required)"#,
 //! );
 //! # }
-//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! # Ok::<(), migration_events::Invalid>(())
 //! ```
 //!
 //! # serde
@@ -127,6 +128,6 @@ pub use migration_events_runtime::arbitrary;
 pub use migration_events_runtime::json_schema;
 pub use migration_events_runtime::{
     Contract, Decoder, Described, Event, Invalid, InvalidTimestamp, InvalidUuid, Outcome,
-    Rejection, Timestamp, Uuid, Violation, envelope, identity, json, outcome, validate,
+    Rejection, Timestamp, Uuid, Violation, builder, envelope, identity, json, outcome, validate,
 };
 pub use migration_events_runtime::{chrono, rust_decimal, uuid};

@@ -1,5 +1,8 @@
 //! Messages become the events that they are, whatever carries them.
 
+#[cfg(feature = "avro")]
+#[path = "dispatch/resolved.rs"]
+mod resolved;
 #[path = "dispatch/verdict.rs"]
 mod verdict;
 
@@ -150,7 +153,7 @@ fn wrappers_are_looked_through() {
 }
 
 #[test]
-fn a_message_cut_off_is_recognised_by_remaining_members() {
+fn truncated_messages_are_recognised_by_remaining_members() {
     let message = envelope("customer_outgoing", "1", OUTCOME);
     // The event type is the last member.
     let cut = message.trim_end_matches('}');
@@ -235,7 +238,7 @@ fn contracts_of_a_service_come_first() {
 }
 
 #[test]
-fn a_head_shows_what_a_message_says_of_itself() {
+fn message_head_lists_layers_and_members() {
     fn looks(head: &MessageHead<'_>) -> bool {
         assert_eq!(head.layers(), [Layer::EventBridge, Layer::Pismo]);
         assert_eq!(head.detail_type(), Some("t"));

@@ -95,7 +95,7 @@ fn a_contradicting_event_type_is_rejected_by_name() {
     );
     assert_eq!(
         rejection.to_string(),
-        "pismo migration/customer_outgoing v1 rejected: 1 violation\n  /event_type: announces \
+        "pismo migration/customer_outgoing v1 rejected: 1 violation: /event_type: announces \
          \"migration/accrual_incoming\", read as \"migration/customer_outgoing\" (eventType)",
     );
 
@@ -269,7 +269,7 @@ fn a_notification_rejects_what_its_message_breaks() {
 }
 
 #[test]
-fn a_notification_of_text_keeps_what_its_signature_covers() {
+fn text_notifications_keep_their_signed_content() {
     let text = "{ \"id\" : \"\u{e9}\\u00e9\" }\n";
     let plain: Sns = assert_lossless(&notification(text));
     assert_eq!(plain.message, text);
@@ -293,7 +293,7 @@ fn event_bridge_rejects_what_breaks_it() {
 }
 
 #[test]
-fn what_wraps_an_event_is_looked_through() {
+fn wrappers_of_events_are_unwrapped() {
     let envelope = outcome().to_text();
     let bridge = format!(r#"{{"detail-type":"m","source":"s","detail":{envelope},"id":"1"}}"#);
     let message = notification(&bridge);

@@ -3,6 +3,8 @@
 
 #[path = "flow/life.rs"]
 mod life;
+#[path = "flow/rows.rs"]
+mod rows;
 #[path = "flow/sequences.rs"]
 mod sequences;
 #[path = "flow/stored.rs"]

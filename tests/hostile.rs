@@ -148,7 +148,7 @@ fn any_byte_may_be_missing_or_doubled() {
 }
 
 #[test]
-fn anything_but_one_json_text_breaks_the_syntax() {
+fn only_single_json_texts_are_valid_syntax() {
     for contract in contracts::all() {
         let sample = contract.sample.to_text();
         let spaced = format!(" \t\r\n{sample}\n\r\t ");
@@ -452,7 +452,7 @@ mod a_hundred_thousand_violations {
 
     /// As many unknown properties as the contract leaves open cost no more than their text.
     #[test]
-    fn none_of_them_where_the_contract_is_open() {
+    fn open_contracts_keep_many_unknown_members() {
         let incoming = contract("customer_incoming");
         let members: Vec<_> = (0..MANY).map(|number| format!("\"k{number}\":[{number}]")).collect();
         let message = incoming.sample.plus("/entity/entity", &members.join(","));

@@ -150,7 +150,7 @@ fn a_customer_may_have_several_migrations() {
 }
 
 #[test]
-fn a_wrapper_answers_for_its_event_and_helps_out() {
+fn wrappers_supply_identifiers_of_anonymous_events() {
     let inside = r#"{"id":"e-1","correlationid":"c"}"#;
     let bridge = |detail: &str| {
         format!(r#"{{"id":"b-1","detail-type":"t","source":"s","detail":{detail}}}"#)
@@ -201,7 +201,7 @@ fn versions_are_newer_same_or_stale() {
 }
 
 #[test]
-fn what_was_recorded_least_recently_is_forgotten_first() {
+fn oldest_records_are_forgotten_first() {
     let mut latest = Latest::new(2);
     let v = version("2023-01-01T00:00:00Z");
     let key = |id: &'static str| MigrationKey::new("s", "r", id).with_version(&v);

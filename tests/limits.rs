@@ -31,9 +31,8 @@ fn the_depth_limit_counts_message_levels() {
         format!("{sample}{open}{close}}}")
     };
     let decoder = Decoder::new().max_depth(8);
-    // The limit itself is not reached: as in serde_json, 128 allows 127 levels.
-    assert!(decoder.decode::<pismo::CustomerIncoming>(message(6).as_bytes()).is_ok());
-    let rejection = rejection(decoder, &message(7));
+    assert!(decoder.decode::<pismo::CustomerIncoming>(message(7).as_bytes()).is_ok());
+    let rejection = rejection(decoder, &message(8));
     assert_eq!(rejection.violations()[0].to_string(), "/x: nested deeper than 8 levels (depth)");
 }
 
@@ -52,7 +51,7 @@ fn violations_beyond_the_limit_are_counted() {
 }
 
 #[test]
-fn a_long_key_above_many_violations_does_not_multiply() {
+fn long_keys_above_many_violations_are_bounded() {
     let repeated = r#""a": 1, "#.repeat(10_000);
     let message = format!(r#"{{"{}": {{{repeated}"b": 1}}}}"#, "k".repeat(1 << 20));
     let rejection = rejection(Decoder::new(), &message);
@@ -62,7 +61,7 @@ fn a_long_key_above_many_violations_does_not_multiply() {
 }
 
 #[test]
-fn a_line_break_in_a_key_does_not_forge_a_line_of_a_log() {
+fn line_breaks_in_keys_are_escaped_in_logs() {
     let message = "{\"x\\n  /entity: fine\": {\"a\": 1, \"a\": 2}, \"entity\": {}}";
     let text = rejection(Decoder::new(), message).to_string();
     assert_eq!(text.lines().count(), 3, "{text}");
@@ -80,4 +79,115 @@ fn a_rejection_says_what_it_was_measured_against() {
     assert_eq!(strict.check(&plan).unwrap_err(), rejection);
     let broken = pismo::RecurringChargePlanIncoming::from_json(b"{}").unwrap_err();
     assert_eq!(broken.strictness(), Strictness::Patched);
+}
+
+#[test]
+fn the_depth_limit_is_inclusive() {
+    for limit in [3, 32, 127, Decoder::MAX_DEPTH] {
+        let decoder = Decoder::new().max_depth(limit);
+        let message = |levels: usize| {
+            let (open, close) = ("[".repeat(levels - 1), "]".repeat(levels - 1));
+            format!(
+                r#"{{"entity": {{"migration": {{"id": "1", "account_id": "2",
+                "version_date": "2023-10-03T17:25:45Z"}}}}, "x": {open}{close}}}"#
+            )
+        };
+        assert!(decoder.decode::<pismo::CustomerIncoming>(message(limit).as_bytes()).is_ok());
+        let rejection = rejection(decoder, &message(limit + 1));
+        assert_eq!(*rejection.violations()[0].kind(), ViolationKind::Depth { limit });
+    }
+    assert_eq!(Decoder::new().max_depth(100_000), Decoder::new().max_depth(Decoder::MAX_DEPTH));
+}
+
+/// A message with this number of values in an array.
+fn many(values: usize) -> String {
+    format!(r#"{{"x": [{}]}}"#, vec!["{}"; values].join(","))
+}
+
+#[test]
+fn values_are_limited_before_they_are_read() {
+    // Two more are the object and the array.
+    let limit = Decoder::DEFAULT_MAX_VALUES;
+    let rejected = rejection(Decoder::new(), &many(limit - 1));
+    assert_eq!(
+        rejected.violations().iter().map(ToString::to_string).collect::<Vec<_>>(),
+        ["(root): more than 1048576 values (values)"]
+    );
+    let kinds = |limit: usize| {
+        let rejected = rejection(Decoder::new().max_values(limit), &many(98));
+        rejected.violations()[0].kind().clone()
+    };
+    assert_eq!(kinds(99), ViolationKind::Values { limit: 99 });
+    assert_eq!(kinds(100), ViolationKind::Required { property: "entity" });
+}
+
+#[cfg(feature = "stream")]
+#[test]
+fn values_of_an_event_in_a_stream_are_limited() {
+    use migration_events::stream::{Error, Events};
+    let sample = include_str!("../schemas/pismo/samples/customer_incoming-1.json").trim();
+    let stream = [sample, &many(1_000), sample, "{\"x\": [1, 2]}"].concat();
+    let decoder = Decoder::new().max_values(999);
+    let events = Events::new(stream.as_bytes()).decode_with::<pismo::CustomerIncoming>(decoder);
+    let kinds: Vec<_> = events
+        .map(|event| match event {
+            Err(Error::Rejected { rejection, .. }) => Some(rejection.violations()[0].kind().name()),
+            event => event.map(|_| None).unwrap(),
+        })
+        .collect();
+    assert_eq!(kinds, [None, Some("values"), None, Some("required")]);
+}
+
+#[test]
+fn text_of_keys_cannot_forge_a_log() {
+    for (key, shown) in [
+        ("\\u202egnp.exe", r"\u{202e}gnp.exe"),
+        ("\\u2066x", r"\u{2066}x"),
+        ("\\u2028x", r"\u{2028}x"),
+        ("\\u0085x", r"\u{85}x"),
+        ("\\u001b[2J", r"\u{1b}[2J"),
+        ("\\u200fx", r"\u{200f}x"),
+    ] {
+        let message = format!(r#"{{"p": {{"{key}": {{"{key}": 1, "{key}": 2}}}}}}"#);
+        let rejection = rejection(Decoder::new(), &message);
+        let violation = rejection.violations()[0].to_string();
+        assert_eq!(violation, format!("/p/{shown}: key \"{shown}\" occurs twice (duplicateKey)"));
+        let masked = rejection.violations()[0].masked().to_string();
+        assert_eq!(masked, "/*/*: key * occurs twice (duplicateKey)");
+    }
+}
+
+#[test]
+fn displayed_keys_are_short_and_can_be_masked() {
+    let key = "k".repeat(4 << 20);
+    let message = format!(
+        r#"{{"{key}": {{"{key}": 1, "{key}": 2}}, "entity": {{"migration": {{"id": 1}}}}}}"#
+    );
+    let rejection = rejection(Decoder::new(), &message);
+    let text = rejection.to_string();
+    assert!(text.len() < 1_000, "{} bytes", text.len());
+    assert!(text.contains("kkk…"));
+    let masked = rejection.masked().to_string();
+    assert!(!masked.contains("kkk") && masked.lines().count() == text.lines().count());
+    assert!(
+        masked.contains("/entity/migration/id: expected a string, found a number (type)"),
+        "{masked}"
+    );
+}
+
+#[test]
+fn all_violations_are_located_at_once() {
+    let sample = include_str!("../schemas/pismo/samples/customer_outgoing-1.json").trim();
+    let many: String = (0..300).map(|key| format!("\"k{key}\": {{\"a\": 1, \"a\": 2}},")).collect();
+    let message = format!("{{{many}{}", &sample[1..]);
+    let rejection = rejection(Decoder::new(), &message);
+    let located = rejection.located_in(message.as_bytes());
+    assert_eq!(located.len(), Decoder::DEFAULT_MAX_VIOLATIONS);
+    for place in located {
+        assert_eq!(place.value, place.violation.value_in(message.as_bytes()));
+        assert_eq!(place.offset, place.violation.offset_in(message.as_bytes()));
+        if matches!(place.violation.kind(), ViolationKind::DuplicateKey { .. }) {
+            assert_eq!(place.value, Some(r#"{"a": 1, "a": 2}"#));
+        }
+    }
 }

@@ -144,7 +144,7 @@ fn avro_container_file() {
 }
 
 #[test]
-fn every_broken_event_is_reported_and_every_intact_one_answered_once() {
+fn broken_events_are_reported_and_others_answered_once() {
     let out = compare("broken", &[BROKEN]);
     let file = fs::read(BROKEN).unwrap();
 

@@ -68,13 +68,72 @@ fn repeated_keys_make_the_migration_ambiguous() {
 }
 
 #[test]
-fn what_was_not_looked_at_is_not_answered() {
+fn repeated_keys_elsewhere_hide_no_identifiers() {
+    for broken in [
+        r#""x": {"a": 1, "a": 2}"#,
+        r#""x": [[{"a": 1, "a": 2}], {"entity": 1, "entity": 2}]"#,
+        r#""x": 1, "x": 2"#,
+        r#""file_name": 7"#,
+    ] {
+        let entity = format!(r#""entity": {{"email": 7, "migration": {IDENTIFIERS}}}"#);
+        for message in [format!("{{{broken}, {entity}}}"), format!("{{{entity}, {broken}}}")] {
+            let rejection = CustomerIncoming::from_json(message.as_bytes()).unwrap_err();
+            let outcome = rejected(&message);
+            assert_eq!(outcome.map(|outcome| outcome.migration.id).as_deref(), Some("m-1"));
+            let email = rejection
+                .violations()
+                .iter()
+                .find(|violation| violation.instance_pointer() == "/entity/email");
+            assert_eq!(email.unwrap().value_in(message.as_bytes()), Some("7"));
+            let at = email.unwrap().offset_in(message.as_bytes()).unwrap();
+            assert!(message[at..].starts_with("7, \"migration\""));
+        }
+    }
+    // Spelt with escapes, it is the same key.
+    let twice = format!(
+        r#"{{"entity": {{"migration": {IDENTIFIERS}}}, "x": 1, "\u0065ntity": {{"migration": {{}}}}}}"#
+    );
+    assert_eq!(rejected(&twice), None);
+}
+
+#[test]
+fn identifiers_after_an_error_of_syntax_are_not_answered() {
+    let entity = format!(r#""entity": {{"migration": {IDENTIFIERS}}}"#);
+    assert_eq!(rejected(&format!(r#"{{"x": [1 2], {entity}}}"#)), None);
+    assert_eq!(rejected(&format!(r#"{{"x": {{"a": "b" "}}, {entity}, "y": {{"c": "}}}}"#)), None);
+    let before = rejected(&format!(r#"{{{entity}, "x": [1 2]}}"#));
+    assert_eq!(before.unwrap().migration.id, "m-1");
+}
+
+#[test]
+fn long_keys_make_short_answers() {
+    let key = "é".repeat(4 << 20);
+    let message =
+        format!(r#"{{"{key}": {{"a": 1, "a": 2}}, "entity": {{"migration": {IDENTIFIERS}}}}}"#);
+    let outcome = rejected(&message).unwrap();
+    assert!(outcome.message.len() < 512, "{} bytes", outcome.message.len());
+    assert!(outcome.message.contains("é… (duplicateKey)"), "{}", outcome.message);
+}
+
+#[test]
+fn unread_identifiers_are_not_answered() {
     let message =
         format!(r#"{{"entity": {{"email": 7, "migration": {IDENTIFIERS}, "is_active": 1}}}}"#);
-    for decoder in [Decoder::new().max_bytes(8), Decoder::new().max_violations(1)] {
+    let answer = |decoder: Decoder, message: &str| {
         let rejection = decoder.decode::<CustomerIncoming>(message.as_bytes()).unwrap_err();
-        let outcome =
-            CustomerOutgoing::rejected::<CustomerIncoming>("X-1", &rejection, message.as_bytes());
-        assert_eq!(outcome, None);
-    }
+        CustomerOutgoing::rejected::<CustomerIncoming>("X-1", &rejection, message.as_bytes())
+    };
+    assert_eq!(answer(Decoder::new().max_bytes(8), &message), None);
+    let decoder = Decoder::new().max_depth(6);
+    let deep = r#""x": [[[[[["}", 1]]]]]]"#;
+    let before = message.replacen('{', &format!("{{{deep}, "), 1);
+    assert_eq!(answer(decoder, &before), None);
+    let after = format!("{}, {deep}}}", &message[..message.len() - 1]);
+    assert_eq!(answer(decoder, &after).unwrap().migration.id, "m-1");
+    // The walk did not see it.
+    let twice = format!("{}, \"entity\": {{}}}}", &after[..after.len() - 1]);
+    assert_eq!(answer(decoder, &twice), None);
+    // All of it was read, although not everything is listed.
+    let outcome = answer(Decoder::new().max_violations(1), &message).unwrap();
+    assert!(outcome.message.starts_with("rejected: 2 violations at "), "{}", outcome.message);
 }

@@ -253,7 +253,7 @@ fn unknown_properties_keep_order_and_spelling() {
 /// `serde_json` hands out raw text as a map with a key of its own. A message that holds this key
 /// must not pass for what its value spells.
 #[test]
-fn a_key_that_serde_json_keeps_for_itself_is_an_ordinary_key() {
+fn private_keys_of_serde_json_are_kept() {
     use migration_events::pismo::CustomerIncoming;
     use migration_events::specsavers::OtpCode;
 

@@ -13,7 +13,7 @@
 //! Each line begins with the file and the byte at which the event begins in it. Pointers and
 //! offsets inside a rejection count from the beginning of the event, without the envelope of a message service.
 //!
-//! Start here: [`Service::message`] is what a service does with each message.
+//! Start here: `Service::message`, in `service.rs`, is what a service does with each message.
 
 #[cfg(feature = "avro")]
 mod container;

@@ -53,7 +53,7 @@ impl<'o> Service<'o> {
     /// Reports a message that breaks its contract, and answers it if it says whom it is about.
     fn rejected(&mut self, place: &str, rejection: &Rejection, message: &[u8]) -> io::Result<()> {
         self.count.rejected(rejection.contract());
-        writeln!(self.out, "{place} {rejection}")?;
+        writeln!(self.out, "{place} {rejection:#}")?;
         match AnyEvent::answer_rejected("EXAMPLE-REJECTED", rejection, message) {
             Some(answer) => self.answer(&answer),
             None => Ok(()),

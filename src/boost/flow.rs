@@ -1,12 +1,14 @@
 //! The documented life of a migration, as a state machine.
 
 mod error;
+mod standing;
 mod stored;
 #[macro_use]
 mod table;
 mod tracker;
 
 pub use error::{FlowError, OutOfOrder};
+pub use standing::{Applied, SecondCurrentFlow, Standing};
 pub use table::{State, Step};
 pub use tracker::Tracker;
 

@@ -42,7 +42,10 @@ mod identity;
 
 pub use crate::generated::boost::*;
 pub use dump::{Dump, DumpError, Message, Partition};
-pub use flow::{Flow, FlowError, OutOfOrder, Progress, State, Step, Tracker};
+pub use flow::{
+    Applied, Flow, FlowError, OutOfOrder, Progress, SecondCurrentFlow, Standing, State, Step,
+    Tracker,
+};
 
 macro_rules! common {
     ($(#[$doc:meta])* $method:ident -> $ty:ty = $field:ident) => {

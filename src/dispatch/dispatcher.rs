@@ -44,6 +44,7 @@ pub struct Dispatcher<E> {
     decoder: Decoder,
     messages: Vec<MessageRoute<E>>,
     datums: Vec<DatumRoute<E>>,
+    resolved: Vec<Box<DecodeResolved<E>>>,
 }
 
 struct MessageRoute<E> {
@@ -58,6 +59,9 @@ struct DatumRoute<E> {
 
 type DecodeMessage<E> = dyn Fn(&Decoder, &MessageHead<'_>) -> Result<E, Rejection> + Send + Sync;
 type DecodeDatum<E> = dyn Fn(&[u8]) -> Result<E, DatumError> + Send + Sync;
+/// `None` for a datum of another type.
+type DecodeResolved<E> =
+    dyn Fn(Framing, &[u8]) -> Result<Option<E>, MessageRejection> + Send + Sync;
 
 /// The rejection of a message that breaks the contract, or the Avro schema, of its event.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -69,13 +73,22 @@ pub enum MessageRejection {
     /// An Avro datum.
     #[error(transparent)]
     Avro(#[from] DatumError),
+    /// An Avro datum whose schema could not be looked up or resolved.
+    #[cfg(feature = "avro")]
+    #[error(transparent)]
+    Resolver(crate::avro::ResolverError<super::store_error::StoreError>),
 }
 
 impl<E: From<AnyEvent>> Dispatcher<E> {
     /// A dispatcher that knows the built-in families, with the limits of [`Decoder::new`].
     #[must_use]
     pub fn new() -> Self {
-        Self { decoder: Decoder::new(), messages: Vec::new(), datums: Vec::new() }
+        Self {
+            decoder: Decoder::new(),
+            messages: Vec::new(),
+            datums: Vec::new(),
+            resolved: Vec::new(),
+        }
     }
 
     /// Decodes within these limits, and as strictly.
@@ -112,7 +125,8 @@ impl<E: From<AnyEvent>> Dispatcher<E> {
     }
 
     /// Takes Avro messages in the wire format of a schema registry whose schema has this id there. The
-    /// schema must be the one of `T`; where it may be another, resolve it first (feature `avro`).
+    /// schema must be the one of `T`; where it may be another version, `register_resolved` looks it up (feature
+    /// `avro`).
     #[must_use]
     pub fn register_schema_id<T: avro::Datum + 'static>(
         self,
@@ -148,6 +162,15 @@ impl<E: From<AnyEvent>> Dispatcher<E> {
     ) -> Self {
         let decode = Box::new(move |datum: &[u8]| avro::from_datum(datum).map(&into));
         self.datums.push(DatumRoute { framing, decode });
+        self
+    }
+
+    #[cfg(feature = "avro")]
+    pub(super) fn route_resolved(
+        mut self,
+        decode: impl Fn(Framing, &[u8]) -> Result<Option<E>, MessageRejection> + Send + Sync + 'static,
+    ) -> Self {
+        self.resolved.push(Box::new(decode));
         self
     }
 
@@ -219,10 +242,18 @@ impl<E: From<AnyEvent>> Dispatcher<E> {
         let Some((framing, datum)) = Framing::split(message) else {
             return Ok(self.from_json(message)?);
         };
-        match self.datums.iter().find(|route| route.framing == framing) {
-            Some(route) => Ok((route.decode)(datum)?),
-            None => Ok(AnyEvent::decode_datum(framing, datum)?.into()),
+        if let Some(route) = self.datums.iter().find(|route| route.framing == framing) {
+            return Ok((route.decode)(datum)?);
         }
+        let event = AnyEvent::decode_datum(framing, datum)?;
+        if matches!(event, AnyEvent::UnknownDatum(_)) {
+            for decode in &self.resolved {
+                if let Some(event) = decode(framing, datum)? {
+                    return Ok(event);
+                }
+            }
+        }
+        Ok(event.into())
     }
 }
 

@@ -48,7 +48,8 @@
 //!
 //! # Events of a service's own
 //!
-//! A [`Dispatcher`] takes contracts of a service's own as well, and returns the service's own enum.
+//! A [`Dispatcher`] takes contracts of a service's own as well, and returns the service's own enum. With the feature
+//! `avro`, it resolves Avro messages of other versions of a schema.
 
 #[macro_use]
 mod events;
@@ -72,14 +73,21 @@ mod head;
     allow(unused, unreachable_code, reason = "without a family the table is empty")
 )]
 mod recognise;
+#[cfg(feature = "avro")]
+#[cfg_attr(not(feature = "boost"), allow(unused, reason = "no family is delivered as Avro"))]
+mod resolved;
 #[cfg_attr(
     not(any(feature = "boost", feature = "pismo-core", feature = "specsavers")),
     allow(unused, unreachable_code, reason = "without a family the table is empty")
 )]
 mod signs;
+#[cfg(feature = "avro")]
+mod store_error;
 
 #[cfg(feature = "pismo-core")]
 pub use crate::pismo::Delivered;
 pub use any_event::{AnyEvent, Unknown, UnknownDatum};
 pub use dispatcher::{Dispatcher, MessageRejection};
 pub use head::MessageHead;
+#[cfg(feature = "avro")]
+pub use store_error::StoreError;

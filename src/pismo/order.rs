@@ -42,8 +42,10 @@ pub enum Record {
     Accrual,
     /// Recurring charge plans.
     RecurringChargePlan,
-    /// Links of accounts to recurring charge plans, and fee models.
+    /// Links of accounts to recurring charge plans.
     RecurringChargeLink,
+    /// Fee models of accounts. The guide does not list them; here they stand with the other charges.
+    FeeModel,
     /// Merchants.
     Merchant,
     /// Transactions of merchants.
@@ -85,7 +87,7 @@ impl Record {
             Self::Accrual => &[Self::Account, Self::Authorization],
             Self::RecurringChargeLink => &[Self::Account, Self::RecurringChargePlan],
             Self::MerchantTransaction => &[Self::Merchant],
-            Self::PreGoLive | Self::GoLive => &[Self::Account],
+            Self::FeeModel | Self::PreGoLive | Self::GoLive => &[Self::Account],
         }
     }
 
@@ -125,7 +127,7 @@ const RECORDS: &[(&str, Record)] = &[
     ("accrual_", Record::Accrual),
     ("recurring_charge_plan_", Record::RecurringChargePlan),
     ("recurring_charge_link_", Record::RecurringChargeLink),
-    ("fee_model_account_", Record::RecurringChargeLink),
+    ("fee_model_account_", Record::FeeModel),
     ("merchant_transaction_", Record::MerchantTransaction),
     ("merchant_", Record::Merchant),
 ];

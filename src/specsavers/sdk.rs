@@ -7,6 +7,7 @@ use crate::json::{JsonType, ObjectWriter, RawJson, Reader};
 use crate::{Event as _, Rejection, Timestamp};
 use cloudevents::event::{ExtensionValue, SpecVersion, TryIntoUrl};
 use cloudevents::{AttributesReader, AttributesWriter, Data, Event, EventBuilder, EventBuilderV10};
+use migration_events_runtime::__private::internal::Shown;
 use serde_json::Value;
 
 /// The `source` of a converted event that has none of its own.
@@ -37,7 +38,7 @@ pub enum CloudEventError {
     SpecVersion,
     /// A further member cannot be an extension: its name has other characters than `a` to `z` and digits,
     /// or its value is not a string, a boolean or a 32-bit integer.
-    #[error("member {name:?} cannot be an extension")]
+    #[error("member {} cannot be an extension", Shown::key(name))]
     Extension {
         /// Its name.
         name: Box<str>,

@@ -117,7 +117,7 @@ fn a_repeated_step_has_its_own_error() {
 }
 
 #[test]
-fn another_step_under_an_id_that_was_seen_is_not_lost() {
+fn another_step_with_a_known_id_is_kept() {
     let mut flow = Flow::begin(&event_of(Step::Scheduled, "f", "a", "same", AT)).unwrap();
     let retrieved = event_of(Step::BalanceRetrieved, "f", "a", "same", AT);
     assert_eq!(flow.apply(&retrieved), Ok(Progress::Advanced(State::BalanceRetrieved)));
@@ -222,7 +222,7 @@ fn each_step_keeps_its_instant() {
 }
 
 #[test]
-fn a_step_is_told_from_an_event() {
+fn steps_are_read_from_events() {
     for step in Step::VALUES {
         let event = event_of(step, "f", "a", "e", 7).event;
         assert_eq!((event.step(), event.happened_at().get()), (step, 7));

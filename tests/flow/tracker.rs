@@ -89,7 +89,7 @@ fn a_superseded_flow_takes_redeliveries_and_nothing_else() {
 }
 
 #[test]
-fn an_unknown_flow_begins_with_scheduled_and_not_before_the_current_one() {
+fn unknown_flows_begin_with_scheduled_after_the_current() {
     let before = tracker(&[day(5, Step::Scheduled, "f-2", "a")]);
     let mut after = before.clone();
     let error = after.apply(&day(6, Step::Completed, "f-3", "a")).unwrap_err();
@@ -137,7 +137,7 @@ fn removing_a_superseded_flow_keeps_the_current() {
 }
 
 #[test]
-fn a_superseded_flow_stays_superseded_when_the_newer_one_is_removed() {
+fn removing_the_newer_flow_keeps_the_older_superseded() {
     let mut tracker =
         tracker(&[day(0, Step::Scheduled, "f-1", "a"), day(1, Step::Scheduled, "f-2", "a")]);
     tracker.remove("f-2");

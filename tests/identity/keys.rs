@@ -1,7 +1,7 @@
 //! Keys: whose event it is, one for each version of a record, of bounded length.
 
 use super::{read, sample_of};
-use migration_events::identity::{IdempotencyKey, Identified, Latest, MigrationKey};
+use migration_events::identity::{Freshness, IdempotencyKey, Identified, Latest, MigrationKey};
 use migration_events::pismo::{CustomerIncoming, CustomerOutgoing};
 use migration_events::{AnyEvent, Timestamp};
 use std::collections::HashSet;
@@ -72,13 +72,24 @@ fn organisations_are_kept_apart_on_request() {
     assert_eq!(other.event(), "TN%2F2/pismo/customer_incoming//a7c3f/31a2d");
     assert_eq!(other.version(), key.version());
 
-    let version = Timestamp::parse("2023-10-03T17:25:45Z").unwrap();
-    let earlier = Timestamp::parse("2023-10-02T17:25:45Z").unwrap();
+    // A record of one is known; another has a migration of the same id.
+    let enveloped = |organisation: &str, version: &str| {
+        let data = sample_of("customer_incoming").replacen(SPELLINGS[0], version, 1);
+        let message = format!(
+            r#"{{"event_id":"d7d8ab2c-4a1b-4a3c-9c3b-6c8e6f9f0a11","schema_version":1,"domain":"migration",
+                "event_type":"customer_incoming","org_id":"{organisation}","cid":"c","data":{data}}}"#
+        );
+        AnyEvent::from_json(message.as_bytes()).unwrap()
+    };
+    let known = enveloped("TN-1", "2023-10-04T00:00:00Z");
+    let other = enveloped("TN-2", SPELLINGS[0]);
     let mut latest = Latest::new(10);
-    let record = MigrationKey::new("pismo", "customer", "m-1");
-    latest.record(&record.clone().with_organisation("TN-1").with_version(&version));
-    let other = record.with_organisation("TN-2").with_version(&earlier);
-    assert_eq!(latest.record(&other), migration_events::identity::Freshness::Newer);
+    latest.record(&known.migration_key_within("TN-1").unwrap());
+    assert_eq!(latest.freshness(&other.migration_key_within("TN-1").unwrap()), Freshness::Newer);
+    assert_eq!(latest.freshness(&event.migration_key_within("TN-1").unwrap()), Freshness::Stale);
+    let own = enveloped("TN-1", SPELLINGS[0]).idempotency_key_within("TN-9");
+    assert_eq!(own, event.idempotency_key_within("TN-1"));
+    assert_ne!(own, other.idempotency_key_within("TN-1"));
 }
 
 #[test]

@@ -70,7 +70,7 @@ impl Counts {
     }
 }
 
-/// What is true of an event that the window holds.
+/// The state of an event that the window holds.
 #[derive(Debug, Clone)]
 struct Held {
     /// When it was last claimed or completed, in steps.
@@ -233,7 +233,7 @@ impl World {
 }
 
 #[test]
-fn an_event_is_answered_once_while_it_is_held() {
+fn held_events_are_answered_once() {
     let config = Config { failure_persistence: None, cases: 256, ..Config::default() };
     let mut runner = TestRunner::new_with_rng(config, deterministic());
     let (counts, start) = (RefCell::new(Counts::default()), Instant::now());

@@ -92,7 +92,7 @@ fn an_expired_lease_completes_unless_taken_over() {
 }
 
 #[test]
-fn a_clock_that_jumps_forgets_nothing_and_blocks_nothing() {
+fn jumping_clocks_forget_and_block_nothing() {
     let (mut window, clock) = (window(10), Clock::new());
     let done = granted(window.claim(&key("done"), clock.at(100)));
     window.complete(&done, Some(b"done")).unwrap();
@@ -138,7 +138,7 @@ fn window_of_none() -> Window {
 }
 
 #[test]
-fn a_window_stays_as_small_as_it_was_made() {
+fn deduplication_window_has_constant_memory() {
     let (mut window, clock) = (Window::new(1_000), Clock::new());
     for index in 0..100_000 {
         let lease = granted(window.claim(&key(index), clock.at(index)));

@@ -1,4 +1,4 @@
-//! Traps 12 to 17: Avro, in its JSON encoding.
+//! Details of the Boost contract that readers get wrong: Avro in its JSON encoding.
 
 use crate::common::contracts::{file, sample};
 use crate::common::{accepted, assert_lossless, assert_rejected, json, places};
@@ -52,7 +52,7 @@ fn step(step: &str, enrollment: &str) -> AccountMigrationEvent {
 }
 
 #[test]
-fn trap_12_branches_of_one_shape_are_never_confused() {
+fn branches_of_equal_shape_stay_distinct() {
     let branches = branches();
     assert_eq!(branches.len(), 7);
     for (name, fields) in &branches {
@@ -83,7 +83,7 @@ fn trap_12_branches_of_one_shape_are_never_confused() {
 }
 
 #[test]
-fn trap_13_far_dates_and_event_ids_survive() {
+fn far_dates_and_event_ids_survive() {
     let event: AccountMigrationEvent =
         assert_lossless(&sample("account_migration_event").to_text());
     let MigrationStep::Completed(completed) = &event.event else { panic!("{event:?}") };
@@ -108,7 +108,7 @@ fn trap_13_far_dates_and_event_ids_survive() {
 }
 
 #[test]
-fn trap_14_dumps_wrap_messages_by_branch_name() {
+fn dumps_wrap_messages_by_branch_name() {
     let text = file("boost/samples/kafka_dump.json");
     let dump = Dump::from_json(text.as_bytes()).unwrap();
     let [partition] = dump.partitions.as_slice() else { panic!("one partition") };
@@ -178,7 +178,7 @@ fn trap_14_dumps_wrap_messages_by_branch_name() {
 }
 
 #[test]
-fn trap_15_the_order_of_branches_is_the_schema_s_and_a_framed_datum_is_no_json() {
+fn branches_keep_order_and_framed_datums_are_binary() {
     // On the wire a branch is its index: every list of branches is in the contract's order.
     let rejection = AccountMigrationEvent::from_json(br#"{"event":{}}"#).unwrap_err();
     let [violation] = rejection.violations() else { panic!("{rejection}") };
@@ -193,7 +193,7 @@ fn trap_15_the_order_of_branches_is_the_schema_s_and_a_framed_datum_is_no_json()
 }
 
 #[test]
-fn trap_16_steps_have_flow_and_account() {
+fn steps_have_flow_and_account() {
     let happy = ["Scheduled", "BalanceRetrieved", "Validated", "Completed"];
     let rollback = ["RollBackInitiated", "RolledBack"];
     let cancelled = ["Cancelled"];
@@ -223,7 +223,7 @@ fn trap_16_steps_have_flow_and_account() {
 }
 
 #[test]
-fn trap_17_older_records_are_other_records() {
+fn older_records_are_other_records() {
     let name = format!("{NAMESPACE}.AccountMigrationScheduledEvent");
     let place = format!("/event/{name}");
     let older = format!(

@@ -1,4 +1,4 @@
-//! Traps 1 to 7 and 10: what comes in.
+//! Details of the Pismo contracts that readers get wrong: incoming events.
 
 use crate::common::contracts::{file, sample};
 use crate::common::{accepted, assert_lossless, assert_rejected, json};
@@ -16,7 +16,7 @@ fn contract(name: &str) -> Value {
 }
 
 #[test]
-fn trap_01_schema_without_a_fragment_and_ids_that_identify_nothing() {
+fn schema_uris_and_ids_do_not_name_contracts() {
     let dialects = [
         ("customer_outgoing", "http://json-schema.org/draft-07/schema"),
         ("accrual_incoming", "https://json-schema.org/draft-07/schema"),
@@ -47,7 +47,7 @@ fn trap_01_schema_without_a_fragment_and_ids_that_identify_nothing() {
 }
 
 #[test]
-fn trap_02_cycles_are_texts_or_integers() {
+fn cycles_are_texts_or_integers() {
     const CYCLES: &str = "/entity/number_of_cycles";
     let sample = sample("recurring_charge_plan_incoming");
 
@@ -102,7 +102,7 @@ fn trap_02_cycles_are_texts_or_integers() {
 }
 
 #[test]
-fn trap_03_absent_null_and_value_differ() {
+fn absent_null_and_value_differ() {
     let files = ["file_name", "file_size", "file_id"];
 
     // Required and nullable.
@@ -166,7 +166,7 @@ fn trap_03_absent_null_and_value_differ() {
 }
 
 #[test]
-fn trap_04_flags_are_booleans_or_texts() {
+fn flags_are_booleans_or_texts() {
     const FLAG: &str = "/entity/flag";
     let sample = sample("accrual_incoming");
     let cases = [
@@ -201,7 +201,7 @@ fn trap_04_flags_are_booleans_or_texts() {
 }
 
 #[test]
-fn trap_05_every_digit_of_an_amount_survives() {
+fn amounts_keep_every_digit() {
     const AMOUNT: &str = "/entity/accruals/0/amount";
     const RATE: &str = "/entity/accruals/0/interest_rate";
     let sample = sample("accrual_incoming");
@@ -267,7 +267,7 @@ fn trap_05_every_digit_of_an_amount_survives() {
 }
 
 #[test]
-fn trap_06_version_dates_keep_their_text() {
+fn version_dates_keep_their_text() {
     const VERSION: &str = "/entity/migration/version_date";
     let sample = sample("customer_incoming");
     let legal = [
@@ -322,7 +322,7 @@ fn trap_06_version_dates_keep_their_text() {
 }
 
 #[test]
-fn trap_07_accruals_are_one_closed_object() {
+fn accruals_are_one_closed_object() {
     const ITEM: &str = "/entity/accruals/0";
     let sample = sample("accrual_incoming");
     // The only branch is looked through, and `additionalItems` says nothing.
@@ -368,7 +368,7 @@ fn trap_07_accruals_are_one_closed_object() {
 }
 
 #[test]
-fn trap_10_what_only_prose_says_rejects_nothing() {
+fn rules_in_prose_reject_nothing() {
     let sample = sample("recurring_charge_plan_incoming");
     let read = |pointer: &str, text: &str| -> RecurringChargePlanIncoming {
         assert_lossless(&sample.with(pointer, text))

@@ -1,4 +1,4 @@
-//! Traps 8, 9 and 11: what goes out.
+//! Details of the Pismo contracts that readers get wrong: outcomes.
 
 use crate::common::contracts::{file, sample};
 use crate::common::{accepted, assert_lossless, assert_rejected, json};
@@ -8,7 +8,7 @@ use migration_events::{Event, Timestamp};
 use serde_json::Value;
 
 #[test]
-fn trap_08_every_property_of_an_outcome_has_a_text_of_its_own() {
+fn properties_of_outcomes_have_own_documentation() {
     fn collect(schema: &Value, texts: &mut Vec<(String, String)>) {
         let Some(properties) = schema["properties"].as_object() else { return };
         for (name, property) in properties {
@@ -37,7 +37,7 @@ fn trap_08_every_property_of_an_outcome_has_a_text_of_its_own() {
 }
 
 #[test]
-fn trap_09_outcomes_are_built_sensibly_and_read_leniently() {
+fn outcomes_are_built_strictly_and_read_leniently() {
     let migration = || Migration {
         id: "m-1".into(),
         version_date: Timestamp::parse("2021-08-11T11:25:00.000Z").unwrap(),
@@ -100,7 +100,7 @@ fn outcomes_repeat_the_identifiers_of_their_event() {
 }
 
 #[test]
-fn trap_11_codes_are_open() {
+fn unknown_codes_are_kept() {
     let sample = sample("customer_outgoing");
     for code in ["MIGR-0001", "MIGR-9999", "migr", "", "ÜX\n"] {
         let outcome: CustomerOutgoing = assert_lossless(&sample.with("/code", &json::quoted(code)));

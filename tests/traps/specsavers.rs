@@ -1,4 +1,4 @@
-//! Traps 18 to 20: what a rendering proves, and no more.
+//! Details of the Specsavers contracts that readers get wrong: they are known from a rendering alone.
 
 use crate::common::contracts::sample;
 use crate::common::{accepted, assert_lossless, assert_rejected};
@@ -10,7 +10,7 @@ use migration_events::specsavers::{
 const CREATED: &str = r#""type":"com.specsavers.customer.created""#;
 
 #[test]
-fn trap_18_nothing_is_required_invented_or_dropped() {
+fn optional_members_are_neither_invented_nor_dropped() {
     // Any property may be missing, except the one by which the message is recognised.
     let sample = sample("customer_created");
     let mut removed = 0;
@@ -75,7 +75,7 @@ fn envelope_and_any_data<T: Event>() {
 }
 
 #[test]
-fn trap_19_correlation_ids_have_two_places() {
+fn correlation_ids_have_two_places() {
     macro_rules! check {
         ($($event:ty),*) => {$({
             let read = |members: &str| -> $event {
@@ -111,7 +111,7 @@ fn trap_19_correlation_ids_have_two_places() {
 }
 
 #[test]
-fn trap_20_missing_customer_info_means_not_migrated() {
+fn missing_customer_info_means_not_migrated() {
     const INFO: &str = "/data/customer/migratedCustomerInfo";
     let sample = sample("customer_created");
     let created: CustomerCreated = assert_lossless(&sample.to_text());

@@ -7,7 +7,7 @@ use migration_events_runtime::avro::{
 };
 use std::collections::HashMap;
 use std::fmt;
-use std::sync::{PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock};
 
 /// Decodes framed messages, whatever schema they were written with, and remembers how.
 ///
@@ -61,6 +61,7 @@ pub struct Resolver<S> {
     store: S,
     max_depth: usize,
     resolved: RwLock<HashMap<(SchemaKey, u64), Vec<Resolved>>>,
+    names: RwLock<HashMap<SchemaKey, Option<Arc<str>>>>,
 }
 
 /// A writer's schema for one reader. Two readers may have the same fingerprint, since defaults and
@@ -99,11 +100,28 @@ pub enum ResolverError<E> {
     },
 }
 
+impl<E> ResolverError<E> {
+    /// The same error, with another error of the store.
+    pub fn map_store<F>(self, convert: impl FnOnce(E) -> F) -> ResolverError<F> {
+        match self {
+            Self::NotFramed => ResolverError::NotFramed,
+            Self::UnknownSchema { key } => ResolverError::UnknownSchema { key },
+            Self::Store { key, error } => ResolverError::Store { key, error: convert(error) },
+            Self::Resolve { key, error } => ResolverError::Resolve { key, error },
+        }
+    }
+}
+
 impl<S: SchemaStore> Resolver<S> {
     /// Looks up schemas in the store.
     #[must_use]
     pub fn new(store: S) -> Self {
-        Self { store, max_depth: Cursor::DEFAULT_DEPTH, resolved: RwLock::default() }
+        Self {
+            store,
+            max_depth: Cursor::DEFAULT_DEPTH,
+            resolved: RwLock::default(),
+            names: RwLock::default(),
+        }
     }
 
     /// Sets the depth limit of a datum, as [`Resolution::with_max_depth`] does.
@@ -206,6 +224,25 @@ impl<S: SchemaStore> Resolver<S> {
             Ok(resolution) => Ok(resolution.into_reader().with_max_depth(self.max_depth)),
             Err(error) => Err(ResolverError::Resolve { key, error }),
         }
+    }
+
+    /// The full name of the type that the schema of a writer defines; `None` if it defines none with a name, such as
+    /// a union. By this name a message shows which event it is.
+    ///
+    /// # Errors
+    /// The schema is not known, or is not JSON.
+    pub fn name(&self, key: SchemaKey) -> Result<Option<Arc<str>>, ResolverError<S::Error>> {
+        let names = self.names.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = names.get(&key) {
+            return Ok(known.clone());
+        }
+        drop(names);
+        let name = self.look_up(key)?.name();
+        let name = name.map_err(|error| ResolverError::Resolve { key, error: error.into() })?;
+        let name = name.map(Arc::from);
+        let mut names = self.names.write().unwrap_or_else(PoisonError::into_inner);
+        names.insert(key, name.clone());
+        Ok(name)
     }
 
     fn remembered(

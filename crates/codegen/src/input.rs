@@ -1,20 +1,24 @@
 //! The pipeline: from the texts of contracts and deviations to the model and to Rust.
 
+mod choices;
 mod prepare;
 
 use crate::error::{Error, Problem};
 use crate::frontend::avro::Collection;
-use crate::frontend::json_schema::{Known, Registry, fragment, opened};
+use crate::frontend::json_schema::{Known, Registry, fragment};
 use crate::frontend::kind::{is_asyncapi, is_openapi, unreadable};
 use crate::generated::Generated;
 use crate::model::Model;
-use crate::options::{Lint, Options, Severity};
+use crate::options::{
+    Extent, Lint, NumberChoice, NumberChoices, Options, Severity, without_empty_fragment,
+};
 use crate::source::{Reference, Source};
 use crate::tree::Tree;
-use crate::{backend, cycles, frontend, patch, stack, text, unify};
+use crate::{backend, cycles, defaults, frontend, patch, stack, text, unify};
+use choices::Choices;
 use prepare::Prepared;
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::Path;
 
 /// The text of a contract, with its deviations and their files.
@@ -46,7 +50,9 @@ impl From<&Source> for Input {
 
 impl From<&Reference> for Input {
     fn from(Reference { uri, text }: &Reference) -> Self {
-        let (name, path, text) = (uri.clone(), uri.clone(), text.clone());
+        // The URIs of metaschemas end with an empty fragment.
+        let name = without_empty_fragment(uri).to_owned();
+        let (path, text) = (uri.clone(), text.clone());
         Self { name, path, text, patches: Vec::new(), is_avro: false }
     }
 }
@@ -73,7 +79,29 @@ fn generate_here(
             Err(problem) => problems.push(problem),
         }
     }
-    let model = model(&prepared, references, options, &mut problems);
+    let choices = Choices::of(options, &mut problems, |choices, problems| {
+        model(&prepared, references, choices, options, &options.numbers, problems)
+    });
+    let model = choices.and_then(|mut choices| {
+        let mut read = |numbers: &_| {
+            model(&prepared, references, &mut choices, options, numbers, &mut problems)
+        };
+        let first = read(&options.numbers)?;
+        if !options.numbers.name_types() {
+            return Some(first);
+        }
+        // The names of types are known once all contracts have been read.
+        match backend::number_choices(first, options) {
+            Ok(numbers) => read(&numbers),
+            Err(more) => {
+                problems.extend(more);
+                None
+            }
+        }
+    });
+    if let Some(model) = &model {
+        problems.extend(unmet_choices(model));
+    }
     // Of a contract that was not prepared, the text is the one that it has.
     let unread =
         inputs.iter().filter(|input| !prepared.iter().any(|prepared| prepared.name == input.name));
@@ -92,14 +120,16 @@ fn generate_here(
 fn model(
     inputs: &[Cow<'_, Input>],
     references: &[Reference],
+    choices: &mut Choices<'_>,
     options: &Options,
+    numbers: &NumberChoices,
     problems: &mut Vec<Problem>,
 ) -> Option<Model> {
     let files = inputs.iter().map(|input| input.name.clone()).collect();
-    let mut model = Model { crates: options.crates.clone(), files, ..Model::default() };
+    let (crates, numbers) = (options.crates.clone(), numbers.clone());
+    let mut model = Model { crates, numbers, files, ..Model::default() };
     let mut contracts = Vec::new();
     let mut warnings = Vec::new();
-    let mut opened = BTreeSet::new();
     for input in inputs {
         if let Some(empty) = input.empty() {
             match options.lints.severity(Lint::EmptyInput) {
@@ -110,15 +140,9 @@ fn model(
             continue;
         }
         match input.parse() {
-            Ok(contract) => contracts.push(contract.opened(&options.open, &mut opened)),
+            Ok(contract) => contracts.push(contract.chosen(choices)),
             Err(more) => problems.extend(more),
         }
-    }
-    for place in options.open.iter().filter(|place| *place != "*" && !opened.contains(*place)) {
-        let help =
-            "write `*`, or the file and the pointer of a schema with `enum`, `anyOf` or `oneOf`";
-        let message = format!("no enum or union is at {place:?}");
-        problems.push(Problem::new(format!("open({place:?})"), "", message, help));
     }
     let references: Vec<Input> = references.iter().map(Input::from).collect();
     let references: Vec<_> = references
@@ -131,10 +155,11 @@ fn model(
     let mut others = Vec::new();
     for input in &references {
         match input.parse() {
-            Ok(other) => others.push(other),
+            Ok(other) => others.push(other.chosen(choices)),
             Err(more) => problems.extend(more),
         }
     }
+    problems.extend(choices.unmet());
     let all = contracts.iter().chain(&others);
     let documents = all.map(|contract| (contract.input.name.as_str(), &contract.patched));
     let registry = Registry::of(options, documents);
@@ -169,13 +194,29 @@ fn model(
     model.warnings.append(&mut warnings);
     model.shorten_pointers();
     unify::unify(&mut model);
+    model.initial = defaults::records(&model);
     problems.is_empty().then_some(model)
+}
+
+/// Returns a problem for each choice of numbers that no number has.
+fn unmet_choices(model: &Model) -> Vec<Problem> {
+    let is_unmet = |(index, choice): &(usize, &NumberChoice)| {
+        choice.extent() != Extent::Family && !model.numbers_met.contains(index)
+    };
+    let unmet = model.numbers.0.iter().enumerate().filter(is_unmet);
+    let problem = |(_, NumberChoice { of, numbers, .. }): (_, &NumberChoice)| {
+        let help = "write `*`, a type with numbers, or the file and the pointer of a schema with `integer` or `number` \
+                    itself, not of one that refers to it";
+        let message = format!("no number of a JSON schema is at {of:?}");
+        Problem::new(format!("numbers({of:?}, {numbers:?})"), "", message, help)
+    };
+    unmet.map(problem).collect()
 }
 
 /// Returns the problems without those that are listed before: several contracts may refer to a schema.
 fn without_repetitions(problems: Vec<Problem>) -> Vec<Problem> {
     let mut kept: Vec<Problem> = Vec::with_capacity(problems.len());
-    let mut seen = BTreeSet::new();
+    let mut seen = HashSet::new();
     for problem in problems {
         let Problem { file, pointer, position, message, .. } = &problem;
         if seen.insert((file.clone(), pointer.clone(), *position, message.clone())) {
@@ -306,21 +347,11 @@ impl Input {
 }
 
 impl Contract<'_> {
-    /// Opens the enums and unions at these places: `*`, or the name of the file, `#` and a pointer. Adds the
-    /// places that were opened to `found`.
-    fn opened(mut self, places: &[String], found: &mut BTreeSet<String>) -> Self {
-        if places.is_empty() || !self.avro.is_empty() {
-            return self;
+    /// Changes the JSON schemas that options select.
+    fn chosen(mut self, choices: &mut Choices<'_>) -> Self {
+        if self.avro.is_empty() {
+            self.patched = choices.apply(&self.input.name, self.patched);
         }
-        let all = places.iter().any(|place| place == "*");
-        let own: BTreeSet<&str> = places
-            .iter()
-            .filter_map(|place| place.strip_prefix(self.input.name.as_str())?.strip_prefix('#'))
-            .collect();
-        let mut pointers = BTreeSet::new();
-        let is_wanted = |pointer: &str| all || own.contains(pointer);
-        self.patched = opened(&self.patched, &is_wanted, &mut pointers);
-        found.extend(pointers.iter().map(|pointer| format!("{}#{pointer}", self.input.name)));
         self
     }
 
@@ -421,9 +452,9 @@ impl Contract<'_> {
 
 /// Adds line, column and source line to problems where possible, and replaces file names by paths.
 fn attach_sources(problems: &mut [Problem], inputs: Vec<&Input>, references: &[Reference]) {
-    let mut texts: BTreeMap<&str, (&str, &str)> = BTreeMap::new();
+    let mut texts: HashMap<&str, (&str, &str)> = HashMap::new();
     for Reference { uri, text } in references {
-        texts.insert(uri, (uri, text));
+        texts.insert(without_empty_fragment(uri), (uri, text));
     }
     for input in &inputs {
         texts.extend(input.patches.iter().map(|(path, text)| (&**path, (&**path, &**text))));
@@ -441,7 +472,7 @@ fn attach_sources(problems: &mut [Problem], inputs: Vec<&Input>, references: &[R
 
 /// Returns a problem for every repeated name, since names of types would depend on the input order.
 fn duplicate_names(inputs: &[Input]) -> Vec<Problem> {
-    let mut first: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut first: HashMap<&str, &str> = HashMap::new();
     let mut problems = Vec::new();
     for input in inputs {
         if let Some(other) = first.get(input.name.as_str()) {

@@ -1,5 +1,9 @@
 //! Resolution of JSON pointers to places in JSON text.
 
+#[cfg(feature = "evolution")]
+use crate::tree::escape;
+#[cfg(feature = "evolution")]
+use std::collections::HashMap;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -34,6 +38,81 @@ pub(crate) fn locate(text: &str, pointer: &str) -> Option<Range<usize>> {
                 here..scanner.at
             }
         });
+    }
+}
+
+/// Returns the starts of the places that [`locate`] finds for several pointers, in one pass over the text.
+#[cfg(feature = "evolution")]
+pub(crate) fn locate_all<'p>(
+    text: &str,
+    pointers: impl Iterator<Item = &'p str>,
+) -> HashMap<&'p str, usize> {
+    let mut visit = Visit { wanted: pointers.collect(), found: HashMap::new() };
+    let mut scanner = Scanner { text, at: 0 };
+    scanner.space();
+    // A text that is not JSON has the places before its first error.
+    let _ = visit.value(&mut scanner, &mut String::new(), None);
+    let Visit { wanted, mut found } = visit;
+    // A place that the text does not have is at the nearest one around it.
+    let absent: Vec<&str> =
+        wanted.into_iter().filter(|pointer| !found.contains_key(pointer)).collect();
+    found.extend(
+        absent.into_iter().filter_map(|pointer| Some((pointer, locate(text, pointer)?.start))),
+    );
+    found
+}
+
+/// The search for many places.
+#[cfg(feature = "evolution")]
+struct Visit<'p> {
+    wanted: HashSet<&'p str>,
+    found: HashMap<&'p str, usize>,
+}
+
+#[cfg(feature = "evolution")]
+impl Visit<'_> {
+    /// Moves after the value at a pointer. `name` is where the name of the member begins that has the value.
+    fn value(
+        &mut self,
+        scanner: &mut Scanner<'_>,
+        pointer: &mut String,
+        name: Option<usize>,
+    ) -> Option<()> {
+        let is_object = scanner.peek()? == b'{';
+        let is_parent = is_object || scanner.peek()? == b'[';
+        if let Some(wanted) = self.wanted.get(pointer.as_str()) {
+            let start = name.filter(|_| is_parent).unwrap_or(scanner.at);
+            self.found.insert(wanted, start);
+        }
+        if !is_parent {
+            return scanner.value();
+        }
+        let len = pointer.len();
+        scanner.punctuation(b"{[")?;
+        for index in 0_usize.. {
+            if scanner.peek()? == if is_object { b'}' } else { b']' } {
+                break;
+            }
+            let mut name = None;
+            pointer.push('/');
+            if is_object {
+                let key = scanner.string()?;
+                scanner.punctuation(b":")?;
+                let text: String = serde_json::from_str(scanner.text.get(key.clone())?).ok()?;
+                pointer.push_str(&escape(&text));
+                name = Some(key.start);
+            } else {
+                pointer.push_str(&index.to_string());
+            }
+            self.value(scanner, pointer, name)?;
+            pointer.truncate(len);
+            scanner.space();
+            if scanner.peek()? == b',' {
+                scanner.punctuation(b",")?;
+            }
+        }
+        scanner.at += 1;
+        Some(())
     }
 }
 
@@ -185,6 +264,21 @@ mod tests {
         assert_eq!(repeated_key(text).map(|place| &text[place]), Some(r#""\u0061""#));
         assert_eq!(repeated_key(r#"{"a": {"a": ["a", "a"]}}"#), None);
         assert_eq!(repeated_key("]}\""), None);
+    }
+
+    #[cfg(feature = "evolution")]
+    #[test]
+    fn many_places_are_those_of_one() {
+        let text = "{\n  \"a/b\": [1,\n    {\"c\": true, \"\\u0064\": {\"e\": -1.5e3}}], \"f\":[ ], \"g\": {} }";
+        let pointers =
+            ["", "/a~1b", "/a~1b/0", "/a~1b/1/d", "/a~1b/1/d/e", "/a~1b/7", "/f/0", "/g", "/h"];
+        let found = super::locate_all(text, pointers.into_iter());
+        for pointer in pointers {
+            let one = locate(text, pointer).map(|place| place.start);
+            assert_eq!(found.get(pointer).copied(), one, "{pointer}");
+        }
+        assert_eq!(super::locate_all("{\"a\": [1", ["/a"].into_iter()).get("/a"), Some(&1));
+        assert!(super::locate_all("", ["/a"].into_iter()).is_empty());
     }
 
     #[test]

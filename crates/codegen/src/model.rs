@@ -23,10 +23,10 @@ pub(crate) use json_types::json_types;
 pub(crate) use outcome::{Choice, Outcome};
 pub(crate) use rule::{Assertion, Format, JsonType, Representation, Rule};
 pub(crate) use shape::{Branch, Enum, Field, Optional, Record, Rest, Shape, Tag, Text, Union};
-pub(crate) use slot::{AvroType, External, Slot, Type};
+pub(crate) use slot::{AvroType, External, Narrow, Slot, Type};
 
 use crate::error::Problem;
-use crate::options::Crates;
+use crate::options::{Crates, NumberChoices};
 use crate::version::document_name;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -51,6 +51,14 @@ pub(crate) struct Model {
     pub(crate) twins: BTreeMap<DefinitionId, Vec<(String, String)>>,
     /// The crates whose types may replace schemas that name them.
     pub(crate) crates: Crates,
+    /// The types of numbers that the caller chose.
+    pub(crate) numbers: NumberChoices,
+    /// The choices of `numbers` that some number has.
+    pub(crate) numbers_met: BTreeSet<usize>,
+    /// Places whose numbers are held whatever their size.
+    pub(crate) any_numbers: BTreeSet<String>,
+    /// Records that have a default as a whole.
+    pub(crate) initial: BTreeSet<DefinitionId>,
     /// Doubtful parts of the contracts that the caller allows.
     pub(crate) warnings: Vec<Problem>,
 }
@@ -93,6 +101,8 @@ pub(crate) struct Docs {
     pub(crate) examples: Vec<String>,
     /// Sentences about parts of the schema that an option leaves unchecked.
     pub(crate) notes: Vec<String>,
+    /// True if the contract advises against the use of this very item.
+    pub(crate) is_deprecated: bool,
 }
 
 impl Docs {

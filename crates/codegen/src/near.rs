@@ -2,9 +2,14 @@
 
 /// Returns up to three candidates with the smallest edit distance to `wanted`.
 pub(crate) fn near<'c>(wanted: &str, candidates: impl Iterator<Item = &'c str>) -> Vec<&'c str> {
+    nearest(wanted, candidates.collect())
+}
+
+fn nearest<'c>(wanted: &str, candidates: Vec<&'c str>) -> Vec<&'c str> {
     let wanted: Vec<char> = wanted.chars().collect();
     let most = (wanted.len() / 3).max(2);
     let mut near: Vec<(usize, &str)> = candidates
+        .into_iter()
         .filter(|candidate| candidate.chars().count().abs_diff(wanted.len()) <= most)
         .map(|candidate| (distance(&wanted, candidate), candidate))
         .filter(|(distance, _)| *distance <= most)

@@ -2,11 +2,14 @@
 
 mod dialects;
 mod lints;
+mod numbers;
 
 pub(crate) use dialects::{DialectChoices, without_empty_fragment};
 pub use dialects::{Draft, Formats};
 pub(crate) use lints::Lints;
 pub use lints::{Lint, Severity};
+pub use numbers::Numbers;
+pub(crate) use numbers::{Extent, NumberChoice, NumberChoices};
 
 use semver::Version;
 use std::collections::BTreeMap;
@@ -41,8 +44,12 @@ pub struct Options {
     pub(crate) overrides: Vec<Override>,
     pub(crate) crates: Crates,
     pub(crate) avro_comments: bool,
-    /// The places at which enums and unions are open.
+    /// The places and types at which enums and unions are open.
     pub(crate) open: Vec<String>,
+    pub(crate) numbers: NumberChoices,
+    pub(crate) mark_deprecated: bool,
+    /// The places and types at which schemas without `type` are schemas of objects.
+    pub(crate) objects: Vec<String>,
     pub(crate) dialects: DialectChoices,
     pub(crate) lints: Lints,
 }
@@ -60,6 +67,7 @@ pub(crate) enum OverrideKind {
     Rename(String),
     Derive(String),
     Attribute(String),
+    Numbers(Numbers),
 }
 
 /// The crates whose types replace the schemas that name them.
@@ -117,6 +125,9 @@ impl Options {
             crates: Crates::default(),
             avro_comments: false,
             open: Vec::new(),
+            numbers: NumberChoices::default(),
+            mark_deprecated: false,
+            objects: Vec::new(),
             dialects: DialectChoices::default(),
             lints: Lints::default(),
         }
@@ -196,20 +207,94 @@ impl Options {
     /// listed ones is becomes the variant `Other`, which keeps it, instead of a violation. For contracts that
     /// grow faster than their readers.
     ///
-    /// `place` is `*` for all of the family, or the file and the JSON pointer of one schema. Strict decoding
-    /// follows the contract as published.
+    /// `of` is `*` for all of the family, the name of one generated type (`Fuel`, or `meter_moved::Fuel` in the
+    /// module of a contract), or the file and the JSON pointer of one schema. Strict decoding follows the contract
+    /// as published.
     ///
     /// ```
     /// use migration_events_codegen::{Options, Source, generate};
     ///
     /// let text = r#"{"type": "object", "properties": {"fuel": {"enum": ["GAS", "POWER"]}}}"#;
     /// let source = Source { file: "meter.json".into(), text: text.into(), patch: None };
-    /// let rust = generate(&[source], &Options::new("acme").open("meter.json#/properties/fuel"))?;
+    /// let options = Options::new("acme");
+    /// let rust = generate(&[source.clone()], &options.clone().open("Fuel"))?;
     /// assert!(rust.contains("Other(String)"));
+    /// assert_eq!(rust, generate(&[source], &options.open("meter.json#/properties/fuel"))?);
     /// # Ok::<(), migration_events_codegen::Error>(())
     /// ```
-    pub fn open(mut self, place: impl Into<String>) -> Self {
-        self.open.push(place.into());
+    pub fn open(mut self, of: impl Into<String>) -> Self {
+        self.open.push(of.into());
+        self
+    }
+
+    /// Reads schemas that describe objects (by `properties`, `required`, `patternProperties` or
+    /// `additionalProperties`) without naming a `type` as schemas of objects.
+    ///
+    /// Other values are valid by such a schema, so by default its type is an enum of `Object` and `Other`, and the
+    /// lint [`Lint::MissingType`] warns. With this option it is a struct, and other values are rejected, although
+    /// the contract allows them. `of` selects schemas as in [`Options::open`].
+    ///
+    /// ```
+    /// use migration_events_codegen::{Options, Source, generate};
+    ///
+    /// let text = r#"{"properties": {"serial": {"type": "string"}}, "required": ["serial"]}"#;
+    /// let source = Source { file: "meter.json".into(), text: text.into(), patch: None };
+    /// let options = Options::new("acme");
+    /// assert!(generate(&[source.clone()], &options)?.contains("pub enum Meter"));
+    /// assert!(generate(&[source], &options.objects("*"))?.contains("pub struct Meter"));
+    /// # Ok::<(), migration_events_codegen::Error>(())
+    /// ```
+    pub fn objects(mut self, of: impl Into<String>) -> Self {
+        self.objects.push(of.into());
+        self
+    }
+
+    /// Sets the Rust types of numbers of JSON schemas.
+    ///
+    /// `of` is `*` for all of the family, the file and the JSON pointer of one schema, or the name of a type: for the
+    /// type itself, its fields and their items. A place precedes a type, a type `*`, and a later choice an earlier one.
+    /// An enum of numbers becomes a `json::Number` only by its own place or name; it is checked all the same.
+    ///
+    /// Without a choice an integer is an `i64`, or a `u64` with a `minimum` of 0 or more beside it, and a number a
+    /// `rust_decimal::Decimal`; where the bounds of the contract go beyond these, both are a `json::Number`.
+    ///
+    /// ```
+    /// use migration_events_codegen::{Numbers, Options, Source, generate};
+    ///
+    /// let text = r#"{"type": "object", "properties": {
+    ///     "id": {"type": "integer"},
+    ///     "phases": {"type": "integer", "minimum": 1, "maximum": 3},
+    ///     "total": {"type": "number"}
+    /// }}"#;
+    /// let source = Source { file: "meter.json".into(), text: text.into(), patch: None };
+    /// let options = Options::new("acme")
+    ///     .numbers("*", Numbers::Narrow)
+    ///     .numbers("meter.json#/properties/total", Numbers::AsWritten);
+    /// let rust = generate(&[source], &options)?;
+    /// assert!(rust.contains("pub id: Option<i64>"));
+    /// assert!(rust.contains("pub phases: Option<u8>"));
+    /// assert!(rust.contains("pub total: Option<::migration_events_runtime::json::Number>"));
+    /// # Ok::<(), migration_events_codegen::Error>(())
+    /// ```
+    pub fn numbers(mut self, of: impl Into<String>, numbers: Numbers) -> Self {
+        self.numbers.0.push(NumberChoice { of: of.into(), numbers, schemas: Vec::new() });
+        self
+    }
+
+    /// Sets whether types, fields and variants whose JSON schema says `"deprecated": true` have the attribute
+    /// `#[deprecated]` (default: false), so that their use is a warning. Their documentation says it in any case.
+    ///
+    /// ```
+    /// use migration_events_codegen::{Options, Source, generate};
+    ///
+    /// let text = r#"{"type": "object", "properties": {"msn": {"type": "string", "deprecated": true}}}"#;
+    /// let source = Source { file: "meter.json".into(), text: text.into(), patch: None };
+    /// let rust = generate(&[source], &Options::new("acme").mark_deprecated(true))?;
+    /// assert!(rust.contains("#[deprecated]\n    pub msn: Option<String>"));
+    /// # Ok::<(), migration_events_codegen::Error>(())
+    /// ```
+    pub fn mark_deprecated(mut self, mark: bool) -> Self {
+        self.mark_deprecated = mark;
         self
     }
 

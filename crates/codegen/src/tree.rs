@@ -28,6 +28,24 @@ pub(crate) enum Tree {
 }
 
 impl Tree {
+    /// Compares values as JSON Schema does: numbers by value, objects without order (draft-07 Core §4.2.3).
+    #[must_use]
+    pub(crate) fn equals(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Tree::Number(a), Tree::Number(b)) => a.normalized() == b.normalized(),
+            (Tree::Array(a), Tree::Array(b)) => {
+                a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.equals(b))
+            }
+            (Tree::Object(a), Tree::Object(b)) => {
+                let is_in = |(key, value): &(String, Tree)| {
+                    other.get(key).is_some_and(|member| value.equals(member))
+                };
+                a.len() == b.len() && a.iter().all(is_in)
+            }
+            _ => self == other,
+        }
+    }
+
     /// Parses JSON text.
     ///
     /// # Errors

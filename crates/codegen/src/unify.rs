@@ -43,7 +43,7 @@ fn merge_named(model: &mut Model) {
     if !repeated.is_empty() {
         let classes = Classes::of(model);
         for group in repeated {
-            let mut first: BTreeMap<usize, usize> = BTreeMap::new();
+            let mut first: HashMap<usize, usize> = HashMap::new();
             for later in group {
                 let earlier = *first.entry(classes.definitions[later]).or_insert(later);
                 merge_inside(model, later, earlier, &mut target);
@@ -90,7 +90,7 @@ fn separate_named(model: &mut Model) {
 
 /// Returns the named JSON definitions of each name, in the order of files and pointers.
 fn named_alike(model: &Model) -> Vec<Vec<usize>> {
-    let roots: BTreeSet<usize> = model.contracts.iter().map(|contract| contract.root.0).collect();
+    let roots: HashSet<usize> = model.contracts.iter().map(|contract| contract.root.0).collect();
     let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (index, definition) in model.definitions.iter().enumerate() {
         // The full name of an Avro type is one definition already.

@@ -125,5 +125,5 @@ fn integers_without_negatives_are_unsigned() {
     for field in ["pub a: Option<u64>,", "pub b: Option<i64>,", "pub c: Option<Option<u64>>,"] {
         assert!(rust.contains(field), "{field} in\n{rust}");
     }
-    assert!(rust.contains("pub d: Option<::migration_events_runtime::"), "{rust}");
+    assert!(rust.contains("pub d: Option<runtime::"), "{rust}");
 }

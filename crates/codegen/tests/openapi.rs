@@ -146,7 +146,7 @@ fn nullable_components_are_one_type() {
 }
 
 #[test]
-fn a_single_reference_in_all_of_keeps_its_type() {
+fn single_references_in_all_of_keep_types() {
     let schemas = r##""A": {"type": "object", "properties": {"b": {"allOf": [{"$ref": "#/components/schemas/B"}], "description": "Where.", "readOnly": true}}},
         "B": {"type": "object", "properties": {"street": {"type": "string"}}}"##;
     contains(&rust("3.0.3", schemas), &["pub b: Option<B>,", "/// Where."]);

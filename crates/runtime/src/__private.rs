@@ -8,15 +8,15 @@ pub use schemars;
 pub use serde;
 
 pub use crate::macros::slot::fill;
-pub use crate::macros::{Entries, Extra, Given, Rounds, check, slot};
+pub use crate::macros::{Entries, Entry, Extra, Given, Rounds, check, slot};
 pub use crate::{
     __addresses as addresses, __avro_enum as avro_enum, __avro_record as avro_record,
     __avro_schema as avro_schema, __avro_union as avro_union, __contracts as contracts,
-    __literals as literals, __newtype as newtype, __newtype_datum as newtype_datum,
-    __on_bytes as on_bytes, __open_enum as open_enum, __outcome as outcome, __raw as raw,
-    __record as record, __schemas as schemas, __string_enum as string_enum, __text as text,
-    __union_by_property as union_by_property, __union_by_rule as union_by_rule,
-    __union_by_type as union_by_type,
+    __initial as initial, __literals as literals, __newtype as newtype,
+    __newtype_datum as newtype_datum, __on_bytes as on_bytes, __open_enum as open_enum,
+    __outcome as outcome, __raw as raw, __record as record, __schemas as schemas,
+    __string_enum as string_enum, __text as text, __union_by_property as union_by_property,
+    __union_by_rule as union_by_rule, __union_by_type as union_by_type,
 };
 
 use crate::Described;
@@ -144,4 +144,5 @@ pub mod internal {
     pub use crate::avro::error::Segment;
     pub use crate::json::string::special;
     pub use crate::outcome::readable;
+    pub use crate::shown::Shown;
 }

@@ -94,7 +94,7 @@ pub trait Event: Described {
     /// let rejection = pismo::RecurringChargePlanIncoming::from_json_strict(sample).unwrap_err();
     /// assert_eq!(
     ///     rejection.to_string(),
-    ///     "pismo migration/recurring_charge_plan_incoming v1 (as published) rejected: 1 violation\n  \
+    ///     "pismo migration/recurring_charge_plan_incoming v1 (as published) rejected: 1 violation: \
     ///      /entity/number_of_cycles: expected a string, found a number (type)",
     /// );
     /// # }
@@ -109,7 +109,29 @@ pub trait Event: Described {
         self.to_text()
     }
 
-    /// Checks an event that was assembled by hand, so that nothing invalid is published.
+    /// Checks an event that was assembled or changed, and returns its JSON: what a service publishes.
+    ///
+    /// # Errors
+    /// The violations that [`Event::from_json`] would report for [`Event::to_json`].
+    ///
+    /// ```
+    /// # #[cfg(feature = "pismo")] {
+    /// use migration_events::{Event, pismo};
+    ///
+    /// let mut outcome = pismo::CustomerOutgoing::from_json(br#"{
+    ///     "code": "MIGR-0001", "message": "approved", "status": "SUCCESS",
+    ///     "migration": {"id": "m-1", "account_id": "a-1", "version_date": "2021-08-11T11:25:00.000Z"}
+    /// }"#)?;
+    /// outcome.message.push_str(" by hand");
+    /// assert!(outcome.to_valid_json()?.contains("approved by hand"));
+    /// # }
+    /// # Ok::<(), migration_events::Rejection>(())
+    /// ```
+    fn to_valid_json(&self) -> Result<String, Rejection> {
+        Decoder::new().to_valid_json(self)
+    }
+
+    /// Checks an event that was assembled by hand; [`Event::to_valid_json`] also returns its JSON.
     ///
     /// # Errors
     /// The violations that [`Event::from_json`] would report for [`Event::to_json`].
@@ -151,13 +173,22 @@ impl Decoder {
     /// # Errors
     /// The violations that decoding its JSON would find.
     pub fn check<T: Event>(&self, event: &T) -> Result<(), Rejection> {
+        self.to_valid_json(event).map(drop)
+    }
+
+    /// Checks a value and returns its JSON, as [`Event::to_valid_json`] does.
+    ///
+    /// # Errors
+    /// The violations that decoding its JSON would find.
+    pub fn to_valid_json<T: Event>(&self, event: &T) -> Result<String, Rejection> {
         let schema = match self.strictness {
             Strictness::Published => T::PUBLISHED,
             Strictness::Patched => <T as Described>::SCHEMA,
         };
-        let found = self.walk(&event.to_json()).run(schema);
+        let json = event.to_json();
+        let found = self.walk(&json).run(schema);
         if found.0.is_empty() {
-            Ok(())
+            Ok(json)
         } else {
             Err(Rejection::new(T::CONTRACT, self.strictness, found))
         }

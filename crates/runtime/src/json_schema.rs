@@ -20,6 +20,21 @@ pub fn json_schema(
     schemars::Schema::try_from(object).unwrap_or_default()
 }
 
+/// Any number.
+impl schemars::JsonSchema for crate::json::Number {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Number".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "number" })
+    }
+}
+
 struct Translation<'g> {
     name: &'g str,
     generator: &'g mut SchemaGenerator,
@@ -249,4 +264,13 @@ fn format_keyword(format: Format) -> (&'static str, Value) {
         }
     };
     ("format", name.into())
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn any_number_is_a_number() {
+        let schema = schemars::schema_for!(crate::json::Number);
+        assert_eq!(schema.get("type").and_then(|ty| ty.as_str()), Some("number"));
+    }
 }

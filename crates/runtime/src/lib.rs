@@ -13,6 +13,7 @@
 //! * [`Timestamp`], [`Uuid`] and the newtypes in [`avro`] keep the text or number that was on the wire.
 //! * [`avro`] also holds the binary encoding and the framings around it.
 //! * [`json`] holds raw JSON values, maps that keep their order, and the reader and writer of generated code.
+//! * [`builder`] names what the setters of builders take.
 //! * [`envelope`] reads events inside of SNS notifications and EventBridge events.
 //! * [`identity`] is for at-least-once delivery: keys of every event, deduplication, order of versions.
 //! * [`Outcome`] reports how a migration ended.
@@ -36,6 +37,7 @@
 #[cfg(feature = "proptest")]
 pub mod arbitrary;
 pub mod avro;
+pub mod builder;
 mod contract;
 mod decoder;
 pub mod envelope;
@@ -46,6 +48,7 @@ pub mod json;
 pub mod json_schema;
 mod macros;
 pub mod outcome;
+mod shown;
 pub mod validate;
 mod values;
 

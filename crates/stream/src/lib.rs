@@ -87,7 +87,7 @@
 //! # gzip
 //!
 //! With the feature `gzip`, a stream that begins with `1f 8b` is decompressed (RFC 1952, any number of
-//! members); offsets count decompressed bytes. Without the feature it is one fault,
+//! members, and zeros after the last one, which gzip(1) ignores too); offsets count decompressed bytes. Without the feature it is one fault,
 //! [`Reason::Compressed`].
 
 #![cfg_attr(docsrs, feature(doc_cfg))]

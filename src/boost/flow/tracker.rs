@@ -1,5 +1,6 @@
 //! The flows of many accounts.
 
+use super::standing::{Applied, SecondCurrentFlow, Standing};
 use super::stored::Inconsistent;
 use super::table::Step;
 use super::{Flow, FlowError, Progress};
@@ -20,7 +21,9 @@ use std::collections::BTreeMap;
 /// unknown flow that happened before the one of the current flow (`scheduledAt`): it is late, perhaps of a
 /// flow that was forgotten, and must not replace a newer flow.
 ///
-/// Flows are kept until [`forget_ended`](Self::forget_ended) or [`remove`](Self::remove) drops them.
+/// Flows are kept until [`forget_ended`](Self::forget_ended) or [`remove`](Self::remove) drops them. A service
+/// that keeps each flow in a row of its own [inserts](Self::insert) the rows that an event may need, and
+/// [stores](Self::advance) those that it changed.
 ///
 /// ```
 /// use migration_events::{Event, boost::{AccountMigrationEvent, Progress, State, Tracker}};
@@ -70,17 +73,55 @@ impl Tracker {
     ///
     /// # Errors
     ///
+    /// As [`advance`](Self::advance).
+    pub fn apply(&mut self, event: &AccountMigrationEvent) -> Result<Progress, FlowError> {
+        self.advance(event).map(|applied| applied.progress)
+    }
+
+    /// Takes the next event, of any account, and returns the flows that it changed.
+    ///
+    /// An event needs the flow with its `enrollmentId` and the current one of its `accountId`; a tracker of these
+    /// two does what one of all flows does:
+    ///
+    /// ```
+    /// use migration_events::boost::{AccountMigrationEvent, Flow, FlowError, Standing, Tracker};
+    /// use std::collections::BTreeMap;
+    ///
+    /// /// Stands in for a table with the columns id, account, standing and flow.
+    /// type Table = BTreeMap<String, (String, Standing, Flow)>;
+    ///
+    /// fn take(table: &mut Table, event: &AccountMigrationEvent) -> Result<(), Box<dyn std::error::Error>> {
+    ///     let (id, account) = (event.event.enrollment_id(), event.event.account_id());
+    ///     let mut tracker = Tracker::new();
+    ///     for (known, (owner, standing, flow)) in &*table {
+    ///         if known == id || owner == account && *standing == Standing::Current {
+    ///             tracker.insert(flow.clone(), *standing)?;
+    ///         }
+    ///     }
+    ///     for (flow, standing) in tracker.advance(event)?.changed() {
+    ///         let row = (flow.account_id().to_owned(), standing, flow.clone());
+    ///         table.insert(flow.enrollment_id().to_owned(), row);
+    ///     }
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    ///
     /// Those of [`Flow::apply`] but [`FlowError::OtherFlow`]; an event of an unknown flow must be
     /// scheduled, else it is [`FlowError::OutOfOrder`]. [`FlowError::Superseded`] for a new event of
     /// a flow that has been replaced. The tracker is unchanged then.
-    pub fn apply(&mut self, event: &AccountMigrationEvent) -> Result<Progress, FlowError> {
+    pub fn advance(&mut self, event: &AccountMigrationEvent) -> Result<Applied<'_>, FlowError> {
         let (id, account) = (event.event.enrollment_id(), event.event.account_id());
         let superseded = self.is_superseded(id);
         if let Some(flow) = self.flows.get_mut(id) {
             if superseded && flow.account_id == account && !flow.has_seen(&event.event) {
                 return Err(FlowError::Superseded { step: event.event.step() });
             }
-            return flow.apply(event);
+            let progress = flow.apply(event)?;
+            let is_changed = progress != Progress::Redelivered;
+            let flow = self.flows.get(id).filter(|_| is_changed);
+            return Ok(Applied { progress, flow, superseded: None });
         }
 
         let flow = Flow::begin(event)?;
@@ -92,9 +133,39 @@ impl Tracker {
             Some(current) => Progress::Restarted { superseded: current.state },
             None => Progress::Advanced(flow.state),
         };
-        self.current.insert(account.to_owned(), id.to_owned());
+        let before = self.current.insert(account.to_owned(), id.to_owned());
         self.flows.insert(id.to_owned(), flow);
-        Ok(progress)
+        let superseded = before.and_then(|before| self.flows.get(&before));
+        Ok(Applied { progress, flow: self.flows.get(id), superseded })
+    }
+
+    /// Puts a flow in, as it was stored, and returns the one with its id that was there.
+    ///
+    /// # Errors
+    /// Another flow is the current one of the account; nothing is changed.
+    pub fn insert(
+        &mut self,
+        flow: Flow,
+        standing: Standing,
+    ) -> Result<Option<Flow>, SecondCurrentFlow> {
+        let current = self.current.get(&flow.account_id);
+        if standing == Standing::Current && current.is_some_and(|id| *id != flow.enrollment_id) {
+            return Err(SecondCurrentFlow);
+        }
+        let before = self.remove(&flow.enrollment_id);
+        if standing == Standing::Current {
+            self.current.insert(flow.account_id.clone(), flow.enrollment_id.clone());
+        }
+        self.flows.insert(flow.enrollment_id.clone(), flow);
+        Ok(before)
+    }
+
+    /// The standing of a flow; `None` if it is not known.
+    #[must_use]
+    pub fn standing(&self, enrollment_id: &str) -> Option<Standing> {
+        self.flow(enrollment_id)?;
+        let is_superseded = self.is_superseded(enrollment_id);
+        Some(if is_superseded { Standing::Superseded } else { Standing::Current })
     }
 
     /// The flow with that id (`enrollmentId`), current or superseded.
@@ -138,18 +209,19 @@ impl Tracker {
     /// So choose an instant before the oldest message of the topic, and before the oldest migration that may
     /// still be rolled back.
     pub fn forget_ended(&mut self, before: DateTime<Utc>) -> usize {
+        self.take_ended(before).len()
+    }
+
+    /// Takes out the flows that [`forget_ended`](Self::forget_ended) forgets, in the order of their ids.
+    pub fn take_ended(&mut self, before: DateTime<Utc>) -> Vec<Flow> {
         let before = before.timestamp_millis();
-        let known = self.flows.len();
-        let current = &mut self.current;
-        self.flows.retain(|id, flow| {
-            let is_current = current.get(&flow.account_id) == Some(id);
-            let forget = flow.since().get() < before && !(is_current && flow.state.is_open());
-            if forget && is_current {
-                current.remove(&flow.account_id);
-            }
-            !forget
-        });
-        known - self.flows.len()
+        let is_ended = |flow: &Flow| {
+            let is_open = flow.state.is_open() && !self.is_superseded(&flow.enrollment_id);
+            flow.since().get() < before && !is_open
+        };
+        let ended = self.flows.values().filter(|flow| is_ended(flow));
+        let ids: Vec<_> = ended.map(|flow| flow.enrollment_id.clone()).collect();
+        ids.iter().filter_map(|id| self.remove(id)).collect()
     }
 
     /// Forgets one flow, in any state. If it was the current flow of its account, the account has none then.

@@ -128,12 +128,12 @@ impl Codec {
         Ok(())
     }
 
-    /// Returns whether other bytes follow the compressed ones: those after deflated ones are not seen when
-    /// they are decompressed.
-    pub(super) fn ends_early(self, compressed: &[u8], limit: usize) -> bool {
-        let Self::Deflate = self else { return false };
-        let len = compressed.len().checked_sub(CHECKSUM_LEN + 1);
-        len.is_some_and(|len| inflate(&compressed[..len], limit).is_ok())
+    /// The decompressed length if other bytes follow the compressed ones: those after deflated ones are not seen
+    /// when they are decompressed.
+    pub(super) fn ends_early(self, compressed: &[u8], limit: usize) -> Option<usize> {
+        let Self::Deflate = self else { return None };
+        let len = compressed.len().checked_sub(CHECKSUM_LEN + 1)?;
+        inflate(&compressed[..len], limit).ok().map(|inflated| inflated.len())
     }
 }
 

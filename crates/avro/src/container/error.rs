@@ -1,5 +1,6 @@
 //! Errors of container files.
 
+use super::budget::Budget;
 use crate::ResolveError;
 use std::{fmt, io};
 
@@ -54,6 +55,14 @@ pub enum ErrorKind {
     BlockLength {
         /// The limit.
         limit: usize,
+    },
+    /// The file costs more than one of its budgets allows; nothing more of it is read.
+    #[error("more than {limit} {budget} in one file: `ReaderBuilder::{}` allows more", budget.setting())]
+    Budget {
+        /// The budget.
+        budget: Budget,
+        /// The limit that was set.
+        limit: u64,
     },
     /// The block cannot be decompressed.
     #[error("not compressed with the codec of the file")]

@@ -51,7 +51,8 @@
 //!   found if it has at most 128 KiB, and exactly as many datums as it claims.
 //! * A block that was cut off and the next one are read as one block if, by chance, the first one's length
 //!   ends at the marker of the second, or both together have as many datums as the first claims.
-//! * An error of the underlying reader, or of the header, ends the iteration.
+//! * An error of the underlying reader, or of the header, ends the iteration, and so does a file that costs more
+//!   than a [`Budget`] allows.
 //!
 //! # Why not through apache-avro's `Reader` and `Writer`
 //!
@@ -62,6 +63,7 @@
 //! deflate, bzip2 and zstandard are decompressed by the crates that apache-avro uses, and xz by one without
 //! C, up to the limit, and the length that snappy announces is checked before apache-avro decompresses it.
 
+mod budget;
 mod codec;
 mod error;
 mod header;
@@ -69,6 +71,7 @@ mod input;
 mod reader;
 mod writer;
 
+pub use budget::Budget;
 pub use codec::Codec;
 pub use error::{Error, ErrorKind};
 pub use reader::{Position, Reader, ReaderBuilder};

@@ -2,12 +2,14 @@
 
 mod resync;
 
+use super::budget::{Budgets, Limits};
 use super::error::{Error, ErrorKind};
 use super::header::Header;
 use super::input::Input;
 use super::{Codec, MARKER_LEN};
+use crate::resolve::Spent;
 use crate::{Resolution, ResolveError};
-use migration_events_runtime::avro::{AvroContract, Cursor, DatumError, DatumErrorKind};
+use migration_events_runtime::avro::{AvroContract, Cursor};
 use std::fmt;
 use std::io::Read;
 use std::marker::PhantomData;
@@ -26,6 +28,7 @@ pub struct Reader<R, T> {
     resolution: Option<Resolution<T>>,
     block: Block,
     position: Position,
+    budgets: Budgets,
     is_done: bool,
 }
 
@@ -55,8 +58,6 @@ struct Block {
     item: u64,
     /// Number of datums in the block.
     count: u64,
-    /// Datums that took no bytes.
-    empty: u32,
     /// True if all datums were found to end where the block does.
     is_whole: bool,
 }
@@ -69,6 +70,7 @@ pub struct ReaderBuilder<R, T> {
     max_block_len: usize,
     max_resolved_len: usize,
     max_depth: usize,
+    limits: Limits,
     reader: PhantomData<fn() -> T>,
 }
 
@@ -95,10 +97,59 @@ impl<R: Read, T: AvroContract> ReaderBuilder<R, T> {
     }
 
     /// Sets the depth limit of a datum, counted as by [`Cursor::with_depth`]; [`Cursor::DEFAULT_DEPTH`] by
-    /// default. The stack of the thread must bear it.
+    /// default, and at most [`Cursor::MAX_DEPTH`].
     #[must_use]
     pub fn max_depth(self, depth: usize) -> Self {
         Self { max_depth: depth, ..self }
+    }
+
+    /// Sets the number of bytes that may be made of one file, by decompression and by resolution of schemas;
+    /// [`Reader::DEFAULT_INFLATED_LEN`] by default.
+    ///
+    /// ```
+    /// use migration_events::avro::container::{Budget, Codec, ErrorKind, Reader, Writer};
+    /// # use migration_events::avro::{AvroContract, AvroSchema, Cursor, Datum, DatumError};
+    /// # #[derive(Debug)]
+    /// # struct Reading { meter: String }
+    /// # impl Datum for Reading {
+    /// #     const NAME: &'static str = "energy.Reading";
+    /// #     fn read(cursor: &mut Cursor<'_>) -> Result<Self, DatumError> {
+    /// #         Ok(Self { meter: cursor.field("meter")? })
+    /// #     }
+    /// #     fn write(&self, out: &mut Vec<u8>) { self.meter.write(out) }
+    /// # }
+    /// # impl AvroContract for Reading {
+    /// #     const SCHEMA: &'static AvroSchema = &AvroSchema::__new("energy.Reading",
+    /// #         r#"{"type": "record", "name": "energy.Reading", "fields": [{"name": "meter", "type": "string"}]}"#,
+    /// #         "", 0, [0; 16], [0; 32]);
+    /// # }
+    /// let mut writer = Writer::builder(Vec::new()).codec(Codec::Deflate).build()?;
+    /// writer.append(&Reading { meter: "E".repeat(100_000) })?;
+    /// let file: Vec<u8> = writer.into_inner()?;
+    ///
+    /// let mut reader = Reader::<_, Reading>::builder(file.as_slice()).max_inflated_len(10_000).build()?;
+    /// let error = reader.next().unwrap().unwrap_err();
+    /// assert!(matches!(error.kind(), ErrorKind::Budget { budget: Budget::InflatedBytes, limit: 10_000 }));
+    /// assert!(reader.next().is_none());
+    /// # Ok::<(), migration_events::avro::container::Error>(())
+    /// ```
+    #[must_use]
+    pub fn max_inflated_len(self, len: u64) -> Self {
+        Self { limits: Limits { inflated: len, ..self.limits }, ..self }
+    }
+
+    /// Sets the number of values without bytes (`null`, records of nothing else) that one file may have beyond
+    /// one for each byte of its blocks; [`Reader::DEFAULT_EMPTY_VALUES`] by default.
+    #[must_use]
+    pub fn max_empty_values(self, values: u64) -> Self {
+        Self { limits: Limits { empty: values, ..self.limits }, ..self }
+    }
+
+    /// Sets the number of bytes that may be read once more, decompressed, to find the blocks after broken ones,
+    /// beyond one for each byte of the file; [`Reader::DEFAULT_SEARCH_LEN`] by default.
+    #[must_use]
+    pub fn max_search_len(self, len: u64) -> Self {
+        Self { limits: Limits { searched: len, ..self.limits }, ..self }
     }
 
     /// Reads the header.
@@ -128,6 +179,7 @@ impl<R: Read, T: AvroContract> ReaderBuilder<R, T> {
             resolution,
             block: Block::default(),
             position: Position::default(),
+            budgets: Budgets::new(self.limits),
             is_done: false,
         })
     }
@@ -139,6 +191,17 @@ impl<R, T> Reader<R, T> {
 
     /// Default maximum length of a block in bytes.
     pub const DEFAULT_BLOCK_LEN: usize = 64 << 20;
+
+    /// Default number of bytes that may be made of one file: 64 GiB. Files of data lakes have one to two; deflate
+    /// makes at most 1032 bytes of one, so that it takes a file of 62 MiB to occupy a thread for a minute or two.
+    pub const DEFAULT_INFLATED_LEN: u64 = 64 << 30;
+
+    /// Default number of values without bytes beyond one for each byte, of one file: that of one datum.
+    pub const DEFAULT_EMPTY_VALUES: u64 = Cursor::MAX_EMPTY_ITEMS as u64;
+
+    /// Default number of bytes read once more to find blocks, beyond one for each byte of the file: 64 MiB, enough
+    /// for hundreds of broken blocks of common length in a small file, and one of the greatest length.
+    pub const DEFAULT_SEARCH_LEN: u64 = 64 << 20;
 }
 
 impl<R: Read, T: AvroContract> Reader<R, T> {
@@ -158,6 +221,11 @@ impl<R: Read, T: AvroContract> Reader<R, T> {
             max_header_len: Self::DEFAULT_HEADER_LEN,
             max_block_len: Self::DEFAULT_BLOCK_LEN,
             max_resolved_len: Resolution::<T>::DEFAULT_LEN,
+            limits: Limits {
+                inflated: Self::DEFAULT_INFLATED_LEN,
+                empty: Self::DEFAULT_EMPTY_VALUES,
+                searched: Self::DEFAULT_SEARCH_LEN,
+            },
             max_depth: Cursor::DEFAULT_DEPTH,
             reader: PhantomData,
         }
@@ -212,7 +280,12 @@ impl<R: Read, T: AvroContract> Reader<R, T> {
                 Ok(None)
             }
             Err(kind) => {
-                self.is_done |= matches!(kind, ErrorKind::Io(_) | ErrorKind::UnexpectedEnd);
+                // A search that took too much is the greater problem: the next block was not found.
+                let kind = self.budgets.exhausted(self.input.position()).unwrap_or(kind);
+                self.is_done |= matches!(
+                    kind,
+                    ErrorKind::Io(_) | ErrorKind::UnexpectedEnd | ErrorKind::Budget { .. }
+                );
                 // The block itself is the error, whatever it says that it holds.
                 self.block.count = 0;
                 self.block.bytes.clear();
@@ -242,7 +315,7 @@ impl<R: Read, T: AvroContract> Reader<R, T> {
         }
         let frame = self.input.bytes();
         if frame[end..end + MARKER_LEN] != self.header.marker {
-            if self.datums(start..end) == Some(count) && self.is_frame(end + MARKER_LEN) {
+            if self.is_frame(end + MARKER_LEN) && self.datums(start..end) == Some(count) {
                 // The length was right, the marker is broken.
                 self.input.consume(end + MARKER_LEN);
                 return Err(ErrorKind::Marker);
@@ -250,9 +323,23 @@ impl<R: Read, T: AvroContract> Reader<R, T> {
             return self.lose(ErrorKind::Marker);
         }
         let block = &mut self.block;
-        let decompressed = self.codec.decompress(&frame[start..end], limit, &mut block.bytes);
+        let budget = match self.codec {
+            Codec::Null => usize::MAX,
+            _ => usize::try_from(self.budgets.inflatable()).unwrap_or(usize::MAX),
+        };
+        let decompressed =
+            self.codec.decompress(&frame[start..end], limit.min(budget), &mut block.bytes);
         self.input.consume(end + MARKER_LEN);
-        decompressed?;
+        match decompressed {
+            Err(ErrorKind::BlockLength { .. }) if budget < limit => {
+                self.budgets.inflate(budget.saturating_add(1));
+                return Err(ErrorKind::BlockLength { limit });
+            }
+            decompressed => decompressed?,
+        }
+        if self.codec != Codec::Null {
+            self.budgets.inflate(self.block.bytes.len());
+        }
         self.block.count = count;
         Ok(true)
     }
@@ -263,28 +350,41 @@ impl<R: Read, T: AvroContract> Reader<R, T> {
         let (start, item) = (block.read, block.item);
         block.item += 1;
         let mut cursor = Cursor::with_depth(&block.bytes[start..], self.max_depth);
+        let mut spent = Spent::default();
         let value = match &self.resolution {
-            None => T::read(&mut cursor).map_err(|error| error.of(T::NAME).into()),
-            Some(resolution) => resolution.read(&mut cursor),
+            None => {
+                let value = T::read(&mut cursor).map_err(|error| error.of(T::NAME).into());
+                spent.empty = cursor.empty_items().into();
+                value
+            }
+            Some(resolution) => resolution.read_counted(&mut cursor, &mut spent),
         };
         let len = cursor.position();
         self.position = Position { block: block.offset, item, start, len };
         block.read += len;
-        match value {
-            Ok(_) if block.has_too_many_empty(len) => {
-                let lost = block.count - block.item;
-                block.item = block.count;
-                let error = DatumError::new(DatumErrorKind::EmptyItems, 0).of(T::NAME).into();
-                let kind = ErrorKind::Datum { item, start, error, lost };
-                Err(Error::new(kind, block.offset))
-            }
-            value => value.map_err(|error| self.recover(error, start, item)),
+        self.budgets.read(len, spent.empty + u64::from(len == 0));
+        self.budgets.inflate(spent.resolved);
+        if let Some(kind) = self.budgets.exhausted(self.input.position()) {
+            return Err(self.give_up(kind));
         }
+        value.map_err(|error| self.recover(error, start, item))
+    }
+
+    /// Ends the iteration with this error.
+    #[cold]
+    fn give_up(&mut self, kind: ErrorKind) -> Error {
+        self.is_done = true;
+        self.block.item = self.block.count;
+        self.block.read = self.block.bytes.len();
+        Error::new(kind, self.block.offset)
     }
 
     /// Finds the datum after a broken one in the block, or gives up the rest of the block.
     fn recover(&mut self, error: ResolveError, start: usize, item: u64) -> Error {
         let behind = self.behind(start, item);
+        if let Some(kind) = self.budgets.exhausted(self.input.position()) {
+            return self.give_up(kind);
+        }
         let block = &mut self.block;
         let lost = match behind {
             Some(end) => {
@@ -312,23 +412,36 @@ impl<R: Read, T: AvroContract> Reader<R, T> {
         let resolution = self.resolution.as_ref()?;
         let block = &mut self.block;
         let mut cursor = Cursor::new(&block.bytes[start..]);
-        resolution.skip(&mut cursor).ok()?;
-        let end = start + cursor.position();
-        if !block.is_whole {
-            let mut empty = 0;
-            for _ in item + 1..block.count {
-                let before = cursor.position();
-                resolution.skip(&mut cursor).ok()?;
-                empty += u32::from(cursor.position() == before);
-                if empty > Cursor::MAX_EMPTY_ITEMS {
-                    return None;
-                }
-            }
-            cursor.end().ok()?;
-            block.is_whole = true;
-        }
-        Some(end)
+        let mut spent = Spent::default();
+        let end = ends(resolution, &mut cursor, (block.count - item, block.is_whole), &mut spent);
+        block.is_whole |= end.is_some();
+        // Bytes are looked at once more only until the block is known to be whole.
+        self.budgets.read(0, spent.empty);
+        Some(start + end?)
     }
+}
+
+/// The length of the first of `count` datums, if they end where the bytes do, or if that is known.
+fn ends<T: AvroContract>(
+    resolution: &Resolution<T>,
+    cursor: &mut Cursor<'_>,
+    (count, is_whole): (u64, bool),
+    spent: &mut Spent,
+) -> Option<usize> {
+    resolution.skip(cursor, spent).ok()?;
+    let end = cursor.position();
+    if !is_whole {
+        for _ in 1..count {
+            let before = cursor.position();
+            resolution.skip(cursor, spent).ok()?;
+            spent.empty += u64::from(cursor.position() == before);
+            if spent.empty > Cursor::MAX_EMPTY_ITEMS.into() {
+                return None;
+            }
+        }
+        cursor.end().ok()?;
+    }
+    Some(end)
 }
 
 /// Two varints.
@@ -340,14 +453,6 @@ fn head(frame: &[u8]) -> Option<(u64, usize, usize)> {
     let count = cursor.long().ok()?.try_into().ok()?;
     let len = cursor.long().ok()?.try_into().ok()?;
     Some((count, len, cursor.position()))
-}
-
-impl Block {
-    /// Counts zero-byte datums, which the file size does not bound.
-    fn has_too_many_empty(&mut self, len: usize) -> bool {
-        self.empty += u32::from(len == 0);
-        self.empty > Cursor::MAX_EMPTY_ITEMS
-    }
 }
 
 impl<R: Read, T: AvroContract> Iterator for Reader<R, T> {

@@ -1,5 +1,6 @@
 //! Errors of reading with one schema what was written with another.
 
+use migration_events_runtime::__private::internal::Shown;
 use migration_events_runtime::avro::DatumError;
 use std::fmt;
 
@@ -14,7 +15,8 @@ pub struct InvalidSchema {
 
 impl InvalidSchema {
     pub(super) fn new(reason: impl Into<Box<str>>) -> Self {
-        Self { reason: reason.into() }
+        // Names of the schema are those of its author.
+        Self { reason: Shown::line(&reason.into()).to_string().into() }
     }
 
     /// apache-avro prints names and attributes of the schema, never a datum: it has none yet.
@@ -68,7 +70,7 @@ struct Inner {
 #[non_exhaustive]
 pub enum UnresolvableKind {
     /// The types do not match, and the writer's is not promoted to the reader's.
-    #[error("written as {written}, read as {read}")]
+    #[error("written as {}, read as {}", Shown::line(written), Shown::line(read))]
     Type {
         /// The type in the writer's schema.
         written: Box<str>,
@@ -77,7 +79,11 @@ pub enum UnresolvableKind {
     },
     /// The types match, but not their meaning: another unit of time, another scale. The specification would
     /// take the bare number, which would be a wrong value.
-    #[error("written as {written}, read as {read}, which would be another value")]
+    #[error(
+        "written as {}, read as {}, which would be another value",
+        Shown::line(written),
+        Shown::line(read)
+    )]
     LogicalType {
         /// The type in the writer's schema.
         written: Box<str>,
@@ -96,7 +102,7 @@ pub enum UnresolvableKind {
     #[error("no such field in the schema of the writer, and no default")]
     MissingField,
     /// The reader's union has no branch for the writer's type.
-    #[error("no branch of the reader's union for {written}")]
+    #[error("no branch of the reader's union for {}", Shown::line(written))]
     Branch {
         /// The type in the writer's schema.
         written: Box<str>,
@@ -164,8 +170,7 @@ impl fmt::Display for Unresolvable {
         if let Some(offset) = offset {
             write!(f, "at byte {offset}: ")?;
         }
-        let pointer = if pointer.is_empty() { "(root)" } else { pointer };
-        write!(f, "{pointer}: {kind}")
+        write!(f, "{}: {kind}", Shown::pointer(pointer))
     }
 }
 

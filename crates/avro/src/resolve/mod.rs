@@ -21,6 +21,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 use transcode::Limits;
+pub(super) use transcode::Spent;
 
 /// Reads data of one writer's schema as `T`: resolved once, used for each datum.
 ///
@@ -125,9 +126,10 @@ impl<T: AvroContract> Resolution<T> {
     }
 
     /// As [`decode`](Self::decode), with another depth limit than [`DEFAULT_DEPTH`](Self::DEFAULT_DEPTH),
-    /// counted as by [`Cursor::with_depth`] in both schemas. The stack of the thread must bear it.
+    /// counted as by [`Cursor::with_depth`] in both schemas; at most [`Cursor::MAX_DEPTH`].
     #[must_use]
     pub fn with_max_depth(self, depth: usize) -> Self {
+        let depth = depth.min(Cursor::MAX_DEPTH);
         Self { limits: Limits { depth, ..self.limits }, ..self }
     }
 
@@ -151,13 +153,27 @@ impl<T: AvroContract> Resolution<T> {
     }
 
     /// Reads one datum of the writer's schema and leaves the cursor after its last byte.
-    pub(super) fn read(&self, cursor: &mut Cursor<'_>) -> Result<T, ResolveError> {
+    fn read(&self, cursor: &mut Cursor<'_>) -> Result<T, ResolveError> {
+        self.read_counted(cursor, &mut Spent::default())
+    }
+
+    /// As `read`, and adds what it took, also if it fails.
+    pub(super) fn read_counted(
+        &self,
+        cursor: &mut Cursor<'_>,
+        spent: &mut Spent,
+    ) -> Result<T, ResolveError> {
         if self.plan.is_identity {
-            return T::read(cursor).map_err(|error| error.of(T::NAME).into());
+            let before = cursor.empty_items();
+            let value = T::read(cursor).map_err(|error| error.of(T::NAME).into());
+            spent.empty += u64::from(cursor.empty_items() - before);
+            return value;
         }
         let before = cursor.clone();
         let mut resolved = Vec::with_capacity(cursor.remaining().len().min(4096));
-        transcode::resolve(&self.plan, cursor, self.limits, &mut resolved)?;
+        let done = transcode::resolve(&self.plan, cursor, self.limits, &mut resolved, spent);
+        spent.resolved += resolved.len();
+        done?;
         let mut reader = Cursor::with_depth(&resolved, self.limits.depth);
         let value = T::read(&mut reader).and_then(|value| reader.end().map(|()| value));
         // What is left to go wrong is a limit; it happened somewhere in this datum.
@@ -165,8 +181,12 @@ impl<T: AvroContract> Resolution<T> {
     }
 
     /// Steps over one datum of the writer's schema.
-    pub(super) fn skip(&self, cursor: &mut Cursor<'_>) -> Result<(), DatumError> {
-        transcode::skip(&self.plan, cursor, self.limits)
+    pub(super) fn skip(
+        &self,
+        cursor: &mut Cursor<'_>,
+        spent: &mut Spent,
+    ) -> Result<(), DatumError> {
+        transcode::skip(&self.plan, cursor, self.limits, spent)
     }
 }
 

@@ -80,6 +80,8 @@ pub(super) enum Source {
 #[derive(Debug)]
 pub(super) struct Plan {
     pub(super) nodes: Vec<Node>,
+    /// By node: true if its values take no bytes.
+    pub(super) nothing: Vec<bool>,
     /// To the reader's schema.
     pub(super) root: NodeId,
     /// To the writer's own schema.
@@ -93,5 +95,33 @@ pub(super) struct Plan {
 impl Plan {
     pub(super) fn node(&self, id: NodeId) -> &Node {
         &self.nodes[id]
+    }
+
+    /// Returns whether a value of the node takes no bytes, however many values it holds.
+    pub(super) fn reads_nothing(&self, id: NodeId) -> bool {
+        self.nothing[id]
+    }
+}
+
+/// The nodes whose values take no bytes. Each pass follows the records one level further out.
+pub(super) fn nothing(nodes: &[Node]) -> Vec<bool> {
+    let mut nothing = vec![false; nodes.len()];
+    loop {
+        let mut is_done = true;
+        for (id, node) in
+            nodes.iter().enumerate().filter(|(id, _)| !nothing[*id]).collect::<Vec<_>>()
+        {
+            let is_nothing = match node {
+                Node::Null | Node::Fixed(0) => true,
+                Node::Record(record) => record.written.iter().all(|field| nothing[field.value]),
+                Node::Wrap { value, .. } => nothing[*value],
+                _ => false,
+            };
+            nothing[id] = is_nothing;
+            is_done &= !is_nothing;
+        }
+        if is_done {
+            return nothing;
+        }
     }
 }

@@ -14,7 +14,7 @@ use super::kind::{
     mismatch,
 };
 use super::plan::{Branch, Field, Node, NodeId, Plan, Record, Source};
-use super::{default, text};
+use super::{default, plan, text};
 use apache_avro::Schema;
 use apache_avro::schema::{EnumSchema, Name, RecordSchema, UnionSchema};
 use std::collections::HashMap;
@@ -33,7 +33,9 @@ impl Plan {
         let root = planner.resolve(writer, reader)?;
         let is_identity = planner.is_identity;
         let copy = planner.copy(writer)?;
-        Ok(Self { nodes: planner.nodes, root, copy, name: branch_name(writer), is_identity })
+        let (nodes, name) = (planner.nodes, branch_name(writer));
+        let nothing = plan::nothing(&nodes);
+        Ok(Self { nodes, nothing, root, copy, name, is_identity })
     }
 }
 

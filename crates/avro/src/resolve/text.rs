@@ -71,6 +71,12 @@ impl SchemaText {
         self.references.iter().map(|text| &**text)
     }
 
+    /// The full name of the type that it defines, if that has one.
+    pub(in super::super) fn name(&self) -> Result<Option<String>, InvalidSchema> {
+        let schema = json(&self.text)?;
+        Ok(schema.as_object().and_then(|schema| full_name(schema, None)).map(|(name, _)| name))
+    }
+
     /// Parses it, without the attributes that no reader needs.
     pub(super) fn parse(&self) -> Result<apache_avro::Schema, InvalidSchema> {
         self.parse_renamed().map(|(schema, _)| schema)

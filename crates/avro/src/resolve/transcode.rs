@@ -21,17 +21,29 @@ pub(super) struct Limits {
     pub(super) depth: usize,
 }
 
+/// Work that data took and that their bytes do not bound.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Spent {
+    /// Values without bytes.
+    pub(crate) empty: u64,
+    /// Bytes in the schema of the reader.
+    pub(crate) resolved: usize,
+}
+
 /// Reads the datum at the cursor and appends it in the schema of the reader.
 pub(super) fn resolve(
     plan: &Plan,
     cursor: &mut Cursor<'_>,
     limits: Limits,
     out: &mut Vec<u8>,
+    spent: &mut Spent,
 ) -> Result<(), ResolveError> {
     let end = out.len().saturating_add(limits.len);
     let output = Output::Checked { out, end, limit: limits.len };
     let mut walk = Walk::new(plan, cursor, limits.depth, output);
-    let error = match walk.value(plan.root, cursor) {
+    let done = walk.value(plan.root, cursor);
+    spent.empty += walk.spent(cursor);
+    let error = match done {
         Ok(()) => return Ok(()),
         Err(error) => error.of(plan.name.to_string()),
     };
@@ -42,9 +54,17 @@ pub(super) fn resolve(
 }
 
 /// Steps over the datum at the cursor, looking at nothing but its lengths and indices.
-pub(super) fn skip(plan: &Plan, cursor: &mut Cursor<'_>, limits: Limits) -> Result<(), DatumError> {
+pub(super) fn skip(
+    plan: &Plan,
+    cursor: &mut Cursor<'_>,
+    limits: Limits,
+    spent: &mut Spent,
+) -> Result<(), DatumError> {
     let depth = limits.depth.max(SKIPPED_DEPTH);
-    Walk::new(plan, cursor, depth, Output::Skip).value(plan.copy, cursor)
+    let mut walk = Walk::new(plan, cursor, depth, Output::Skip);
+    let done = walk.value(plan.copy, cursor);
+    spent.empty += walk.spent(cursor);
+    done
 }
 
 /// Destination of the values.
@@ -65,19 +85,28 @@ struct Walk<'o> {
     /// Number of further values that may take no bytes. Each byte allows for one; the nulls of an array, records
     /// of nothing, and records of such records are bounded by no byte.
     empty_values: usize,
+    /// Those at the beginning, and the items without bytes that the cursor had counted.
+    before: (usize, u32),
     refused: Option<Unresolvable>,
 }
 
 impl<'o> Walk<'o> {
     fn new(plan: &'o Plan, cursor: &Cursor<'_>, max_depth: usize, output: Output<'o>) -> Self {
         let empty_values = Cursor::MAX_EMPTY_ITEMS as usize + cursor.remaining().len();
-        Self { plan, output, depth: 0, max_depth, empty_values, refused: None }
+        let before = (empty_values, cursor.empty_items());
+        Self { plan, output, depth: 0, max_depth, empty_values, before, refused: None }
+    }
+
+    /// Number of values without bytes. Items of arrays are counted by the cursor, also those that are not walked.
+    fn spent(&self, cursor: &Cursor<'_>) -> u64 {
+        let (values, items) = self.before;
+        (values - self.empty_values) as u64 + u64::from(cursor.empty_items() - items)
     }
 
     /// Opens a level, which [`value`](Self::value) closes.
     fn enter(&mut self, cursor: &Cursor<'_>) -> Result<(), DatumError> {
         self.depth += 1;
-        if self.depth >= self.max_depth {
+        if self.depth > self.max_depth {
             return Err(cursor.error(DatumErrorKind::Depth { limit: self.max_depth }));
         }
         Ok(())
@@ -126,6 +155,10 @@ impl<'o> Walk<'o> {
     }
 
     fn value(&mut self, id: NodeId, cursor: &mut Cursor<'_>) -> Result<(), DatumError> {
+        // Nothing is read and nothing is written: its size in the schema must not become work.
+        if self.plan.reads_nothing(id) && !matches!(self.output, Output::Checked { .. }) {
+            return Ok(());
+        }
         let before = cursor.position();
         let depth = self.depth;
         self.any(id, cursor)?;

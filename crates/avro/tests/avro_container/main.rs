@@ -2,6 +2,7 @@
 
 mod bombs;
 mod broken;
+mod budgets;
 mod depth;
 mod evolution;
 mod peer;

@@ -157,7 +157,7 @@ fn a_recursion_bomb_stops_at_the_codec_depth() {
     let resolution = Resolution::<Node>::new(NODE).unwrap();
     let list = |len: usize| [vec![2; len - 1], vec![0]].concat();
     // A record and the branch around the next one are two levels.
-    let nodes = Cursor::DEFAULT_DEPTH / 2;
+    let nodes = Cursor::DEFAULT_DEPTH.div_ceil(2);
     assert_eq!(resolution.decode(&list(nodes)).unwrap().0.len(), 2 * nodes);
     assert!(resolution.decode(&list(nodes + 1)).is_err());
     let deeper = resolution.clone().with_max_depth(2 * nodes + 2);

@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn names_that_json_escapes_say_how() {
+    fn escaped_names_have_a_json_form() {
         assert_eq!(json_literal("a/b"), r#""a/b""#);
         assert_eq!(json_literal("a\"b"), r#""a\"b" as "a\\\"b""#);
     }

@@ -2,6 +2,7 @@
 
 use super::facts::avro::AvroTypes;
 use super::facts::contracts::Contracts;
+use super::facts::externals::Externals;
 use super::facts::names::Names;
 use super::facts::recursion::Recursion;
 use super::facts::schemas::Schemas;
@@ -18,6 +19,7 @@ pub(super) struct Context<'m> {
     pub(super) recursion: Recursion,
     pub(super) avro: AvroTypes,
     pub(super) contracts: Contracts<'m>,
+    pub(super) externals: Externals<'m>,
     pub(super) extras: Extras,
     pub(super) paths: Paths,
     pub(super) family: &'m str,

@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::markdown;
 use crate::model::{
-    AvroType, Definition, Docs, Encoding, Field, Format, ModuleId, Rest, Shape, Slot, Type,
+    AvroType, Definition, Docs, Encoding, Field, Format, ModuleId, Narrow, Rest, Shape, Slot, Type,
 };
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -93,12 +93,18 @@ pub(super) fn definition(context: &Context<'_>, definition: &Definition, is: &st
     if !facts.is_empty() {
         paragraphs.push(facts.join(" "));
     }
+    paragraphs.extend(deprecation(&definition.docs));
     paragraphs.extend(notes(&definition.docs));
     paragraphs
 }
 
+/// The sentence about an item that the contract advises against.
+pub(super) fn deprecation(docs: &Docs) -> Option<String> {
+    docs.is_deprecated.then(|| "Deprecated by the contract.".to_owned())
+}
+
 /// Returns a paragraph about the parts of a schema that an option leaves unchecked.
-fn notes(docs: &Docs) -> Option<String> {
+pub(super) fn notes(docs: &Docs) -> Option<String> {
     (!docs.notes.is_empty()).then(|| escaped(&docs.notes.join(" ")))
 }
 
@@ -136,7 +142,8 @@ pub(super) fn field(context: &Context<'_>, field: &Field) -> Vec<String> {
         what = format!("null, or {what}, in JSON wrapped as {}", code(&optional.full_name));
     }
     let mut wire = format!("Wire name {name}: {what}, {presence}.");
-    if let Some(default) = field.default.as_deref().filter(|default| default.len() <= MAX_DEFAULT) {
+    let default = field.default.as_deref().or(field.initial.as_deref());
+    if let Some(default) = default.filter(|default| default.len() <= MAX_DEFAULT) {
         wire.push_str(&format!(" Default: {}.", code(default)));
     }
     let examples: Vec<String> = field
@@ -153,6 +160,7 @@ pub(super) fn field(context: &Context<'_>, field: &Field) -> Vec<String> {
         many => wire.push_str(&format!(" Examples: {}.", many.join(", "))),
     }
     paragraphs.push(wire);
+    paragraphs.extend(deprecation(&field.docs));
     paragraphs.extend(notes(&field.docs));
     paragraphs
 }
@@ -170,7 +178,13 @@ pub(super) fn describe(context: &Context<'_>, slot: &Slot) -> String {
         Type::Integer => "64-bit integer",
         Type::Unsigned => "unsigned 64-bit integer",
         Type::Integer32 => "32-bit integer",
+        Type::Narrow(Narrow::Integer8) => "8-bit integer",
+        Type::Narrow(Narrow::Integer16) => "16-bit integer",
+        Type::Narrow(Narrow::Unsigned8) => "unsigned 8-bit integer",
+        Type::Narrow(Narrow::Unsigned16) => "unsigned 16-bit integer",
+        Type::Narrow(Narrow::Unsigned32) => "unsigned 32-bit integer",
         Type::Number => "number, exact in every digit",
+        Type::AnyNumber => "number of any size, kept as text",
         Type::Float => "32-bit binary floating point number",
         Type::Double => "64-bit binary floating point number",
         Type::Text => "string",

@@ -1,7 +1,7 @@
 //! Model → Rust, in two steps: `facts` computes what a model implies, then one file per concern turns
 //! definitions and facts into tokens.
 //!
-//! Emitted code is a guest in another crate: absolute paths only, no `use`, documentation on every
+//! Emitted code is a guest in another crate: one import, that of the runtime, and documentation on every
 //! item. What it calls of the runtime is named in [`paths`].
 
 mod block;
@@ -24,12 +24,15 @@ mod types;
 mod unions;
 mod verify;
 
+pub(crate) use overrides::number_choices;
+
 use crate::Options;
 use crate::error::Problem;
 use crate::model::{ContractId, DefinitionId, Model, ModuleId, Scope, Shape, Type};
 use context::Context;
 use facts::avro::AvroTypes;
 use facts::contracts::Contracts;
+use facts::externals::Externals;
 use facts::names::Names;
 use facts::recursion::Recursion;
 use facts::schemas::Schemas;
@@ -42,13 +45,11 @@ use std::collections::BTreeMap;
 /// The code of a family as formatted text.
 pub(crate) fn emit(mut model: Model, options: &Options) -> Result<String, Vec<Problem>> {
     let paths = Paths::new(&options.runtime).map_err(|problem| vec![problem])?;
-    let mut names = Names::assign(&model);
-    let renamed = overrides::rename(&mut model, &names, &options.overrides)?;
-    if !renamed.is_empty() {
-        names = Names::assign(&model);
-        overrides::check(&model, &names, &renamed)?;
+    let names = overrides::names(&mut model, options)?;
+    let mut extras = Extras::of(&model, &names, &options.overrides)?;
+    if options.mark_deprecated {
+        extras.mark_deprecated(&model);
     }
-    let extras = Extras::of(&model, &names, &options.overrides)?;
     let model = &model;
     let context = Context {
         model,
@@ -57,6 +58,7 @@ pub(crate) fn emit(mut model: Model, options: &Options) -> Result<String, Vec<Pr
         recursion: Recursion::find(model),
         avro: AvroTypes::find(model),
         contracts: Contracts::of(model),
+        externals: Externals::find(model),
         extras,
         paths,
         family: &options.family,
@@ -71,7 +73,13 @@ pub(crate) fn emit(mut model: Model, options: &Options) -> Result<String, Vec<Pr
         )]
     };
     let file = syn::parse2(tokens).map_err(internal)?;
-    Ok(format!("{}{}{}", header(model), block::unparse(file), rows::emit(&context)))
+    let (header, import) = (header(model), context.paths.import());
+    Ok(format!("{header}{import}{}{}", block::unparse(file), rows::emit(&context)))
+}
+
+/// Returns the places (`file#pointer`) of the schemas of each type, by its path in the generated code.
+pub(crate) fn types(model: &Model, options: &Options) -> BTreeMap<String, Vec<String>> {
+    overrides::types(model, &Names::assign(model), &options.overrides)
 }
 
 /// The first lines of the file: who made it, and from what.
@@ -105,7 +113,8 @@ fn family(context: &Context<'_>) -> TokenStream {
     let modules = modules.into_iter().map(|(id, items)| {
         let module = context.names.module(id);
         let doc = docs::attributes(&docs::module(context, id));
-        quote! { #doc pub mod #module { #items } }
+        let import = Paths::import_in_module();
+        quote! { #doc pub mod #module { #import #items } }
     });
     quote! { #lock #family #channels #(#modules)* #events #avro_schemas #outcomes }
 }

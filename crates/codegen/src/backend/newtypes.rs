@@ -86,5 +86,6 @@ pub(super) fn alias(
         is.push_str(" Its further rules are checked where it is used.");
     }
     let doc = docs::attributes(&docs::definition(context, definition, &is));
-    quote! { #doc pub type #name = #ty; }
+    let deprecation = context.extras.deprecation(id);
+    quote! { #doc #deprecation pub type #name = #ty; }
 }

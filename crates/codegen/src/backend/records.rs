@@ -23,7 +23,8 @@ pub(super) fn item(
     let fields = record.fields.iter().zip(&idents).map(|(field, ident)| {
         let doc = docs::attributes(&docs::field(context, field));
         let ty = field_type(context, id, field);
-        quote! { #doc pub #ident: #ty, }
+        let deprecation = context.extras.member_deprecation(&field.docs);
+        quote! { #doc #deprecation pub #ident: #ty, }
     });
     let lints = nested_option_lints(record);
     let rest_field = rest_type(context, &record.rest, definition.scope).map(|ty| {
@@ -34,15 +35,42 @@ pub(super) fn item(
         }
     });
     let block = record_block(context, id, definition, record);
+    let initial = initial_block(context, id, record);
+    let default = derives_default(context, id, record).then(|| quote! { , Default });
     quote! {
         #doc
-        #[derive(#derives)]
+        #[derive(#derives #default)]
         #extra_attributes
         #lints
         pub struct #name { #(#fields)* #rest_field }
 
         #block
+        #initial
     }
+}
+
+/// Returns whether a record has a default in which no field has a value of its own.
+fn derives_default(context: &Context<'_>, id: DefinitionId, record: &Record) -> bool {
+    context.model.initial.contains(&id) && !record.fields.iter().any(has_initial)
+}
+
+/// The default of a record, of whose fields some have values of their own.
+fn initial_block(context: &Context<'_>, id: DefinitionId, record: &Record) -> Option<TokenStream> {
+    if !context.model.initial.contains(&id) || derives_default(context, id, record) {
+        return None;
+    }
+    let (idents, extra) = field_idents(record);
+    let mut rows = vec![format!("{};", context.names.ident(id))];
+    rows.extend(record.fields.iter().zip(&idents).map(|(field, ident)| {
+        match field.initial.as_deref().filter(|_| field.required) {
+            Some(json) => format!("{ident}: {};", literal(json)),
+            None => format!("{ident};"),
+        }
+    }));
+    if record.rest != Rest::Closed {
+        rows.push(format!("{extra};"));
+    }
+    Some(invoke(context.paths.initial(), &rows))
 }
 
 fn record_block(
@@ -121,11 +149,20 @@ fn field_type(context: &Context<'_>, owner: DefinitionId, field: &Field) -> Toke
     }
 }
 
+/// Returns whether a field must be present, but builders know its value.
+fn has_initial(field: &Field) -> bool {
+    field.required && field.initial.is_some()
+}
+
 /// The kind of a field, as the macro calls it.
 fn kind(field: &Field) -> String {
     match (&field.optional, &field.default) {
+        (None, _) if !field.required && field.slot.nullable => "optional_nullable".to_owned(),
         (None, _) if !field.required => "optional".to_owned(),
-        (None, None) => "required".to_owned(),
+        (None, None) => match &field.initial {
+            Some(initial) => format!("initial({})", literal(initial)),
+            None => "required".to_owned(),
+        },
         (None, Some(default)) => format!("default({})", literal(default)),
         (Some(optional), default) => {
             let (branch, null) = (literal(&optional.full_name), optional.null_index);

@@ -5,6 +5,7 @@
 use super::block::ranges;
 use super::context::Context;
 use super::facts::ident::ident;
+use super::types::external_of;
 use crate::model::{Assertion, Format, Rule, RuleId};
 use crate::pattern::{self, Matcher};
 
@@ -22,12 +23,12 @@ pub(super) fn emit(context: &Context<'_>) -> String {
             .rows()
             .filter(|(id, _)| context.model[*id].has_keywords == has_keywords);
         let Some(first) = rows.next() else { continue };
-        out.push_str(&format!("    {schemas}! {{\n        {language};\n"));
+        out.push_str(&format!("    super::{schemas}! {{\n        {language};\n"));
         for (id, name) in std::iter::once(first).chain(rows) {
             let rule = &context.model[id];
             let head = format!("{} {:?} ", ident(name), rule.pointer);
             out.push_str("        ");
-            Item::group(head, ['{', '}'], assertions(context, rule)).write(&mut out, 8);
+            Item::group(head, ['{', '}'], assertions(context, id)).write(&mut out, 8);
             out.push('\n');
         }
         out.push_str("    }\n");
@@ -36,8 +37,11 @@ pub(super) fn emit(context: &Context<'_>) -> String {
     out
 }
 
-fn assertions(context: &Context<'_>, rule: &Rule) -> Vec<Item> {
-    rule.assertions.iter().map(|inner| assertion(context, rule, inner)).collect()
+fn assertions(context: &Context<'_>, id: RuleId) -> Vec<Item> {
+    let rule = &context.model[id];
+    let own = rule.assertions.iter().map(|inner| assertion(context, rule, inner));
+    let external = external_of(context, id).map(|ty| Item::Text(format!("external: ({ty})")));
+    own.chain(external).collect()
 }
 
 /// A schema inside the one of `around`, which leads to it by `down`.
@@ -55,7 +59,7 @@ fn inner(context: &Context<'_>, prefix: &str, id: RuleId, around: &Rule, down: &
     match *rule.assertions {
         [Assertion::Never] => Item::Text(format!("{before}false{after}")),
         _ => {
-            let items = assertions(context, rule);
+            let items = assertions(context, id);
             Item::Group { before, open: '{', items, close: '}', after }
         }
     }

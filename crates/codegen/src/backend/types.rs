@@ -1,9 +1,10 @@
 //! The type of each place.
 
+use super::block::compact;
 use super::context::Context;
 use super::facts::equivalence::lacks_equivalence;
 use super::facts::ident::ident;
-use crate::model::{AvroType, DefinitionId, External, Scope, Slot, Type};
+use crate::model::{AvroType, DefinitionId, External, ModuleId, Narrow, RuleId, Scope, Slot, Type};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -53,7 +54,13 @@ fn value_type(context: &Context<'_>, ty: &Type, scope: Scope) -> TokenStream {
         Type::Integer => quote! { i64 },
         Type::Unsigned => quote! { u64 },
         Type::Integer32 => quote! { i32 },
+        Type::Narrow(Narrow::Integer8) => quote! { i8 },
+        Type::Narrow(Narrow::Integer16) => quote! { i16 },
+        Type::Narrow(Narrow::Unsigned8) => quote! { u8 },
+        Type::Narrow(Narrow::Unsigned16) => quote! { u16 },
+        Type::Narrow(Narrow::Unsigned32) => quote! { u32 },
         Type::Number => context.paths.decimal(),
+        Type::AnyNumber => context.paths.json_number(),
         Type::Float => quote! { f32 },
         Type::Double => quote! { f64 },
         Type::Text => prelude(context, "String", scope),
@@ -79,6 +86,15 @@ fn value_type(context: &Context<'_>, ty: &Type, scope: Scope) -> TokenStream {
         }
         Type::Avro(ty) => avro_type(context, *ty),
     }
+}
+
+/// The module of the tables, in which there are no types.
+const TABLES: Scope = Scope::Module(ModuleId(usize::MAX));
+
+/// The type with parameters that replaces the schema of a rule, as the tables name it.
+pub(super) fn external_of(context: &Context<'_>, rule: RuleId) -> Option<String> {
+    let external = context.externals.of(rule)?;
+    Some(compact(&external_type(context, external, TABLES)))
 }
 
 /// A type of another crate; its parameters stand in its own crate's terms, without a wrapper.

@@ -21,17 +21,25 @@ pub(super) fn item(
     let extra_attributes = context.extras.tokens(id);
     let doc = docs::attributes(&docs::definition(context, definition, ""));
     let bodies = union.branches.iter().zip(branch_idents(union)).map(|(branch, variant)| {
-        let mut paragraphs =
-            vec![format!("On the wire: {}.", docs::describe(context, &branch.slot))];
+        let form = match (&union.tag, &branch.slot.ty) {
+            (Tag::JsonType, Type::Any) => "a value of any other JSON type, kept as text".into(),
+            _ => docs::describe(context, &branch.slot),
+        };
+        let mut paragraphs = vec![format!("On the wire: {form}.")];
         if let Type::Definition(inner) = branch.slot.ty {
             let docs = &context.model[inner].docs;
             let first = docs.title.as_ref().or(docs.description.as_ref());
             paragraphs.extend(first.map(|text| format!("{}.", text.trim_end_matches('.'))));
             paragraphs.rotate_right(usize::from(first.is_some()));
         }
+        paragraphs.extend(docs::deprecation(&branch.docs));
+        if !matches!(branch.slot.ty, Type::Definition(_)) {
+            paragraphs.extend(docs::notes(&branch.docs));
+        }
         let doc = docs::attributes(&paragraphs);
         let ty = types::boxed_type(context, id, &branch.slot);
-        quote! { #doc #variant(#ty), }
+        let deprecation = context.extras.member_deprecation(&branch.docs);
+        quote! { #doc #deprecation #variant(#ty), }
     });
     let block = union_block(context, id, definition, union);
     quote! {
@@ -62,9 +70,12 @@ fn union_block(
     match &union.tag {
         Tag::JsonType => {
             let mut rows = vec![format!("{name}, {schema}{whole};")];
+            let mut taken = Vec::new();
             rows.extend(branches.map(|(branch, variant)| {
-                let kinds = json_kinds(context.model, &branch.slot.ty).join(" | ");
-                format!("{kinds} => {variant}{};", verify(branch))
+                let mut kinds = json_kinds(context.model, &branch.slot.ty);
+                kinds.retain(|kind| !taken.contains(kind));
+                taken.extend(kinds.iter().copied());
+                format!("{} => {variant}{};", kinds.join(" | "), verify(branch))
             }));
             invoke(context.paths.union_by_type(), &rows)
         }

@@ -5,7 +5,7 @@ use crate::Reference;
 use crate::error::Problem;
 use crate::input::Input;
 use crate::options::Lint;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -105,7 +105,7 @@ pub(super) fn reference(
 
 fn find(entries: &[Entry], watch: &Watch, problems: &mut Vec<Problem>) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
-    let mut seen = BTreeSet::new();
+    let mut seen = HashSet::new();
     for entry in entries {
         let more = match entry {
             Entry::File(path) => {
@@ -179,7 +179,7 @@ fn contracts(
 /// Prefixes names that several contracts share with their parent folders until all names differ.
 fn make_names_unique(found: &mut [Found]) {
     loop {
-        let mut count: BTreeMap<String, usize> = BTreeMap::new();
+        let mut count: HashMap<String, usize> = HashMap::new();
         for contract in found.iter() {
             *count.entry(contract.name.clone()).or_default() += 1;
         }

@@ -14,8 +14,8 @@ pub(crate) use {files::one, referred::referred};
 
 use crate::error::{Error, Problem};
 use crate::{
-    CrateVersion, Draft, Formats, Generated, Lint, Options, Reference, Severity, UnknownCrates,
-    input,
+    CrateVersion, Draft, Formats, Generated, Lint, Numbers, Options, Reference, Severity,
+    UnknownCrates, input,
 };
 use std::path::PathBuf;
 use std::{env, fs};
@@ -214,8 +214,26 @@ impl Config {
     }
 
     /// See [`Options::open`].
-    pub fn open(mut self, place: impl Into<String>) -> Self {
-        self.options = self.options.open(place);
+    pub fn open(mut self, of: impl Into<String>) -> Self {
+        self.options = self.options.open(of);
+        self
+    }
+
+    /// See [`Options::objects`].
+    pub fn objects(mut self, of: impl Into<String>) -> Self {
+        self.options = self.options.objects(of);
+        self
+    }
+
+    /// See [`Options::numbers`].
+    pub fn numbers(mut self, of: impl Into<String>, numbers: Numbers) -> Self {
+        self.options = self.options.numbers(of, numbers);
+        self
+    }
+
+    /// See [`Options::mark_deprecated`].
+    pub fn mark_deprecated(mut self, mark: bool) -> Self {
+        self.options = self.options.mark_deprecated(mark);
         self
     }
 

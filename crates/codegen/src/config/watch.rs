@@ -1,14 +1,14 @@
 //! The files and folders that Cargo watches for changes.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 /// Reports to Cargo the files and folders on which the generated code depends, each once.
 pub(super) struct Watch {
     enabled: bool,
-    seen: RefCell<BTreeSet<PathBuf>>,
+    seen: RefCell<HashSet<PathBuf>>,
 }
 
 /// Returns whether this process is a build script run by Cargo.

@@ -90,6 +90,9 @@ pub struct Change {
     pub what: String,
     /// The groups that the change breaks.
     pub breaks: Breaks,
+    /// True if the comparison cannot tell whether the change breaks anybody. Then [`breaks`](Self::breaks) names both
+    /// groups.
+    pub undecided: bool,
     /// Reason why it breaks them, or why it breaks nobody.
     pub why: String,
     /// The groups that it breaks in addition if writers send undeclared properties.
@@ -112,6 +115,7 @@ impl Change {
             position: None,
             what: what.into(),
             breaks,
+            undecided: false,
             why: why.into(),
             undeclared: Breaks::NONE,
             gone: false,
@@ -121,7 +125,11 @@ impl Change {
 
 impl fmt::Display for Change {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let kind = if self.breaks.is_none() { "compatible" } else { "breaking" };
+        let (kind, breaks) = match (self.undecided, self.breaks.is_none()) {
+            (true, _) => ("undecided", "may break"),
+            (false, true) => ("compatible", "breaks"),
+            (false, false) => ("breaking", "breaks"),
+        };
         write!(f, "{kind}: {}\n --> {}", self.what, self.file)?;
         if let Some((line, column)) = self.position {
             write!(f, ":{line}:{column}")?;
@@ -134,6 +142,6 @@ impl fmt::Display for Change {
         if let Some(pointer) = pointer.filter(|pointer| !pointer.is_empty()) {
             write!(f, "\n  = at: {pointer}")?;
         }
-        write!(f, "\n  = breaks: {}\n  = why: {}", self.breaks, self.why)
+        write!(f, "\n  = {breaks}: {}\n  = why: {}", self.breaks, self.why)
     }
 }

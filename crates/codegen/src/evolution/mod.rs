@@ -1,6 +1,6 @@
 //! Comparison of two versions of a contract: the changes, whom each one breaks, and why.
 //!
-//! Both versions are JSON Schema, or both are Avro. A change can break two groups:
+//! Both versions are in the same format: JSON Schema, Avro, AsyncAPI or OpenAPI. A change can break two groups:
 //!
 //! - **Readers** are consumers on the old version that receive data written with the new version. If
 //!   none breaks, the change is *forward* compatible: writers may be upgraded first.
@@ -24,9 +24,22 @@
 //!
 //! A change breaks writers if the new version may reject a value that the old one accepts, and readers in
 //! the opposite case. Schemas are compared keyword by keyword, with references resolved, `allOf` merged and
-//! `format` asserted ([`compare_with`] takes other options). Each version is read in its own dialect. Changes that the comparison cannot decide
-//! (two different patterns, overlapping branches of a `oneOf`, …) are reported as breaking both groups:
+//! `format` asserted ([`compare_with`] takes other options). Each version is read in its own dialect. Changes that
+//! the comparison cannot decide are reported as such ([`Change::undecided`]) and count as breaking both groups:
 //! "compatible" is always certain, "breaking" may be a guess. Annotations break nobody.
+//!
+//! These changes are not decided:
+//!
+//! - Two patterns or two divisors (`multipleOf`), different conditions of `if` and `contains`, and overlapping
+//!   branches of a `oneOf`.
+//! - A schema in which it depends on the value, or on a part of the schema, what `unevaluatedProperties` or
+//!   `unevaluatedItems` apply to. Any change of its text counts.
+//! - Schemas beyond a depth of 600, or 50,000 pairs of them.
+//!
+//! Keywords are not combined: `{"type": "integer", "minimum": 0, "maximum": 1}` and `{"enum": [0, 1]}` allow the same
+//! values, which no single keyword shows, so that the change is reported as breaking.
+//!
+//! Integers are those of draft-06 and later in draft-04 as well: `1.0` is one, as in generated code.
 //!
 //! The comparison assumes that writers send no undeclared properties, even if their version allows them.
 //! Otherwise declaring any new property would be a breaking change.
@@ -41,6 +54,33 @@
 //! namespaces, and aliases of the reader's schema count. A change is breaking if *some* datum cannot be
 //! resolved, such as a symbol or a branch that the other version lacks. Logical types are compared more strictly
 //! than the specification does: a change is also breaking if a value would change its meaning.
+//!
+//! A schema may refer to named types of other files: [`compare_with_references`] takes these, and [`compare_files`]
+//! finds them beside the schema. Of protocols the types are compared by their names, and not the messages, which are
+//! calls.
+//!
+//! # AsyncAPI
+//!
+//! Channels, operations and messages are compared, in 2.x and 3.x and across both. A channel is known by its address,
+//! or by its key if it has none; a message by the name that its event has in generated code; an operation by its key,
+//! or by its channel and its direction. Payloads and headers are compared as JSON Schema or Avro, the values of
+//! parameters as JSON Schema.
+//!
+//! | change | breaks |
+//! |---|---|
+//! | message added to a channel or an operation of both versions | readers, who may receive it |
+//! | message removed from one | writers |
+//! | channel removed, its address changed; channel or direction of an operation changed | both |
+//! | operation removed | writers if it receives messages, readers if it sends them |
+//! | content type, language of a payload, place of the correlation id changed; payload added or removed | both |
+//! | channel, operation, or message without a channel added; channel renamed but for its address | nobody |
+//!
+//! Servers, security, bindings, replies, and component schemas that no message uses are not compared.
+//!
+//! # OpenAPI
+//!
+//! The schemas of `components/schemas` are compared by their names, as JSON Schema. Paths are not read: a schema that
+//! was removed is reported as breaking both groups.
 
 mod asyncapi;
 mod avro;
@@ -209,8 +249,8 @@ fn list(changes: &[Change]) -> String {
 /// Compares two versions of a contract, each with its deviations. Performs no I/O.
 ///
 /// # Errors
-/// Returns every problem that the generator would report in either version. Also fails if one version is
-/// Avro and the other JSON Schema, or if a version is an AsyncAPI document.
+/// Returns every problem that the generator would report in the schemas of either version. Also fails if the
+/// versions are in different formats.
 ///
 /// ```
 /// use migration_events_codegen::{Source, evolution};
@@ -247,8 +287,8 @@ pub fn compare_with(old: &Source, new: &Source, options: &Options) -> Result<Evo
     compare_with_references((old, &[]), (new, &[]), options)
 }
 
-/// Compares two versions as [`compare_with`] does, each with the documents that it refers to. References of
-/// JSON schemas are followed into them; those of Avro schemas are not.
+/// Compares two versions as [`compare_with`] does, each with the documents that it refers to: the targets of
+/// `$ref`, and the Avro schemas and protocols that define the named types of an Avro schema.
 ///
 /// # Errors
 /// See [`compare`].
@@ -280,7 +320,9 @@ pub fn compare_with_references(
 }
 
 /// Compares two files with versions of a contract. Patch files beside them (`meter_moved-1.patch.json`)
-/// are applied, and references to files in the same folder followed.
+/// are applied, and references to files in the same folder followed. The named types of an Avro schema are taken from
+/// the `.avsc` and `.avpr` files in its folder: from the file of the same version if several define a type, or else
+/// from the last one by name.
 ///
 /// # Errors
 /// Fails as [`compare`] does, or if a file cannot be read.

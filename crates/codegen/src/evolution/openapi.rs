@@ -38,7 +38,7 @@ pub(super) fn compare(
             let what = format!("the schema `{}` was removed", name(place));
             let why = "the paths that use it are not compared";
             let mut change = Change::new((Some(place.clone()), None), what, Breaks::BOTH, why);
-            change.gone = true;
+            (change.gone, change.undecided) = (true, true);
             changes.push(change);
         }
     }

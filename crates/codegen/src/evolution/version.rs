@@ -150,17 +150,26 @@ impl<'v> Version<'v> {
 
 /// Adds to changes the file and the line of their places.
 pub(super) fn locate(changes: &mut [Change], old: &Version<'_>, new: &Version<'_>) {
-    for change in changes {
-        let pointers = [(&change.pointer_new, new), (&change.pointer_old, old)];
-        let place = match pointers {
+    let positions = |version: &Version<'_>, pointer: fn(&Change) -> Option<&str>| {
+        let Document { input, .. } = &version.file;
+        let pointers = changes.iter().filter_map(pointer);
+        let found = text::positions(&input.name, &input.text, pointers);
+        changes
+            .iter()
+            .map(|change| pointer(change).map(|at| found.get(at).copied()))
+            .collect::<Vec<_>>()
+    };
+    let in_old = positions(old, |change| change.pointer_old.as_deref());
+    let in_new = positions(new, |change| change.pointer_new.as_deref());
+    for ((change, of_old), of_new) in changes.iter_mut().zip(in_old).zip(in_new) {
+        let places = [(of_new, new), (of_old, old)];
+        let places = match places {
             [of_new, of_old] if change.gone => [of_old, of_new],
             both => both,
         };
-        let found = place.into_iter().find_map(|(pointer, it)| Some((pointer.as_ref()?, it)));
-        let (pointer, version) = found.unzip();
-        let Document { input, .. } = &version.unwrap_or(new).file;
-        let position = pointer.map(|at| text::position(&input.name, &input.text, at));
+        let found = places.into_iter().find_map(|(position, it)| Some((position?, it)));
+        let (position, version) = found.unzip();
         change.position = position.flatten();
-        change.file.clone_from(&input.path);
+        change.file.clone_from(&version.unwrap_or(new).file.input.path);
     }
 }

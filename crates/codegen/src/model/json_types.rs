@@ -1,12 +1,12 @@
 //! The JSON types of the values that a type takes.
 
 use super::{DefinitionId, JsonType, Model, Shape, Type};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// Returns the JSON types that values of a type may have. Integers count as numbers, since their
 /// spelling does not distinguish them.
 pub(crate) fn json_types(ty: &Type, model: &Model) -> BTreeSet<JsonType> {
-    let (mut types, mut seen) = (BTreeSet::new(), BTreeSet::new());
+    let (mut types, mut seen) = (BTreeSet::new(), HashSet::new());
     collect_types(ty, model, &mut seen, &mut types);
     types
 }
@@ -15,7 +15,7 @@ pub(crate) fn json_types(ty: &Type, model: &Model) -> BTreeSet<JsonType> {
 fn collect_types(
     ty: &Type,
     model: &Model,
-    seen: &mut BTreeSet<DefinitionId>,
+    seen: &mut HashSet<DefinitionId>,
     types: &mut BTreeSet<JsonType>,
 ) {
     let integer_is_number = |ty: &JsonType| match ty {
@@ -25,7 +25,12 @@ fn collect_types(
     match ty {
         Type::Null => drop(types.insert(JsonType::Null)),
         Type::Boolean => drop(types.insert(JsonType::Boolean)),
-        Type::Integer | Type::Unsigned | Type::Integer32 | Type::Number => {
+        Type::Integer
+        | Type::Unsigned
+        | Type::Integer32
+        | Type::Narrow(_)
+        | Type::Number
+        | Type::AnyNumber => {
             types.insert(JsonType::Number);
         }
         Type::Text | Type::DateTime | Type::Date | Type::Uuid => {

@@ -255,10 +255,20 @@ impl Format {
 /// The Rust type that a number is decoded to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Representation {
+    /// `i8`.
+    Integer8,
+    /// `i16`.
+    Integer16,
     /// `i32`.
     Integer32,
     /// `i64`.
     Integer64,
+    /// Unsigned 8-bit integer.
+    Unsigned8,
+    /// Unsigned 16-bit integer.
+    Unsigned16,
+    /// Unsigned 32-bit integer.
+    Unsigned32,
     /// Unsigned 64-bit integer.
     Unsigned64,
     /// `f32`; the value may be rounded, but must be finite.

@@ -58,6 +58,8 @@ pub(crate) struct Field {
     /// The value of an absent field, as JSON text (Avro: in its JSON encoding, without the wrapper of
     /// `optional`).
     pub(crate) default: Option<String>,
+    /// The value that a builder sets if it is given none, as JSON text. Messages are read without it.
+    pub(crate) initial: Option<String>,
     /// Documentation.
     pub(crate) docs: Docs,
 }

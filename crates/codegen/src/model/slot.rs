@@ -39,8 +39,12 @@ pub(crate) enum Type {
     Unsigned,
     /// 32-bit integer (Avro `int`).
     Integer32,
+    /// Integer of another width than these.
+    Narrow(Narrow),
     /// Decimal number.
     Number,
+    /// Number of any size, kept as text.
+    AnyNumber,
     /// Binary floating point number of 32 bits (Avro `float`).
     Float,
     /// Binary floating point number of 64 bits (Avro `double`).
@@ -65,6 +69,21 @@ pub(crate) enum Type {
     External(Box<External>),
     /// A type without a JSON Schema counterpart.
     Avro(AvroType),
+}
+
+/// The widths of integers that are not the usual ones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Narrow {
+    /// Signed, 8 bits.
+    Integer8,
+    /// Signed, 16 bits.
+    Integer16,
+    /// Unsigned, 8 bits.
+    Unsigned8,
+    /// Unsigned, 16 bits.
+    Unsigned16,
+    /// Unsigned, 32 bits.
+    Unsigned32,
 }
 
 /// A type of another crate that replaces a schema (`x-rust-type`).

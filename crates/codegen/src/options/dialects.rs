@@ -38,13 +38,18 @@ impl Draft {
     /// fragment is optional.
     pub(crate) fn named(uri: &str) -> Option<Self> {
         let name = uri.strip_prefix("https://").or_else(|| uri.strip_prefix("http://"))?;
-        match without_empty_fragment(name) {
-            "json-schema.org/draft-04/schema" => Some(Draft::Draft04),
-            "json-schema.org/draft-06/schema" => Some(Draft::Draft06),
-            "json-schema.org/draft-07/schema" => Some(Draft::Draft07),
-            "json-schema.org/draft/2019-09/schema" => Some(Draft::Draft201909),
-            "json-schema.org/draft/2020-12/schema" => Some(Draft::Draft202012),
-            _ => None,
+        let name = without_empty_fragment(name);
+        Self::ALL.into_iter().find(|draft| draft.metaschema() == name)
+    }
+
+    /// Returns the URI of the metaschema without scheme and fragment.
+    pub(crate) fn metaschema(self) -> &'static str {
+        match self {
+            Draft::Draft04 => "json-schema.org/draft-04/schema",
+            Draft::Draft06 => "json-schema.org/draft-06/schema",
+            Draft::Draft07 => "json-schema.org/draft-07/schema",
+            Draft::Draft201909 => "json-schema.org/draft/2019-09/schema",
+            Draft::Draft202012 => "json-schema.org/draft/2020-12/schema",
         }
     }
 }

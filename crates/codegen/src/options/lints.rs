@@ -14,8 +14,16 @@ pub enum Lint {
     /// as formats of numbers always are.
     UnknownFormat,
     /// A schema that no value satisfies, such as a `minimum` above the `maximum` or types that contradict each
-    /// other; `false` is one only as the schema of an event. A warning by default, since an optional property of such a schema can be absent.
+    /// other; `false` is one only as the schema of an event. Also a `default` that its own schema rejects, which is
+    /// then not used. A warning by default, since an optional property of such a schema can be absent.
     Unsatisfiable,
+    /// A schema that describes objects, as `properties` and `required` do, without naming a `type`, so that
+    /// values that are not objects are valid as well. A warning by default: the type is an enum of `Object` and
+    /// `Other`, unless the option [`objects`](crate::Options::objects) reads the schema as one of objects.
+    MissingType,
+    /// A reference to the metaschema of a draft, such as `http://json-schema.org/draft-07/schema#`, which is not
+    /// among the documents. Unless it is an error, it allows every JSON value.
+    MissingMetaschema,
     /// The schema of an event that accepts every JSON value.
     AssertsNothing,
     /// A document that is not a schema: a sample message, the answer of a schema registry, an OpenAPI
@@ -53,7 +61,7 @@ impl Lints {
         let chosen = self.chosen.iter().rev().find(|(chosen, _)| *chosen == lint);
         match (chosen, lint) {
             (Some((_, severity)), _) => *severity,
-            (None, Lint::Unsatisfiable) => Severity::Warning,
+            (None, Lint::Unsatisfiable | Lint::MissingType) => Severity::Warning,
             (None, _) => Severity::Error,
         }
     }

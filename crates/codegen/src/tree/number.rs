@@ -1,5 +1,6 @@
 //! Numbers that keep their digits.
 
+use std::cmp::Ordering;
 use std::fmt;
 
 /// A number that keeps its spelling: `9007199254740993.0` and `1e2` are written unchanged.
@@ -27,6 +28,85 @@ impl Number {
     #[must_use]
     pub(crate) fn is_integer(&self) -> bool {
         self.normalized().2 >= 0
+    }
+
+    /// Returns the largest integer that is not above the number, and whether it is the number; saturates.
+    #[must_use]
+    pub(crate) fn floor(&self) -> (i128, bool) {
+        let (negative, mut digits, exponent) = self.normalized();
+        let is_whole = exponent >= 0;
+        let count = digits.len() as u64;
+        if is_whole && count.saturating_add_signed(exponent) > 38 {
+            return (if negative { i128::MIN } else { i128::MAX }, true);
+        }
+        if is_whole {
+            digits.extend((0..exponent).map(|_| '0'));
+        } else {
+            let kept = count.saturating_sub(exponent.unsigned_abs());
+            digits.truncate(usize::try_from(kept).unwrap_or(usize::MAX));
+        }
+        let magnitude: i128 = match digits.as_str() {
+            "" => 0,
+            digits => digits.parse().unwrap_or(i128::MAX),
+        };
+        match (negative, is_whole) {
+            (false, _) => (magnitude, is_whole),
+            (true, true) => (-magnitude, true),
+            // The next integer below zero is one further.
+            (true, false) => ((-magnitude).saturating_sub(1), false),
+        }
+    }
+
+    /// Returns whether a decimal of 96 bits with at most 28 digits after the point holds the value exactly.
+    #[must_use]
+    pub(crate) fn fits_decimal(&self) -> bool {
+        const MAX: i128 = (1 << 96) - 1;
+        let (_, digits, exponent) = self.normalized();
+        if exponent >= 0 {
+            return self.floor().0.unsigned_abs() <= MAX.unsigned_abs();
+        }
+        exponent >= -28 && digits.parse().is_ok_and(|mantissa: i128| mantissa <= MAX)
+    }
+
+    /// Compares the values.
+    #[must_use]
+    pub(crate) fn compare(&self, other: &Self) -> Ordering {
+        let (left, right) = (self.normalized(), other.normalized());
+        // `0.d₁d₂d₃… × 10^scale`, without zeros at the end.
+        let magnitude = |(_, digits, exponent): &(bool, String, i64)| {
+            let scale = exponent.saturating_add_unsigned(digits.len() as u64);
+            (!digits.is_empty(), scale, digits.clone())
+        };
+        let absolute = match (magnitude(&left), magnitude(&right)) {
+            ((false, ..), (false, ..)) => Ordering::Equal,
+            (left, right) => left.cmp(&right),
+        };
+        match (left.0, right.0) {
+            (false, false) => absolute,
+            (true, true) => absolute.reverse(),
+            (is_negative, _) => {
+                if is_negative {
+                    Ordering::Less
+                } else {
+                    Ordering::Greater
+                }
+            }
+        }
+    }
+
+    /// Returns whether the value is a multiple of another one, or `None` if the numbers are too long to say.
+    #[must_use]
+    pub(crate) fn is_multiple_of(&self, divisor: &Self) -> Option<bool> {
+        let (own, other) = (self.normalized(), divisor.normalized());
+        let common = own.2.min(other.2);
+        let scaled = |(_, digits, exponent): &(bool, String, i64)| -> Option<i128> {
+            if digits.is_empty() {
+                return Some(0);
+            }
+            let power = 10_i128.checked_pow(u32::try_from(exponent.checked_sub(common)?).ok()?)?;
+            digits.parse::<i128>().ok()?.checked_mul(power)
+        };
+        scaled(&own)?.checked_rem(scaled(&other)?).map(|rest| rest == 0)
     }
 
     /// Returns sign, significant digits and decimal exponent. All spellings of a value have the same

@@ -3,12 +3,12 @@
 //! The frontend has refused a name that is defined differently in two places.
 
 use crate::model::{Assertion, DefinitionId, Model, RuleId, Shape, Slot, Type};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Returns the definition that takes the place of each one. Rules follow their definitions.
 pub(super) fn targets(model: &mut Model) -> Vec<usize> {
     let mut target: Vec<usize> = (0..model.definitions.len()).collect();
-    let roots: BTreeSet<usize> = model.contracts.iter().map(|contract| contract.root.0).collect();
+    let roots: HashSet<usize> = model.contracts.iter().map(|contract| contract.root.0).collect();
     let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (index, definition) in model.definitions.iter().enumerate() {
         if let Some(name) = &definition.full_name {

@@ -245,7 +245,7 @@ fn schemas_of_messages_are_compared() {
 }
 
 #[test]
-fn parts_of_traits_are_located_where_they_are_written() {
+fn problems_in_traits_are_located_in_source() {
     let evolution = edited(V2, &[(r#""required": ["id"]"#, r#""required": ["id", "trace"]"#)]);
     assert_eq!(evolution.breaks(), WRITERS, "{evolution}");
     let pointer = evolution.changes()[0].pointer_new.as_deref();
@@ -253,7 +253,7 @@ fn parts_of_traits_are_located_where_they_are_written() {
 }
 
 #[test]
-fn operations_of_version_2_are_those_of_their_channels() {
+fn version_2_operations_belong_to_channels() {
     let evolution = edited(V2, &[(r#"audit": {"subscribe""#, r#"audit": {"publish""#)]);
     let what: Vec<_> = evolution.changes().iter().map(|change| change.what.as_str()).collect();
     let expected = [

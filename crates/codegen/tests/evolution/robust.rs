@@ -8,7 +8,6 @@ use migration_events_support::Dice;
 use migration_events_support::places::{insert, pointers, remove, replace};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
-use std::time::{Duration, Instant};
 
 #[test]
 fn damaged_contracts_are_compared_or_refused() {
@@ -27,7 +26,7 @@ fn damaged_contracts_are_compared_or_refused() {
         (schema.to_owned(), ".json"),
     ];
     let (mut refused, mut read) = (0, 0);
-    for seed in seeds(240) {
+    for seed in seeds(120) {
         let mut dice = Dice::seeded(seed);
         let (text, extension) = dice.pick(&contracts);
         let mut damaged: Value = serde_json::from_str(text).unwrap();
@@ -82,18 +81,7 @@ fn damaged_contracts_are_compared_or_refused() {
     assert!(read > 50 && refused > 50, "{read} {refused}");
 }
 
-/// A contract of a size, with some variation.
-type Contract = fn(usize, bool) -> String;
-
-fn properties(size: usize, other: bool) -> String {
-    let mut text = String::from(r#"{"type": "object", "properties": {"#);
-    for index in 0..size {
-        let ty = if other && index % 3 == 0 { "number" } else { "integer" };
-        write!(text, r#""p{index}": {{"type": "{ty}"}}, "#).unwrap();
-    }
-    text + r#""last": true}}"#
-}
-
+/// A way of references through a number of definitions.
 fn chain(size: usize, other: bool) -> String {
     let mut text = String::from(
         r##"{"type": "object", "properties": {"a": {"$ref": "#/definitions/d0"}}, "definitions": {"##,
@@ -103,49 +91,6 @@ fn chain(size: usize, other: bool) -> String {
         write!(text, r##""d{index}": {{"type": "object", "properties": {{"a": {{"$ref": "#/definitions/d{next}"}}}}}}, "##).unwrap();
     }
     text + &format!(r#""d{size}": {{"type": "{}"}}}}}}"#, if other { "number" } else { "integer" })
-}
-
-fn messages(size: usize, other: bool) -> String {
-    let mut channels = String::new();
-    let mut messages = String::new();
-    for index in 0..size {
-        let ty = if other { "number" } else { "integer" };
-        let comma = if index == 0 { "" } else { ", " };
-        write!(channels, r##"{comma}"c{index}": {{"address": "c{index}", "messages": {{"m{index}": {{"$ref": "#/components/messages/m{index}"}}}}}}"##).unwrap();
-        write!(messages, r#"{comma}"m{index}": {{"payload": {{"type": "{ty}"}}}}"#).unwrap();
-    }
-    format!(
-        r#"{{"asyncapi": "3.0.0", "info": {{"title": "t", "version": "1.0.0"}}, "channels": {{{channels}}}, "components": {{"messages": {{{messages}}}}}}}"#
-    )
-}
-
-fn fields(size: usize, other: bool) -> String {
-    let field = |index| {
-        let ty = if other { "long" } else { "int" };
-        format!(r#"{{"name": "f{index}", "type": "{ty}"}}"#)
-    };
-    let fields: Vec<String> = (0..size).map(field).collect();
-    format!(r#"{{"type": "record", "name": "R", "fields": [{}]}}"#, fields.join(","))
-}
-
-#[test]
-fn time_grows_with_the_size_of_contracts() {
-    let time = |contract: Contract, size: usize| {
-        let (old, new) = (contract(size, false), contract(size, true));
-        let start = Instant::now();
-        assert!(!compared(&old, &new, ".json").changes().is_empty());
-        start.elapsed()
-    };
-    for (contract, size) in
-        [(properties as Contract, 60), (chain, 15), (messages, 10), (fields, 100)]
-    {
-        let best = |size| (0..2).map(|_| time(contract, size)).min().unwrap();
-        let (small, large) = (best(size), best(8 * size).max(Duration::from_micros(1)));
-        let times = large.as_secs_f64() / small.as_secs_f64();
-        println!("{size}: {small:?} {large:?} {times:.1}");
-        // 8 if linear, 64 if quadratic.
-        assert!(times < 32.0, "{size}: {small:?}, eight times larger: {large:?}");
-    }
 }
 
 #[test]

@@ -44,7 +44,7 @@ fn avro_types_of_other_files_are_followed() {
 }
 
 #[test]
-fn avro_files_are_found_by_the_types_they_define() {
+fn avro_files_are_found_by_defined_types() {
     let folder = std::env::temp_dir().join(format!("evolution-avro-{}", std::process::id()));
     fs::create_dir_all(&folder).unwrap();
     let write = |name: &str, text: &str| fs::write(folder.join(name), text).unwrap();

@@ -3,7 +3,9 @@
 use super::applied::Applied;
 use super::dice::Dice;
 use super::tree::Tree;
+use crate::json::Number;
 use crate::validate::schema::{Assertion, Representation};
+use proptest::prelude::*;
 use rust_decimal::Decimal;
 
 /// Numbers that readers get wrong.
@@ -105,8 +107,15 @@ fn whole(dice: &mut Dice<'_>, applied: &Applied) -> String {
         _ => None,
     });
     match representations.next() {
+        Some(Representation::Integer8) => (bits.cast_signed() >> 56).to_string(),
+        Some(Representation::Integer16) => (bits.cast_signed() >> 48).to_string(),
         Some(Representation::Integer32) => (bits.cast_signed() >> 32).to_string(),
+        Some(Representation::Unsigned8) => (bits >> 56).to_string(),
+        Some(Representation::Unsigned16) => (bits >> 48).to_string(),
+        Some(Representation::Unsigned32) => (bits >> 32).to_string(),
         Some(Representation::Unsigned64) => bits.to_string(),
+        // Any integer is held.
+        None if dice.one_of(2) => format!("{}{:019}", bits.cast_signed() | 1, dice.number() >> 1),
         _ => bits.cast_signed().to_string(),
     }
 }
@@ -121,4 +130,49 @@ fn small(dice: &mut Dice<'_>, divisor: Option<Decimal>, scale: u32) -> String {
 
 fn decimal(text: &str) -> Option<Decimal> {
     crate::json::number::decimal(text)
+}
+
+/// Numbers of any size in any notation.
+impl Arbitrary for Number {
+    type Parameters = ();
+    type Strategy = BoxedStrategy<Self>;
+
+    fn arbitrary_with((): ()) -> Self::Strategy {
+        let texts = prop_oneof![
+            proptest::sample::select(&NOTORIOUS[..]).prop_map(str::to_owned),
+            any::<i64>().prop_map(|integer| integer.to_string()),
+            any::<i128>().prop_map(|integer| integer.to_string()),
+            (any::<i64>(), any::<u32>()).prop_map(|(whole, part)| format!("{whole}.{part}")),
+            (any::<i64>(), any::<i16>())
+                .prop_map(|(digits, exponent)| format!("{digits}e{exponent}")),
+        ];
+        texts.prop_map(|text| text.parse().unwrap_or_else(|_| Self::from(0))).boxed()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json::{Decode, Reader};
+
+    proptest! {
+        #[test]
+        fn arbitrary_numbers_are_legal_and_differ(left: Number, right: Number) {
+            prop_assert_eq!(Number::decode(&mut Reader::new(left.as_str())), Ok(left.clone()));
+            prop_assert_eq!(left == right, left.cmp(&right).is_eq());
+        }
+    }
+
+    #[test]
+    fn unlimited_integers_go_beyond_64_bits() {
+        let mut runner = proptest::test_runner::TestRunner::deterministic();
+        let mut dice = Dice::new(&mut runner);
+        let applied = Applied { schemas: Vec::new(), absent: Vec::new(), types: 0 };
+        let texts = (0..200).filter_map(|_| match number(&mut dice, &applied, true) {
+            Some(Tree::Number(text)) => Some(text),
+            _ => None,
+        });
+        let numbers: Vec<Number> = texts.map(|text| text.parse().unwrap()).collect();
+        assert!(numbers.iter().any(|number| number.is_integer() && number.as_i64().is_none()));
+    }
 }

@@ -21,7 +21,7 @@ use super::error::{DatumError, DatumErrorKind};
 pub struct Cursor<'a> {
     rest: &'a [u8],
     len: usize,
-    /// Levels that may still be opened, one more than that.
+    /// Levels that may still be opened.
     depth: usize,
     max_depth: usize,
     empty_items: u32,
@@ -34,6 +34,10 @@ impl<'a> Cursor<'a> {
     /// that can be read has JSON text that can be read, and the other way around.
     pub const DEFAULT_DEPTH: usize = crate::json::Reader::DEFAULT_DEPTH;
 
+    /// The greatest depth limit, that of [`Decoder::MAX_DEPTH`](crate::Decoder::MAX_DEPTH); higher ones are lowered
+    /// to it.
+    pub const MAX_DEPTH: usize = crate::Decoder::MAX_DEPTH;
+
     /// The number of items without bytes (`null`, a `fixed` of size 0, a record of nothing else) one datum
     /// may hold: a few bytes could claim any number of them.
     pub const MAX_EMPTY_ITEMS: u32 = 1 << 20;
@@ -44,11 +48,12 @@ impl<'a> Cursor<'a> {
         Self::with_depth(bytes, Self::DEFAULT_DEPTH)
     }
 
-    /// As [`new`](Self::new), with another limit: the `depth`-th record, array, map or branch of a union
-    /// inside of each other is [`DatumErrorKind::Depth`], as with
-    /// [`json::Reader::with_depth`](crate::json::Reader::with_depth).
+    /// As [`new`](Self::new), with another limit: `depth` records, arrays, maps or branches of unions may be
+    /// inside of each other, and one more is [`DatumErrorKind::Depth`], as with
+    /// [`json::Reader::with_depth`](crate::json::Reader::with_depth). At most [`MAX_DEPTH`](Self::MAX_DEPTH).
     #[must_use]
     pub const fn with_depth(bytes: &'a [u8], depth: usize) -> Self {
+        let depth = if depth > Self::MAX_DEPTH { Self::MAX_DEPTH } else { depth };
         Self { rest: bytes, len: bytes.len(), depth, max_depth: depth, empty_items: 0, index: 0 }
     }
 
@@ -296,7 +301,7 @@ impl<'a> Cursor<'a> {
     #[doc(hidden)]
     #[inline]
     pub fn enter(&mut self) -> Result<(), DatumError> {
-        if self.depth <= 1 {
+        if self.depth == 0 {
             return Err(self.error(DatumErrorKind::Depth { limit: self.max_depth }));
         }
         self.depth -= 1;
@@ -311,6 +316,13 @@ impl<'a> Cursor<'a> {
     /// Closes all levels that were opened since.
     pub(super) fn back_to(&mut self, level: usize) {
         self.depth = level;
+    }
+
+    /// Returns the number of items of zero bytes counted so far.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn empty_items(&self) -> u32 {
+        self.empty_items
     }
 
     /// Counts an item of zero bytes, which the message size does not bound.

@@ -1,5 +1,6 @@
 //! Errors of reading a datum.
 
+use crate::shown::Shown;
 use std::borrow::Cow;
 use std::fmt;
 
@@ -48,7 +49,7 @@ pub enum DatumErrorKind {
     #[error("the datum ends before the value")]
     UnexpectedEnd,
     /// More bytes follow the datum.
-    #[error("{count} bytes follow the datum")]
+    #[error("{count} {} after the datum", if *count == 1 { "byte" } else { "bytes" })]
     TrailingBytes {
         /// The number of them.
         count: usize,
@@ -178,13 +179,9 @@ impl DatumError {
 
 impl fmt::Display for DatumError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner { kind, offset, datum, path } = &*self.0;
-        write!(f, "{datum} rejected at byte {offset}: ")?;
-        if path.is_empty() {
-            f.write_str("(root)")?;
-        }
-        self.write_pointer(f)?;
-        write!(f, ": {kind}")
+        let Inner { kind, offset, datum, .. } = &*self.0;
+        let (datum, pointer) = (Shown::line(datum), self.pointer());
+        write!(f, "{datum} rejected at byte {offset}: {}: {kind}", Shown::pointer(&pointer))
     }
 }
 

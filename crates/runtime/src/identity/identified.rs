@@ -44,7 +44,8 @@ pub trait Identified {
     /// The organisation that the event, or else its envelope, names.
     ///
     /// Ids of migrations and accounts are those of an organisation. A service that serves several keeps their
-    /// events apart by it: [`IdempotencyKey::within`], [`MigrationKey::with_organisation`].
+    /// events apart by it: [`idempotency_key_within`](Self::idempotency_key_within),
+    /// [`migration_key_within`](Self::migration_key_within).
     fn organisation(&self) -> Option<Cow<'_, str>> {
         None
     }
@@ -54,4 +55,17 @@ pub trait Identified {
 
     /// The key shared by every delivery of this event and by no other event, if it has one.
     fn idempotency_key(&self) -> Option<IdempotencyKey>;
+    /// The migration key with the organisation that the event or its envelope names, else with `otherwise`, which the
+    /// service knows.
+    fn migration_key_within<'a>(&'a self, otherwise: &'a str) -> Option<MigrationKey<'a>> {
+        let organisation = self.organisation().unwrap_or(Cow::Borrowed(otherwise));
+        Some(self.migration_key()?.with_organisation(organisation))
+    }
+
+    /// The idempotency key within the organisation that the event or its envelope names, else within `otherwise`,
+    /// which the service knows. An event in its envelope has the key of one without that is of this organisation.
+    fn idempotency_key_within(&self, otherwise: &str) -> Option<IdempotencyKey> {
+        let organisation = self.organisation().unwrap_or(Cow::Borrowed(otherwise));
+        Some(self.idempotency_key()?.within(&organisation))
+    }
 }

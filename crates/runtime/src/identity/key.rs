@@ -12,7 +12,7 @@ use std::sync::Arc;
 /// version of the record that the event is about, if it has one:
 ///
 /// ```text
-/// pismo/customer_incoming/a7c3f/31a2d@2023-10-03T17:25:45Z
+/// pismo/customer_incoming//a7c3f/31a2d@2023-10-03T17:25:45Z
 /// ```
 ///
 /// The text is ASCII and at most [`MAX_BYTES`](Self::MAX_BYTES) long. Where the parts take more than 150 bytes,
@@ -21,7 +21,8 @@ use std::sync::Arc;
 /// have different texts. The form is stable. A clone costs no allocation.
 ///
 /// The key of an event is the same in an envelope and without one. So it holds the organisation only where the
-/// event itself names one; a service that serves several adds it, see [`within`](Self::within).
+/// event itself names one. A service that serves several adds it, see [`within`](Self::within): else one of them
+/// could claim an event of another.
 ///
 /// [percent-encoded]: https://www.rfc-editor.org/rfc/rfc3986#section-2.1
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -70,8 +71,8 @@ impl IdempotencyKey {
 
     /// The key of the event within an organisation: events of different organisations have different keys.
     ///
-    /// [`Identified::organisation`](super::Identified::organisation) is the one that the event or its envelope
-    /// names; for an event without, the service knows it from elsewhere.
+    /// [`Identified::idempotency_key_within`](super::Identified::idempotency_key_within) takes the one that the
+    /// event or its envelope names.
     ///
     /// ```
     /// use migration_events::identity::IdempotencyKey;

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 /// Keys are compared as they are, so no event is ever taken for another. When the capacity is reached, the event
 /// that was claimed or completed least recently is forgotten: if it is delivered again after that, it is handled
 /// again, never lost. Nothing else makes it forget what was completed, and no time does. An event takes about
-/// 200 bytes and its key, of at most [`IdempotencyKey::MAX_BYTES`]; answers have a bound of their own. Each
+/// 150 bytes and its key, of at most [`IdempotencyKey::MAX_BYTES`]; answers have a bound of their own. Each
 /// operation takes constant time, amortised.
 ///
 /// Leases are measured by a monotonic clock, whose readings the callers pass. A reading that is wrong ends a

@@ -26,7 +26,7 @@ pub(super) fn compact(reader: &mut Reader<'_>) -> Result<Box<str>, Stop> {
 /// The parts of a text that is being read.
 struct Pieces<'a> {
     text: &'a str,
-    /// What is before this is in `out`, or is a gap.
+    /// Offset up to which the text is in `out`, or is a gap.
     kept: usize,
     /// The gaps after it, put aside so that a common value needs one allocation of its exact size.
     gaps: [Range<usize>; COMMON],

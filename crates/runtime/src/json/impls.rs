@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Decode, Encode, JsonType, Reader, Stop, number, writer};
+use super::{Decode, Encode, JsonType, Reader, Stop, writer};
 
 impl Decode for String {
     #[inline]
@@ -71,7 +71,7 @@ impl Encode for i64 {
 impl Decode for u64 {
     #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Stop> {
-        reader.number_as(number::unsigned)
+        reader.unsigned()
     }
 }
 
@@ -82,19 +82,26 @@ impl Encode for u64 {
     }
 }
 
-impl Decode for i32 {
-    #[inline]
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, Stop> {
-        reader.number_as(|text| number::integer(text)?.try_into().ok())
-    }
+/// Integers of fewer than 64 bits.
+macro_rules! narrow {
+    ($($integer:ident)*) => {$(
+        impl Decode for $integer {
+            #[inline]
+            fn decode(reader: &mut Reader<'_>) -> Result<Self, Stop> {
+                reader.narrow()
+            }
+        }
+
+        impl Encode for $integer {
+            #[inline]
+            fn encode(&self, out: &mut String) {
+                writer::integer((*self).into(), out);
+            }
+        }
+    )*};
 }
 
-impl Encode for i32 {
-    #[inline]
-    fn encode(&self, out: &mut String) {
-        writer::integer((*self).into(), out);
-    }
-}
+narrow!(i8 i16 i32 u8 u16 u32);
 
 /// A number, or one of the strings for values that JSON numbers cannot express: `"NaN"`, `"Infinity"`
 /// and `"-Infinity"`. A number beyond the range of the type is a mismatch, not an infinity.
@@ -135,7 +142,7 @@ macro_rules! float {
 float!(f32);
 float!(f64);
 
-/// Exact in value and scale, see [`number::decimal`].
+/// Exact in value and scale, see [`number::decimal`](super::number::decimal).
 impl Decode for Decimal {
     #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Stop> {

@@ -46,10 +46,12 @@ pub mod writer;
 pub use external::External;
 pub use json_type::JsonType;
 pub use map::Map;
+pub use number::Number;
 pub use pointer::at_pointer;
-pub(crate) use pointer::pointer_at;
+pub(crate) use pointer::{Place, Places, pointer_at};
 pub use raw::{RawJson, RawObject};
 pub use reader::Reader;
+pub(crate) use skip::skip_quoted;
 pub use stop::{Stop, Syntax};
 #[doc(hidden)]
 pub use token::{Head, Token};

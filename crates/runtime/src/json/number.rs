@@ -1,7 +1,12 @@
 //! Numbers of JSON text (RFC 8259 §6), exactly.
 //!
 //! The functions take the text of one number, as [`Reader::number`](super::Reader::number) returns it;
-//! any other text is not a number and returns `None` or `false`.
+//! any other text is not a number and returns `None` or `false`. [`Number`] is a value that keeps its text.
+
+pub(crate) mod compare;
+mod value;
+
+pub use value::{Number, OutOfRange};
 
 use rust_decimal::Decimal;
 
@@ -48,6 +53,12 @@ fn magnitude(text: &str) -> Option<(bool, u64)> {
     if let Some(Short { negative, digits, scale: 0, .. }) = plain(text) {
         return Some((negative, digits));
     }
+    let (negative, magnitude) = wide(text)?;
+    Some((negative, magnitude.try_into().ok()?))
+}
+
+/// The same of up to 128 bits.
+fn wide(text: &str) -> Option<(bool, u128)> {
     let (layout, bytes) = whole(text)?;
     let Significant { digits, trailing_zeros, exponent } = layout.significant(bytes);
     if digits == 0 {
@@ -55,14 +66,14 @@ fn magnitude(text: &str) -> Option<(bool, u64)> {
     }
     // Powers of ten that remain once the trailing zeros are taken off; negative means a fraction.
     let zeros = u32::try_from(exponent.saturating_add_unsigned(trailing_zeros as u64)).ok()?;
-    if digits - trailing_zeros + zeros as usize > 20 {
+    if digits - trailing_zeros + zeros as usize > 39 {
         return None;
     }
-    let mut value = 0_u64;
+    let mut value = 0_u128;
     for digit in layout.digits(bytes).take(layout.digit_count() - trailing_zeros) {
-        value = value.checked_mul(10)?.checked_add(u64::from(digit))?;
+        value = value.checked_mul(10)?.checked_add(u128::from(digit))?;
     }
-    Some((layout.negative, value.checked_mul(10_u64.checked_pow(zeros)?)?))
+    Some((layout.negative, value.checked_mul(10_u128.checked_pow(zeros)?)?))
 }
 
 /// Returns whether a number is an integer of any size, as draft-07 of JSON Schema defines it.

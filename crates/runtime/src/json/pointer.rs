@@ -1,11 +1,18 @@
 //! RFC 6901 pointers into JSON text.
 
+mod places;
+
+pub(crate) use places::{Place, Places};
+
 use super::{JsonType, Reader, Stop};
 
 /// The text of the value at `pointer`; `None` if the value is absent or the text is cut off before it.
+///
+/// Takes time in proportion to the text up to its end. The value itself must be JSON; of what comes before it, only
+/// brackets, quotes and the keys on the way are looked at. Of a repeated key the first one counts.
 #[must_use]
 pub fn at_pointer<'t>(text: &'t str, pointer: &str) -> Option<&'t str> {
-    let mut reader = Reader::new(text);
+    let mut reader = Reader::with_depth(text, usize::MAX);
     for token in pointer.split('/').skip(1) {
         let mut first = true;
         match reader.peek().ok()? {
@@ -13,7 +20,7 @@ pub fn at_pointer<'t>(text: &'t str, pointer: &str) -> Option<&'t str> {
                 let key = token.replace("~1", "/").replace("~0", "~");
                 reader.begin_object().ok()?;
                 while reader.next_key(&mut first).ok()?? != key {
-                    reader.skip().ok()?;
+                    reader.skip_unchecked().ok()?;
                 }
             }
             JsonType::Array => {
@@ -21,14 +28,17 @@ pub fn at_pointer<'t>(text: &'t str, pointer: &str) -> Option<&'t str> {
                 reader.begin_array().ok()?;
                 for _ in 0..index {
                     reader.next_item(&mut first).ok()?.then_some(())?;
-                    reader.skip().ok()?;
+                    reader.skip_unchecked().ok()?;
                 }
                 reader.next_item(&mut first).ok()?.then_some(())?;
             }
             _ => return None,
         }
     }
-    reader.skip().ok()
+    reader.peek().ok()?;
+    let start = reader.position();
+    reader.skip_unchecked().ok()?;
+    Some(&text[start..reader.position()])
 }
 
 /// The RFC 6901 pointer of the innermost value that ends at an offset or around it.
@@ -83,7 +93,7 @@ mod tests {
     use super::{at_pointer, pointer_at};
 
     #[test]
-    fn a_pointer_finds_the_value_as_it_stands() {
+    fn pointers_find_the_raw_value() {
         let text = r#" {"a/b": [1, {"c~d": 14.70}], "": null} "#;
         assert_eq!(at_pointer(text, "/a~1b/1/c~0d"), Some("14.70"));
         assert_eq!(at_pointer(text, "/a~1b/0"), Some("1"));
@@ -92,6 +102,14 @@ mod tests {
         assert_eq!(at_pointer(text, "/x"), None);
         assert_eq!(at_pointer("[1,", "/1"), None);
         assert_eq!(at_pointer(text, ""), Some(text.trim()));
+    }
+
+    #[test]
+    fn repeated_keys_hide_no_other_value() {
+        let text = r#"{"x": {"a": 1, "a": 2}, "y": [{"b": 1, "b": 2}, 7], "z": 8}"#;
+        assert_eq!(at_pointer(text, "/y/1"), Some("7"));
+        assert_eq!(at_pointer(text, "/z"), Some("8"));
+        assert_eq!(at_pointer(text, "/x"), Some(r#"{"a": 1, "a": 2}"#));
     }
 
     #[test]

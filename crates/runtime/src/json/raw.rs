@@ -42,6 +42,20 @@ impl RawJson {
         Self("null".into())
     }
 
+    /// A string.
+    ///
+    /// ```
+    /// use migration_events::json::RawJson;
+    ///
+    /// assert_eq!(RawJson::string("say \"hi\"").as_str(), r#""say \"hi\"""#);
+    /// ```
+    #[must_use]
+    pub fn string(text: &str) -> Self {
+        let mut json = String::with_capacity(text.len() + 2);
+        text.encode(&mut json);
+        Self(json.into())
+    }
+
     /// The text.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -267,7 +281,7 @@ mod tests {
     }
 
     #[test]
-    fn an_object_is_an_object() {
+    fn raw_objects_accept_only_objects() {
         let error = RawObject::parse(" [1]").unwrap_err();
         assert_eq!((error.kind, error.offset), (Stop::Mismatch, 1));
         let error = RawObject::parse("{} {").unwrap_err();

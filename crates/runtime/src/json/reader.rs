@@ -2,11 +2,9 @@
 
 use std::borrow::Cow;
 
-use rust_decimal::Decimal;
-
 use super::json_type::JsonType;
 use super::stop::{Fault, Stop, Syntax};
-use super::{number, string};
+use super::string;
 
 /// A pull parser of JSON text (RFC 8259).
 ///
@@ -36,14 +34,14 @@ use super::{number, string};
 pub struct Reader<'a> {
     pub(super) text: &'a str,
     pub(super) position: usize,
-    /// The number of containers that may still be opened, plus one.
+    /// The number of containers that may still be opened.
     depth: usize,
 }
 
 impl<'a> Reader<'a> {
     /// The depth limit of [`Reader::new`]: opening the 128th array or object inside of each other is
-    /// [`Stop::Depth`], as in `serde_json`.
-    pub const DEFAULT_DEPTH: usize = 128;
+    /// [`Stop::Depth`], as in `serde_json`, so that what one of both reads the other reads too.
+    pub const DEFAULT_DEPTH: usize = 127;
 
     /// Reads `text` from its first byte.
     #[inline]
@@ -52,7 +50,8 @@ impl<'a> Reader<'a> {
         Self::with_depth(text, Self::DEFAULT_DEPTH)
     }
 
-    /// Reads `text`; opening the `depth`-th array or object inside of each other is [`Stop::Depth`].
+    /// Reads `text`, in which `depth` arrays and objects may be inside of each other; opening one more is
+    /// [`Stop::Depth`]. The reader itself needs no stack; a caller that recurses does.
     #[inline]
     #[must_use]
     pub const fn with_depth(text: &'a str, depth: usize) -> Self {
@@ -141,68 +140,6 @@ impl<'a> Reader<'a> {
         self.or_rewind(start, parse(&text))
     }
 
-    /// Reads a number, as the text that stands there.
-    ///
-    /// # Errors
-    ///
-    /// [`Stop::Mismatch`] at any other type, [`Stop::Syntax`] at an invalid value or a number outside the
-    /// grammar of RFC 8259 §6.
-    #[inline]
-    pub fn number(&mut self) -> Result<&'a str, Stop> {
-        match self.byte()? {
-            b'-' | b'0'..=b'9' => {}
-            other => return Err(mismatch(other)),
-        }
-        let start = self.position;
-        let layout = number::scan(self.text.as_bytes(), start);
-        let layout = layout.map_err(|fault| self.fault(fault))?;
-        self.position = layout.end;
-        Ok(&self.text[start..layout.end])
-    }
-
-    /// Reads a number and makes a value of its text. Where `parse` returns `None`, the number counts as
-    /// unread.
-    ///
-    /// # Errors
-    ///
-    /// As [`number`](Self::number), and [`Stop::Mismatch`] when `parse` returns `None`.
-    #[inline]
-    pub fn number_as<T>(&mut self, parse: impl FnOnce(&str) -> Option<T>) -> Result<T, Stop> {
-        self.peek()?;
-        let start = self.position;
-        let text = self.number()?;
-        self.or_rewind(start, parse(text))
-    }
-
-    /// As [`number_as`](Self::number_as) with [`number::decimal`], common numbers in one pass.
-    #[inline]
-    pub(super) fn decimal(&mut self) -> Result<Decimal, Stop> {
-        if let Some(short) = self.short()? {
-            self.position += short.len;
-            return Ok(number::from_parts(short.negative, short.digits.into(), short.scale));
-        }
-        self.number_as(number::decimal)
-    }
-
-    /// As [`number_as`](Self::number_as) with [`number::integer`], common numbers in one pass.
-    #[inline]
-    pub(super) fn integer(&mut self) -> Result<i64, Stop> {
-        if let Some(short) = self.short()?
-            && short.scale == 0
-            && let Some(value) = number::signed(short.negative, short.digits)
-        {
-            self.position += short.len;
-            return Ok(value);
-        }
-        self.number_as(number::integer)
-    }
-
-    #[inline]
-    fn short(&mut self) -> Result<Option<number::Short>, Stop> {
-        self.byte()?;
-        Ok(number::short(&self.text.as_bytes()[self.position..]))
-    }
-
     /// Reads the `{` of an object.
     ///
     /// # Errors
@@ -240,60 +177,6 @@ impl<'a> Reader<'a> {
             _ => return Err(Syntax::UnexpectedCharacter.into()),
         }
         self.key().map(Some)
-    }
-
-    /// Reads the `{` of an object and goes to the quote of its first key; `false` when there is none, and
-    /// the `}` is read.
-    #[doc(hidden)]
-    #[inline]
-    pub fn first_member(&mut self) -> Result<bool, Stop> {
-        self.begin_object()?;
-        match self.byte()? {
-            b'"' => Ok(true),
-            b'}' => {
-                self.close();
-                Ok(false)
-            }
-            _ => Err(Syntax::UnexpectedCharacter.into()),
-        }
-    }
-
-    /// Goes from the end of a value to the quote of the next key; `false` when there is none, and the `}` is
-    /// read.
-    #[doc(hidden)]
-    #[inline(always)]
-    pub fn next_member(&mut self) -> Result<bool, Stop> {
-        match self.byte()? {
-            b',' => {
-                self.position += 1;
-                self.expect(b'"')?;
-                Ok(true)
-            }
-            b'}' => {
-                self.close();
-                Ok(false)
-            }
-            _ => Err(Syntax::UnexpectedCharacter.into()),
-        }
-    }
-
-    /// Reads the key whose quote is the next byte, and its colon.
-    #[doc(hidden)]
-    #[inline]
-    pub fn key(&mut self) -> Result<Cow<'a, str>, Stop> {
-        let key = self.quoted()?;
-        self.colon()?;
-        Ok(key)
-    }
-
-    #[inline]
-    pub(super) fn colon(&mut self) -> Result<(), Stop> {
-        self.expect(b':')?;
-        self.position += 1;
-        // Most writers that indent put one blank after it.
-        let blank = self.text.as_bytes().get(self.position) == Some(&b' ');
-        self.position += usize::from(blank);
-        Ok(())
     }
 
     /// Reads the `[` of an array.
@@ -471,7 +354,7 @@ impl<'a> Reader<'a> {
     /// Steps over an opening bracket.
     #[inline]
     fn open(&mut self) -> Result<(), Stop> {
-        if self.depth <= 1 {
+        if self.depth == 0 {
             return Err(Stop::Depth);
         }
         self.depth -= 1;
@@ -518,5 +401,7 @@ const fn mismatch(byte: u8) -> Stop {
     }
 }
 
+mod members;
+mod numbers;
 #[cfg(test)]
 mod tests;

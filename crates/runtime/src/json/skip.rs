@@ -195,6 +195,11 @@ pub(super) fn balanced(text: &str, start: usize) -> Option<usize> {
     None
 }
 
+/// The end of the string whose first byte after the quote is at `start`.
+pub(crate) fn skip_quoted(text: &str, start: usize) -> Option<usize> {
+    string::skip(text.as_bytes(), start).ok()
+}
+
 impl<'a> Keys<'a> {
     #[inline]
     fn insert(&mut self, key: Cow<'a, str>, names: &mut Names<'a>) -> Result<(), Stop> {

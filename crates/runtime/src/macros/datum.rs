@@ -31,6 +31,7 @@ macro_rules! __record_datum {
             $(, verify $rule:path)? $(, named $setter:ident)? $(, null $null:ident)?;
         )*
     ) => {
+        #[allow(deprecated)]
         impl $crate::avro::Datum for $record {
             const NAME: &'static str = $name;
 
@@ -61,6 +62,7 @@ macro_rules! __record_datum {
 #[macro_export]
 macro_rules! __on_bytes {
     ($type:ident) => {
+        #[allow(deprecated)]
         impl $type {
             /// Decodes one datum in the Avro binary encoding, written with this very schema.
             ///
@@ -89,6 +91,7 @@ macro_rules! __avro_enum {
     ($name:literal; $enum:ident, $($block:tt)*) => {
         $crate::__string_enum! { $enum, $($block)* }
 
+        #[allow(deprecated)]
         impl $crate::avro::Datum for $enum {
             const NAME: &'static str = $name;
 

@@ -5,10 +5,12 @@
 #[macro_export]
 macro_rules! __described {
     ($type:ident, $schema:path) => {
+        #[allow(deprecated)]
         impl $crate::Described for $type {
             const SCHEMA: &'static $crate::validate::schema::Schema = &$schema;
         }
 
+        #[allow(deprecated)]
         impl $crate::__private::serde::Serialize for $type {
             fn serialize<S: $crate::__private::serde::Serializer>(
                 &self,
@@ -18,6 +20,7 @@ macro_rules! __described {
             }
         }
 
+        #[allow(deprecated)]
         impl<'de> $crate::__private::serde::Deserialize<'de> for $type {
             fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
                 deserializer: D,
@@ -37,6 +40,7 @@ macro_rules! __described {
 #[macro_export]
 macro_rules! __impl_json_schema {
     ($type:ident) => {
+        #[allow(deprecated)]
         impl $crate::__private::schemars::JsonSchema for $type {
             fn schema_name() -> ::std::borrow::Cow<'static, str> {
                 ::std::borrow::Cow::Borrowed(stringify!($type))
@@ -71,6 +75,7 @@ macro_rules! __impl_json_schema {
 #[macro_export]
 macro_rules! __impl_arbitrary {
     ($type:ident) => {
+        #[allow(deprecated)]
         impl $crate::__private::proptest::arbitrary::Arbitrary for $type {
             type Parameters = ();
             type Strategy = $crate::arbitrary::Values<Self>;

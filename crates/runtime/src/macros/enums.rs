@@ -18,6 +18,7 @@ macro_rules! __string_enum {
             $enum, $schema, as_str, "The value as it is on the wire."; $($value => $variant;)*
         }
 
+        #[allow(deprecated)]
         impl ::core::str::FromStr for $enum {
             type Err = $crate::validate::ViolationKind;
 
@@ -31,6 +32,13 @@ macro_rules! __string_enum {
             }
         }
 
+        impl $crate::builder::FromText for $enum {
+            fn from_text(text: &str) -> ::core::option::Option<Self> {
+                text.parse().ok()
+            }
+        }
+
+        #[allow(deprecated)]
         impl $crate::json::Decode for $enum {
             fn decode(
                 reader: &mut $crate::json::Reader<'_>,
@@ -46,6 +54,7 @@ macro_rules! __string_enum {
             }
         }
 
+        #[allow(deprecated)]
         impl $crate::json::Encode for $enum {
             fn encode(&self, out: &mut ::std::string::String) {
                 out.push_str(match self {
@@ -66,6 +75,7 @@ macro_rules! __literals {
             $($value => $variant;)*
         }
 
+        #[allow(deprecated)]
         impl $crate::json::Decode for $enum {
             fn decode(
                 reader: &mut $crate::json::Reader<'_>,
@@ -76,6 +86,7 @@ macro_rules! __literals {
             }
         }
 
+        #[allow(deprecated)]
         impl $crate::json::Encode for $enum {
             fn encode(&self, out: &mut ::std::string::String) {
                 out.push_str(self.as_json());
@@ -89,6 +100,7 @@ macro_rules! __literals {
 #[macro_export]
 macro_rules! __set {
     ($enum:ident, $schema:path, $text:ident, $doc:literal; $($value:literal => $variant:ident;)*) => {
+        #[allow(deprecated)]
         impl $enum {
             /// All values, in the order of the contract.
             pub const VALUES: &'static [Self] = &[$(Self::$variant),*];
@@ -102,6 +114,7 @@ macro_rules! __set {
             }
         }
 
+        #[allow(deprecated)]
         impl ::core::fmt::Display for $enum {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.pad(self.$text())
@@ -120,6 +133,7 @@ macro_rules! __open_enum {
         $enum:ident, $schema:path $(, verify $whole:path)?;
         $($value:literal $(as $json:literal)? => $variant:ident;)*
     ) => {
+        #[allow(deprecated)]
         impl $enum {
             /// The known values, in the order of the contract.
             pub const VALUES: &'static [Self] = &[$(Self::$variant),*];
@@ -134,12 +148,14 @@ macro_rules! __open_enum {
             }
         }
 
+        #[allow(deprecated)]
         impl ::core::fmt::Display for $enum {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.pad(self.as_str())
             }
         }
 
+        #[allow(deprecated)]
         impl ::core::convert::From<&str> for $enum {
             fn from(text: &str) -> Self {
                 match text {
@@ -149,6 +165,19 @@ macro_rules! __open_enum {
             }
         }
 
+        impl ::core::convert::From<::std::string::String> for $enum {
+            fn from(text: ::std::string::String) -> Self {
+                Self::from(&*text)
+            }
+        }
+
+        impl $crate::builder::IntoInner<$enum> for &str {
+            fn into_inner(self) -> ::core::result::Result<$enum, $crate::json::RawJson> {
+                ::core::result::Result::Ok(self.into())
+            }
+        }
+
+        #[allow(deprecated)]
         impl ::core::str::FromStr for $enum {
             type Err = ::core::convert::Infallible;
 
@@ -157,6 +186,7 @@ macro_rules! __open_enum {
             }
         }
 
+        #[allow(deprecated)]
         impl $crate::json::Decode for $enum {
             fn decode(
                 reader: &mut $crate::json::Reader<'_>,
@@ -171,6 +201,7 @@ macro_rules! __open_enum {
             }
         }
 
+        #[allow(deprecated)]
         impl $crate::json::Encode for $enum {
             fn encode(&self, out: &mut ::std::string::String) {
                 match self {

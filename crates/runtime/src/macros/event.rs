@@ -19,6 +19,7 @@ macro_rules! __contracts {
         )*
     ) => {
         $(
+            #[allow(deprecated)]
             impl $crate::Event for $event {
                 const CONTRACT: &'static $crate::Contract = &$crate::Contract::__new(
                     $family,
@@ -32,6 +33,7 @@ macro_rules! __contracts {
         )*
 
         /// The contract of every event of this family.
+        #[allow(deprecated)]
         pub const CONTRACTS: &[&$crate::Contract] = &[$(<$event as $crate::Event>::CONTRACT),*];
     };
 }
@@ -52,6 +54,7 @@ macro_rules! __addresses {
         $(
             $(#[$doc])*
             #[must_use]
+            #[allow(deprecated)]
             pub fn $function($($parameter: $type),*) -> ::std::string::String {
                 [$($part),*].concat()
             }
@@ -71,6 +74,7 @@ macro_rules! __avro_schema {
         md5 $md5:literal;
         sha256 $sha256:literal;
     ) => {
+        #[allow(deprecated)]
         impl $crate::avro::AvroContract for $type {
             const SCHEMA: &'static $crate::avro::AvroSchema =
                 &$crate::avro::AvroSchema::__new($name, $json, $canonical, $rabin, *$md5, *$sha256);

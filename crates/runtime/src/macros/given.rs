@@ -9,6 +9,8 @@ pub enum Given<'a> {
     Nothing,
     /// A value.
     Value(&'a dyn Encode),
+    /// A value as JSON text.
+    Json(&'static str),
     /// A value that stands in the name of its Avro branch.
     Branch(&'static str, &'a dyn Encode),
 }
@@ -19,6 +21,7 @@ impl fmt::Debug for Given<'_> {
         f.write_str(match self {
             Self::Nothing => "Nothing",
             Self::Value(_) => "Value",
+            Self::Json(_) => "Json",
             Self::Branch(..) => "Branch",
         })
     }

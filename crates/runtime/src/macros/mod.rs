@@ -7,6 +7,7 @@
 //! | block | type |
 //! |---|---|
 //! | [`record!`](record), [`avro_record!`](datum) | a struct with a field for each property |
+//! | [`initial!`](builder) | the default of a record |
 //! | [`string_enum!`, `open_enum!`, `literals!`, `avro_enum!`](enums) | an enum of scalars |
 //! | [`union_by_type!`, `union_by_property!`, `union_by_rule!`, `avro_union!`](union) | an enum of other types |
 //! | [`text!`](text), [`newtype!`, `raw!`](newtype) | one value with a type of its own |
@@ -29,7 +30,7 @@ pub mod slot;
 mod text;
 mod union;
 
-pub use builder::check;
+pub use builder::{Entry, check};
 pub use given::{Entries, Extra, Given};
 pub use rounds::Rounds;
 

@@ -15,6 +15,7 @@ macro_rules! __newtype {
         $crate::__newtype_codec! { $newtype, $schema $(, verify $rule)*; }
 
         $(
+            #[allow(deprecated)]
             impl ::core::convert::From<$type> for $newtype {
                 fn from(value: $type) -> Self {
                     Self(value)
@@ -29,6 +30,7 @@ macro_rules! __newtype {
 #[macro_export]
 macro_rules! __raw {
     ($raw:ident, $schema:path $(, verify $rule:path)*;) => {
+        #[allow(deprecated)]
         impl $raw {
             /// Takes a value that satisfies the contract.
             ///
@@ -48,6 +50,7 @@ macro_rules! __raw {
             }
         }
 
+        #[allow(deprecated)]
         impl ::core::convert::TryFrom<$crate::json::RawJson> for $raw {
             type Error = $crate::Invalid;
 
@@ -58,6 +61,7 @@ macro_rules! __raw {
             }
         }
 
+        #[allow(deprecated)]
         impl ::core::convert::From<$raw> for $crate::json::RawJson {
             fn from(value: $raw) -> Self {
                 value.0
@@ -73,6 +77,7 @@ macro_rules! __raw {
 #[macro_export]
 macro_rules! __newtype_codec {
     ($newtype:ident, $schema:path $(, verify $rule:path)*;) => {
+        #[allow(deprecated)]
         impl $crate::json::Decode for $newtype {
             fn decode(
                 reader: &mut $crate::json::Reader<'_>,
@@ -82,6 +87,7 @@ macro_rules! __newtype_codec {
             }
         }
 
+        #[allow(deprecated)]
         impl $crate::json::Encode for $newtype {
             fn encode(&self, out: &mut ::std::string::String) {
                 $crate::json::Encode::encode(&self.0, out);
@@ -106,6 +112,7 @@ macro_rules! __newtype_datum {
     (@name $type:ty) => { <$type as $crate::avro::Datum>::NAME };
     (@name $type:ty, $name:literal) => { $name };
     ($newtype:ident, $type:ty $(, $name:literal)?;) => {
+        #[allow(deprecated)]
         impl $crate::avro::Datum for $newtype {
             const NAME: &'static str = $crate::__newtype_datum!(@name $type $(, $name)?);
 

@@ -34,6 +34,7 @@ macro_rules! __outcome {
         $(rest => $extra:ident;)?
         $(answers => $answered:ty;)*
     ) => {
+        #[allow(deprecated)]
         impl $crate::Outcome for $event {
             type Migration = $migration_type;
             type Entity = $entity_type;
@@ -72,6 +73,7 @@ macro_rules! __outcome {
             }
         }
 
+        #[allow(deprecated)]
         impl $event {
             /// Starts to report a success: it becomes an event once it is said whether something was
             /// created or updated. `migration` is what came with the event that is answered, so that its

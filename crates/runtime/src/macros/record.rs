@@ -39,6 +39,7 @@ macro_rules! __record_codec {
         )*
         $(.. => $extra:ident $(: $rest:ty)? $(, verify $rest_rule:path)?;)?
     ) => {
+        #[allow(deprecated)]
         impl $crate::json::Decode for $record {
             #[allow(
                 clippy::disallowed_names,
@@ -46,6 +47,7 @@ macro_rules! __record_codec {
                 clippy::similar_names,
                 reason = "variables are named like the fields"
             )]
+            #[allow(unreachable_code, reason = "a closed record without properties takes no member")]
             fn decode(
                 reader: &mut $crate::json::Reader<'_>,
             ) -> ::core::result::Result<Self, $crate::json::Stop> {
@@ -93,6 +95,7 @@ macro_rules! __record_codec {
             }
         }
 
+        #[allow(deprecated)]
         impl $crate::json::Encode for $record {
             fn encode(&self, out: &mut ::std::string::String) {
                 #[allow(unused_mut)]

@@ -3,9 +3,11 @@
 //! | function | what it does |
 //! |---|---|
 //! | `unset`, `set` | the slot of a builder before and after its setter |
+//! | `set_optional` | the same for a setter that takes an `Option` |
 //! | `fill` | decodes the value of a member into a slot that is empty |
 //! | `finish` | the field, from its slot |
-//! | `given` | what a builder writes to have it checked |
+//! | `complete` | the same for the slot of a builder |
+//! | `given`, `forbidden` | what a builder writes to have it checked: the slot, or a value that its type cannot hold |
 //! | `member` | writes the field |
 //! | `read`, `write` | the field in the Avro binary encoding |
 
@@ -14,7 +16,7 @@
 
 use super::given::Given;
 use crate::avro::{Cursor, Datum, DatumError, write_nullable};
-use crate::json::{Decode, Encode, ObjectWriter, Reader, Stop, wrapped};
+use crate::json::{Decode, Encode, ObjectWriter, RawJson, Reader, Stop, wrapped};
 
 /// Decodes the value of a known property; a second one is a duplicate.
 #[inline]
@@ -35,6 +37,13 @@ pub fn fill_rare<T: Decode>(slot: &mut Option<T>, reader: &mut Reader<'_>) -> Re
 /// The default of a field, which the generator has checked.
 fn default<T: Decode>(json: &'static str) -> Result<T, Stop> {
     T::decode(&mut Reader::new(json))
+}
+
+/// The default of a field of a record that has one as a whole.
+#[must_use]
+pub fn initial<T: Decode>(json: &'static str) -> T {
+    // The generator gives a record a default only if it has found this text to be valid.
+    default(json).unwrap_or_else(|_| unreachable!("a default of the contract is not valid"))
 }
 
 /// A property that must be there.
@@ -62,11 +71,18 @@ pub mod required {
         }
     }
 
+    pub use finish as complete;
+
     pub fn given<T: Encode>(slot: &Slot<T>) -> Given<'_> {
         match slot {
             Some(value) => Given::Value(value),
             None => Given::Nothing,
         }
+    }
+
+    #[must_use]
+    pub fn forbidden(text: &RawJson) -> Given<'_> {
+        Given::Value(text)
     }
 
     #[inline(always)]
@@ -87,14 +103,21 @@ pub mod required {
 
 /// A property that may be absent; the field is an `Option`.
 pub mod optional {
-    pub use super::required::{Slot, given, set, unset};
+    pub use super::required::{Slot, forbidden, given, set, unset};
     use super::*;
     pub use super::{fill, fill_rare};
+
+    #[inline]
+    pub fn set_optional<T>(value: Option<T>) -> Slot<T> {
+        value
+    }
 
     #[inline]
     pub fn finish<T>(slot: Slot<T>) -> Result<Option<T>, Stop> {
         Ok(slot)
     }
+
+    pub use finish as complete;
 
     #[inline(always)]
     pub fn member<T: Encode>(object: &mut ObjectWriter<'_>, name: &'static str, value: &Option<T>) {
@@ -103,6 +126,9 @@ pub mod optional {
         }
     }
 }
+
+/// An optional property whose value may be null, so that its field is an `Option` of an `Option`.
+pub use optional as optional_nullable;
 
 /// A property that has a default, `default("JSON text")`, where it is absent.
 pub mod default {
@@ -135,8 +161,15 @@ pub mod default {
         }
     }
 
+    pub use finish as complete;
+
     pub fn given<'s, T: Encode>(slot: &'s Slot<T>, _default: &'static str) -> Given<'s> {
         required::given(slot)
+    }
+
+    #[must_use]
+    pub fn forbidden<'s>(text: &'s RawJson, _default: &'static str) -> Given<'s> {
+        Given::Value(text)
     }
 
     #[inline(always)]
@@ -164,6 +197,29 @@ pub mod default {
     }
 }
 
+/// A property that must be there, but which a builder sets by itself, `initial("JSON text")`.
+pub mod initial {
+    pub use super::default::{fill, fill_rare, forbidden};
+    pub use super::required::{Slot, set, unset};
+    use super::*;
+
+    #[inline]
+    pub fn finish<T>(slot: Slot<T>, _initial: &'static str) -> Result<T, Stop> {
+        required::finish(slot)
+    }
+
+    pub use super::default::finish as complete;
+
+    pub fn given<'s, T: Encode>(slot: &'s Slot<T>, initial: &'static str) -> Given<'s> {
+        match slot {
+            Some(value) => Given::Value(value),
+            None => Given::Json(initial),
+        }
+    }
+
+    pub use super::default::member;
+}
+
 /// An Avro union of null and one other branch, `nullable("name of the branch", index of null)`.
 ///
 /// A builder takes the value of the branch; not set is null.
@@ -175,6 +231,11 @@ pub mod nullable {
     #[must_use]
     pub const fn unset<T>() -> Slot<T> {
         Some(None)
+    }
+
+    #[inline]
+    pub fn set_optional<T>(value: Option<T>) -> Slot<T> {
+        Some(value)
     }
 
     #[inline]
@@ -215,6 +276,8 @@ pub mod nullable {
         required::finish(slot)
     }
 
+    pub use finish as complete;
+
     pub fn given<'s, T: Encode>(
         slot: &'s Slot<T>,
         branch: &'static str,
@@ -225,6 +288,11 @@ pub mod nullable {
             Some(None) => Given::Value(&()),
             None => Given::Nothing,
         }
+    }
+
+    #[must_use]
+    pub fn forbidden<'s>(text: &'s RawJson, branch: &'static str, _null: usize) -> Given<'s> {
+        Given::Branch(branch, text)
     }
 
     #[inline(always)]
@@ -262,7 +330,7 @@ pub mod nullable {
 /// As [`nullable`], with a default where the property is absent from JSON:
 /// `nullable_default("name of the branch", index of null, "JSON text")`.
 pub mod nullable_default {
-    pub use super::nullable::{Slot, set};
+    pub use super::nullable::{Slot, set, set_optional};
     use super::*;
 
     #[must_use]
@@ -302,6 +370,8 @@ pub mod nullable_default {
         default::finish(slot, default)
     }
 
+    pub use finish as complete;
+
     pub fn given<'s, T: Encode>(
         slot: &'s Slot<T>,
         branch: &'static str,
@@ -309,6 +379,16 @@ pub mod nullable_default {
         _default: &'static str,
     ) -> Given<'s> {
         nullable::given(slot, branch, null)
+    }
+
+    #[must_use]
+    pub fn forbidden<'s>(
+        text: &'s RawJson,
+        branch: &'static str,
+        null: usize,
+        _default: &'static str,
+    ) -> Given<'s> {
+        nullable::forbidden(text, branch, null)
     }
 
     #[inline(always)]
@@ -362,9 +442,11 @@ mod tests {
     }
 
     #[test]
-    fn what_is_absent_is_missing_or_a_default() {
+    fn absent_members_are_missing_or_defaulted() {
         assert_eq!(required::finish(None::<i32>), Err(Stop::Mismatch));
         assert_eq!(optional::finish(None::<i32>), Ok(None));
+        assert_eq!(initial::finish(None::<i32>, "7"), Err(Stop::Mismatch));
+        assert_eq!(initial::complete(None, "7"), Ok(7));
         assert_eq!(default::finish(None, "7"), Ok(7));
         assert_eq!(nullable::finish(None::<Option<i32>>, "int", 0), Err(Stop::Mismatch));
         assert_eq!(nullable_default::finish(None, "int", 0, "7"), Ok(Some(7)));

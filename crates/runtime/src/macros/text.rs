@@ -15,6 +15,7 @@ macro_rules! __text {
         $text:ident, $schema:path $(, verify $whole:path)?;
         $($condition:ident($($argument:tt)*);)*
     ) => {
+        #[allow(deprecated)]
         impl $text {
             /// Takes a text that satisfies the contract.
             ///
@@ -42,6 +43,7 @@ macro_rules! __text {
             }
         }
 
+        #[allow(deprecated)]
         impl ::core::ops::Deref for $text {
             type Target = str;
 
@@ -50,12 +52,14 @@ macro_rules! __text {
             }
         }
 
+        #[allow(deprecated)]
         impl ::core::fmt::Display for $text {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.pad(&self.0)
             }
         }
 
+        #[allow(deprecated)]
         impl ::core::str::FromStr for $text {
             type Err = $crate::validate::ViolationKind;
 
@@ -64,12 +68,20 @@ macro_rules! __text {
             }
         }
 
+        impl $crate::builder::FromText for $text {
+            fn from_text(text: &str) -> ::core::option::Option<Self> {
+                Self::is_valid(text).then(|| Self(::std::string::String::from(text)))
+            }
+        }
+
+        #[allow(deprecated)]
         impl ::core::convert::From<$text> for ::std::string::String {
             fn from(text: $text) -> Self {
                 text.0
             }
         }
 
+        #[allow(deprecated)]
         impl $crate::json::Decode for $text {
             fn decode(
                 reader: &mut $crate::json::Reader<'_>,
@@ -84,6 +96,7 @@ macro_rules! __text {
             }
         }
 
+        #[allow(deprecated)]
         impl $crate::json::Encode for $text {
             fn encode(&self, out: &mut ::std::string::String) {
                 $crate::json::Encode::encode(&self.0, out);

@@ -18,6 +18,7 @@ macro_rules! __union_by_type {
         $union:ident, $schema:path $(, verify $whole:path)?;
         $($($json:ident)|+ => $variant:ident $(from $type:ty)? $(, verify $rule:path)?;)*
     ) => {
+        #[allow(deprecated)]
         impl $crate::json::Decode for $union {
             fn decode(
                 reader: &mut $crate::json::Reader<'_>,
@@ -46,6 +47,7 @@ macro_rules! __union_by_property {
         $union:ident, $schema:path, $property:literal $(, verify $whole:path)?;
         $($value:literal => $variant:ident $(from $type:ty)? $(, verify $rule:path)?;)*
     ) => {
+        #[allow(deprecated)]
         impl $crate::json::Decode for $union {
             fn decode(
                 reader: &mut $crate::json::Reader<'_>,
@@ -73,6 +75,7 @@ macro_rules! __union_by_rule {
         $union:ident, $schema:path $(, verify $whole:path)?;
         $($rule:path => $variant:ident $(from $type:ty)?;)*
     ) => {
+        #[allow(deprecated)]
         impl $crate::json::Decode for $union {
             fn decode(
                 reader: &mut $crate::json::Reader<'_>,
@@ -94,6 +97,7 @@ macro_rules! __union_by_rule {
 #[macro_export]
 macro_rules! __plain_union {
     ($union:ident, $schema:path; $($variant:ident $(from $type:ty)?;)*) => {
+        #[allow(deprecated)]
         impl $crate::json::Encode for $union {
             fn encode(&self, out: &mut ::std::string::String) {
                 match self {
@@ -113,6 +117,7 @@ macro_rules! __plain_union {
 macro_rules! __from_branches {
     ($union:ident; $($variant:ident $(from $type:ty)?;)*) => {
         $($(
+            #[allow(deprecated)]
             impl ::core::convert::From<$type> for $union {
                 fn from(value: $type) -> Self {
                     Self::$variant(value)
@@ -130,32 +135,41 @@ macro_rules! __avro_union {
         $avro_name:literal, $union:ident, $schema:path $(, null $null:literal)? $(, verify $whole:path)?;
         $($index:literal $name:literal => $variant:ident $(from $type:ty)? $(, verify $rule:path)?;)*
     ) => {
+        #[allow(deprecated)]
         impl $crate::json::Decode for $union {
             fn decode(
                 reader: &mut $crate::json::Reader<'_>,
             ) -> ::core::result::Result<Self, $crate::json::Stop> {
                 $($crate::__private::verify(reader, &$whole)?;)?
-                reader.begin_object()?;
-                let mut first = true;
-                let ::core::option::Option::Some(branch) = reader.next_key(&mut first)? else {
+                if !reader.first_member()? {
                     return ::core::result::Result::Err($crate::json::Stop::Mismatch);
+                }
+                let head = reader.head();
+                let index: usize = '_index: {
+                    $(if reader.key_is($crate::__token!($name), head)? {
+                        break '_index $index;
+                    })*
+                    // The same name in another spelling, or another name.
+                    match &*reader.key()? {
+                        $($name => $index,)*
+                        _ => return ::core::result::Result::Err($crate::json::Stop::Mismatch),
+                    }
                 };
-                let value = match &*branch {
-                    $($name => {
+                let value = match index {
+                    $($index => {
                         $($crate::__private::verify(reader, &$rule)?;)?
                         Self::$variant($crate::json::Decode::decode(reader)?)
                     })*
                     _ => return ::core::result::Result::Err($crate::json::Stop::Mismatch),
                 };
-                match reader.next_key(&mut first)? {
-                    ::core::option::Option::None => ::core::result::Result::Ok(value),
-                    ::core::option::Option::Some(_) => {
-                        ::core::result::Result::Err($crate::json::Stop::Mismatch)
-                    }
+                if reader.next_member()? {
+                    return ::core::result::Result::Err($crate::json::Stop::Mismatch);
                 }
+                ::core::result::Result::Ok(value)
             }
         }
 
+        #[allow(deprecated)]
         impl $crate::json::Encode for $union {
             fn encode(&self, out: &mut ::std::string::String) {
                 let mut object = $crate::json::ObjectWriter::new(out);
@@ -169,6 +183,7 @@ macro_rules! __avro_union {
         $crate::__described!($union, $schema);
         $crate::__from_branches! { $union; $($variant $(from $type)?;)* }
 
+        #[allow(deprecated)]
         impl $crate::avro::Datum for $union {
             const NAME: &'static str = $avro_name;
 
@@ -191,6 +206,7 @@ macro_rules! __avro_union {
             }
         }
 
+        #[allow(deprecated)]
         impl $crate::avro::Union for $union {
             const NULL: ::core::option::Option<usize> = $crate::__option!($($null)?);
 

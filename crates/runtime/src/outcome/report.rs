@@ -70,7 +70,11 @@ pub trait Outcome: Event {
     /// Reports that a message was rejected, if it still identifies its migration: its
     /// identifiers are there, follow the contract, and no repeated key leaves open which are meant.
     ///
-    /// The outcome's message says where the rejected one breaks which rule, and shows no value.
+    /// They are found wherever they stand, whatever is broken elsewhere, but not after an error of syntax, nor after
+    /// a value that is nested too deeply. A message that is too long is not answered.
+    ///
+    /// The outcome's message says where the rejected one breaks which rule, and shows no value; long keys are
+    /// shortened.
     #[must_use]
     fn rejected<R>(code: impl Into<String>, rejection: &Rejection, message: &[u8]) -> Option<Self>
     where

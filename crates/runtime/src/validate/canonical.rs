@@ -1,6 +1,6 @@
 //! One text for equal JSON values, so that they can be compared and hashed.
 
-use super::compare;
+use crate::json::number::compare;
 use crate::json::{JsonType, Reader, Stop, writer};
 use std::borrow::Cow;
 

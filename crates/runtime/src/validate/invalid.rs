@@ -1,12 +1,27 @@
 //! Violations of a value that is not a whole event.
 
-use super::{Violation, violations};
+use super::format::Format;
+use super::{Rejection, Violation, ViolationKind, violations};
+use crate::avro::DatumError;
 use crate::validate::schema::Schema;
+use crate::{InvalidTimestamp, InvalidUuid};
 use std::fmt;
 
-/// A value that breaks its contract: what a builder or a deserializer found.
+/// A value that breaks its contract: the error of a builder or a deserializer.
 ///
-/// Like a [`Rejection`](super::Rejection) it lists every violation and shows no value.
+/// Like a [`Rejection`](super::Rejection) it lists every violation and shows no value. The errors of single
+/// values convert into it, so that one function can build an event with `?`:
+///
+/// ```
+/// use migration_events::{Invalid, Timestamp, Uuid};
+///
+/// fn identifiers(version: &str, id: &str) -> Result<(Timestamp, Uuid), Invalid> {
+///     Ok((Timestamp::parse(version)?, Uuid::parse(id)?))
+/// }
+///
+/// let invalid = identifiers("2021-08-11T11:25:00Z", "31a2d").unwrap_err();
+/// assert_eq!(invalid.to_string(), "1 violation: (root): not a UUID (format)");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Invalid(Box<[Violation]>);
 
@@ -33,6 +48,38 @@ impl Invalid {
 impl From<Vec<Violation>> for Invalid {
     fn from(violations: Vec<Violation>) -> Self {
         Self(violations.into())
+    }
+}
+
+/// A value of its own, as the constructor of a constrained string rejects it.
+impl From<ViolationKind> for Invalid {
+    fn from(kind: ViolationKind) -> Self {
+        vec![Violation { instance_pointer: "".into(), schema_pointer: "".into(), kind }].into()
+    }
+}
+
+impl From<InvalidTimestamp> for Invalid {
+    fn from(_: InvalidTimestamp) -> Self {
+        ViolationKind::Format { format: Format::DateTime }.into()
+    }
+}
+
+impl From<InvalidUuid> for Invalid {
+    fn from(_: InvalidUuid) -> Self {
+        ViolationKind::Format { format: Format::Uuid }.into()
+    }
+}
+
+impl From<DatumError> for Invalid {
+    fn from(error: DatumError) -> Self {
+        vec![Violation::from(&error)].into()
+    }
+}
+
+/// The same violations, without the contract.
+impl From<Rejection> for Invalid {
+    fn from(rejection: Rejection) -> Self {
+        rejection.violations().to_vec().into()
     }
 }
 

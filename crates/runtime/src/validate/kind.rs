@@ -3,7 +3,9 @@
 use super::format::Format;
 use super::types::{Representation, Types};
 use crate::Contract;
+use crate::avro::DatumErrorKind;
 use crate::json::{self, Syntax};
+use crate::shown::Shown;
 use std::fmt;
 
 /// The problem with a value, with the contract's side of it.
@@ -200,6 +202,18 @@ pub enum ViolationKind {
         /// The version of the contract.
         known: &'static str,
     },
+    /// A rule of the service itself ([`Violation::of_rule`](super::Violation::of_rule)).
+    Rule {
+        /// The name of the rule.
+        rule: &'static str,
+        /// The problem, in words.
+        detail: &'static str,
+    },
+    /// The bytes are not an Avro datum of the schema.
+    Datum {
+        /// The problem.
+        problem: DatumErrorKind,
+    },
     /// The message has signs of two events, of which none is stronger than the other.
     Ambiguous {
         /// The contract of one of them.
@@ -215,6 +229,12 @@ pub enum ViolationKind {
     /// The message is longer than the limit; it was not read.
     Size {
         /// The limit in bytes.
+        limit: usize,
+    },
+    /// The message has more values than the limit ([`Decoder::max_values`](crate::Decoder::max_values)); it was
+    /// not read.
+    Values {
+        /// The limit.
         limit: usize,
     },
     /// The message nests deeper than the limit.
@@ -233,7 +253,8 @@ pub enum ViolationKind {
 
 impl ViolationKind {
     /// The keyword, or the name of a rule without keyword: `range`, `precision`, `external`, `undecided`,
-    /// `discriminator`, `union`, `eventType`, `version`, `ambiguous`, `duplicateKey`, `size`, `depth`, `syntax`.
+    /// `discriminator`, `union`, `eventType`, `version`, `ambiguous`, `datum`, `duplicateKey`, `size`, `values`,
+    /// `depth`, `syntax`; of a rule of the service, its own.
     #[must_use]
     pub fn name(&self) -> &'static str {
         match self {
@@ -276,9 +297,12 @@ impl ViolationKind {
             ViolationKind::Union { .. } => "union",
             ViolationKind::EventType { .. } => "eventType",
             ViolationKind::Version { .. } => "version",
+            ViolationKind::Rule { rule, .. } => rule,
+            ViolationKind::Datum { .. } => "datum",
             ViolationKind::Ambiguous { .. } => "ambiguous",
             ViolationKind::DuplicateKey { .. } => "duplicateKey",
             ViolationKind::Size { .. } => "size",
+            ViolationKind::Values { .. } => "values",
             ViolationKind::Depth { .. } => "depth",
             ViolationKind::Syntax { .. } => "syntax",
         }
@@ -295,9 +319,12 @@ impl ViolationKind {
             | ViolationKind::Union { .. }
             | ViolationKind::EventType { .. }
             | ViolationKind::Version { .. }
+            | ViolationKind::Rule { .. }
+            | ViolationKind::Datum { .. }
             | ViolationKind::Ambiguous { .. }
             | ViolationKind::DuplicateKey { .. }
             | ViolationKind::Size { .. }
+            | ViolationKind::Values { .. }
             | ViolationKind::Depth { .. }
             | ViolationKind::Syntax { .. } => None,
             keyword => Some(keyword.name()),
@@ -335,8 +362,13 @@ impl fmt::Display for ViolationKind {
             ViolationKind::ExclusiveMaximum { limit } => write!(f, "not less than {limit}"),
             ViolationKind::Format { format } => write!(f, "not {format}"),
             ViolationKind::Range { representation } => f.write_str(match representation {
+                Representation::Integer8 => "beyond an 8-bit integer",
+                Representation::Integer16 => "beyond a 16-bit integer",
                 Representation::Integer32 => "beyond a 32-bit integer",
                 Representation::Integer64 => "beyond a 64-bit integer",
+                Representation::Unsigned8 => "beyond an unsigned 8-bit integer",
+                Representation::Unsigned16 => "beyond an unsigned 16-bit integer",
+                Representation::Unsigned32 => "beyond an unsigned 32-bit integer",
                 Representation::Unsigned64 => "beyond an unsigned 64-bit integer",
                 Representation::Float => "beyond a 32-bit floating point number",
                 Representation::Double => "beyond a 64-bit floating point number",
@@ -354,7 +386,7 @@ impl fmt::Display for ViolationKind {
             ViolationKind::MaxProperties { limit } => write!(f, "more properties than {limit}"),
             ViolationKind::Required { property } => write!(f, "missing property {property:?}"),
             ViolationKind::AdditionalProperties { unexpected } => {
-                write!(f, "unknown property {unexpected:?}")
+                write!(f, "unknown property {}", Shown::key(unexpected))
             }
             ViolationKind::MultipleOf { divisor } => write!(f, "not a multiple of {divisor}"),
             ViolationKind::Contains => f.write_str("no item of the kind that must be there"),
@@ -369,10 +401,10 @@ impl fmt::Display for ViolationKind {
             }
             ViolationKind::UnevaluatedItems => f.write_str("unknown item"),
             ViolationKind::UnevaluatedProperties { unexpected } => {
-                write!(f, "unknown property {unexpected:?}")
+                write!(f, "unknown property {}", Shown::key(unexpected))
             }
             ViolationKind::PropertyNames { property } => {
-                write!(f, "no property may be called {property:?}")
+                write!(f, "no property may be called {}", Shown::key(property))
             }
             ViolationKind::Dependencies { property, beside }
             | ViolationKind::DependentRequired { property, beside } => {
@@ -398,11 +430,16 @@ impl fmt::Display for ViolationKind {
                 write!(f, "announces another event than {:?}", asked.name)
             }
             ViolationKind::Version { known } => write!(f, "not version {known}"),
+            ViolationKind::Rule { detail, .. } => f.write_str(detail),
+            ViolationKind::Datum { problem } => problem.fmt(f),
             ViolationKind::Ambiguous { one, other } => {
                 write!(f, "has signs of both {:?} and {:?}", one.name, other.name)
             }
-            ViolationKind::DuplicateKey { key } => write!(f, "key {key:?} occurs twice"),
+            ViolationKind::DuplicateKey { key } => {
+                write!(f, "key {} occurs twice", Shown::key(key))
+            }
             ViolationKind::Size { limit } => write!(f, "longer than {limit} bytes"),
+            ViolationKind::Values { limit } => write!(f, "more than {limit} values"),
             ViolationKind::Depth { limit } => write!(f, "nested deeper than {limit} levels"),
             ViolationKind::Syntax { syntax, offset } => write!(f, "{syntax} at byte {offset}"),
         }

@@ -10,12 +10,13 @@
 #[cfg(feature = "backtracking")]
 pub(crate) mod backtracking;
 mod canonical;
-mod compare;
 mod features;
 mod format;
 mod grammar;
 mod invalid;
 mod kind;
+mod located;
+mod masked;
 mod rejection;
 mod report;
 mod rows;
@@ -26,6 +27,8 @@ mod walk;
 
 pub use invalid::Invalid;
 pub use kind::ViolationKind;
+pub use located::Located;
+pub use masked::Masked;
 pub use rejection::{Rejection, Strictness};
 pub use violation::Violation;
 

@@ -55,10 +55,20 @@ impl fmt::Display for Types {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Representation {
+    /// `i8`
+    Integer8,
+    /// `i16`
+    Integer16,
     /// `i32`
     Integer32,
     /// `i64`
     Integer64,
+    /// `u8`
+    Unsigned8,
+    /// `u16`
+    Unsigned16,
+    /// `u32`
+    Unsigned32,
     /// `u64`
     Unsigned64,
     /// `f32`; a finite value, perhaps rounded

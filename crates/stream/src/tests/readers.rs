@@ -148,6 +148,38 @@ mod gzip {
     }
 
     #[test]
+    fn zeros_after_the_last_member_are_ignored() {
+        let members = [zipped("{\"a\":1}"), zipped("{\"b\":2}")].concat();
+        let events = ["0 {\"a\":1}", "7 {\"b\":2}"];
+        for (tail, is_intact) in [
+            (vec![0; 1], true),
+            (vec![0; 100_000], true),
+            (vec![0, 0, 7], false),
+            (vec![7], false),
+            (vec![0x1f], false),
+            (vec![0x1f, 0], false),
+            ([&[0; 3][..], &zipped("{}")].concat(), false),
+        ] {
+            let stream = [&members[..], &tail].concat();
+            for size in [usize::MAX, 1, 7] {
+                let script = stream
+                    .chunks(size.min(stream.len()))
+                    .map(|part| Ok(&*Vec::leak(part.to_vec())));
+                let found = read(Script(script.collect::<Vec<_>>().into()));
+                assert_eq!(found[..2], events, "{tail:?}");
+                assert_eq!(
+                    found.len() == 2,
+                    is_intact,
+                    "{:?}: {found:?}",
+                    &tail[..tail.len().min(5)]
+                );
+            }
+        }
+        // Zeros are no beginning of a stream.
+        assert_eq!(read(&[&[0][..], &members].concat()[..]).len(), 1);
+    }
+
+    #[test]
     fn a_bomb_costs_little() {
         let stream = zipped(&" ".repeat(64 << 20));
         assert!(read(&*stream).is_empty());

@@ -104,7 +104,7 @@ fn recursion_has_a_limit() {
     let levels = |count| [[0x00, 0x02].repeat(count), vec![0x00, 0x00]].concat();
     let compare = move || {
         // A record and the branch around the next one are two levels.
-        let nodes = Cursor::DEFAULT_DEPTH / 2;
+        let nodes = Cursor::DEFAULT_DEPTH.div_ceil(2);
         only_they_accept("recursion_list", &levels(nodes), Reason::Depth);
         let (reason, theirs) = results("recursion_list", &levels(nodes - 1), true);
         assert!(reason.is_none() && theirs.is_ok());

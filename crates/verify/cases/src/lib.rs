@@ -22,3 +22,8 @@ pub mod asyncapi {
 pub mod openapi {
     include!(concat!(env!("OUT_DIR"), "/openapi.rs"));
 }
+
+/// Contracts whose types the options of the build choose.
+pub mod chosen {
+    include!(concat!(env!("OUT_DIR"), "/chosen.rs"));
+}

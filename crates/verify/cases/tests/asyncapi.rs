@@ -41,10 +41,10 @@ fn rules_of_shared_payloads_hold_at_every_level() {
         OrderChanged::from_json(br#"{"replaces":{"id":"o-2","lines":[]}}"#).unwrap_err();
     assert_eq!(
         rejection.to_string(),
-        "asyncapi OrderChanged v1.2.0 rejected: 4 violations\n  \
-         /replaces/lines: fewer than 1 item (minItems)\n  \
-         (root): missing property \"id\" (required)\n  \
-         (root): missing property \"lines\" (required)\n  \
+        "asyncapi OrderChanged v1.2.0 rejected: 4 violations: \
+         /replaces/lines: fewer than 1 item (minItems); \
+         (root): missing property \"id\" (required); \
+         (root): missing property \"lines\" (required); \
          (root): fewer properties than 2 (minProperties)",
     );
 }
@@ -69,7 +69,7 @@ fn messages_of_other_documents_are_events() -> Result<(), Rejection> {
     let rejection = SentBack::from_json(br#"{"parcel":{"code":"P"}}"#).unwrap_err();
     assert_eq!(
         rejection.to_string(),
-        "asyncapi sentBack v2.0.0 rejected: 1 violation\n  \
+        "asyncapi sentBack v2.0.0 rejected: 1 violation: \
          /parcel/code: shorter than 2 characters (minLength)",
     );
     assert_eq!(answers_address(), "answers");

@@ -89,12 +89,12 @@ fn depth_limits_of_both_encodings_agree() {
             assert_eq!(from_avro.is_ok(), depth < 63, "{depth}");
         }
     }
-    let error = Node::from_avro(&nodes(200).to_avro()).unwrap_err();
-    assert_eq!(error.kind(), DatumErrorKind::Depth { limit: 128 });
+    let error = Node::from_avro(&nodes(100).to_avro()).unwrap_err();
+    assert_eq!(error.kind(), DatumErrorKind::Depth { limit: 127 });
     let mut cursor = events::avro::Cursor::with_depth(&[], 0);
     assert!(Node::read(&mut cursor).is_err());
-    let datum = nodes(200).to_avro();
-    assert_eq!(Node::read(&mut events::avro::Cursor::with_depth(&datum, 500)), Ok(nodes(200)));
+    let datum = nodes(100).to_avro();
+    assert_eq!(Node::read(&mut events::avro::Cursor::with_depth(&datum, 201)), Ok(nodes(100)));
 }
 
 #[test]

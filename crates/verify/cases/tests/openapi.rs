@@ -1,6 +1,6 @@
 //! Types that OpenAPI describes.
 
-use migration_events_cases::openapi::{Count, Guess, Meter, MeterKind, Other, Reading};
+use migration_events_cases::openapi::{Count, Guess, Meter, MeterKind, Other, Queues, Reading};
 
 fn read<T: serde::de::DeserializeOwned>(text: &str) -> Option<T> {
     serde_json::from_str(text).ok()
@@ -44,4 +44,20 @@ fn schemas_of_plain_values_are_types() {
     assert!(read::<Count>("7").is_some());
     assert!(read::<Other>(r#"{"street":"s"}"#).is_some());
     assert!(read::<Other>("{}").is_none());
+}
+
+#[test]
+fn refusals_of_generic_types_are_named_with_violations() {
+    let text = r#"{"numbers":[1,9],"sites":[{"street":"s"}]}"#;
+    let queues: Queues = serde_json::from_str(text).unwrap();
+    assert_eq!(queues.numbers.unwrap()[1].get(), 9);
+    assert_eq!(queues.sites.unwrap()[0].street, "s");
+    let violations = |text: &str| serde_json::from_str::<Queues>(text).unwrap_err().to_string();
+    let refused = violations(r#"{"numbers":[1,0],"sites":[{"street":"s"},{}]}"#);
+    assert!(refused.contains("/numbers: ") && refused.contains("/sites: "), "{refused}");
+    assert_eq!(refused.matches("(external)").count(), 2, "{refused}");
+    // The type is asked about values that the schema allows.
+    let broken = violations(r#"{"numbers":[1,0,11,1],"sites":[{}]}"#);
+    assert!(broken.contains("(maxItems)") && broken.contains("(maximum)"), "{broken}");
+    assert_eq!(broken.matches("(external)").count(), 1, "{broken}");
 }

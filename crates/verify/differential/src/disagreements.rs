@@ -318,7 +318,7 @@ fn wherever(
 
 fn depth(evidence: &Evidence<'_>, expected: &mut Expectation) -> bool {
     let Document::Json(tree) = evidence.document else { return false };
-    if tree.depth() < Decoder::DEFAULT_MAX_DEPTH || is_too_long(evidence) {
+    if tree.depth() <= Decoder::DEFAULT_MAX_DEPTH || is_too_long(evidence) {
         return false;
     }
     // Pointer of the surplus bracket, or of its outermost ancestor that the contract leaves unconstrained.
@@ -334,7 +334,7 @@ fn depth(evidence: &Evidence<'_>, expected: &mut Expectation) -> bool {
             silent = schemas.iter().all(asserts_nothing).then(|| pointer.to_owned());
         }
         let level = 1 + pointer.matches('/').count();
-        if value.is_container() && level == Decoder::DEFAULT_MAX_DEPTH {
+        if value.is_container() && level == Decoder::DEFAULT_MAX_DEPTH + 1 {
             first = Some(silent.clone().unwrap_or_else(|| pointer.to_owned()));
         }
     });

@@ -9,6 +9,7 @@
 mod breakage;
 mod check;
 mod counts;
+mod damaged;
 mod generated;
 mod ledger;
 mod run;
@@ -17,6 +18,7 @@ mod samples;
 pub use breakage::Way;
 pub use check::{Report, check};
 pub use counts::Counts;
+pub use damaged::{Damage, Found, damaged};
 pub use generated::Generated;
 pub use ledger::Ledger;
 pub use migration_events_support::Dice;

@@ -5,8 +5,9 @@
 //! one; then it is the marker of the next block, which begins somewhere before it.
 
 use super::{MAX_HEAD, Reader, head};
-use crate::container::MARKER_LEN;
 use crate::container::error::ErrorKind;
+use crate::container::{Codec, MARKER_LEN};
+use crate::resolve::Spent;
 use crate::{Resolution, ResolveError};
 use migration_events_runtime::avro::{AvroContract, Cursor};
 use std::io::Read;
@@ -58,31 +59,58 @@ impl<R: Read, T: AvroContract> Reader<R, T> {
             self.resolution = Resolution::new(T::SCHEMA.json).ok();
         }
         let resolution = self.resolution.as_ref()?;
-        let (compressed, limit) = (self.input.bytes().get(place)?, self.max_block_len);
-        if self.codec.ends_early(compressed, limit) {
-            return None;
-        }
-        let mut bytes = Vec::new();
-        self.codec.decompress(compressed, limit, &mut bytes).ok()?;
-        let (mut at, mut count) = (0, 0);
-        while at < bytes.len() {
+        let compressed = self.input.bytes().get(place)?;
+        let budget = self.budgets.searchable(self.input.position());
+        let budget = usize::try_from(budget).unwrap_or(usize::MAX);
+        let limit = self.max_block_len.min(budget);
+        let mut inflated = Vec::new();
+        let bytes = if self.codec == Codec::Null {
+            compressed
+        } else {
+            if let Some(len) = self.codec.ends_early(compressed, limit) {
+                self.budgets.search((compressed.len() + len) as u64);
+                return None;
+            }
+            let decompressed = self.codec.decompress(compressed, limit, &mut inflated);
+            let made = match decompressed {
+                Err(ErrorKind::BlockLength { .. }) if limit == budget => {
+                    self.budgets.exhaust_search();
+                    return None;
+                }
+                Err(ErrorKind::BlockLength { .. }) => limit,
+                _ => inflated.len(),
+            };
+            self.budgets.search((compressed.len() + made) as u64);
+            decompressed.ok()?;
+            &inflated
+        };
+        let (mut at, mut count, mut spent) = (0, 0, Spent::default());
+        let whole = loop {
+            if at == bytes.len() {
+                break true;
+            }
+            if (at + spent.resolved) as u64 + spent.empty > budget as u64 {
+                self.budgets.exhaust_search();
+                break false;
+            }
             let mut cursor = Cursor::new(&bytes[at..]);
-            match resolution.read(&mut cursor) {
-                Ok(_) => {}
-                Err(ResolveError::Datum(_)) => return None,
+            let read = match resolution.read_counted(&mut cursor, &mut spent) {
+                Ok(_) => true,
+                Err(ResolveError::Datum(_)) => false,
                 // A valid datum that the reader's schema cannot represent.
                 Err(_) => {
                     cursor = Cursor::new(&bytes[at..]);
-                    resolution.skip(&mut cursor).ok()?;
+                    resolution.skip(&mut cursor, &mut spent).is_ok()
                 }
+            };
+            at += cursor.position();
+            if !read || cursor.position() == 0 {
+                break false;
             }
-            let len = cursor.position();
-            if len == 0 {
-                return None;
-            }
-            (at, count) = (at + len, count + 1);
-        }
-        Some(count)
+            count += 1;
+        };
+        self.budgets.search((at + spent.resolved) as u64 + spent.empty);
+        whole.then_some(count)
     }
 
     /// The beginning of the block whose marker is `marker` bytes ahead, unless that is the broken block.

@@ -1,11 +1,11 @@
 //! The definitions that have a binary encoding.
 
 use crate::model::{DefinitionId, Encoding, Model};
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 /// The definitions that belong to an Avro contract, alone or among others, and the named types that
 /// contracts share.
-pub(in crate::backend) struct AvroTypes(BTreeSet<DefinitionId>);
+pub(in crate::backend) struct AvroTypes(HashSet<DefinitionId>);
 
 impl AvroTypes {
     pub(in crate::backend) fn find(model: &Model) -> Self {
@@ -13,7 +13,7 @@ impl AvroTypes {
         let named = (0..model.definitions.len()).map(DefinitionId);
         let named = named.filter(|id| model[*id].full_name.is_some());
         let mut queue: Vec<_> = avro.map(|contract| contract.root).chain(named).collect();
-        let mut found = BTreeSet::new();
+        let mut found = HashSet::new();
         while let Some(id) = queue.pop() {
             if found.insert(id) {
                 queue.extend(definitions_within(model, id));

@@ -1,18 +1,18 @@
 //! The definitions that are events, and their contracts.
 
 use crate::model::{Contract, Definition, DefinitionId, Model};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{HashMap, HashSet};
 
 /// The contracts by their event.
 pub(in crate::backend) struct Contracts<'m> {
-    roots: BTreeSet<DefinitionId>,
+    roots: HashSet<DefinitionId>,
     /// By file and pointer of the event.
-    places: BTreeMap<(&'m str, &'m str), &'m Contract>,
+    places: HashMap<(&'m str, &'m str), &'m Contract>,
 }
 
 impl<'m> Contracts<'m> {
     pub(in crate::backend) fn of(model: &'m Model) -> Self {
-        let mut places = BTreeMap::new();
+        let mut places = HashMap::new();
         for contract in &model.contracts {
             let place = (contract.file.as_str(), model[contract.root].pointer.as_str());
             places.entry(place).or_insert(contract);

@@ -1,15 +1,15 @@
 //! Types whose equality is an equivalence.
 
 use crate::model::{DefinitionId, Model, Type};
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 /// Returns whether equality of such values may not be an equivalence: because of binary floating point, or of
 /// types of other crates.
 pub(in crate::backend) fn lacks_equivalence(model: &Model, id: DefinitionId) -> bool {
-    search(model, id, &mut BTreeSet::new())
+    search(model, id, &mut HashSet::new())
 }
 
-fn search(model: &Model, id: DefinitionId, seen: &mut BTreeSet<DefinitionId>) -> bool {
+fn search(model: &Model, id: DefinitionId, seen: &mut HashSet<DefinitionId>) -> bool {
     if !seen.insert(id) {
         return false;
     }

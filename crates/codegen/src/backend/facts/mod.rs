@@ -3,6 +3,7 @@
 pub(super) mod avro;
 pub(super) mod contracts;
 pub(super) mod equivalence;
+pub(super) mod externals;
 pub(super) mod ident;
 pub(super) mod members;
 pub(super) mod names;

@@ -7,13 +7,13 @@
 use super::ident::{camel, ident, is_ident, snake};
 use crate::model::{Contract, Definition, DefinitionId, Model, ModuleId, Scope, Shape};
 use proc_macro2::Ident;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// The names of all types and modules.
 pub(in crate::backend) struct Names {
     types: Vec<String>,
     modules: Vec<String>,
-    taken: BTreeSet<(Scope, String)>,
+    taken: HashSet<(Scope, String)>,
 }
 
 /// Property names that are meaningless without the name of their object.
@@ -41,7 +41,7 @@ impl Names {
                 break;
             }
         }
-        let mut taken = BTreeSet::new();
+        let mut taken = HashSet::new();
         let mut order: Vec<usize> = (0..candidates.len()).collect();
         order.sort_by_key(|index| {
             let definition = &model.definitions[*index];
@@ -60,8 +60,8 @@ impl Names {
                 is_free
             });
         }
-        // `schema` is reserved for the module of the tables.
-        let mut modules = BTreeSet::from(["schema".to_owned()]);
+        // The module of the tables, and the import of the runtime.
+        let mut modules = BTreeSet::from(["schema".to_owned(), "runtime".to_owned()]);
         let modules = model
             .modules
             .iter()

@@ -1,18 +1,18 @@
 //! Detection of recursive types, which need boxes.
 
 use crate::model::{DefinitionId, Model, Shape, Type};
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 /// The branches of unions that contain their own union.
 ///
 /// Cycles through a union are boxed there, so that fields of the union's type need no second box.
 pub(in crate::backend) struct Recursion {
-    boxed_branches: BTreeSet<(DefinitionId, DefinitionId)>,
+    boxed_branches: HashSet<(DefinitionId, DefinitionId)>,
 }
 
 impl Recursion {
     pub(in crate::backend) fn find(model: &Model) -> Self {
-        let mut boxed_branches = BTreeSet::new();
+        let mut boxed_branches = HashSet::new();
         let unions = (0..model.definitions.len()).map(DefinitionId);
         for union in unions.filter(|id| matches!(model[*id].shape, Shape::Union(_))) {
             for branch in inline(model, union) {
@@ -50,7 +50,7 @@ fn leads_to(
     end: DefinitionId,
     inline: impl Fn(DefinitionId) -> Vec<DefinitionId>,
 ) -> bool {
-    let mut seen = BTreeSet::new();
+    let mut seen = HashSet::new();
     let mut queue = vec![start];
     while let Some(id) = queue.pop() {
         if id == end {

@@ -4,7 +4,7 @@ use super::ident::shouty;
 use super::names::{Names, numbered};
 use crate::model::{Assertion, DefinitionId, Model, RuleId};
 use crate::version::{document_name, key_name, split_version};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The most levels of schemas inside a row; a deeper schema is a row itself.
 const LEVELS: usize = 2;
@@ -31,8 +31,8 @@ impl Schemas {
             let verified = definition.shape.slots().into_iter().filter_map(|slot| slot.verify);
             roots.extend(verified.map(|rule| (rule, stem.clone())));
         }
-        let mut uses: BTreeMap<RuleId, usize> = BTreeMap::new();
-        let mut prefixes: BTreeMap<RuleId, String> = BTreeMap::new();
+        let mut uses: HashMap<RuleId, usize> = HashMap::new();
+        let mut prefixes: HashMap<RuleId, String> = HashMap::new();
         let mut order = Vec::new();
         for (root, prefix) in &roots {
             *uses.entry(*root).or_default() += 2;
@@ -55,7 +55,7 @@ impl Schemas {
         }
         // A pointer into an Avro schema is made of numbers, so its rows are named after the types.
         let definitions = (0..model.definitions.len()).map(DefinitionId);
-        let records: BTreeMap<RuleId, String> = definitions
+        let records: HashMap<RuleId, String> = definitions
             .filter(|id| !model[model[*id].rule].has_keywords)
             .map(|id| (model[id].rule, types.ident(id).to_string()))
             .collect();

@@ -1,26 +1,28 @@
 //! Additional derives and attributes of types.
 
 use super::problem;
-use super::select::{Part, Parts};
+use super::select::Parts;
 use crate::backend::facts::equivalence::lacks_equivalence;
 use crate::backend::facts::names::Names;
 use crate::error::Problem;
-use crate::model::{AvroType, DefinitionId, Model, Rest, Shape, Slot, Type};
+use crate::model::{AvroType, DefinitionId, Docs, Model, Rest, Shape, Slot, Type};
 use crate::options::{Override, OverrideKind};
 use proc_macro2::TokenStream;
 use quote::quote;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{HashMap, HashSet};
 use syn::parse::Parser;
 
 /// The additional derives and attributes, by type.
 #[derive(Default)]
 pub(in crate::backend) struct Extras {
-    derives: BTreeMap<DefinitionId, Vec<TokenStream>>,
-    attributes: BTreeMap<DefinitionId, TokenStream>,
+    derives: HashMap<DefinitionId, Vec<TokenStream>>,
+    attributes: HashMap<DefinitionId, TokenStream>,
+    /// The attributes that mark deprecated items, where the caller wants them.
+    deprecations: Option<HashMap<DefinitionId, TokenStream>>,
 }
 
 /// The definitions for which the caller requests a trait of the standard library.
-type Requested<'t> = BTreeMap<&'t str, BTreeSet<DefinitionId>>;
+type Requested<'t> = HashMap<&'t str, HashSet<DefinitionId>>;
 
 impl Extras {
     /// Collects the additions of all types. `names` must be the final names.
@@ -29,7 +31,9 @@ impl Extras {
         names: &Names,
         overrides: &[Override],
     ) -> Result<Self, Vec<Problem>> {
-        let is_addition = |request: &&Override| !matches!(request.kind, OverrideKind::Rename(_));
+        let is_addition = |request: &&Override| {
+            matches!(request.kind, OverrideKind::Derive(_) | OverrideKind::Attribute(_))
+        };
         if !overrides.iter().any(|request| is_addition(&request)) {
             return Ok(Self::default());
         }
@@ -37,7 +41,7 @@ impl Extras {
         let (mut extras, mut problems) = (Self::default(), Vec::new());
         let mut derives = Vec::new();
         for request in overrides.iter().filter(is_addition) {
-            let types = match types(model, &parts, request) {
+            let types = match parts.types(model, request) {
                 Ok(types) => types,
                 Err(problem) => {
                     problems.push(problem);
@@ -45,7 +49,7 @@ impl Extras {
                 }
             };
             match &request.kind {
-                OverrideKind::Rename(_) => {}
+                OverrideKind::Rename(_) | OverrideKind::Numbers(_) => {}
                 OverrideKind::Derive(path) => match syn::parse_str::<syn::Path>(path) {
                     Ok(path) if plain(&path) => derives.push((request, path, types)),
                     _ => problems.push(problem(
@@ -85,8 +89,40 @@ impl Extras {
     /// Returns the attributes of a type.
     pub(in crate::backend) fn tokens(&self, id: DefinitionId) -> TokenStream {
         let derives = self.derives.get(&id).map(|paths| quote! { #[derive(#(#paths),*)] });
-        let attributes = self.attributes.get(&id);
-        quote! { #derives #attributes }
+        let (attributes, deprecation) = (self.attributes.get(&id), self.deprecation(id));
+        quote! { #derives #attributes #deprecation }
+    }
+
+    /// Returns the attributes by which the use of a type is a warning, or by which a type may use such ones.
+    pub(in crate::backend) fn deprecation(&self, id: DefinitionId) -> Option<&TokenStream> {
+        self.deprecations.as_ref()?.get(&id)
+    }
+
+    /// Returns the attribute of a field or a variant that is deprecated.
+    pub(in crate::backend) fn member_deprecation(&self, docs: &Docs) -> Option<TokenStream> {
+        let is_marked = self.deprecations.is_some() && docs.is_deprecated;
+        is_marked.then(|| quote! { #[deprecated] })
+    }
+
+    /// Marks what the contracts call deprecated.
+    pub(in crate::backend) fn mark_deprecated(&mut self, model: &Model) {
+        let is_deprecated = |id: &DefinitionId| model[*id].docs.is_deprecated;
+        let all = || (0..model.definitions.len()).map(DefinitionId);
+        let attributes = all().filter_map(|id| {
+            let shape = &model[id].shape;
+            let of_types = shape.slots().into_iter().flat_map(|slot| slot.ty.definitions());
+            let of_members = match shape {
+                Shape::Record(record) => record.fields.iter().any(|it| it.docs.is_deprecated),
+                Shape::Union(union) => union.branches.iter().any(|it| it.docs.is_deprecated),
+                _ => false,
+            };
+            let own = is_deprecated(&id).then(|| quote! { #[deprecated] });
+            // What is derived, and the types of members, are uses.
+            let is_user =
+                own.is_some() || of_members || of_types.into_iter().any(|it| is_deprecated(&it));
+            is_user.then(|| (id, quote! { #[allow(deprecated)] #own }))
+        });
+        self.deprecations = Some(attributes.collect());
     }
 
     fn derive(
@@ -100,7 +136,7 @@ impl Extras {
             if has(model, id, name) {
                 return Ok(());
             }
-            if !can(model, requested, id, name, &mut BTreeSet::new()) {
+            if !can(model, requested, id, name, &mut HashSet::new()) {
                 return Err((
                     format!("the type cannot implement `{name}` because of its contents"),
                     "derive the trait for the types inside as well, or not at all",
@@ -120,21 +156,6 @@ impl Extras {
             derives.push(path);
         }
         Ok(())
-    }
-}
-
-/// Returns the types that a request selects.
-fn types(model: &Model, parts: &Parts, request: &Override) -> Result<Vec<DefinitionId>, Problem> {
-    if request.selector == "*" {
-        return Ok((0..model.definitions.len()).map(DefinitionId).collect());
-    }
-    match parts.find(request)? {
-        Part::Type(id) => Ok(vec![id]),
-        Part::Field(..) | Part::Branch(..) | Part::Value(..) => Err(problem(
-            request,
-            format!("{:?} is not a type", request.selector),
-            "name the type that contains it",
-        )),
     }
 }
 
@@ -206,6 +227,7 @@ fn has(model: &Model, id: DefinitionId, name: &str) -> bool {
         "Default" => match &model[id].shape {
             Shape::Enum(values) => !values.open && values.values.len() == 1,
             Shape::Literals(values) => values.len() == 1,
+            Shape::Record(_) => model.initial.contains(&id),
             _ => false,
         },
         _ => false,
@@ -223,7 +245,7 @@ fn can(
     requested: &Requested<'_>,
     id: DefinitionId,
     name: &str,
-    seen: &mut BTreeSet<DefinitionId>,
+    seen: &mut HashSet<DefinitionId>,
 ) -> bool {
     if !seen.insert(id) || has(model, id, name) {
         return true;
@@ -259,7 +281,7 @@ fn allows(
     requested: &Requested<'_>,
     slot: &Slot,
     name: &str,
-    seen: &mut BTreeSet<DefinitionId>,
+    seen: &mut HashSet<DefinitionId>,
 ) -> bool {
     if slot.nullable && name == "Default" {
         return true;
@@ -270,12 +292,14 @@ fn allows(
         | Type::Integer
         | Type::Unsigned
         | Type::Integer32
+        | Type::Narrow(_)
         | Type::Number
         | Type::Text
         | Type::Date
         | Type::Avro(
             AvroType::Bytes | AvroType::Fixed(_) | AvroType::FixedUuid | AvroType::NullUnion,
         ) => true,
+        Type::AnyNumber => name != "Copy",
         Type::Float | Type::Double => matches!(name, "Default" | "PartialOrd"),
         Type::DateTime | Type::Uuid => name != "Default",
         Type::Object | Type::Avro(AvroType::Duration) => matches!(name, "Default" | "Hash"),

@@ -7,19 +7,34 @@ use crate::backend::facts::members::{branch_idents, field_idents, variant_idents
 use crate::backend::facts::names::Names;
 use crate::error::Problem;
 use crate::model::{Model, Shape};
-use crate::options::{Override, OverrideKind};
+use crate::options::{Options, Override, OverrideKind};
 use std::collections::BTreeSet;
 use syn::ext::IdentExt;
 
+/// Assigns the names of all items, those that the caller requests among them.
+pub(in crate::backend) fn names(
+    model: &mut Model,
+    options: &Options,
+) -> Result<Names, Vec<Problem>> {
+    let names = Names::assign(model);
+    let renamed = rename(model, &names, &options.overrides)?;
+    if renamed.is_empty() {
+        return Ok(names);
+    }
+    let names = Names::assign(model);
+    check(model, &names, &renamed)?;
+    Ok(names)
+}
+
 /// A part with its requested name.
-pub(in crate::backend) struct Renamed<'o> {
+struct Renamed<'o> {
     request: &'o Override,
     part: Part,
     name: &'o str,
 }
 
 /// Sets the names that the caller requests. `names` are the default names.
-pub(in crate::backend) fn rename<'o>(
+fn rename<'o>(
     model: &mut Model,
     names: &Names,
     overrides: &'o [Override],
@@ -96,11 +111,7 @@ fn legal(request: &Override, part: Part, name: &str) -> Result<(), Problem> {
 }
 
 /// Checks that every part has its requested name.
-pub(in crate::backend) fn check(
-    model: &Model,
-    names: &Names,
-    renamed: &[Renamed<'_>],
-) -> Result<(), Vec<Problem>> {
+fn check(model: &Model, names: &Names, renamed: &[Renamed<'_>]) -> Result<(), Vec<Problem>> {
     let mut problems = Vec::new();
     for Renamed { request, part, name } in renamed {
         let ident = match *part {

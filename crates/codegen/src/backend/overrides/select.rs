@@ -4,9 +4,9 @@ use super::problem;
 use crate::backend::facts::members::{branch_idents, field_idents, variant_idents};
 use crate::backend::facts::names::Names;
 use crate::error::Problem;
-use crate::model::{DefinitionId, Model, Scope, Shape};
+use crate::model::{DefinitionId, Model, Scope, Shape, Type};
 use crate::near::near;
-use crate::options::Override;
+use crate::options::{Override, OverrideKind};
 use crate::tree::escape;
 use proc_macro2::Ident;
 use std::collections::BTreeMap;
@@ -39,16 +39,9 @@ impl Parts {
 
     fn definition(&mut self, model: &Model, names: &Names, id: DefinitionId) {
         let definition = &model[id];
-        let name = bare(&names.ident(id));
-        let path = match definition.scope {
-            Scope::Family => name,
-            Scope::Module(module) => format!("{}::{name}", bare(&names.module(module))),
-        };
+        let path = path(model, names, id);
         self.paths.entry(path.clone()).or_default().push(Part::Type(id));
-        let own = (definition.file.clone(), definition.pointer.clone());
-        let places = std::iter::once(&own).chain(model.twins.get(&id).into_iter().flatten());
-        let places: Vec<String> =
-            places.map(|(file, pointer)| format!("{file}#{pointer}")).collect();
+        let places = places(model, id);
         let is_avro = definition.full_name.is_some();
         let members: Vec<(Part, Ident, Option<String>)> = match &definition.shape {
             Shape::Record(record) => (0..)
@@ -132,6 +125,25 @@ impl Parts {
         }
     }
 
+    /// Returns the types that a request selects.
+    pub(super) fn types(
+        &self,
+        model: &Model,
+        request: &Override,
+    ) -> Result<Vec<DefinitionId>, Problem> {
+        if request.selector == "*" {
+            return Ok((0..model.definitions.len()).map(DefinitionId).collect());
+        }
+        match self.find(request)? {
+            Part::Type(id) => Ok(vec![id]),
+            Part::Field(..) | Part::Branch(..) | Part::Value(..) => Err(problem(
+                request,
+                format!("{:?} is not a type", request.selector),
+                "name the type that contains it",
+            )),
+        }
+    }
+
     fn nothing(&self, request: &Override) -> Problem {
         let selector = request.selector.as_str();
         let (missing, candidates): (_, Vec<&str>) = match selector.split_once('#') {
@@ -154,6 +166,50 @@ impl Parts {
         };
         problem(request, format!("no type, field or variant is {missing} {selector:?}"), help)
     }
+}
+
+/// Returns the places of the schemas of each type, by its path with the name that the caller requests.
+pub(in crate::backend) fn types(
+    model: &Model,
+    names: &Names,
+    overrides: &[Override],
+) -> BTreeMap<String, Vec<String>> {
+    let mut types = BTreeMap::new();
+    for id in (0..model.definitions.len()).map(DefinitionId) {
+        let mut target = id;
+        // Another name of a type, whose place has only a reference.
+        while let Shape::Alias(slot) = &model[target].shape
+            && let Type::Definition(inner) = slot.ty
+        {
+            target = inner;
+        }
+        let default = path(model, names, id);
+        let places = places(model, target);
+        let name = overrides.iter().find_map(|request| {
+            let OverrideKind::Rename(name) = &request.kind else { return None };
+            let is_own = request.selector == default || places.contains(&request.selector);
+            let module = default.rsplit_once("::").map(|(module, _)| format!("{module}::"));
+            is_own.then(|| format!("{}{name}", module.unwrap_or_default()))
+        });
+        types.insert(name.unwrap_or(default), places);
+    }
+    types
+}
+
+/// Returns the path of a type in the generated code.
+fn path(model: &Model, names: &Names, id: DefinitionId) -> String {
+    let name = bare(&names.ident(id));
+    match model[id].scope {
+        Scope::Family => name,
+        Scope::Module(module) => format!("{}::{name}", bare(&names.module(module))),
+    }
+}
+
+/// Returns the places of the schemas of a type.
+fn places(model: &Model, id: DefinitionId) -> Vec<String> {
+    let own = (model[id].file.clone(), model[id].pointer.clone());
+    let places = std::iter::once(&own).chain(model.twins.get(&id).into_iter().flatten());
+    places.map(|(file, pointer)| format!("{file}#{pointer}")).collect()
 }
 
 fn all<'p>(entry: Option<(&'p String, &'p Vec<Part>)>) -> Vec<(&'p str, Part)> {

@@ -106,6 +106,19 @@ impl<'c> Comparison<'c> {
         self.changes.push(change);
     }
 
+    /// Records a change that is not decided.
+    pub(super) fn guess(
+        &mut self,
+        places: (Option<&str>, Option<&str>),
+        what: impl Into<String>,
+        why: &str,
+    ) {
+        self.note(places, what, Breaks::BOTH, why);
+        if let Some(change) = self.changes.last_mut() {
+            change.undecided = true;
+        }
+    }
+
     /// Records the changes between two JSON schemas.
     pub(super) fn schemas(&mut self, old: &str, new: &str) {
         let changes = self.walker.between(&[old.to_owned()], &[new.to_owned()]);

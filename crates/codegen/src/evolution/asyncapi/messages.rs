@@ -53,8 +53,7 @@ impl Comparison<'_> {
                 let what = format!("the payload of `{name}` is in another schema language");
                 let why = "it is not compared whether a JSON schema and an Avro schema describe the \
                            same data";
-                let places = (Some(of_old.place()), Some(of_new.place()));
-                self.note(places, what, Breaks::BOTH, why);
+                self.guess((Some(of_old.place()), Some(of_new.place())), what, why);
             }
             (of_old, of_new) => {
                 let verb = if of_new.is_some() { "added" } else { "removed" };
@@ -64,7 +63,7 @@ impl Comparison<'_> {
                     payload.as_ref().map(|payload| payload.place().to_owned())
                 };
                 let (of_old, of_new) = (place(of_old), place(of_new));
-                self.note((of_old.as_deref(), of_new.as_deref()), what, Breaks::BOTH, why);
+                self.guess((of_old.as_deref(), of_new.as_deref()), what, why);
             }
         }
         self.headers(old, new);

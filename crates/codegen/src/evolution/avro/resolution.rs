@@ -83,6 +83,9 @@ impl<'t> Resolution<'t> {
         if self.steps > MAX_STEPS || self.depth > MAX_DEPTH {
             let why = "the comparison reached its limit of steps or depth";
             self.note(reader, writer, "the schemas are too complex to compare", true, why);
+            if let Some(change) = self.changes.last_mut() {
+                change.undecided = true;
+            }
             return;
         }
         self.depth += 1;

@@ -3,7 +3,6 @@
 use super::conditions::matched;
 use super::object::{is_anything, unevaluated_places};
 use super::{Pair, READERS, WRITERS, Walker};
-use crate::evolution::change::Breaks;
 use crate::frontend::json_schema::{Document, View};
 use crate::model::JsonType;
 use crate::options::Draft;
@@ -83,7 +82,7 @@ impl<'d> Walker<'d> {
             ),
             _ => {
                 let why = "the effect of different conditions on items is not compared";
-                ("`contains` changed", Breaks::BOTH, why)
+                return self.guess(&pair.old, &pair.new, "contains", "`contains` changed", why);
             }
         };
         self.note(&pair.old, &pair.new, "contains", what, breaks, why);

@@ -26,7 +26,8 @@ impl<'d> Walker<'d> {
                 |keyword: &str| keyword == "type" || binds_anything(keyword) || keyword == "allOf";
             let mut asserting = members.iter().filter(|(keyword, _)| asserts(keyword));
             let (keyword, value) = asserting.next()?;
-            let is_union = matches!(keyword.as_str(), "anyOf" | "oneOf");
+            let is_union = matches!(keyword.as_str(), "anyOf" | "oneOf")
+                && document.keyword(part, keyword).is_some();
             let branches = value.items().filter(|_| is_union && asserting.next().is_none())?;
             let places = (0..branches.len()).map(|index| vec![format!("{part}/{keyword}/{index}")]);
             Some(Union { branches: places.collect(), is_one_of: keyword == "oneOf" })
@@ -73,7 +74,8 @@ impl<'d> Walker<'d> {
                 (format!("`{keyword}` was removed"), READERS, why)
             } else {
                 let why = "combinations of several are not compared";
-                (format!("`{keyword}` changed"), Breaks::BOTH, why)
+                self.guess(&pair.old, &pair.new, keyword, format!("`{keyword}` changed"), why);
+                continue;
             };
             self.note(&pair.old, &pair.new, keyword, what, breaks, why);
         }
@@ -91,7 +93,7 @@ impl<'d> Walker<'d> {
             }
             let why = "so many branches are not compared with each other";
             let what = format!("`{keyword}` has too many branches");
-            self.note(old, new, keyword, what, Breaks::BOTH, why);
+            self.guess(old, new, keyword, what, why);
             return;
         }
         let verdicts: Vec<Vec<Verdict>> = of_old
@@ -109,7 +111,7 @@ impl<'d> Walker<'d> {
             if !(rest_old.is_empty() && rest_new.is_empty() && same_kind && is_same) {
                 let what = format!("the branches of `{keyword}` changed");
                 let why = "exactly one branch may match, and overlapping branches are not compared";
-                self.note(old, new, keyword, what, Breaks::BOTH, why);
+                self.guess(old, new, keyword, what, why);
             }
             return;
         }

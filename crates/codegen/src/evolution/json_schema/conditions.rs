@@ -35,7 +35,7 @@ impl<'d> Walker<'d> {
             self.note(&pair.old, &pair.new, "not", what, breaks, why);
         } else {
             let why = "combinations of several are not compared";
-            self.note(&pair.old, &pair.new, "not", "`not` changed", Breaks::BOTH, why);
+            self.guess(&pair.old, &pair.new, "not", "`not` changed", why);
         }
         let (old, new) = both("if");
         let (pairs, rest_old, rest_new) =
@@ -61,7 +61,7 @@ impl<'d> Walker<'d> {
             _ => {
                 let why = "the effect of different conditions is not compared";
                 let what = "the condition of `if` changed";
-                self.note(&pair.old, &pair.new, "if", what, Breaks::BOTH, why);
+                self.guess(&pair.old, &pair.new, "if", what, why);
             }
         }
     }

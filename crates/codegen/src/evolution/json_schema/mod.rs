@@ -207,7 +207,7 @@ impl<'d> Walker<'d> {
         if self.steps > MAX_STEPS || self.depth > MAX_DEPTH {
             let why = "the comparison reached its limit of steps or depth";
             let what = "the schemas are too complex to compare";
-            self.note(&old, &new, "", what, Breaks::BOTH, why);
+            self.guess(&old, &new, "", what, why);
             return;
         }
         self.depth += 1;
@@ -322,6 +322,21 @@ impl<'d> Walker<'d> {
         let mut change = Change::new(pointers, what, breaks, why);
         change.gone = !old.keyword(keyword).is_empty() && new.keyword(keyword).is_empty();
         self.changes.push(change);
+    }
+
+    /// Records a change that is not decided.
+    fn guess(
+        &mut self,
+        old: &View<'d>,
+        new: &View<'d>,
+        keyword: &str,
+        what: impl Into<String>,
+        why: impl Into<String>,
+    ) {
+        self.note(old, new, keyword, what, Breaks::BOTH, why);
+        if let Some(change) = self.changes.last_mut() {
+            change.undecided = true;
+        }
     }
 
     /// Returns whether the documents of both versions are the same, so that all references lead to the same.

@@ -110,6 +110,7 @@ impl<'d> Walker<'d> {
         self.note(&pair.old, &pair.new, "", what, breaks, why);
         if let Some(change) = self.changes.last_mut() {
             change.undeclared = undeclared;
+            change.undecided = has_patterns;
             change.gone = !added;
             if added {
                 change.pointer_new = at(&new, self.new).or(change.pointer_new.take());
@@ -165,7 +166,7 @@ impl<'d> Walker<'d> {
         if names(&old) != names(&new) {
             let what = "the patterns of `patternProperties` changed";
             let why = "it is not compared which names both patterns match";
-            self.note(&pair.old, &pair.new, "patternProperties", what, Breaks::BOTH, why);
+            self.guess(&pair.old, &pair.new, "patternProperties", what, why);
         }
         for (pattern, of_old) in &old {
             if let Some((_, of_new)) = new.iter().find(|(other, _)| other == pattern) {
@@ -258,7 +259,7 @@ impl<'d> Walker<'d> {
         if old != new || refers && !self.has_same_documents() {
             let what = format!("a schema with `{keyword}` changed");
             let why = "the evaluated members depend on the value, which is not compared";
-            self.note(&pair.old, &pair.new, keyword, what, Breaks::BOTH, why);
+            self.guess(&pair.old, &pair.new, keyword, what, why);
         }
     }
 

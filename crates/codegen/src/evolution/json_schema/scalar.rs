@@ -235,7 +235,7 @@ impl<'d> Walker<'d> {
     }
 
     /// Compares a keyword for which only equality is decided. `undecided` explains why different values
-    /// are reported as breaking.
+    /// are reported as breaking, as those of `format` do.
     pub(super) fn set(&mut self, pair: &Pair<'d>, keyword: &str, undecided: &str) {
         if !pair.concerns(keyword) {
             return;
@@ -268,6 +268,9 @@ impl<'d> Walker<'d> {
             ),
             (lost, gained) => {
                 let what = format!("`{keyword}` became {gained}, was {lost}");
+                if keyword != "format" {
+                    return self.guess(&pair.old, &pair.new, keyword, what, undecided);
+                }
                 (what, Breaks::BOTH, undecided)
             }
         };

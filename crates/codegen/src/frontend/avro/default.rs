@@ -58,9 +58,10 @@ impl Checker<'_, '_> {
             Type::Integer32 | Type::Avro(AvroType::Date | AvroType::TimeMillis) => {
                 (integer(value).is_some_and(|value| i32::try_from(value).is_ok()), "an int")
             }
-            // No type of Avro is unsigned.
+            // No type of Avro is unsigned, or of fewer bits.
             Type::Integer
             | Type::Unsigned
+            | Type::Narrow(_)
             | Type::Avro(
                 AvroType::TimeMicros
                 | AvroType::TimestampMillis
@@ -71,7 +72,9 @@ impl Checker<'_, '_> {
                 | AvroType::LocalTimestampNanos,
             ) => (integer(value).is_some(), "a long"),
             Type::Float => (float(value).is_some_and(f32::is_finite), "a number that fits a float"),
-            Type::Number | Type::Double => (matches!(value, Tree::Number(_)), "a number"),
+            Type::Number | Type::AnyNumber | Type::Double => {
+                (matches!(value, Tree::Number(_)), "a number")
+            }
             // A default that is not a UUID could never be decoded.
             Type::Uuid => (value.text().is_some_and(is_uuid), "a UUID in its hyphenated form"),
             Type::Text | Type::DateTime | Type::Date => (value.text().is_some(), "a string"),

@@ -115,6 +115,7 @@ impl<'t> Parser<'_, 't> {
             optional,
             // Set when every type is complete.
             default: None,
+            initial: None,
             docs,
         };
         Some((field, rule))

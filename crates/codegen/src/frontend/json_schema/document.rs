@@ -259,6 +259,11 @@ impl<'d> Document<'d> {
         Problem::new(file, pointer, message, help)
     }
 
+    /// Returns whether the schema at a place is deprecated, in whatever dialect: it is an annotation.
+    pub(super) fn is_deprecated(&self, place: &str) -> bool {
+        self.at(place).get("deprecated") == Some(&Tree::Bool(true))
+    }
+
     pub(crate) fn docs(&self, pointer: &str) -> Docs {
         let tree = self.at(pointer);
         let text = |key| tree.get(key).and_then(Tree::text).map(str::to_owned);
@@ -268,6 +273,7 @@ impl<'d> Document<'d> {
             description: text("description"),
             examples: examples.iter().map(Tree::to_string).collect(),
             notes: self.notes(pointer),
+            is_deprecated: self.is_deprecated(pointer),
         }
     }
 

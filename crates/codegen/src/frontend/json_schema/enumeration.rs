@@ -26,10 +26,13 @@ impl<'d> Types<'d, '_> {
         let (first, rest) = sets.split_first()?;
         let values: Vec<&Tree> = first
             .iter()
-            .filter(|value| rest.iter().all(|set| set.iter().any(|other| equal(value, other))))
+            .filter(|value| rest.iter().all(|set| set.iter().any(|other| value.equals(other))))
             .filter(|value| admits(view, value))
             .copied()
             .collect();
+        if let Some(slot) = self.written_enum(view, &values, hint, model) {
+            return Some(slot);
+        }
         let types: BTreeSet<JsonType> = values.iter().map(|value| json_type(value)).collect();
         let bound = |keyword: &&str| {
             !matches!(*keyword, "enum" | "const") && types.iter().any(|ty| binds(*ty, keyword))
@@ -67,7 +70,7 @@ impl<'d> Types<'d, '_> {
             None => {
                 let mut literals: Vec<&Tree> = Vec::new();
                 for value in values {
-                    if !literals.iter().any(|known| equal(known, value)) {
+                    if !literals.iter().any(|known| known.equals(value)) {
                         literals.push(value);
                     }
                 }
@@ -96,7 +99,7 @@ impl<'d> Types<'d, '_> {
                     || (ASSERTING.contains(&key.as_str())
                         && !matches!(key.as_str(), "const" | "enum"))
             });
-            if asserts_more || values.iter().any(|known| equal(known, value)) {
+            if asserts_more || values.iter().any(|known| known.equals(value)) {
                 return None;
             }
             values.push(value);
@@ -123,20 +126,5 @@ pub(crate) fn json_type(value: &Tree) -> JsonType {
         Tree::String(_) => JsonType::String,
         Tree::Array(_) => JsonType::Array,
         Tree::Object(_) => JsonType::Object,
-    }
-}
-
-/// Compares values as JSON Schema does (draft-07 Core §4.2.3).
-fn equal(left: &Tree, right: &Tree) -> bool {
-    match (left, right) {
-        (Tree::Number(a), Tree::Number(b)) => a.normalized() == b.normalized(),
-        (Tree::Array(a), Tree::Array(b)) => {
-            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| equal(a, b))
-        }
-        (Tree::Object(a), Tree::Object(b)) => {
-            a.len() == b.len()
-                && a.iter().all(|(key, value)| right.get(key).is_some_and(|b| equal(value, b)))
-        }
-        _ => left == right,
     }
 }

@@ -42,8 +42,7 @@ impl<'d> Types<'d, '_> {
         let types = types.into_iter().filter(|ty| !nullable || *ty != JsonType::Null).collect();
         let external = External { path, parameters: parameters?, types };
         let rule = self.rule(view, model);
-        // A type with parameters is made of types whose modules the tables do not know; its refusals are found by
-        // decoding, one at a time.
+        // The parameters of a type are named once all types have their names.
         let assertion = Assertion::External(external.path.clone());
         let assertions = &mut model.rules[rule.0].assertions;
         if external.parameters.is_empty() && !assertions.contains(&assertion) {

@@ -58,7 +58,7 @@ mod tests {
     use super::Identity;
 
     #[test]
-    fn contracts_are_named_by_id_then_file_then_title() {
+    fn names_come_from_id_then_file_then_title() {
         for (id, file, title, name, version, hint) in [
             ("https://a.io/m/moved-1.json", "x.json", "T", "m/moved", Some("1"), "moved"),
             ("https://a.io/moved.json", "x.json", "T", "moved", None, "moved"),

@@ -7,7 +7,7 @@ use crate::error::Problem;
 use crate::model::{Assertion, JsonType, Model, RuleId};
 use crate::options::Lint;
 use crate::tree::Tree;
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 impl Document<'_> {
     /// Returns a finding if the document is not a schema.
@@ -78,7 +78,7 @@ impl Document<'_> {
         // A document with definitions is a library.
         let has_definitions =
             |tree: &Tree| ["$defs", "definitions"].iter().any(|key| tree.get(key).is_some());
-        if asserts(rule, model, &mut BTreeSet::new()) || has_definitions(self.at(place)) {
+        if asserts(rule, model, &mut HashSet::new()) || has_definitions(self.at(place)) {
             return None;
         }
         Some(Finding::of(
@@ -100,7 +100,7 @@ fn is_annotation(keyword: &str) -> bool {
 }
 
 /// Returns whether a rule asserts something, itself or through its references.
-fn asserts(rule: RuleId, model: &Model, seen: &mut BTreeSet<RuleId>) -> bool {
+fn asserts(rule: RuleId, model: &Model, seen: &mut HashSet<RuleId>) -> bool {
     seen.insert(rule)
         && model[rule].assertions.iter().any(|assertion| match assertion {
             Assertion::Reference(inner) => asserts(*inner, model, seen),

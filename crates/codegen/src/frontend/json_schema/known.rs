@@ -1,7 +1,7 @@
 //! The schemas of all documents of a run that have been met.
 
 use crate::model::{RuleId, Slot};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Rules and types of schemas, so that a definition that many contracts refer to is one type.
 ///
@@ -10,6 +10,6 @@ use std::collections::BTreeMap;
 pub(crate) struct Known {
     pub(super) rules: BTreeMap<String, RuleId>,
     /// Rules for values that several schemas describe.
-    pub(super) combined: BTreeMap<Vec<String>, RuleId>,
-    pub(super) slots: BTreeMap<Vec<String>, Slot>,
+    pub(super) combined: HashMap<Vec<String>, RuleId>,
+    pub(super) slots: HashMap<Vec<String>, Slot>,
 }

@@ -1,9 +1,14 @@
 //! Doubtful parts of schemas: keywords of other drafts, misspelt keywords, unknown formats, contradictions.
 
 use super::contradictions::contradiction;
+use super::describing::DESCRIBING;
 use super::dialect::Dialect;
 use super::document::Document;
 use super::keywords::{self, ASSERTING, OTHERS, Vocabulary};
+use super::metaschemas;
+use super::objects::OBJECT;
+use super::opened::OPENED;
+use super::uri;
 use crate::error::Problem;
 use crate::model::{Format, Model};
 use crate::near::{distance, near};
@@ -68,6 +73,46 @@ impl<'d> Document<'d> {
         self.report(unsatisfiable(home, reason), model)
     }
 
+    /// Returns a finding if the `$ref` of the schema at a place leads to a metaschema that is missing.
+    fn missing_metaschema(&self, place: &str) -> Option<Finding> {
+        let reference = self.at(place).get("$ref")?.text()?;
+        let target = self.absolute_reference(place, reference);
+        let target = uri::without_fragment(&target);
+        self.others.document(target).filter(|root| metaschemas::is_missing(root))?;
+        Some(Finding::of(
+            Lint::MissingMetaschema,
+            &format!("{place}/$ref"),
+            format!("the metaschema {target:?} is not among the documents"),
+            &format!("add its text with `reference({target:?}, …)`"),
+            format!(
+                "Any JSON value is accepted: it is not checked against the metaschema `{target}`."
+            ),
+        ))
+    }
+
+    /// Reports a reference to a metaschema that is missing.
+    pub(super) fn lint_metaschema(&self, place: &str, model: &mut Model) -> Option<Problem> {
+        self.report(self.missing_metaschema(place)?, model)
+    }
+
+    /// Reports a schema that describes objects without naming a `type`.
+    pub(super) fn lint_untyped(&self, home: &str, model: &mut Model) -> Option<Problem> {
+        let (file, pointer) = self.split(home);
+        let keyword = DESCRIBING.iter().find(|keyword| self.at(home).get(keyword).is_some());
+        let keyword = keyword.map_or("properties", |keyword| *keyword);
+        let finding = Finding::of(
+            Lint::MissingType,
+            home,
+            format!("`{keyword}` without `type`: values that are not objects are valid as well"),
+            &format!(
+                "write `\"type\": \"object\"`, or read the schema as one of objects with \
+                 `objects(\"{file}#{pointer}\")` or `objects(\"*\")`"
+            ),
+            String::new(),
+        );
+        self.report(finding, model)
+    }
+
     /// Returns sentences about the parts of a schema that are not checked, for the documentation of its
     /// type.
     pub(super) fn notes(&self, place: &str) -> Vec<String> {
@@ -85,6 +130,22 @@ impl<'d> Document<'d> {
         let mut notes: Vec<String> =
             findings.filter(|finding| lenient(finding.lint)).map(|finding| finding.note).collect();
         let members = self.at(place).members().unwrap_or_default();
+        notes.extend(self.dialect_note(place));
+        notes.extend(self.missing_metaschema(place).map(|finding| finding.note));
+        let by_option = |annotation| self.at(place).get(annotation).is_some();
+        if by_option(OPENED) {
+            notes.push(
+                "Values that its contract does not list are in `Other`, by the option `open`."
+                    .into(),
+            );
+        }
+        if by_option(OBJECT) {
+            notes.push(
+                "Values that are not objects are rejected, by the option `objects`; its schema \
+                 names no `type`."
+                    .into(),
+            );
+        }
         let format = self.at(place).get("format").and_then(Tree::text);
         let is_annotation = |format: &&str| {
             !self.dialect(place).has("format")
@@ -144,6 +205,20 @@ fn unsatisfiable(place: &str, reason: String) -> Finding {
         format!("no value satisfies the schema: {reason}"),
         "correct the schema",
         format!("No value satisfies its schema: {reason}."),
+    )
+}
+
+pub(super) fn invalid_default(place: &str, pointer: &str, keyword: &str) -> Finding {
+    let part = match pointer {
+        "" => String::new(),
+        pointer => format!(" at `{pointer}`"),
+    };
+    Finding::of(
+        Lint::Unsatisfiable,
+        &format!("{place}/default"),
+        format!("the default does not satisfy its own schema{part} ({keyword})"),
+        "correct the default or the schema",
+        "Its default does not satisfy its schema.".to_owned(),
     )
 }
 

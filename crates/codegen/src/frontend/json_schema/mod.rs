@@ -5,9 +5,12 @@
 //! schema ([`Slot::verify`](crate::model::Slot)), so nothing is approximated.
 
 mod array;
+mod bounds;
 mod conditions;
 mod contradictions;
+mod defaults;
 mod definitions;
+mod describing;
 mod dialect;
 mod document;
 mod dynamic;
@@ -21,11 +24,16 @@ mod keywords;
 mod known;
 mod language;
 mod lints;
+mod metaschemas;
 mod multi_format;
+mod notes;
+mod numbers;
 mod object;
+mod objects;
 mod opened;
 mod references;
 mod registry;
+mod rewrite;
 mod roots;
 mod rules;
 mod scope;
@@ -33,6 +41,7 @@ mod subschemas;
 mod text;
 mod types;
 mod union;
+mod untyped;
 mod uri;
 mod view;
 
@@ -42,6 +51,7 @@ use keywords::ASSERTING;
 pub(crate) use document::Document;
 pub(crate) use known::Known;
 pub(crate) use language::{KEYWORD as SCHEMA_FORMAT, Language};
+pub(crate) use objects::objects;
 pub(crate) use opened::opened;
 pub(crate) use registry::Registry;
 pub(crate) use rules::Rules;

@@ -35,13 +35,17 @@ impl<'d> Types<'d, '_> {
             let slot = self.slot(&places, Hint { name: &name, parent: Some(id) }, model);
             let Ok(property) = View::of(self.document, &places) else { continue };
             let Some(slot) = slot else { continue };
+            let initial = self.default(&property, model);
+            let mut docs = property.docs.clone();
+            self.note_inside(&property, &slot.ty, &mut docs);
             fields.push(Field {
                 explicit_name: property.annotation("x-rust-field").map(str::to_owned),
                 required: required.contains(&name),
                 slot,
                 optional: None,
                 default: None,
-                docs: property.docs,
+                initial,
+                docs,
                 name,
             });
         }
@@ -66,10 +70,15 @@ impl<'d> Types<'d, '_> {
                         slot,
                         optional: None,
                         default: None,
+                        initial: None,
                         docs,
                     });
                 }
             }
+        }
+        if let Rest::Typed(slot) = &rest {
+            let value = Type::Map(Box::new(slot.clone()));
+            self.note_inside(view, &value, &mut model[id].docs);
         }
         model[id].shape = Shape::Record(Record { fields, rest });
         Some((Type::Definition(id), expressed))

@@ -1,13 +1,11 @@
 //! Schemas that allow values beyond those that they list, for contracts that grow.
 
-use super::subschemas::Subschemas;
-use crate::tree::{Tree, escape};
+use super::rewrite::{Position, rewritten};
+use crate::tree::Tree;
 use std::collections::BTreeSet;
 
-/// The keywords inside of which a schema is a condition, or a value is data; and the parts of an AsyncAPI document
-/// whose values belong to addresses.
-const KEPT: &[&str] =
-    &["const", "default", "enum", "example", "examples", "if", "not", "parameters", "servers"];
+/// The annotation of a schema that this option opened.
+pub(super) const OPENED: &str = "x-opened-by-option";
 
 /// Returns the document in which each enum of texts allows other texts, and each union other values: everywhere,
 /// or in the schemas at some places. Adds the places that were opened to `found`.
@@ -16,53 +14,13 @@ pub(crate) fn opened(
     is_wanted: &impl Fn(&str) -> bool,
     found: &mut BTreeSet<String>,
 ) -> Tree {
-    schema(root, "", is_wanted, found)
-}
-
-fn schema(
-    tree: &Tree,
-    pointer: &str,
-    is_wanted: &impl Fn(&str) -> bool,
-    found: &mut BTreeSet<String>,
-) -> Tree {
-    let mut inside = |key: &str, value: &Tree| {
-        schema(value, &format!("{pointer}/{}", escape(key)), is_wanted, found)
-    };
-    let members = match tree {
-        Tree::Array(items) => {
-            let items = items.iter().enumerate();
-            return Tree::Array(
-                items.map(|(index, item)| inside(&index.to_string(), item)).collect(),
-            );
+    rewritten(root, &mut |pointer, members, position| {
+        let is_kept = position == Position::Condition || !is_wanted(pointer);
+        if !is_kept && (open_enum(members) | open_union(members)) {
+            members.push((OPENED.to_owned(), Tree::Bool(true)));
+            found.insert(pointer.to_owned());
         }
-        Tree::Object(members) => members,
-        other => return other.clone(),
-    };
-    let mut open: Vec<(String, Tree)> = Vec::with_capacity(members.len());
-    for (key, value) in members {
-        let value = match value {
-            _ if KEPT.contains(&key.as_str()) || key.starts_with("x-") => value.clone(),
-            // The names in a map are not keywords.
-            Tree::Object(named) if Subschemas::of(key) == Some(Subschemas::Map) => Tree::Object(
-                named
-                    .iter()
-                    .map(|(name, value)| {
-                        let place = format!("{pointer}/{}/{}", escape(key), escape(name));
-                        (name.clone(), schema(value, &place, is_wanted, found))
-                    })
-                    .collect(),
-            ),
-            value => {
-                let place = format!("{pointer}/{}", escape(key));
-                schema(value, &place, is_wanted, found)
-            }
-        };
-        open.push((key.clone(), value));
-    }
-    if is_wanted(pointer) && (open_enum(&mut open) | open_union(&mut open)) {
-        found.insert(pointer.to_owned());
-    }
-    Tree::Object(open)
+    })
 }
 
 /// Makes the values of an enum of several texts known values.

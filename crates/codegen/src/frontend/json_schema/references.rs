@@ -2,6 +2,7 @@
 
 use super::document::Document;
 use super::index::RECURSIVE;
+use super::metaschemas;
 use super::uri;
 use crate::error::Problem;
 use crate::near::near;
@@ -115,6 +116,10 @@ impl Document<'_> {
                 }),
             ));
         };
+        let is_missing = |root: &Tree| metaschemas::is_missing(root);
+        if self.others.document(resource).is_some_and(is_missing) {
+            return Ok(root);
+        }
         let fragment = percent_decoded(fragment);
         let is_anchor = !fragment.is_empty() && !fragment.starts_with('/');
         let target = if is_anchor {

@@ -2,6 +2,7 @@
 
 use super::dialect::Dialects;
 use super::index::Index;
+use super::metaschemas;
 use super::scope::Scopes;
 use super::uri;
 use crate::options::{DialectChoices, Lints, Options};
@@ -69,6 +70,20 @@ impl<'d> Registry<'d> {
             let index = Index::of(name, root, &registry.dialects);
             registry.indices.insert(key.clone(), Rc::new(index));
         }
+        for uris in metaschemas::uris() {
+            // Either spelling leads to the document, whichever it has.
+            let known = uris.iter().find_map(|uri| registry.places.get(uri)).cloned();
+            for uri in uris {
+                if known.is_none() {
+                    let root = metaschemas::missing();
+                    let index = Index::of(&uri, root, &registry.dialects);
+                    registry.indices.insert(uri.clone(), Rc::new(index));
+                    registry.documents.insert(uri.clone(), root);
+                }
+                let place = known.clone().unwrap_or_else(|| format!("{uri}#"));
+                registry.places.entry(uri).or_insert(place);
+            }
+        }
         let mut anchors: BTreeMap<&str, usize> = BTreeMap::new();
         let mut referenced = BTreeSet::new();
         for (name, index) in
@@ -86,6 +101,11 @@ impl<'d> Registry<'d> {
         registry.ambiguous =
             ambiguous.map(str::to_owned).filter(|name| referenced.contains(name)).collect();
         self
+    }
+
+    /// Returns the choices of dialects and formats.
+    pub(super) fn choices(&self) -> &DialectChoices {
+        &self.choices
     }
 
     /// Returns all documents by name.

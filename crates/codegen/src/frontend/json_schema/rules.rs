@@ -2,6 +2,7 @@
 
 mod values;
 
+use super::bounds::Bounds;
 use super::dialect::Dialect;
 use super::document::Document;
 use super::known::Known;
@@ -13,6 +14,7 @@ use crate::model::{Assertion, JsonType, Model, Representation, Rule, RuleId};
 use crate::options::Draft;
 use crate::stack::MAX_LEVELS;
 use crate::tree::{Tree, escape};
+use std::collections::BTreeSet;
 
 /// Translates the schemas of a document to rules, each place once.
 pub(crate) struct Rules<'d> {
@@ -148,6 +150,7 @@ impl<'d> Rules<'d> {
     ) -> Vec<Assertion> {
         let mut assertions = Vec::new();
         let dialect = self.document.dialect(pointer);
+        self.problems.extend(self.document.lint_metaschema(pointer, model));
         for keyword in self.document.references(pointer) {
             match self.document.follow(pointer, keyword) {
                 Ok(target) => assertions.push(Assertion::Reference(self.rule(&target, model))),
@@ -178,19 +181,10 @@ impl<'d> Rules<'d> {
         let assertion = match keyword {
             "type" => {
                 let Some(types) = self.types(value, place) else { return };
-                let representation = if types.contains(&JsonType::Number) {
-                    Some(Representation::Decimal)
-                } else if types.contains(&JsonType::Integer) {
-                    let is_unsigned = at.sibling("minimum").is_some_and(is_not_negative);
-                    Some(if is_unsigned {
-                        Representation::Unsigned64
-                    } else {
-                        Representation::Integer64
-                    })
-                } else {
-                    None
-                };
-                let representation = representation.filter(|_| self.restrict_everywhere);
+                let around = self.document.unscoped(place.strip_suffix("/type").unwrap_or(place));
+                let is_restricted =
+                    self.restrict_everywhere && !model.any_numbers.contains(&around);
+                let representation = is_restricted.then(|| at.representation(&types)).flatten();
                 assertions.push(Assertion::Types(types));
                 assertions.extend(representation.map(Assertion::Representation));
                 return;
@@ -365,6 +359,22 @@ impl<'d> Keyword<'d> {
     fn sibling(&self, keyword: &str) -> Option<&'d Tree> {
         let member = self.members.iter().find(|(name, _)| name == keyword);
         member.map(|(_, value)| value).filter(|_| self.dialect.has(keyword))
+    }
+
+    /// Returns the type that holds the numbers of these types, unless the bounds beside go beyond it.
+    fn representation(&self, types: &BTreeSet<JsonType>) -> Option<Representation> {
+        let mut bounds = Bounds::default();
+        bounds.add(|keyword| self.sibling(keyword));
+        if types.contains(&JsonType::Number) {
+            return (!bounds.exceed_decimal()).then_some(Representation::Decimal);
+        }
+        let is_unsigned = self.sibling("minimum").is_some_and(is_not_negative);
+        let representation = match is_unsigned {
+            true => Representation::Unsigned64,
+            false => Representation::Integer64,
+        };
+        let is_held = types.contains(&JsonType::Integer) && !bounds.exceed_integer(is_unsigned);
+        is_held.then_some(representation)
     }
 }
 

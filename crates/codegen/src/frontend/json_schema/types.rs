@@ -1,12 +1,13 @@
 //! Derivation of shapes from schemas.
 
+mod attempt;
 mod definition;
 mod root;
 
 use super::definitions::is_named;
 use super::document::Document;
 use super::keywords::{ASSERTING, binds};
-use super::rules::{Rules, is_not_negative};
+use super::rules::Rules;
 use super::view::View;
 use crate::error::Problem;
 use crate::model::{
@@ -15,7 +16,7 @@ use crate::model::{
 };
 use crate::tree::unescape;
 use crate::version::{document_name, key_name};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 
 /// Derives the shapes of a document's schemas, each place once.
 pub(crate) struct Types<'d, 'r> {
@@ -25,10 +26,12 @@ pub(crate) struct Types<'d, 'r> {
     inserted: Vec<Vec<String>>,
     /// Rules with an added [`Assertion::Representation`], so that [`Self::attempt`] can remove it.
     restricted: Vec<RuleId>,
+    /// Indices of warnings about derived types, so that [`Self::attempt`] can remove them.
+    warned: Vec<usize>,
     /// Places that several events refer to.
     pub(crate) shared: BTreeSet<String>,
     /// Schemas in progress. Re-entering one means that it is recursive and needs a named type.
-    in_progress: BTreeMap<Vec<String>, Option<DefinitionId>>,
+    in_progress: HashMap<Vec<String>, Option<DefinitionId>>,
     pub(crate) problems: Vec<Problem>,
 }
 
@@ -46,8 +49,9 @@ impl<'d, 'r> Types<'d, 'r> {
             rules,
             inserted: Vec::new(),
             restricted: Vec::new(),
+            warned: Vec::new(),
             shared: BTreeSet::new(),
-            in_progress: BTreeMap::new(),
+            in_progress: HashMap::new(),
             problems: Vec::new(),
         }
     }
@@ -135,32 +139,6 @@ impl<'d, 'r> Types<'d, 'r> {
         self.rules.known.slots.insert(key, slot);
     }
 
-    /// Runs `act`, and rolls back all changes if it returns `None`.
-    pub(super) fn attempt<T>(
-        &mut self,
-        model: &mut Model,
-        act: impl FnOnce(&mut Self, &mut Model) -> Option<T>,
-    ) -> Option<T> {
-        let (definitions, problems) = (model.definitions.len(), self.problems.len());
-        let (inserted, restricted) = (self.inserted.len(), self.restricted.len());
-        let result = act(self, model);
-        if result.is_none() {
-            model.definitions.truncate(definitions);
-            self.problems.truncate(problems);
-            for key in self.inserted.drain(inserted..) {
-                self.rules.known.slots.remove(&key);
-            }
-            for rule in self.restricted.drain(restricted..) {
-                let assertions = &mut model.rules[rule.0].assertions;
-                assertions.retain(|assertion| !matches!(assertion, Assertion::Representation(_)));
-            }
-            for own in self.in_progress.values_mut() {
-                *own = own.filter(|id| id.0 < definitions);
-            }
-        }
-        result
-    }
-
     /// Registers a shape before it is complete, since it may contain itself.
     pub(super) fn reserve(
         &mut self,
@@ -190,6 +168,9 @@ impl<'d, 'r> Types<'d, 'r> {
         let rule = self.rule(view, model);
         let (file, pointer) = self.document.split(&view.home);
         let is_named = view.referred && is_named(pointer);
+        let mut docs = view.definition_docs();
+        // Of a type without a name, only the place that has it is deprecated.
+        docs.is_deprecated &= view.referred || hint.parent.is_none();
         let scope = match is_named || self.document.is_catalogue(&view.home) {
             true => Scope::Family,
             false => Scope::Module(model.module(file)),
@@ -200,7 +181,7 @@ impl<'d, 'r> Types<'d, 'r> {
             full_name: None,
             scope,
             parent: hint.parent,
-            docs: view.definition_docs(),
+            docs,
             is_named,
             pointer: pointer.to_owned(),
             file: file.to_owned(),
@@ -240,12 +221,16 @@ impl<'d, 'r> Types<'d, 'r> {
         let has_branches = !view.lacks(&["anyOf", "oneOf"]);
         let mut types = match &view.types {
             Some(types) => types.clone(),
-            None if has_branches => {
-                let union = self.attempt(model, |types, model| types.branches(view, hint, model));
-                return Some(union.unwrap_or_else(|| self.raw(view, hint, model)));
-            }
             // Without `type` a value of any JSON type is possible. Other keywords restrict only some.
-            None => return Some(self.raw(view, hint, model)),
+            None => {
+                let branches = |types: &mut Self, model: &mut Model| match has_branches {
+                    true => types.branches(view, hint, model),
+                    false => None,
+                };
+                let slot = self.attempt(model, branches);
+                let slot = slot.or_else(|| self.untyped(view, hint, model));
+                return Some(slot.unwrap_or_else(|| self.raw(view, hint, model)));
+            }
         };
         let others = |keyword: &&str| !matches!(*keyword, "anyOf" | "oneOf");
         let others: Vec<&str> = ASSERTING.iter().copied().filter(others).collect();
@@ -312,18 +297,7 @@ impl<'d, 'r> Types<'d, 'r> {
         let (shape, expressed): (_, &[&str]) = match ty {
             JsonType::Null => (Type::Null, &[]),
             JsonType::Boolean => (Type::Boolean, &[]),
-            JsonType::Integer if is_unsigned(view) => {
-                self.restrict_representation(view, Representation::Unsigned64, model);
-                (Type::Unsigned, &[])
-            }
-            JsonType::Integer => {
-                self.restrict_representation(view, Representation::Integer64, model);
-                (Type::Integer, &[])
-            }
-            JsonType::Number => {
-                self.restrict_representation(view, Representation::Decimal, model);
-                (Type::Number, &[])
-            }
+            JsonType::Integer | JsonType::Number => (self.number(view, ty, hint, model), &[]),
             JsonType::String => self.string(view, hint, model),
             JsonType::Array => self.array(view, hint, model)?,
             JsonType::Object => self.object(view, hint, nullable, model)?,
@@ -334,6 +308,8 @@ impl<'d, 'r> Types<'d, 'r> {
         let inside = match &shape {
             Type::Array(inner) | Type::Map(inner) => inner.verify.is_some(),
             Type::Tuple(_) => true,
+            // The type holds other numbers than integers, too.
+            Type::AnyNumber => ty == JsonType::Integer,
             _ => false,
         };
         let free = view.lacks(&checked) && !inside;
@@ -342,7 +318,7 @@ impl<'d, 'r> Types<'d, 'r> {
     }
 
     /// Restricts the numbers of a view to the range of the Rust type that they are decoded to.
-    fn restrict_representation(
+    pub(super) fn restrict_representation(
         &mut self,
         view: &View<'_>,
         representation: Representation,
@@ -362,19 +338,6 @@ impl<'d, 'r> Types<'d, 'r> {
     ) {
         self.problems.push(self.document.problem(view.home.clone(), message, help));
     }
-}
-
-/// Returns whether every schema that demands an integer has a `minimum` beside it that is not negative.
-fn is_unsigned(view: &View<'_>) -> bool {
-    let mut types = view.keyword("type").into_iter().peekable();
-    let minima: Vec<_> = view.keyword("minimum");
-    types.peek().is_some()
-        && types.all(|(place, _)| {
-            let around = place.strip_suffix("type").unwrap_or_default();
-            let mut beside =
-                minima.iter().filter(|(at, _)| at.strip_suffix("minimum") == Some(around));
-            beside.any(|(_, limit)| is_not_negative(limit))
-        })
 }
 
 /// Moves a check of a named type's whole rule from the slot to the type, so that it applies wherever

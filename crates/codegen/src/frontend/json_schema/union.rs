@@ -190,12 +190,14 @@ impl<'d> Types<'d, '_> {
                 }
                 _ => by_first_type(),
             };
+            let mut docs = self.document.docs(place);
+            self.note_inside(&views[index], &slot.ty, &mut docs);
             branches.push(Branch {
                 hint: name.clone(),
                 explicit_name: None,
                 full_name: name,
                 slot: Slot { nullable: false, ..slot },
-                docs: self.document.docs(place),
+                docs,
             });
         }
         if let Some(view) = open {

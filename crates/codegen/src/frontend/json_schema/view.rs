@@ -6,7 +6,7 @@ use super::keywords::ASSERTING;
 use crate::error::Problem;
 use crate::model::{Docs, JsonType};
 use crate::tree::{Tree, escape};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 
 /// The schemas that apply to one value together.
 pub(crate) struct View<'d> {
@@ -59,6 +59,9 @@ impl<'d> View<'d> {
         for part in [&origins, std::slice::from_ref(&view.home), &view.parts].concat() {
             view.docs.complete(document.docs(&part));
         }
+        // A place that refers to a deprecated schema is not deprecated itself.
+        let is_deprecated = |place: &String| document.is_deprecated(place);
+        view.docs.is_deprecated = view.origins.iter().any(is_deprecated);
         Ok(view)
     }
 
@@ -183,7 +186,7 @@ impl<'d> View<'d> {
     /// Returns the properties in published order, each with all places that describe it.
     pub(crate) fn properties(&self) -> Vec<(String, Vec<String>)> {
         let mut order: Vec<(String, Vec<String>)> = Vec::new();
-        let mut index = BTreeMap::new();
+        let mut index = HashMap::new();
         for (place, value) in self.keyword("properties") {
             for (name, _) in value.members().unwrap_or_default() {
                 let at = *index.entry(name.clone()).or_insert_with(|| {

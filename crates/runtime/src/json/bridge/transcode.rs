@@ -15,7 +15,7 @@ pub(super) struct Transcode<'o> {
 
 impl<'o> Transcode<'o> {
     pub(super) fn new(out: &'o mut String) -> Self {
-        Self { out, depth: Reader::DEFAULT_DEPTH }
+        Self { out, depth: Reader::DEFAULT_DEPTH + 1 }
     }
 
     /// One level further down. Refuses the same values as the reader of the text.

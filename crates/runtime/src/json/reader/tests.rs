@@ -311,8 +311,8 @@ fn the_depth_is_that_of_serde_json() {
     }
     // Closing a container restores its level of depth.
     let wide = format!("[{}[]]", "[[]],".repeat(500));
-    assert_eq!(Reader::with_depth(&wide, 4).skip(), Ok(&*wide));
-    assert_eq!(Reader::with_depth(&wide, 3).skip(), Err(Stop::Depth));
+    assert_eq!(Reader::with_depth(&wide, 3).skip(), Ok(&*wide));
+    assert_eq!(Reader::with_depth(&wide, 2).skip(), Err(Stop::Depth));
     assert_eq!(Reader::with_depth("[]", 0).skip(), Err(Stop::Depth));
     // Without recursion no limit is needed to save the stack.
     let deep = "[".repeat(1_000_000) + &"]".repeat(1_000_000);

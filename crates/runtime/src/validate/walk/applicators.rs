@@ -18,6 +18,15 @@ impl<'a> Walk<'a> {
         value: &Reader<'a>,
     ) -> Vec<Applied> {
         let mut flat = self.spare.applied.take();
+        if let [schema] = schemas
+            && schema.assertions.iter().all(is_own)
+        {
+            // Most schemas: there is nothing to resolve.
+            for assertion in schema.assertions {
+                self.own(schema, assertion, bits, found, &mut flat);
+            }
+            return flat;
+        }
         let mut queue = self.spare.schemas.take();
         queue.extend(schemas.iter().rev());
         // What several references or branches of `allOf` lead to applies once.
@@ -30,14 +39,9 @@ impl<'a> Walk<'a> {
             seen.push(schema);
             for assertion in schema.assertions {
                 match *assertion {
-                    Assertion::Types(expected) => {
-                        if !expected.contains(bits) {
-                            self.report(schema, ViolationKind::Type { expected, found });
-                        }
-                    }
-                    Assertion::Never => self.report(schema, ViolationKind::Never),
                     Assertion::Reference(target) => queue.push(target),
                     Assertion::AllOf(branches) => queue.extend(branches.iter().rev()),
+                    Assertion::AnyOf([only]) | Assertion::OneOf([only]) => queue.push(only),
                     Assertion::AnyOf(branches) => {
                         match candidates(branches, bits, value).as_slice() {
                             [only] => queue.push(only),
@@ -89,7 +93,7 @@ impl<'a> Walk<'a> {
                     {
                         queue.extend(dependent(dependencies, value));
                     }
-                    _ => flat.push((schema, assertion)),
+                    _ => self.own(schema, assertion, bits, found, &mut flat),
                 }
             }
         }
@@ -99,6 +103,25 @@ impl<'a> Walk<'a> {
             self.discriminate(schema, found, &flat, value);
         }
         flat
+    }
+
+    /// Checks the type of a value; adds what there is to check besides.
+    fn own(
+        &mut self,
+        schema: &'static Schema,
+        assertion: &'static Assertion,
+        bits: u8,
+        found: json::JsonType,
+        flat: &mut Vec<Applied>,
+    ) {
+        match *assertion {
+            Assertion::Types(expected) if expected.contains(bits) => {}
+            Assertion::Types(expected) => {
+                self.report(schema, ViolationKind::Type { expected, found });
+            }
+            Assertion::Never => self.report(schema, ViolationKind::Never),
+            _ => flat.push((schema, assertion)),
+        }
     }
 
     /// Returns whether a type of another crate refuses a value that the schema allows.
@@ -150,6 +173,21 @@ impl<'a> Walk<'a> {
         }
         applied
     }
+}
+
+/// Returns whether an assertion leads to no other schema for the same value.
+fn is_own(assertion: &Assertion) -> bool {
+    !matches!(
+        assertion,
+        Assertion::Reference(_)
+            | Assertion::AllOf(_)
+            | Assertion::AnyOf(_)
+            | Assertion::OneOf(_)
+            | Assertion::Not(_)
+            | Assertion::If { .. }
+            | Assertion::External(_)
+            | Assertion::DependentSchemas(_)
+    )
 }
 
 /// Adds the nearest branch of a union to the schemas that apply; a discriminator is reported after them.

@@ -1,9 +1,10 @@
 //! Assertions about scalars, and `enum` and `const` for any value.
 
 use super::{Unreadable, Walk, object};
-use crate::json::{self, Reader, Stop, number, writer};
+use crate::json::number::{self, compare};
+use crate::json::{self, Reader, Stop, writer};
 use crate::validate::schema::{Assertion, Representation, Schema, Types};
-use crate::validate::{ViolationKind, canonical, compare};
+use crate::validate::{ViolationKind, canonical};
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
@@ -222,11 +223,13 @@ impl<'a> Scalar<'a> {
 /// `type`, not the range of an integer.
 fn fits(text: &str, representation: Representation) -> bool {
     match representation {
-        Representation::Integer32 => {
-            let held = |value| i32::try_from(value).is_ok();
-            number::integer(text).map_or(!number::is_integer(text), held)
-        }
-        Representation::Integer64 => number::integer(text).is_some() || !number::is_integer(text),
+        Representation::Integer8 => holds::<i8>(text),
+        Representation::Integer16 => holds::<i16>(text),
+        Representation::Integer32 => holds::<i32>(text),
+        Representation::Integer64 => holds::<i64>(text),
+        Representation::Unsigned8 => holds::<u8>(text),
+        Representation::Unsigned16 => holds::<u16>(text),
+        Representation::Unsigned32 => holds::<u32>(text),
         // A negative number breaks the `minimum` for which the type is unsigned.
         Representation::Unsigned64 => {
             text.starts_with('-') || number::unsigned(text).is_some() || !number::is_integer(text)
@@ -235,6 +238,12 @@ fn fits(text: &str, representation: Representation) -> bool {
         Representation::Double => text.parse().is_ok_and(f64::is_finite),
         Representation::Decimal => number::decimal(text).is_some(),
     }
+}
+
+/// Returns whether a type of integers holds a number, if it is an integer.
+fn holds<T: TryFrom<i64>>(text: &str) -> bool {
+    let held = |value| T::try_from(value).is_ok();
+    number::integer(text).map_or_else(|| !number::is_integer(text), held)
 }
 
 /// The plainest text of an integer.

@@ -161,7 +161,7 @@ fn options_with_parts_are_compared_by_value() {
 }
 
 #[test]
-fn multiples_are_told() {
+fn multiples_are_recognised() {
     check(
         schema![Assertion::MultipleOf("0.01")],
         &[

@@ -201,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn a_time_beyond_the_day_is_none() {
+    fn times_beyond_a_day_are_none() {
         for count in [-1, 86_400_000, i32::MIN, i32::MAX] {
             assert_eq!(TimeMillis::new(count).to_chrono(), None, "{count}");
         }
@@ -235,7 +235,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_chrono_can_hold_comes_back(count: i32, wide: i64) {
+        fn dates_within_chrono_range_round_trip(count: i32, wide: i64) {
             if let Some(date) = Date::new(count).to_chrono() {
                 prop_assert_eq!(Date::try_from(date), Ok(Date::new(count)));
             }

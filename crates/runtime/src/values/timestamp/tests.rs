@@ -45,7 +45,7 @@ fn every_legal_text_is_printed_again() {
 }
 
 #[test]
-fn everything_else_is_refused() {
+fn unknown_forms_are_refused() {
     for text in [
         "",
         "2023-05-02",
@@ -176,7 +176,7 @@ fn an_error_shows_no_value() {
 }
 
 #[test]
-fn a_timestamp_is_an_instant_and_a_box() {
+fn timestamps_take_at_most_32_bytes() {
     assert!(size_of::<Timestamp>() <= 32);
 }
 

@@ -12,7 +12,7 @@ fn shared_definitions_cost_no_more_than_half_again() {
     let ours = catalogue.ours().unwrap_or_else(|error| panic!("{error}"));
     let theirs = catalogue.theirs().unwrap_or_else(|error| panic!("{error}"));
     let [own, other] = [&ours, &theirs].map(|code| code.lines().count());
-    // Printed for whoever runs the test alone; `just catalogue` compiles both.
+    // Printed for whoever runs the test alone; `just catalogue-check` compiles both.
     println!("{own} lines, typify {other}");
     if let Some(folder) = env::var_os("CATALOGUE") {
         let folder = Path::new(&folder);

@@ -136,7 +136,7 @@ fn definitions_repeated_by_an_inserted_type_become_references() {
 }
 
 #[test]
-fn problems_of_inserted_types_are_in_their_own_file() {
+fn problems_of_inserted_types_name_their_file() {
     let stop = STOP.replace(r#""default":null"#, r#""default":7"#);
     let problems =
         run(&[("trip.avsc", TRIP), ("stop.avsc", &stop), ("zone.avsc", ZONE)]).unwrap_err();

@@ -42,7 +42,7 @@ fn other_roots_are_types_around_their_value() {
 }
 
 #[test]
-fn roots_that_may_be_null_hold_an_optional_union() {
+fn nullable_roots_hold_an_optional_union() {
     let model = model(r#"["null",{"type":"record","name":"R","fields":[]}]"#);
     let Shape::Newtype(slot) = model.root() else { panic!() };
     assert!(slot.nullable);
@@ -56,7 +56,7 @@ fn roots_that_may_be_null_hold_an_optional_union() {
 }
 
 #[test]
-fn unions_inside_of_roots_are_named_after_their_part() {
+fn unions_inside_roots_are_named_by_part() {
     for (schema, hint) in [
         (r#"{"type":"array","items":["int","string"]}"#, "events_item"),
         (r#"{"type":"map","values":["int","string"]}"#, "events_value"),
@@ -67,7 +67,7 @@ fn unions_inside_of_roots_are_named_after_their_part() {
 }
 
 #[test]
-fn types_around_values_have_names_and_documentation_of_their_own() {
+fn newtypes_have_their_own_names_and_documentation() {
     let model = model(r#"{"type":"map","values":"long","x-rust-name":"Totals","doc":"By day."}"#);
     let root = &model[model.contracts[0].root];
     assert_eq!(root.explicit_name.as_deref(), Some("Totals"));

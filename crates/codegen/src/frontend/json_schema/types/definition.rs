@@ -33,13 +33,17 @@ impl Types<'_, '_> {
             }
         }
         let rule = self.rules.rule(&place, model);
+        let mut docs = self.document.docs(&place);
+        if let Ok(view) = View::of(self.document, std::slice::from_ref(&place)) {
+            self.note_inside(&view, &slot.ty, &mut docs);
+        }
         model.define(Definition {
             hint: name,
             explicit_name: None,
             full_name: None,
             scope: Scope::Family,
             parent: None,
-            docs: self.document.docs(&place),
+            docs,
             is_named: true,
             pointer: pointer.to_owned(),
             file: self.document.file.to_owned(),

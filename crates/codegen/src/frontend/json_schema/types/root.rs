@@ -1,5 +1,6 @@
 //! Types of events.
 
+use super::super::view::View;
 use super::{Hint, Types};
 use crate::model::{Definition, DefinitionId, Model, Scope, Shape, Slot, Type};
 use crate::tree::Tree;
@@ -19,7 +20,10 @@ impl Types<'_, '_> {
             // An event that is not an object, or may be null, needs a newtype.
             _ => {
                 let rule = self.rules.rule(pointer, model);
-                let docs = self.document.docs(pointer);
+                let mut docs = self.document.docs(pointer);
+                if let Ok(view) = View::of(self.document, &[pointer.to_owned()]) {
+                    self.note_inside(&view, &slot.ty, &mut docs);
+                }
                 let own = Definition {
                     hint: hint.to_owned(),
                     explicit_name: self

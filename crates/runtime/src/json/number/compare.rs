@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::fmt::Write;
 
 /// Compares two JSON numbers of any size, exactly and in time linear in their text.
-pub(super) fn numbers(left: &str, right: &str) -> Ordering {
+pub(crate) fn numbers(left: &str, right: &str) -> Ordering {
     let (left, right) = (Magnitude::of(left), Magnitude::of(right));
     match (left.sign(), right.sign()) {
         (a, b) if a != b => a.cmp(&b),
@@ -17,7 +17,7 @@ pub(super) fn numbers(left: &str, right: &str) -> Ordering {
 ///
 /// The divisor is greater than zero; its digits, without zeros at either end, make up a number of 64
 /// bits (the generator sees to that).
-pub(super) fn is_multiple(number: &str, divisor: &str) -> bool {
+pub(crate) fn is_multiple(number: &str, divisor: &str) -> bool {
     let (number, divisor) = (Magnitude::of(number), Magnitude::of(divisor));
     if number.digits.is_empty() {
         return true;
@@ -49,7 +49,7 @@ fn power_of_ten(mut exponent: u64, modulus: u128) -> u128 {
 }
 
 /// Appends a text that equal numbers have in common, whatever their spelling.
-pub(super) fn canonical(number: &str, out: &mut String) {
+pub(crate) fn canonical(number: &str, out: &mut String) {
     let Magnitude { negative, digits, exponent } = Magnitude::of(number);
     if digits.is_empty() {
         out.push('0');
@@ -78,12 +78,9 @@ impl Magnitude {
         };
         let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
         let (integer, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-        // An exponent beyond i64 is far beyond the length of any text: it saturates.
-        let exponent: i64 = exponent.parse().unwrap_or(if exponent.starts_with('-') {
-            i64::MIN / 2
-        } else {
-            i64::MAX / 2
-        });
+        // An exponent beyond 62 bits is far beyond the length of any text: it saturates.
+        let limit = if exponent.starts_with('-') { i64::MIN / 2 } else { i64::MAX / 2 };
+        let exponent: i64 = exponent.parse().unwrap_or(limit).clamp(i64::MIN / 2, i64::MAX / 2);
         let all = integer.bytes().chain(fraction.bytes());
         let zeros = all.clone().take_while(|digit| *digit == b'0').count();
         let mut digits: Vec<u8> = all.skip(zeros).collect();
@@ -129,6 +126,8 @@ mod tests {
             ("9007199254740993", "9007199254740992", Greater),
             ("0.10000000000000000001", "0.1", Greater),
             ("1e99999999999999999999", "1e9999999999", Greater),
+            ("2e99999999999999999999", "1e9223372036854775807", Greater),
+            ("2e-99999999999999999999", "3e-9223372036854775808", Less),
             ("1e-99999999999999999999", "0", Greater),
             ("12.5", "12.49", Greater),
         ];
