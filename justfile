@@ -16,6 +16,10 @@ bless:
     BLESS=1 cargo test --test main_job
     git diff --stat tests/golden examples
 
+# One contract with all macros expanded, for review: writes `tests/golden/expanded/`.
+expanded:
+    python3 tests/golden/expanded/expand.py
+
 # The main job on the published samples.
 run *files="schemas/pismo/samples/*.json schemas/boost/samples/*.json schemas/specsavers/samples/*.json":
     cargo run --release --example answer_events -- {{ files }}

@@ -31,9 +31,15 @@ pub(crate) fn is_name(name: &str, contract: &Contract) -> bool {
 
 /// Returns whether an event type, in a domain if one is given, names a contract in any version.
 pub(crate) fn names(event_type: &str, domain: Option<&str>, contract: &Contract) -> bool {
-    let (own, _) = domain_and_name(contract);
-    is_name(split(event_type).0, contract)
-        && (own.is_empty() || domain.is_none_or(|domain| domain == own))
+    names_without_version(split(event_type).0, domain, contract)
+}
+
+/// As [`names`], of an event type whose version was split off.
+pub(crate) fn names_without_version(name: &str, domain: Option<&str>, contract: &Contract) -> bool {
+    let (own_domain, own) = domain_and_name(contract);
+    name.len() == own.len()
+        && is_name(name, contract)
+        && (own_domain.is_empty() || domain.is_none_or(|domain| domain == own_domain))
 }
 
 #[cfg(test)]

@@ -403,7 +403,7 @@ mod a_hundred_thousand_violations {
     fn assert_count(rejection: &Rejection, count: usize) {
         assert_eq!(rejection.violations().len(), MAX_VIOLATIONS);
         assert_eq!(rejection.omitted(), count - MAX_VIOLATIONS);
-        let shown = rejection.to_string();
+        let shown = format!("{rejection:#}");
         assert!(shown.contains(&format!("rejected: {count} violations\n")), "{shown}");
         assert!(shown.ends_with(&format!("\n  and {} more", count - MAX_VIOLATIONS)), "{shown}");
         assert_eq!(shown.lines().count(), MAX_VIOLATIONS + 2);

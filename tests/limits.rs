@@ -63,7 +63,7 @@ fn long_keys_above_many_violations_are_bounded() {
 #[test]
 fn line_breaks_in_keys_are_escaped_in_logs() {
     let message = "{\"x\\n  /entity: fine\": {\"a\": 1, \"a\": 2}, \"entity\": {}}";
-    let text = rejection(Decoder::new(), message).to_string();
+    let text = format!("{:#}", rejection(Decoder::new(), message));
     assert_eq!(text.lines().count(), 3, "{text}");
     assert!(text.contains(r"/x\n  ~1entity: fine: key"), "{text}");
 }

@@ -97,7 +97,7 @@ fn repeated_keys_elsewhere_hide_no_identifiers() {
 }
 
 #[test]
-fn identifiers_after_an_error_of_syntax_are_not_answered() {
+fn identifiers_after_syntax_errors_are_not_answered() {
     let entity = format!(r#""entity": {{"migration": {IDENTIFIERS}}}"#);
     assert_eq!(rejected(&format!(r#"{{"x": [1 2], {entity}}}"#)), None);
     assert_eq!(rejected(&format!(r#"{{"x": {{"a": "b" "}}, {entity}, "y": {{"c": "}}}}"#)), None);

@@ -267,11 +267,12 @@ impl<'m> Seen<'m> {
         if let Some(index) = OUTCOME.iter().position(|own| *own == name) {
             self.outcome |= 1 << index;
         }
-        for (row, came) in ROWS.iter().zip(&mut self.members.0) {
+        for row in ROWS {
             for sign in row.signs {
                 if let Sign::TwoMembersOf(own) = sign
                     && let Some(index) = own.iter().position(|own| *own == name)
                 {
+                    let came = &mut self.members.0[row.kind as usize];
                     *came |= 1 << index;
                     if came.count_ones() >= 2 {
                         self.by_shape.add(row.kind);

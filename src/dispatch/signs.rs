@@ -173,8 +173,10 @@ impl Claims {
 
     /// The events that an envelope names.
     pub(super) fn announced(event_type: &str, domain: Option<&str>) -> Self {
+        let (name, _) = spelling::split(event_type);
         Self::of(|row, sign| {
-            matches!(sign, Sign::EventType) && spelling::names(event_type, domain, row.contract)
+            matches!(sign, Sign::EventType)
+                && spelling::names_without_version(name, domain, row.contract)
         })
     }
 
@@ -192,8 +194,8 @@ impl Claims {
 
     /// The event, if there is only one.
     pub(super) fn only(self) -> Option<EventKind> {
-        let mut kinds = self.kinds();
-        kinds.next().filter(|_| kinds.next().is_none())
+        let is_one = self.0.count_ones() == 1;
+        is_one.then(|| ROWS[self.0.trailing_zeros() as usize].kind)
     }
 
     /// The events, in the order of the table.

@@ -78,7 +78,7 @@ fn other_versions_are_resolved_by_their_name() {
 }
 
 #[test]
-fn other_types_stay_unknown_and_broken_data_are_rejected() {
+fn other_types_are_unknown_and_broken_data_rejected() {
     let resolver = Arc::new(Resolver::new(Counting::default()));
     let dispatcher = Dispatcher::<AnyEvent>::new().with_resolver(&resolver);
     for (id, schema) in [

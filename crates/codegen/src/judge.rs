@@ -1,7 +1,7 @@
 //! Values of a contract's own against its rules: defaults.
 
 use crate::model::{Assertion, JsonType, Model, Representation, RuleId};
-use crate::pattern::{Matcher, matcher};
+use crate::pattern::is_match;
 use crate::tree::{Number, Tree, escape};
 use std::cmp::Ordering;
 
@@ -195,7 +195,7 @@ impl<'m> Judge<'m> {
             Assertion::MinProperties(limit) => at_least(members, *limit),
             Assertion::MaxProperties(limit) => at_most(members, *limit),
             Assertion::Pattern(pattern) => {
-                value.text().map_or(Some(true), |text| matches(pattern, text))
+                value.text().map_or(Some(true), |text| is_match(pattern, text))
             }
             Assertion::Format(_) => unless(value.text().is_none()),
             Assertion::UniqueItems => {
@@ -297,14 +297,6 @@ fn fits(number: &Number, representation: Representation) -> Holds {
     };
     let (floor, _) = number.floor();
     Some((least..=largest).contains(&floor))
-}
-
-fn matches(pattern: &str, text: &str) -> Holds {
-    match matcher(pattern).ok()? {
-        Matcher::Any(set) => Some(text.chars().any(|c| set.iter().any(|range| range.contains(&c)))),
-        Matcher::Linear(pattern) => Some(regex_lite::Regex::new(&pattern).ok()?.is_match(text)),
-        Matcher::Backtracking(_) => None,
-    }
 }
 
 fn parsed(limit: &str) -> Option<Number> {

@@ -88,6 +88,16 @@ fn backtracking(_pattern: &str, construct: &str) -> Result<Matcher, (String, &'s
     Err((format!("it contains {construct}"), BACKTRACKING_HELP))
 }
 
+/// Returns whether a text has a match of a pattern, or `None` for a pattern that only generated code matches.
+pub(crate) fn is_match(pattern: &str, text: &str) -> Option<bool> {
+    match matcher(pattern).ok()? {
+        Matcher::Any(set) => Some(text.chars().any(|c| set.iter().any(|range| range.contains(&c)))),
+        #[cfg(feature = "regex")]
+        Matcher::Linear(pattern) => Some(regex_lite::Regex::new(&pattern).ok()?.is_match(text)),
+        _ => None,
+    }
+}
+
 /// Returns the characters of a pattern that is a single set of them, such as `[01]` or `[a-z_]`.
 fn character_set(pattern: &str) -> Option<Vec<RangeInclusive<char>>> {
     let mut characters = pattern.strip_prefix('[')?.strip_suffix(']')?.chars().peekable();

@@ -25,7 +25,7 @@
 //! The second parameter of the traits is chosen by the compiler. It names the conversion, of which there is
 //! only one for each pair of types.
 
-use crate::json::{Decode as _, RawJson, Reader};
+use crate::json::{Decode as _, Number, RawJson, Reader};
 use crate::values::date;
 use crate::{Timestamp, Uuid};
 use chrono::NaiveDate;
@@ -173,6 +173,11 @@ into_inner!(&str, &String => String);
 into_inner!(i8, i16, i32, u8, u16, u32 => i64);
 into_inner!(u8, u16, u32 => u64);
 into_inner!(i8, i16, i32, i64, u8, u16, u32, u64 => Decimal);
+into_inner!(i8, i16, i32, i64, i128, u8, u16, u32, u64, u128, Decimal => Number);
+into_inner!(i8, i16, u8, u16 => i32);
+into_inner!(i8, u8 => i16);
+into_inner!(u8, u16 => u32);
+into_inner!(u8 => u16);
 
 fn from_text<T: FromText>(text: &str) -> Result<T, RawJson> {
     T::from_text(text).ok_or_else(|| RawJson::string(text))
@@ -193,6 +198,14 @@ impl FromText for Uuid {
 impl FromText for NaiveDate {
     fn from_text(text: &str) -> Option<Self> {
         date::parse(text)
+    }
+}
+
+/// The text is that of a JSON number, without blanks around it.
+impl FromText for Number {
+    fn from_text(text: &str) -> Option<Self> {
+        let is_plain = !text.contains(|c: char| c.is_ascii_whitespace());
+        Self::parse(text).ok().filter(|_| is_plain)
     }
 }
 

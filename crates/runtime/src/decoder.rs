@@ -43,7 +43,7 @@ impl Decoder {
     pub const DEFAULT_MAX_DEPTH: usize = Reader::DEFAULT_DEPTH;
     /// The greatest limit of levels: 256. Some types are recursive, and the stack of a thread of 2 MiB, the default
     /// of `std::thread` and of most runtimes, bears this in a build without optimisation.
-    pub const MAX_DEPTH: usize = 256;
+    pub const MAX_DEPTH: usize = crate::json::MAX_DEPTH;
     /// Values in a message, all of its objects, arrays, strings and so on: 1,048,576. An item of an array can take
     /// three bytes of text, `{},`, and become a struct of 160 bytes or more.
     pub const DEFAULT_MAX_VALUES: usize = 1 << 20;
@@ -169,12 +169,11 @@ impl Decoder {
         bytes <= self.max_bytes
     }
 
-    /// A whole message in one pass.
-    pub(crate) fn read<T: Decode>(&self, text: &str) -> Option<T> {
+    /// A whole message in one pass, or where that stopped.
+    pub(crate) fn read<T: Decode>(&self, text: &str) -> Result<T, usize> {
         let mut reader = Reader::with_depth(text, self.max_depth);
-        let value = T::decode(&mut reader).ok()?;
-        reader.end().ok()?;
-        Some(value)
+        let value = T::decode(&mut reader).and_then(|value| reader.end().map(|()| value));
+        value.map_err(|_| reader.position())
     }
 
     /// The violation for a value that an external type refuses although the contract allows it.

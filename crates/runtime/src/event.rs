@@ -159,8 +159,9 @@ impl Decoder {
                 return Err(Rejection::new(T::CONTRACT, Strictness::Published, found));
             }
         }
-        self.read(text).ok_or_else(|| {
-            let mut found = self.walk(text).run(T::SCHEMA);
+        self.read(text).map_err(|offset| {
+            let mut found = self.walk(text).from(text, offset).run(T::SCHEMA);
+            debug_assert_eq!(found, self.walk(text).run(T::SCHEMA), "what was accepted is valid");
             if found.0.is_empty() {
                 found.0.push(self.refused::<T>(text));
             }

@@ -11,6 +11,9 @@ const LONGEST_KEY: usize = 128;
 /// Number of bytes of an object that are examined.
 pub(super) const LOOK_AHEAD: usize = 1024;
 
+/// Number of skipped bytes that are kept; evidence of what a byte belongs to is never further away.
+pub(super) const KEEP: usize = 256;
+
 /// Maximum number of different beginnings that are remembered.
 const MOST: usize = 64;
 

@@ -66,9 +66,7 @@
 //! * An event cut off where a value, a key, a comma or a colon is expected, and the event after it, are reported
 //!   as one if no earlier event began like the second. The same holds for an event cut off in a string, after a
 //!   `:`, `[` or `,` of the string's text. An event on a line of its own is found after one that is cut off
-//!   between two members.
-//! * An event whose first key is `data`, `detail`, `Message` or `payload`, after a broken one, is reported with
-//!   it if no earlier event began like it.
+//!   between two members, unless its first key is one of those that carry payloads.
 //! * An extra closing bracket in an inner object, which makes the members that follow it members of the
 //!   outer one, leaves another intact event, and a bracket after it.
 //! * Two adjacent broken events may be reported as one when the second one does not begin like an event.

@@ -11,12 +11,9 @@ mod carrier;
 use super::buffer::Buffer;
 use super::frame::{Frame, ahead};
 use super::grammar::{Bracket, Brackets, Grammar, is_space};
-use super::heads::{Heads, Look, Signature, head, signature};
+use super::heads::{Heads, KEEP, Look, Signature, head, signature};
 use super::{Fault, Reason};
 use carrier::{begins_with_carrier, follows_carrier};
-
-/// Number of skipped bytes that are kept; evidence is never further away.
-pub(super) const KEEP: usize = 256;
 
 /// Maximum white space that is skipped to see the byte after it.
 const NEAR: usize = 64;
@@ -243,8 +240,8 @@ impl Lost {
         let alone = previous == Some(b',') && !self.quoted;
         let offset = buffer.offset(at);
         let line = before.ends_with(b"\n");
-        let strong = !self.replaces_separator(buffer, at, line)
-            && !begins_with_carrier(text)
+        let lines = line && !begins_with_carrier(text);
+        let strong = !self.replaces_separator(buffer, at, lines)
             && (line
                 || if offset < self.problem {
                     // The broken event was cut off in a string, which a quote of the next event closed.
@@ -278,7 +275,8 @@ impl Lost {
             return false;
         }
         let since = buffer.bytes().get(buffer.position(self.problem)..at).unwrap_or_default();
-        // In files of lines, most events that are cut off are cut off by the end of their line.
+        // In files of lines, most events that are cut off are cut off by the end of their line. One that begins with
+        // a carrier may be the last members of an envelope.
         let lines = line && self.open.top() == Some(Bracket::Object) && !self.colon;
         !lines && since.len() <= NEAR && since.iter().filter(|byte| **byte > b' ').count() <= 1
     }

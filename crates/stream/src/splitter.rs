@@ -6,8 +6,8 @@ mod magic;
 use super::buffer::Buffer;
 use super::frame::{Frame, Layout, Next};
 use super::grammar::Grammar;
-use super::heads::{Heads, Look};
-use super::lost::{KEEP, Lost};
+use super::heads::{Heads, KEEP, Look};
+use super::lost::Lost;
 use super::{Fault, Place, Reason};
 #[cfg(feature = "gzip")]
 pub(super) use magic::GZIP;

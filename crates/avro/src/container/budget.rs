@@ -1,9 +1,9 @@
-//! Limits of what one file may cost, whatever its blocks claim.
+//! Limits of the cost of one file, whatever its blocks claim.
 
-use super::error::ErrorKind;
 use std::fmt;
 
-/// A limit of the work for one file. When it is exhausted, the reader reports [`ErrorKind::Budget`] and ends.
+/// A limit of the work for one file. When it is exhausted, the reader reports
+/// [`ErrorKind::Budget`](super::ErrorKind::Budget) and ends.
 ///
 /// [`max_block_len`](super::ReaderBuilder::max_block_len) and the depth limit bound one block and one datum; these
 /// bound their sum, so that a small file cannot occupy a thread for long.
@@ -97,17 +97,17 @@ impl Budgets {
         self.searched = u64::MAX;
     }
 
-    pub(super) fn exhausted(&self, position: u64) -> Option<ErrorKind> {
+    /// The budget that is used up at a position in the file, and its limit.
+    pub(super) fn exhausted(&self, position: u64) -> Option<(Budget, u64)> {
         let Limits { inflated, empty, searched } = self.limits;
-        let (budget, limit) = if self.inflated > inflated {
-            (Budget::InflatedBytes, inflated)
+        if self.inflated > inflated {
+            Some((Budget::InflatedBytes, inflated))
         } else if self.empty > empty.saturating_add(self.bytes) {
-            (Budget::EmptyValues, empty)
+            Some((Budget::EmptyValues, empty))
         } else if self.searched == u64::MAX || self.searched > searched.saturating_add(position) {
-            (Budget::SearchedBytes, searched)
+            Some((Budget::SearchedBytes, searched))
         } else {
-            return None;
-        };
-        Some(ErrorKind::Budget { budget, limit })
+            None
+        }
     }
 }

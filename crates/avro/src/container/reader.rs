@@ -281,7 +281,7 @@ impl<R: Read, T: AvroContract> Reader<R, T> {
             }
             Err(kind) => {
                 // A search that took too much is the greater problem: the next block was not found.
-                let kind = self.budgets.exhausted(self.input.position()).unwrap_or(kind);
+                let kind = self.exhausted().unwrap_or(kind);
                 self.is_done |= matches!(
                     kind,
                     ErrorKind::Io(_) | ErrorKind::UnexpectedEnd | ErrorKind::Budget { .. }
@@ -364,10 +364,16 @@ impl<R: Read, T: AvroContract> Reader<R, T> {
         block.read += len;
         self.budgets.read(len, spent.empty + u64::from(len == 0));
         self.budgets.inflate(spent.resolved);
-        if let Some(kind) = self.budgets.exhausted(self.input.position()) {
+        if let Some(kind) = self.exhausted() {
             return Err(self.give_up(kind));
         }
         value.map_err(|error| self.recover(error, start, item))
+    }
+
+    /// The budget of the file that is used up.
+    fn exhausted(&self) -> Option<ErrorKind> {
+        let (budget, limit) = self.budgets.exhausted(self.input.position())?;
+        Some(ErrorKind::Budget { budget, limit })
     }
 
     /// Ends the iteration with this error.
@@ -382,7 +388,7 @@ impl<R: Read, T: AvroContract> Reader<R, T> {
     /// Finds the datum after a broken one in the block, or gives up the rest of the block.
     fn recover(&mut self, error: ResolveError, start: usize, item: u64) -> Error {
         let behind = self.behind(start, item);
-        if let Some(kind) = self.budgets.exhausted(self.input.position()) {
+        if let Some(kind) = self.exhausted() {
             return self.give_up(kind);
         }
         let block = &mut self.block;

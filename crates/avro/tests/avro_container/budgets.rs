@@ -1,4 +1,4 @@
-//! What one file may cost, whatever its blocks claim.
+//! Limits of the cost of one file, whatever its blocks claim.
 
 use super::{MARKER, Reading, SCHEMA, codecs, file, frames, reading, readings};
 use migration_events::avro::container::{Budget, Codec, Error, ErrorKind, Reader, ReaderBuilder};

@@ -481,3 +481,28 @@ fn verdicts_agree_with_canonical_forms_and_instances() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
     assert!(decided > PAIRS.len(), "the canonical forms decide {decided} directions");
 }
+
+#[test]
+fn versions_are_read_in_their_own_drafts() {
+    let reference = r##"{"$ref": "#/definitions/x", "maxLength": 1, "definitions": {"x": {"type": "string"}}}"##;
+    for (old, new, breaks) in [
+        (
+            (D4, r#"{"minimum": 0, "exclusiveMinimum": true}"#),
+            (D7, r#"{"exclusiveMinimum": 0}"#),
+            NONE,
+        ),
+        (
+            (D7, r#"{"items": [{"type": "string"}], "additionalItems": false}"#),
+            (D20, r#"{"prefixItems": [{"type": "string"}], "items": false}"#),
+            NONE,
+        ),
+        // Keywords beside a reference count from 2019-09 on.
+        ((D7, reference), (D19, reference), WRITERS),
+        ((D20, r#"{"enum": ["a"]}"#), (D6, r#"{"const": "a"}"#), NONE),
+    ] {
+        let text = |(draft, text): (Draft, &str)| declared(draft, text).to_string();
+        let evolution = compared(&text(old), &text(new), ".json");
+        let evolution = evolution.assuming_undeclared_properties();
+        assert_eq!(evolution.breaks(), breaks, "{} → {}\n{evolution}", old.1, new.1);
+    }
+}

@@ -36,7 +36,7 @@ impl<'a> Cursor<'a> {
 
     /// The greatest depth limit, that of [`Decoder::MAX_DEPTH`](crate::Decoder::MAX_DEPTH); higher ones are lowered
     /// to it.
-    pub const MAX_DEPTH: usize = crate::Decoder::MAX_DEPTH;
+    pub const MAX_DEPTH: usize = crate::json::MAX_DEPTH;
 
     /// The number of items without bytes (`null`, a `fixed` of size 0, a record of nothing else) one datum
     /// may hold: a few bytes could claim any number of them.

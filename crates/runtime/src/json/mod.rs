@@ -51,7 +51,7 @@ pub use pointer::at_pointer;
 pub(crate) use pointer::{Place, Places, pointer_at};
 pub use raw::{RawJson, RawObject};
 pub use reader::Reader;
-pub(crate) use skip::skip_quoted;
+pub(crate) use skip::{open_at, skip_quoted};
 pub use stop::{Stop, Syntax};
 #[doc(hidden)]
 pub use token::{Head, Token};
@@ -89,3 +89,6 @@ pub trait Encode {
     /// Appends exactly one JSON value to `out`.
     fn encode(&self, out: &mut String);
 }
+
+/// The greatest depth limit of decoding: what the stack of a thread of 2 MiB bears without optimisation.
+pub(crate) const MAX_DEPTH: usize = 256;

@@ -8,8 +8,8 @@ use super::{JsonType, Reader, Stop};
 
 /// The text of the value at `pointer`; `None` if the value is absent or the text is cut off before it.
 ///
-/// Takes time in proportion to the text up to its end. The value itself must be JSON; of what comes before it, only
-/// brackets, quotes and the keys on the way are looked at. Of a repeated key the first one counts.
+/// Text before the value and inside of it is skipped by its brackets, each byte once, and not checked. Of members
+/// with one key it is the first.
 #[must_use]
 pub fn at_pointer<'t>(text: &'t str, pointer: &str) -> Option<&'t str> {
     let mut reader = Reader::with_depth(text, usize::MAX);
@@ -93,7 +93,7 @@ mod tests {
     use super::{at_pointer, pointer_at};
 
     #[test]
-    fn pointers_find_the_raw_value() {
+    fn a_pointer_finds_the_value_as_it_stands() {
         let text = r#" {"a/b": [1, {"c~d": 14.70}], "": null} "#;
         assert_eq!(at_pointer(text, "/a~1b/1/c~0d"), Some("14.70"));
         assert_eq!(at_pointer(text, "/a~1b/0"), Some("1"));

@@ -200,6 +200,25 @@ pub(crate) fn skip_quoted(text: &str, start: usize) -> Option<usize> {
     string::skip(text.as_bytes(), start).ok()
 }
 
+/// Where the arrays and objects begin that are open at an offset, from outside to inside; the text is legal up
+/// to there.
+pub(crate) fn open_at(text: &str, end: usize) -> Vec<usize> {
+    let bytes = text.as_bytes().get(..end).unwrap_or_default();
+    let (mut at, mut open) = (0, Vec::new());
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b'{' | b'[' => open.push(at),
+            b'}' | b']' => drop(open.pop()),
+            _ => {}
+        }
+        at = match byte {
+            b'"' => string::skip(bytes, at + 1).unwrap_or(bytes.len()),
+            _ => at + 1,
+        };
+    }
+    open
+}
+
 impl<'a> Keys<'a> {
     #[inline]
     fn insert(&mut self, key: Cow<'a, str>, names: &mut Names<'a>) -> Result<(), Stop> {

@@ -32,6 +32,7 @@ macro_rules! __string_enum {
             }
         }
 
+        #[allow(deprecated)]
         impl $crate::builder::FromText for $enum {
             fn from_text(text: &str) -> ::core::option::Option<Self> {
                 text.parse().ok()
@@ -165,12 +166,14 @@ macro_rules! __open_enum {
             }
         }
 
+        #[allow(deprecated)]
         impl ::core::convert::From<::std::string::String> for $enum {
             fn from(text: ::std::string::String) -> Self {
                 Self::from(&*text)
             }
         }
 
+        #[allow(deprecated)]
         impl $crate::builder::IntoInner<$enum> for &str {
             fn into_inner(self) -> ::core::result::Result<$enum, $crate::json::RawJson> {
                 ::core::result::Result::Ok(self.into())

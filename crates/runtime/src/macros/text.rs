@@ -68,6 +68,7 @@ macro_rules! __text {
             }
         }
 
+        #[allow(deprecated)]
         impl $crate::builder::FromText for $text {
             fn from_text(text: &str) -> ::core::option::Option<Self> {
                 Self::is_valid(text).then(|| Self(::std::string::String::from(text)))

@@ -23,7 +23,7 @@ impl Rejection {
     ///
     /// let message = br#"{"entity": {"migration": {"id": 7}}, "jo@example.com": {"a": 1, "a": 2}}"#;
     /// let rejection = pismo::CustomerIncoming::from_json(message).unwrap_err();
-    /// let text = rejection.masked().to_string();
+    /// let text = format!("{:#}", rejection.masked());
     /// assert!(text.contains("\n  /entity/migration/id: expected a string, found a number (type)"));
     /// assert!(text.contains("\n  /*: key * occurs twice (duplicateKey)"));
     /// # }

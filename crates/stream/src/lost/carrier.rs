@@ -1,6 +1,6 @@
 //! The members that carry the payload of an envelope, recognised even if one byte near them is damaged.
 
-use crate::heads::{Look, key, skip_space};
+use crate::heads::{KEEP, Look, key, skip_space};
 
 /// Pismo and CloudEvents, EventBridge, SNS, others.
 const CARRIERS: [&[u8]; 4] = [b"data", b"detail", b"Message", b"payload"];
@@ -22,7 +22,7 @@ pub(super) fn follows_carrier(before: &[u8]) -> bool {
     }
     let tail = &tail[start..];
     if tail.is_empty() {
-        return before.len() == super::KEEP;
+        return before.len() == KEEP;
     }
     ends_with_carrier(tail)
         || tail
@@ -100,7 +100,7 @@ mod tests {
             assert!(!follows_carrier(text.as_bytes()), "{text}");
         }
         assert!(follows_carrier(b"\"data\" :\r\n  ") && follows_carrier(b"\"data\": ["));
-        assert!(follows_carrier(&[b' '; crate::lost::KEEP]));
+        assert!(follows_carrier(&[b' '; KEEP]));
         assert!(begins_with_carrier(br#"{ "data":1"#) && !begins_with_carrier(br#"{"date":1"#));
     }
 }

@@ -336,3 +336,19 @@ fn generated_code_keeps_its_budget() {
     let most = contracts * LINES_PER_CONTRACT;
     assert!(lines <= most, "{lines} lines for {contracts} contracts, at most {most}");
 }
+
+/// Code for `feature = "pismo"` is not compiled by default, where only the core of Pismo is.
+#[test]
+fn code_for_all_of_pismo_is_listed() {
+    let listed = ["src/pismo/order.rs", "tests/golden.rs"];
+    let mut found = Vec::new();
+    for folder in ["src", "tests", "examples", "benches"] {
+        for Source { path, .. } in sources(folder) {
+            if read(&path).contains("feature = \"pismo\"") {
+                found.push(path);
+            }
+        }
+    }
+    found.sort_unstable();
+    assert_eq!(found, listed, "write `pismo-core`, or list the file");
+}

@@ -150,7 +150,7 @@ fn types_are_those_chosen() {
         .digits(
             Digits::builder()
                 .count(7)
-                .total(Number::from(events::rust_decimal::Decimal::new(150, 2)))
+                .total(events::rust_decimal::Decimal::new(150, 2))
                 .build()
                 .unwrap(),
         )

@@ -176,7 +176,7 @@ impl Check<'_> {
     /// Checks that the value of a violation can be looked up.
     fn finds_value(&self, violation: &Violation, method: &str) -> Result<(), String> {
         let Document::Json(tree) = self.document else { return Ok(()) };
-        // What stands there cannot be read, or more than one value does.
+        // The value cannot be read, or its pointer leads to several.
         if tree.depth() > Decoder::DEFAULT_MAX_DEPTH || tree.repeats_keys() {
             return Ok(());
         }

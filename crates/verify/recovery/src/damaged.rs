@@ -13,7 +13,7 @@ const ONE_OF: usize = 12;
 /// Bytes that mean something to a reader of JSON.
 const SIGNS: &[u8] = b"{}[]\",:\\ \n0at\0\xff";
 
-/// What was done to an event.
+/// A way to damage an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Damage {
     /// A byte was replaced.
@@ -28,7 +28,7 @@ pub enum Damage {
     Cut,
 }
 
-/// What a reader found in streams with damaged events.
+/// Counts of the events that a reader found in damaged streams.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Found {
     /// Events that were sent.
@@ -71,6 +71,8 @@ impl AddAssign for Found {
 /// An event of a stream.
 struct Part {
     place: Range<usize>,
+    /// The text before it was damaged.
+    sent: String,
     damage: Option<Damage>,
     found: u64,
 }
@@ -86,15 +88,15 @@ pub fn damaged(seed: u64, events: u64) -> Found {
     let (mut stream, mut parts) = (Vec::new(), Vec::<Part>::new());
     for number in 0..events {
         let (contract, enveloped) = Contract::any(&mut dice);
-        let mut bytes =
-            sample(contract, enveloped || dice.below(2) == 0, number, &mut dice).into_bytes();
+        let sent = sample(contract, enveloped || dice.below(2) == 0, number, &mut dice);
+        let mut bytes = sent.clone().into_bytes();
         // Two damaged events in a row cannot always be distinguished, and the last one shows what was lost.
         let may_break =
             number + 1 < events && parts.last().is_some_and(|part| part.damage.is_none());
         let damage = (may_break && dice.below(ONE_OF) == 0).then(|| harm(&mut bytes, &mut dice));
         let start = stream.len();
         stream.extend(bytes);
-        parts.push(Part { place: start..stream.len(), damage, found: 0 });
+        parts.push(Part { place: start..stream.len(), sent, damage, found: 0 });
         stream.extend(separator.bytes());
     }
     let mut found = Found { sent: events, ..Found::default() };
@@ -130,7 +132,7 @@ impl Found {
         let is_whole = part.place == place;
         if is_whole && part.damage.is_none() {
             part.found += 1;
-        } else if part.damage.is_some() && offset == part.place.start {
+        } else if part.damage.is_some() && (offset == part.place.start || text == part.sent) {
             self.harmless += 1;
         } else if matches!(AnyEvent::from_json(text.as_bytes()), Ok(AnyEvent::Unknown(_)) | Err(_))
         {

@@ -7,6 +7,7 @@
 //! `contains`), that schema is walked on its own, but only once for each value. Where no branch fits, the
 //! violations of each are counted, also once for each value, and the nearest one applies.
 
+mod accepted;
 mod applicators;
 mod array;
 mod branches;
@@ -24,6 +25,7 @@ pub(crate) use scalar::literal;
 use super::schema::Schema;
 use super::{Violation, ViolationKind};
 use crate::json::{self, Reader, Stop};
+use accepted::Accepted;
 use score::Score;
 use spare::{Applied, Spare};
 use std::collections::HashMap;
@@ -44,6 +46,8 @@ pub(crate) struct Walk<'a> {
     pointer: String,
     /// Pointer length of the outermost ancestor that the contract leaves unconstrained.
     silent_from: Option<usize>,
+    /// The values before the place where the decoder stopped.
+    accepted: Accepted,
     found: Vec<Violation>,
     omitted: usize,
     max_depth: usize,
@@ -93,12 +97,19 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// Explains a text whose decoder stopped at an offset: it has accepted all values before that.
+    pub(crate) fn from(mut self, text: &str, offset: usize) -> Self {
+        self.accepted = Accepted::new(text, offset);
+        self
+    }
+
     /// A walk that only determines whether there is a violation.
     fn silent(reader: Reader<'a>) -> Self {
         Self {
             reader,
             pointer: String::new(),
             silent_from: None,
+            accepted: Accepted::default(),
             found: Vec::new(),
             omitted: 0,
             max_depth: 0,
@@ -169,6 +180,9 @@ impl<'a> Walk<'a> {
     /// Reads one value and reports its violations of `schemas`.
     fn value(&mut self, schemas: &[&'static Schema]) -> Result<(), Unreadable> {
         let kind = self.reader.peek().map_err(|stop| self.unreadable(stop))?;
+        if self.accepted.skip(&mut self.reader, kind) {
+            return Ok(());
+        }
         let silent =
             self.silent_from.is_none() && schemas.iter().all(|schema| schema.assertions.is_empty());
         if silent {

@@ -2,7 +2,7 @@
 
 use super::super::view::View;
 use super::Types;
-use crate::model::{Assertion, Model};
+use crate::model::{Assertion, DefinitionId, Model};
 
 impl<'d> Types<'d, '_> {
     /// Runs `act`, and rolls back all changes if it returns `None`.
@@ -28,9 +28,9 @@ impl<'d> Types<'d, '_> {
             for index in self.warned.drain(warned..).rev() {
                 model.warnings.remove(index);
             }
-            for own in self.in_progress.values_mut() {
-                *own = own.filter(|id| id.0 < definitions);
-            }
+            let drop_gone =
+                |own: &mut Option<_>| *own = own.filter(|id: &DefinitionId| id.0 < definitions);
+            self.in_progress.values_mut().for_each(drop_gone);
         }
         result
     }
