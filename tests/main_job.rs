@@ -207,15 +207,21 @@ fn a_broken_event_swallows_no_other() {
         for cut in (place.start + 1..place.end).step_by(STEP) {
             let before = &whole[..cut];
             cuts += 1;
+            // After `data`, any event looks like its payload.
+            if before.trim_ascii_end().ends_with(b"\"data\":") {
+                skipped += 1;
+                continue;
+            }
             fs::write(path, [before, &whole[place.end..]].concat()).unwrap();
             let mut read = accepted(&output(&[path]));
             read.retain(|text| !text.contains(" rejected: ") && !text.starts_with("rejected: "));
-            // Outside of a string, an event unlike any before looks like a part of the one that was cut off, and
-            // after `data` any event like its payload: then both are one broken event.
+            // Outside of a string, or after a colon in it, an event unlike any before looks like a part of the one that
+            // was cut off: then both are one broken event.
             let quotes = before[place.start..].iter().filter(|byte| **byte == b'"').count();
             let mut fewer = others.clone();
             fewer.drain(index..others.len().min(index + 1));
-            if quotes % 2 == 0 && read == fewer {
+            let is_value = quotes % 2 == 0 || before.trim_ascii_end().ends_with(b":");
+            if is_value && read == fewer {
                 skipped += 1;
                 continue;
             }

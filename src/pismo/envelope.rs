@@ -296,6 +296,7 @@ impl<T: Payload> Decode for Envelope<T> {
         let (mut event_id, mut schema_version, mut domain) = (None, None, None);
         let (mut event_type, mut org_id, mut cid) = (None::<EventType>, None, None);
         let (mut timestamp, mut data, mut extra) = (None, None, Map::new());
+        let start = reader.clone();
         reader.begin_object()?;
         let mut first = true;
         while let Some(key) = reader.next_key(&mut first)? {
@@ -316,6 +317,8 @@ impl<T: Payload> Decode for Envelope<T> {
         if let Some(contract) = T::RULES.contract
             && !(event_type.announces(contract) && schema_version.is_of(contract))
         {
+            // The names alone are wrong, each of which was read as it should be.
+            *reader = start;
             return Err(Stop::Mismatch);
         }
         Ok(Self {

@@ -273,7 +273,7 @@ impl Options {
     /// let rust = generate(&[source], &options)?;
     /// assert!(rust.contains("pub id: Option<i64>"));
     /// assert!(rust.contains("pub phases: Option<u8>"));
-    /// assert!(rust.contains("pub total: Option<::migration_events_runtime::json::Number>"));
+    /// assert!(rust.contains("pub total: Option<runtime::json::Number>"));
     /// # Ok::<(), migration_events_codegen::Error>(())
     /// ```
     pub fn numbers(mut self, of: impl Into<String>, numbers: Numbers) -> Self {

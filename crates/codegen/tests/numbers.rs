@@ -2,7 +2,7 @@
 
 use migration_events_codegen::{Numbers, Options, Source, generate};
 
-const NUMBER: &str = "::migration_events_runtime::json::Number";
+const NUMBER: &str = "runtime::json::Number";
 
 fn rust(text: &str, options: Options) -> Result<String, String> {
     let source = Source { file: "meter.json".into(), text: text.into(), patch: None };
@@ -24,7 +24,7 @@ fn family(numbers: Numbers) -> Options {
 
 #[test]
 fn bounds_beyond_fixed_types_keep_any_number() {
-    let decimal = "::migration_events_runtime::rust_decimal::Decimal";
+    let decimal = "runtime::rust_decimal::Decimal";
     for (schema, ty, fixed) in [
         (r#"{"type": "integer"}"#, "i64", "i64"),
         (r#"{"type": "integer", "minimum": 0, "maximum": 18446744073709551615}"#, "u64", "u64"),

@@ -61,8 +61,9 @@
 //! * An extra closing bracket at the end of an event leaves an intact event, and a bracket between
 //!   events, which is reported. If members follow the bracket, all of it is reported as
 //!   [`Reason::ClosedEarly`]; so is an intact event before garbage that looks like a member, `,"":` or `"":`.
-//! * An envelope that is cut off directly before its payload, or before the colon or the quote before that, and
-//!   the event after it look like an envelope that lacks a bracket: both are reported as one broken event.
+//! * An envelope that is cut off directly before its payload, or before the colon before that, and the event after
+//!   it look like an envelope that lacks a bracket: both are reported as one broken event, unless the cut is after
+//!   the colon and the event after it begins with the same two keys as the envelope.
 //! * An event cut off where a value, a key, a comma or a colon is expected, and the event after it, are reported
 //!   as one if no earlier event began like the second. The same holds for an event cut off in a string, after a
 //!   `:`, `[` or `,` of the string's text. An event on a line of its own is found after one that is cut off

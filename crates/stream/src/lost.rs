@@ -232,7 +232,14 @@ impl Lost {
         }
         let before = &buffer.bytes()[at.saturating_sub(KEEP)..at];
         if follows_carrier(before) {
-            return Look::Nothing;
+            // An envelope that was cut off before its payload, where another one like it follows: the text is legal
+            // up to there. Near a damaged byte it never is another one.
+            return match signature(text, end) {
+                _ if buffer.offset(at) >= self.problem => Look::Nothing,
+                Look::Found(signature) if self.own == Some(signature) => Look::Found(()),
+                Look::More => Look::More,
+                _ => Look::Nothing,
+            };
         }
         // Skips white space, and substitutes for bytes that are not UTF-8, which do not end a text.
         let previous = before.iter().rev().find(|byte| **byte > b' ').copied();

@@ -154,8 +154,8 @@ impl Written {
         // The first row of the block below the family's name.
         let (_, block) =
             code.split_once("::contracts! {").ok_or("generated code without a contract")?;
-        let row = block.lines().nth(2).ok_or("a block without rows")?;
-        let (root, _) = row.trim().split_once(" => ").ok_or("a row without a type")?;
+        let (_, rows) = block.split_once(';').ok_or("a block without rows")?;
+        let (root, _) = rows.trim_start().split_once(" => ").ok_or("a row without a type")?;
         let event = format!("crate::schemas::{module}::{root}");
         writeln!(
             self.modules,

@@ -92,6 +92,7 @@ impl ::core::cmp::Eq for CustomerOutgoing {
         let _: ::core::cmp::AssertParamIsEq<Option<Operation>>;
     }
 }
+#[allow(deprecated)]
 impl ::migration_events_runtime::json::Decode for CustomerOutgoing {
     #[allow(
         clippy::disallowed_names,
@@ -266,6 +267,7 @@ impl ::migration_events_runtime::json::Decode for CustomerOutgoing {
         })
     }
 }
+#[allow(deprecated)]
 impl ::migration_events_runtime::json::Encode for CustomerOutgoing {
     fn encode(&self, out: &mut ::std::string::String) {
         #[allow(unused_mut)]
@@ -303,10 +305,12 @@ impl ::migration_events_runtime::json::Encode for CustomerOutgoing {
         object.end();
     }
 }
+#[allow(deprecated)]
 impl ::migration_events_runtime::Described for CustomerOutgoing {
     const SCHEMA: &'static ::migration_events_runtime::validate::schema::Schema =
         &schema::CUSTOMER_OUTGOING;
 }
+#[allow(deprecated)]
 impl ::migration_events_runtime::__private::serde::Serialize for CustomerOutgoing {
     fn serialize<S: ::migration_events_runtime::__private::serde::Serializer>(
         &self,
@@ -315,6 +319,7 @@ impl ::migration_events_runtime::__private::serde::Serialize for CustomerOutgoin
         ::migration_events_runtime::__private::serialize(self, serializer)
     }
 }
+#[allow(deprecated)]
 impl<'de> ::migration_events_runtime::__private::serde::Deserialize<'de> for CustomerOutgoing {
     fn deserialize<D: ::migration_events_runtime::__private::serde::Deserializer<'de>>(
         deserializer: D,
@@ -322,6 +327,7 @@ impl<'de> ::migration_events_runtime::__private::serde::Deserialize<'de> for Cus
         ::migration_events_runtime::__private::deserialize(deserializer)
     }
 }
+#[allow(deprecated)]
 impl CustomerOutgoing {
     #[doc = "A builder for `CustomerOutgoing`; see [`CustomerOutgoingBuilder`]."]
     #[inline]
@@ -330,6 +336,7 @@ impl CustomerOutgoing {
     }
 }
 #[doc = "Builder of [`type@CustomerOutgoing`]: reports everything that is missing or invalid at once."]
+#[allow(deprecated)]
 #[must_use]
 pub struct CustomerOutgoingBuilder {
     code: ::migration_events_runtime::__private::Entry<
@@ -352,6 +359,7 @@ pub struct CustomerOutgoingBuilder {
     >,
 }
 #[automatically_derived]
+#[allow(deprecated)]
 impl ::core::fmt::Debug for CustomerOutgoingBuilder {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter) -> ::core::fmt::Result {
@@ -373,6 +381,7 @@ impl ::core::fmt::Debug for CustomerOutgoingBuilder {
     }
 }
 #[automatically_derived]
+#[allow(deprecated)]
 impl ::core::clone::Clone for CustomerOutgoingBuilder {
     #[inline]
     fn clone(&self) -> CustomerOutgoingBuilder {
@@ -386,6 +395,7 @@ impl ::core::clone::Clone for CustomerOutgoingBuilder {
         }
     }
 }
+#[allow(deprecated)]
 impl ::core::default::Default for CustomerOutgoingBuilder {
     fn default() -> Self {
         Self {
@@ -410,6 +420,7 @@ impl ::core::default::Default for CustomerOutgoingBuilder {
         }
     }
 }
+#[allow(deprecated)]
 impl CustomerOutgoingBuilder {
     #[doc = "Sets [`code`](CustomerOutgoing::code)."]
     pub fn code<C>(
@@ -552,12 +563,12 @@ impl CustomerOutgoingBuilder {
                             ::migration_events_runtime::json::Stop>
                         {
                             ::core::result::Result::Ok(CustomerOutgoing {
-                                    code: ::migration_events_runtime::__private::slot::required::finish(self.code.into_slot()?)?,
-                                    message: ::migration_events_runtime::__private::slot::required::finish(self.message.into_slot()?)?,
-                                    migration: ::migration_events_runtime::__private::slot::required::finish(self.migration.into_slot()?)?,
-                                    status: ::migration_events_runtime::__private::slot::required::finish(self.status.into_slot()?)?,
-                                    entity: ::migration_events_runtime::__private::slot::optional::finish(self.entity.into_slot()?)?,
-                                    operation: ::migration_events_runtime::__private::slot::optional::finish(self.operation.into_slot()?)?,
+                                    code: ::migration_events_runtime::__private::slot::required::complete(self.code.into_slot()?)?,
+                                    message: ::migration_events_runtime::__private::slot::required::complete(self.message.into_slot()?)?,
+                                    migration: ::migration_events_runtime::__private::slot::required::complete(self.migration.into_slot()?)?,
+                                    status: ::migration_events_runtime::__private::slot::required::complete(self.status.into_slot()?)?,
+                                    entity: ::migration_events_runtime::__private::slot::optional::complete(self.entity.into_slot()?)?,
+                                    operation: ::migration_events_runtime::__private::slot::optional::complete(self.operation.into_slot()?)?,
                                 })
                         };
         finish().map_err(|_| ::migration_events_runtime::Invalid::incomplete())
@@ -643,6 +654,7 @@ pub mod customer_outgoing {
             let _: ::core::cmp::AssertParamIsEq<Option<String>>;
         }
     }
+    #[allow(deprecated)]
     impl ::migration_events_runtime::json::Decode for Migration {
         #[allow(
             clippy::disallowed_names,
@@ -775,6 +787,7 @@ pub mod customer_outgoing {
             })
         }
     }
+    #[allow(deprecated)]
     impl ::migration_events_runtime::json::Encode for Migration {
         fn encode(&self, out: &mut ::std::string::String) {
             #[allow(unused_mut)]
@@ -802,10 +815,12 @@ pub mod customer_outgoing {
             object.end();
         }
     }
+    #[allow(deprecated)]
     impl ::migration_events_runtime::Described for Migration {
         const SCHEMA: &'static ::migration_events_runtime::validate::schema::Schema =
             &super::schema::CUSTOMER_OUTGOING_MIGRATION;
     }
+    #[allow(deprecated)]
     impl ::migration_events_runtime::__private::serde::Serialize for Migration {
         fn serialize<S: ::migration_events_runtime::__private::serde::Serializer>(
             &self,
@@ -814,6 +829,7 @@ pub mod customer_outgoing {
             ::migration_events_runtime::__private::serialize(self, serializer)
         }
     }
+    #[allow(deprecated)]
     impl<'de> ::migration_events_runtime::__private::serde::Deserialize<'de> for Migration {
         fn deserialize<D: ::migration_events_runtime::__private::serde::Deserializer<'de>>(
             deserializer: D,
@@ -821,6 +837,7 @@ pub mod customer_outgoing {
             ::migration_events_runtime::__private::deserialize(deserializer)
         }
     }
+    #[allow(deprecated)]
     impl Migration {
         #[doc = "A builder for `Migration`; see [`MigrationBuilder`]."]
         #[inline]
@@ -829,6 +846,7 @@ pub mod customer_outgoing {
         }
     }
     #[doc = "Builder of [`type@Migration`]: reports everything that is missing or invalid at once."]
+    #[allow(deprecated)]
     #[must_use]
     pub struct MigrationBuilder {
         id: ::migration_events_runtime::__private::Entry<
@@ -845,6 +863,7 @@ pub mod customer_outgoing {
         >,
     }
     #[automatically_derived]
+    #[allow(deprecated)]
     impl ::core::fmt::Debug for MigrationBuilder {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter) -> ::core::fmt::Result {
@@ -863,6 +882,7 @@ pub mod customer_outgoing {
         }
     }
     #[automatically_derived]
+    #[allow(deprecated)]
     impl ::core::clone::Clone for MigrationBuilder {
         #[inline]
         fn clone(&self) -> MigrationBuilder {
@@ -874,6 +894,7 @@ pub mod customer_outgoing {
             }
         }
     }
+    #[allow(deprecated)]
     impl ::core::default::Default for MigrationBuilder {
         fn default() -> Self {
             Self {
@@ -892,6 +913,7 @@ pub mod customer_outgoing {
             }
         }
     }
+    #[allow(deprecated)]
     impl MigrationBuilder {
         #[doc = "Sets [`id`](Migration::id)."]
         pub fn id<C>(
@@ -1006,19 +1028,20 @@ pub mod customer_outgoing {
             let finish =
                 || -> ::core::result::Result<Migration, ::migration_events_runtime::json::Stop> {
                     ::core::result::Result::Ok(Migration {
-                        id: ::migration_events_runtime::__private::slot::required::finish(
+                        id: ::migration_events_runtime::__private::slot::required::complete(
                             self.id.into_slot()?,
                         )?,
                         version_date:
-                            ::migration_events_runtime::__private::slot::required::finish(
+                            ::migration_events_runtime::__private::slot::required::complete(
                                 self.version_date.into_slot()?,
                             )?,
-                        phase_id: ::migration_events_runtime::__private::slot::optional::finish(
+                        phase_id: ::migration_events_runtime::__private::slot::optional::complete(
                             self.phase_id.into_slot()?,
                         )?,
-                        account_id: ::migration_events_runtime::__private::slot::required::finish(
-                            self.account_id.into_slot()?,
-                        )?,
+                        account_id:
+                            ::migration_events_runtime::__private::slot::required::complete(
+                                self.account_id.into_slot()?,
+                            )?,
                     })
                 };
             finish().map_err(|_| ::migration_events_runtime::Invalid::incomplete())
@@ -1084,6 +1107,7 @@ pub mod customer_outgoing {
             let _: ::core::cmp::AssertParamIsEq<i64>;
         }
     }
+    #[allow(deprecated)]
     impl ::migration_events_runtime::json::Decode for Entity {
         #[allow(
             clippy::disallowed_names,
@@ -1168,6 +1192,7 @@ pub mod customer_outgoing {
             })
         }
     }
+    #[allow(deprecated)]
     impl ::migration_events_runtime::json::Encode for Entity {
         fn encode(&self, out: &mut ::std::string::String) {
             #[allow(unused_mut)]
@@ -1185,10 +1210,12 @@ pub mod customer_outgoing {
             object.end();
         }
     }
+    #[allow(deprecated)]
     impl ::migration_events_runtime::Described for Entity {
         const SCHEMA: &'static ::migration_events_runtime::validate::schema::Schema =
             &super::schema::CUSTOMER_OUTGOING_ENTITY;
     }
+    #[allow(deprecated)]
     impl ::migration_events_runtime::__private::serde::Serialize for Entity {
         fn serialize<S: ::migration_events_runtime::__private::serde::Serializer>(
             &self,
@@ -1197,6 +1224,7 @@ pub mod customer_outgoing {
             ::migration_events_runtime::__private::serialize(self, serializer)
         }
     }
+    #[allow(deprecated)]
     impl<'de> ::migration_events_runtime::__private::serde::Deserialize<'de> for Entity {
         fn deserialize<D: ::migration_events_runtime::__private::serde::Deserializer<'de>>(
             deserializer: D,
@@ -1204,6 +1232,7 @@ pub mod customer_outgoing {
             ::migration_events_runtime::__private::deserialize(deserializer)
         }
     }
+    #[allow(deprecated)]
     impl Entity {
         #[doc = "A builder for `Entity`; see [`EntityBuilder`]."]
         #[inline]
@@ -1212,6 +1241,7 @@ pub mod customer_outgoing {
         }
     }
     #[doc = "Builder of [`type@Entity`]: reports everything that is missing or invalid at once."]
+    #[allow(deprecated)]
     #[must_use]
     pub struct EntityBuilder {
         account_id: ::migration_events_runtime::__private::Entry<
@@ -1222,6 +1252,7 @@ pub mod customer_outgoing {
         >,
     }
     #[automatically_derived]
+    #[allow(deprecated)]
     impl ::core::fmt::Debug for EntityBuilder {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter) -> ::core::fmt::Result {
@@ -1236,6 +1267,7 @@ pub mod customer_outgoing {
         }
     }
     #[automatically_derived]
+    #[allow(deprecated)]
     impl ::core::clone::Clone for EntityBuilder {
         #[inline]
         fn clone(&self) -> EntityBuilder {
@@ -1245,6 +1277,7 @@ pub mod customer_outgoing {
             }
         }
     }
+    #[allow(deprecated)]
     impl ::core::default::Default for EntityBuilder {
         fn default() -> Self {
             Self {
@@ -1257,6 +1290,7 @@ pub mod customer_outgoing {
             }
         }
     }
+    #[allow(deprecated)]
     impl EntityBuilder {
         #[doc = "Sets [`account_id`](Entity::account_id)."]
         pub fn account_id<C>(
@@ -1321,18 +1355,21 @@ pub mod customer_outgoing {
             let finish =
                 || -> ::core::result::Result<Entity, ::migration_events_runtime::json::Stop> {
                     ::core::result::Result::Ok(Entity {
-                        account_id: ::migration_events_runtime::__private::slot::required::finish(
-                            self.account_id.into_slot()?,
-                        )?,
-                        customer_id: ::migration_events_runtime::__private::slot::required::finish(
-                            self.customer_id.into_slot()?,
-                        )?,
+                        account_id:
+                            ::migration_events_runtime::__private::slot::required::complete(
+                                self.account_id.into_slot()?,
+                            )?,
+                        customer_id:
+                            ::migration_events_runtime::__private::slot::required::complete(
+                                self.customer_id.into_slot()?,
+                            )?,
                     })
                 };
             finish().map_err(|_| ::migration_events_runtime::Invalid::incomplete())
         }
     }
 }
+#[allow(deprecated)]
 impl ::migration_events_runtime::Event for CustomerOutgoing {
     const CONTRACT: &'static ::migration_events_runtime::Contract =
         &::migration_events_runtime::Contract::__new(
@@ -1346,12 +1383,14 @@ impl ::migration_events_runtime::Event for CustomerOutgoing {
         &schema::CUSTOMER_OUTGOING;
 }
 /// The contract of every event of this family.
+#[allow(deprecated)]
 pub const CONTRACTS: &[&::migration_events_runtime::Contract] = &[
     <AccrualIncoming as ::migration_events_runtime::Event>::CONTRACT,
     <CustomerIncoming as ::migration_events_runtime::Event>::CONTRACT,
     <CustomerOutgoing as ::migration_events_runtime::Event>::CONTRACT,
     <RecurringChargePlanIncoming as ::migration_events_runtime::Event>::CONTRACT,
 ];
+#[allow(deprecated)]
 impl ::migration_events_runtime::Outcome for CustomerOutgoing {
     type Migration = customer_outgoing::Migration;
     type Entity = customer_outgoing::Entity;
@@ -1387,6 +1426,7 @@ impl ::migration_events_runtime::Outcome for CustomerOutgoing {
         }
     }
 }
+#[allow(deprecated)]
 impl CustomerOutgoing {
     /// Starts to report a success: it becomes an event once it is said whether something was
     /// created or updated. `migration` is what came with the event that is answered, so that its

@@ -186,7 +186,7 @@ macro_rules! __builder {
     };
 }
 
-/// The setter of a field.
+/// The setter of a field. Its type parameter must not have the name of a type of the contract.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __setter {
@@ -204,7 +204,10 @@ macro_rules! __setter {
     };
     (@optional $record:ident, $field:ident, $setter:ident, $kind:ident: $type:ty) => {
         #[doc = $crate::__setter_doc!($record, $field, $kind)]
-        pub fn $setter<C>(mut self, value: impl $crate::builder::OptionalInput<$type, C>) -> Self {
+        pub fn $setter<__By>(
+            mut self,
+            value: impl $crate::builder::OptionalInput<$type, __By>,
+        ) -> Self {
             self.$field = $crate::__private::Entry::new(
                 value.optional_input(),
                 $crate::__private::slot::$kind::set_optional,
@@ -214,7 +217,7 @@ macro_rules! __setter {
     };
     ($record:ident, $field:ident named $setter:ident, $kind:ident: $type:ty) => {
         #[doc = $crate::__setter_doc!($record, $field, $kind)]
-        pub fn $setter<C>(mut self, value: impl $crate::builder::Input<$type, C>) -> Self {
+        pub fn $setter<__By>(mut self, value: impl $crate::builder::Input<$type, __By>) -> Self {
             self.$field =
                 $crate::__private::Entry::new(value.input(), $crate::__private::slot::$kind::set);
             self

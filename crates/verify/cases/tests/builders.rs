@@ -34,7 +34,7 @@ fn plain_values_become_the_types_of_fields() {
         .required_pattern("abc")
         .required_pattern_or_null(String::from("abc"))
         .optional_pattern(Some("abc"))
-        .optional_pattern_or_null(&String::from("abc"))
+        .optional_pattern_or_null(String::from("abc"))
         .required_date("2020-02-29")
         .required_date_or_null(NaiveDate::default())
         .optional_date("2020-02-29")
