@@ -13,7 +13,7 @@ pub(crate) mod boost {
     include!(concat!(env!("OUT_DIR"), "/boost.rs"));
 }
 
-#[cfg(feature = "pismo")]
+#[cfg(feature = "pismo-core")]
 #[allow(unreachable_pub, reason = "re-exported by the family")]
 pub(crate) mod pismo {
     include!(concat!(env!("OUT_DIR"), "/pismo.rs"));

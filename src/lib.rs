@@ -1,7 +1,7 @@
 //! Published data-migration contracts as typed, validated, lossless Rust.
 //!
 //! ```
-//! # #[cfg(feature = "pismo")] {
+//! # #[cfg(feature = "pismo-core")] {
 //! use migration_events::{Event, pismo};
 //!
 //! # let message = include_bytes!("../schemas/pismo/samples/customer_outgoing-1.json");
@@ -38,7 +38,7 @@
 //! invalid at once:
 //!
 //! ```
-//! # #[cfg(feature = "pismo")] {
+//! # #[cfg(feature = "pismo-core")] {
 //! use migration_events::pismo::customer_outgoing::Migration;
 //!
 //! let migration = Migration::builder()
@@ -62,7 +62,7 @@
 //! Every type implements `Serialize` and `Deserialize`, so it can stand in a service's own types:
 //!
 //! ```
-//! # #[cfg(feature = "pismo")] {
+//! # #[cfg(feature = "pismo-core")] {
 //! use migration_events::pismo;
 //! use serde::{Deserialize, Serialize};
 //!
@@ -85,7 +85,8 @@
 //!
 //! | feature | default | what it adds |
 //! |---|---|---|
-//! | `pismo`, `boost`, `specsavers` | yes | the types of the family, generated when the crate is built |
+//! | `pismo-core`, `boost`, `specsavers` | yes | the types of the family, generated when the crate is built; of Pismo the customers, and the accruals and recurring charge plans to be migrated |
+//! | `pismo` | no | every event of Pismo's domain `migration`; [`pismo`](mod@pismo) lists the features of single groups |
 //! | `stream` | yes | events of files and connections |
 //! | `gzip` | no | compressed streams |
 //! | `async` | no | events of asynchronous streams of bytes |
@@ -113,7 +114,7 @@ pub mod stream;
 
 #[cfg(feature = "boost")]
 pub mod boost;
-#[cfg(feature = "pismo")]
+#[cfg(feature = "pismo-core")]
 pub mod pismo;
 #[cfg(feature = "specsavers")]
 pub mod specsavers;

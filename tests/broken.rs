@@ -1,6 +1,6 @@
 //! The corpus of broken messages (`tests/broken`): each is rejected with exactly the violations
 //! listed for it, at places that exist in the contract, and no value of it shows.
-#![cfg(any(feature = "boost", feature = "pismo", feature = "specsavers"))]
+#![cfg(any(feature = "boost", feature = "pismo-core", feature = "specsavers"))]
 
 mod common;
 

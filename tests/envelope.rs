@@ -1,5 +1,5 @@
 //! Envelopes and wrappers: what is accepted, what is rejected and where, what is found inside.
-#![cfg(all(feature = "pismo", feature = "specsavers"))]
+#![cfg(all(feature = "pismo-core", feature = "specsavers"))]
 
 mod common;
 

@@ -1,5 +1,5 @@
 //! Damaged, oversized and malicious messages: they are accepted or rejected, never worse.
-#![cfg(any(feature = "boost", feature = "pismo", feature = "specsavers"))]
+#![cfg(any(feature = "boost", feature = "pismo-core", feature = "specsavers"))]
 
 mod common;
 
@@ -389,7 +389,7 @@ fn any_member_may_be_missing() {
     assert_eq!(accepted > 0, has_optional);
 }
 
-#[cfg(feature = "pismo")]
+#[cfg(feature = "pismo-core")]
 mod a_hundred_thousand_violations {
     use super::*;
 

@@ -1,5 +1,5 @@
 //! Names of migrations and events, deduplication, order of versions.
-#![cfg(all(feature = "pismo", feature = "boost", feature = "specsavers"))]
+#![cfg(all(feature = "pismo-core", feature = "boost", feature = "specsavers"))]
 
 mod common;
 #[path = "identity/keys.rs"]

@@ -1,5 +1,5 @@
 //! The cost of a message, and the content of a rejection.
-#![cfg(feature = "pismo")]
+#![cfg(feature = "pismo-core")]
 
 use migration_events::validate::{Strictness, ViolationKind};
 use migration_events::{Decoder, Event, Rejection, pismo};

@@ -3,7 +3,7 @@
 //!
 //! The whole output is compared with `examples/answer_events/expected`. `BLESS=1 cargo test --test
 //! main_job` rewrites the expected output; review the difference before committing it.
-#![cfg(all(feature = "pismo", feature = "boost", feature = "specsavers"))]
+#![cfg(all(feature = "pismo-core", feature = "boost", feature = "specsavers"))]
 
 #[path = "../examples/answer_events/main.rs"]
 #[allow(dead_code, reason = "`main` itself is not called")]

@@ -1,5 +1,5 @@
 //! Outcomes that answer rejected messages.
-#![cfg(feature = "pismo")]
+#![cfg(feature = "pismo-core")]
 
 use migration_events::pismo::{CustomerIncoming, CustomerOutgoing};
 use migration_events::{Decoder, Event, Outcome};

@@ -1,5 +1,5 @@
 //! Any event that can be assembled from legal values is written and read without loss.
-#![cfg(any(feature = "boost", feature = "pismo", feature = "specsavers"))]
+#![cfg(any(feature = "boost", feature = "pismo-core", feature = "specsavers"))]
 
 mod common;
 
@@ -9,13 +9,13 @@ mod values;
 #[cfg(feature = "boost")]
 #[path = "round_trip/boost.rs"]
 mod boost;
-#[cfg(all(feature = "pismo", feature = "specsavers"))]
+#[cfg(all(feature = "pismo-core", feature = "specsavers"))]
 #[path = "round_trip/carriers.rs"]
 mod carriers;
 #[cfg(all(feature = "specsavers", feature = "cloudevents"))]
 #[path = "round_trip/cloud_events.rs"]
 mod cloud_events;
-#[cfg(feature = "pismo")]
+#[cfg(feature = "pismo-core")]
 #[path = "round_trip/pismo.rs"]
 mod pismo;
 #[cfg(feature = "specsavers")]

@@ -1,5 +1,5 @@
 //! The published samples decode and come back, by every way in and out of the typed value.
-#![cfg(all(feature = "pismo", feature = "boost", feature = "specsavers"))]
+#![cfg(all(feature = "pismo-core", feature = "boost", feature = "specsavers"))]
 
 mod common;
 
@@ -187,12 +187,24 @@ fn goes_through_cbor<T: Ordinary>(name: &str) {
     assert!(json::parse(&back.to_json()).is_equivalent_to(&json::parse(&text)));
 }
 
+/// The contracts of `pismo-core`.
+const CORE: &[&str] = &[
+    "migration/accrual_incoming",
+    "migration/customer_incoming",
+    "migration/customer_outgoing",
+    "migration/recurring_charge_plan_incoming",
+];
+
 #[test]
 fn every_contract_is_tested() {
     use migration_events::{boost, pismo, specsavers};
 
     let tested: Vec<_> = contracts::all().iter().map(|contract| contract.full_name).collect();
     for known in [pismo::CONTRACTS, boost::CONTRACTS, specsavers::CONTRACTS].concat() {
+        // `pismo_events` has the other ones.
+        if known.family == "pismo" && !CORE.contains(&known.name) {
+            continue;
+        }
         assert!(tested.contains(&known.name), "{} is not in tests/common/contracts.rs", known.name);
     }
 }

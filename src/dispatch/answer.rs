@@ -13,7 +13,8 @@ impl AnyEvent {
     /// The failed outcome that answers a message which was rejected, if it asks to migrate a customer and
     /// its identifiers can still be read; see [`Outcome::rejected`](crate::Outcome::rejected).
     ///
-    /// The other events have no outcome that is published.
+    /// The outcomes of other events are types of their own, whose [`Outcome::rejected`](crate::Outcome::rejected)
+    /// answers them.
     ///
     /// ```
     /// use migration_events::AnyEvent;

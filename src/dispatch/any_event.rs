@@ -12,7 +12,7 @@ use std::borrow::Cow;
 
 #[cfg(feature = "boost")]
 use crate::boost;
-#[cfg(feature = "pismo")]
+#[cfg(feature = "pismo-core")]
 use crate::pismo;
 #[cfg(feature = "specsavers")]
 use crate::specsavers;

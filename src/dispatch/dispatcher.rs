@@ -14,7 +14,7 @@ use std::fmt;
 /// `E` is the service's enum of all events that it takes.
 ///
 /// ```
-/// # #[cfg(feature = "pismo")] {
+/// # #[cfg(feature = "pismo-core")] {
 /// use migration_events::{AnyEvent, Event, dispatch::Dispatcher, pismo};
 /// # mod acme {
 /// #     // Stands in for a type generated from a contract of the service's own.

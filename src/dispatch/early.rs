@@ -6,7 +6,7 @@
 //! that is rejected, is recognised by all its members.
 
 use super::recognise::{Recognition, Seen, Verdict};
-use super::signs::{ROWS, Sign};
+use super::signs::{OUTCOME, ROWS, Sign};
 use crate::envelope::WRAPPER_MARKS;
 use crate::json::{Map, RawJson, Reader};
 
@@ -61,7 +61,7 @@ pub(super) trait Recognised {
     fn leftover(&self) -> Leftover<'_>;
 }
 
-#[cfg(feature = "pismo")]
+#[cfg(feature = "pismo-core")]
 impl<T: Recognised> Recognised for crate::pismo::Delivered<T> {
     fn leftover(&self) -> Leftover<'_> {
         match self {
@@ -72,28 +72,28 @@ impl<T: Recognised> Recognised for crate::pismo::Delivered<T> {
     }
 }
 
-#[cfg(feature = "pismo")]
+#[cfg(feature = "pismo-core")]
 impl Recognised for crate::pismo::CustomerIncoming {
     fn leftover(&self) -> Leftover<'_> {
         Leftover { outermost: Some(&self.extra), entity: Some(&self.entity.extra) }
     }
 }
 
-#[cfg(feature = "pismo")]
+#[cfg(feature = "pismo-core")]
 impl Recognised for crate::pismo::AccrualIncoming {
     fn leftover(&self) -> Leftover<'_> {
         Leftover { outermost: Some(&self.extra), entity: Some(&self.entity.extra) }
     }
 }
 
-#[cfg(feature = "pismo")]
+#[cfg(feature = "pismo-core")]
 impl Recognised for crate::pismo::RecurringChargePlanIncoming {
     fn leftover(&self) -> Leftover<'_> {
         Leftover { outermost: Some(&self.extra), entity: Some(&self.entity.extra) }
     }
 }
 
-#[cfg(feature = "pismo")]
+#[cfg(feature = "pismo-core")]
 impl Recognised for crate::pismo::CustomerOutgoing {
     fn leftover(&self) -> Leftover<'_> {
         let Self { code: _, message: _, migration: _, status: _, entity, operation: _ } = self;
@@ -102,6 +102,61 @@ impl Recognised for crate::pismo::CustomerOutgoing {
         {}
         Leftover::default()
     }
+}
+
+/// Events of a group of Pismo that keep further members of the message and of its `entity`.
+#[allow(unused_macros, reason = "not every group is enabled")]
+macro_rules! requests {
+    ($($feature:literal: $($event:ident),+;)+) => {$($(
+        #[cfg(feature = $feature)]
+        impl Recognised for crate::pismo::$event {
+            fn leftover(&self) -> Leftover<'_> {
+                Leftover { outermost: Some(&self.extra), entity: Some(&self.entity.extra) }
+            }
+        }
+    )+)+};
+}
+
+requests! {
+    "pismo-authorizations": AuthorizationIncoming, OnUsAuthorizationIncoming;
+    "pismo-balances": BalanceControlIncoming;
+    "pismo-cards": CardIncoming, TokenIncoming;
+    "pismo-charges": FeeModelAccountIncoming, RecurringChargeLinkIncoming;
+    "pismo-merchants": MerchantIncoming, MerchantTransactionIncoming;
+    "pismo-transactions": PaymentAgreementIncoming, PreScheduledTransactionIncoming, TransactionIncoming;
+}
+
+#[cfg(feature = "pismo-statements")]
+impl Recognised for crate::pismo::StatementIncoming {
+    fn leftover(&self) -> Leftover<'_> {
+        let entity = self.entity.as_ref().map(|entity| &entity.extra);
+        Leftover { outermost: Some(&self.extra), entity }
+    }
+}
+
+/// Outcomes of a group of Pismo: their first members are those of any outcome, so that all members were looked at.
+macro_rules! outcomes {
+    ($($feature:literal: $($event:ident),+;)+) => {$($(
+        #[cfg(feature = $feature)]
+        impl Recognised for crate::pismo::$event {
+            fn leftover(&self) -> Leftover<'_> {
+                Leftover::default()
+            }
+        }
+    )+)+};
+}
+
+outcomes! {
+    "pismo-accounts": AccountOutgoing, AccountOverlimitOutgoing;
+    "pismo-accruals": AccrualOutgoing;
+    "pismo-authorizations": AuthorizationOutgoing, OnUsAuthorizationOutgoing;
+    "pismo-balances": BalanceControlOutgoing;
+    "pismo-cards": CardOutgoing, PciCardOutgoing, TokenOutgoing;
+    "pismo-charges": FeeModelAccountOutgoing, RecurringChargeLinkOutgoing, RecurringChargePlanOutgoing;
+    "pismo-go-live": AccountGoLiveOutgoing, AccountPreGoLiveOutgoing, GoLiveOutgoing, PciCardGoLiveOutgoing, PreGoLiveOutgoing;
+    "pismo-merchants": MerchantOutgoing, MerchantTransactionOutgoing;
+    "pismo-statements": StatementOutgoing;
+    "pismo-transactions": InstantPaymentOutgoing, PaymentAgreementsOutgoing, PreScheduledTransactionOutgoing, TransactionOutgoing;
 }
 
 #[cfg(feature = "boost")]
@@ -124,16 +179,20 @@ fn is_outermost_sign(name: &str) -> bool {
         Sign::EventType => name == "event_type",
         Sign::CloudEventType(_) => matches!(name, "type" | "specversion"),
         Sign::BranchOfEvent(_) => name == "event",
-        Sign::EntityMember(_) | Sign::EntityMemberUnlessOther(_) => name == "entity",
+        Sign::EntityMember(_)
+        | Sign::EntityMemberUnlessOther(_)
+        | Sign::EntityMemberFirst(_)
+        | Sign::MemberOfEntityMigration(_) => name == "entity",
         Sign::TwoMembersOf(own) => own.contains(&name),
+        Sign::OutcomeEntity(_) | Sign::MemberOfOutcomeMigration(_) => OUTCOME.contains(&name),
     };
     WRAPPER_MARKS.contains(&name) || ROWS.iter().any(|row| row.signs.iter().any(is_sign))
 }
 
 fn is_entity_sign(name: &str) -> bool {
-    let is_sign = |sign: &Sign| matches!(sign, Sign::EntityMember(own) if own.contains(&name));
+    let is_sign = |sign: &Sign| matches!(sign, Sign::EntityMember(own) | Sign::EntityMemberFirst(own) if own.contains(&name));
     ROWS.iter().any(|row| row.signs.iter().any(is_sign))
 }
 
-#[cfg(all(test, feature = "pismo", feature = "boost", feature = "specsavers"))]
+#[cfg(all(test, feature = "pismo-core", feature = "boost", feature = "specsavers"))]
 mod tests;

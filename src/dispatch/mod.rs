@@ -1,7 +1,7 @@
 //! Messages whose event is not known beforehand: recognised, then decoded.
 //!
 //! ```
-//! # #[cfg(feature = "pismo")] {
+//! # #[cfg(feature = "pismo-core")] {
 //! use migration_events::{AnyEvent, identity::Identified};
 //!
 //! # let message = br#"{"event_id": "d7d8ab2c-4a1b-4a3c-9c3b-6c8e6f9f0a11", "schema_version": 1,
@@ -36,7 +36,9 @@
 //!
 //! 1. A message with an `event_type` is the event that this names, and unknown if that is none of these.
 //! 2. Otherwise, one with a `type` of the table, or with a `specversion`, is the event that `type` names.
-//! 3. Otherwise its properties decide. `entity.migration` alone means a customer, but any other sign is stronger.
+//! 3. Otherwise its properties decide. `entity.migration` alone means a customer, but any other sign is stronger, and those of
+//!    the groups of Pismo are stronger than those of its core. An outcome is a customer's unless its `entity` or
+//!    `migration` shows another one.
 //! 4. Signs of two events, of which none is stronger by these rules, are a violation
 //!    ([`Ambiguous`](crate::validate::ViolationKind::Ambiguous)).
 //!
@@ -52,22 +54,22 @@
 #[macro_use]
 mod events;
 
-#[cfg(feature = "pismo")]
+#[cfg(feature = "pismo-core")]
 mod answer;
 #[cfg_attr(
-    not(any(feature = "boost", feature = "pismo", feature = "specsavers")),
+    not(any(feature = "boost", feature = "pismo-core", feature = "specsavers")),
     allow(unused, unreachable_code, reason = "without a family the table is empty")
 )]
 mod any_event;
 mod dispatcher;
 #[cfg_attr(
-    not(any(feature = "boost", feature = "pismo", feature = "specsavers")),
+    not(any(feature = "boost", feature = "pismo-core", feature = "specsavers")),
     allow(unused, unreachable_code, reason = "without a family the table is empty")
 )]
 mod early;
 mod head;
 #[cfg_attr(
-    not(any(feature = "boost", feature = "pismo", feature = "specsavers")),
+    not(any(feature = "boost", feature = "pismo-core", feature = "specsavers")),
     allow(unused, unreachable_code, reason = "without a family the table is empty")
 )]
 mod recognise;
@@ -75,14 +77,14 @@ mod recognise;
 #[cfg_attr(not(feature = "boost"), allow(unused, reason = "no family is delivered as Avro"))]
 mod resolved;
 #[cfg_attr(
-    not(any(feature = "boost", feature = "pismo", feature = "specsavers")),
+    not(any(feature = "boost", feature = "pismo-core", feature = "specsavers")),
     allow(unused, unreachable_code, reason = "without a family the table is empty")
 )]
 mod signs;
 #[cfg(feature = "avro")]
 mod store_error;
 
-#[cfg(feature = "pismo")]
+#[cfg(feature = "pismo-core")]
 pub use crate::pismo::Delivered;
 pub use any_event::{AnyEvent, Unknown, UnknownDatum};
 pub use dispatcher::{Dispatcher, MessageRejection};

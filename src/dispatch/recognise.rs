@@ -1,6 +1,6 @@
 //! Recognising events by all their members, in whatever order they come.
 
-use super::signs::{Claims, EventKind, ROWS, Sign};
+use super::signs::{Claims, EventKind, OUTCOME, ROWS, Sign};
 use crate::json::{JsonType, Reader, Stop};
 use std::borrow::Cow;
 
@@ -63,6 +63,15 @@ impl<'m> Text<'m> {
     }
 }
 
+/// A set of members for each row.
+struct ByRow([u32; ROWS.len()]);
+
+impl Default for ByRow {
+    fn default() -> Self {
+        Self([0; ROWS.len()])
+    }
+}
+
 /// The findings in the members that were read.
 #[derive(Default)]
 pub(super) struct Seen<'m> {
@@ -74,10 +83,20 @@ pub(super) struct Seen<'m> {
     by_type: Claims,
     /// Events whose properties came.
     by_shape: Claims,
+    /// Events whose properties came that are stronger than those.
+    by_stronger_shape: Claims,
+    /// Events whose `entity.migration` has their properties.
+    by_migration: Claims,
+    /// Events that it is if it is an outcome.
+    by_outcome: Claims,
     /// Events that it is unless it shows another one.
     otherwise: Claims,
+    /// Which members of an outcome have come.
+    outcome: u32,
+    /// By row, which of its [`Sign::OutcomeEntity`] have come.
+    outcome_entity: ByRow,
     /// By row, which of its [`Sign::TwoMembersOf`] have come.
-    members: [u32; ROWS.len()],
+    members: ByRow,
     /// True to stop within a member at the first sign.
     is_hasty: bool,
 }
@@ -112,6 +131,15 @@ impl<'m> Seen<'m> {
             _ if self.is_named() => {}
             ("event", JsonType::Object) => return self.branch_of_event(reader),
             ("entity", JsonType::Object) => return self.entity(reader),
+            ("migration", JsonType::Object) if HAS_SIGNS_IN_MIGRATION => {
+                self.outermost(name);
+                return names_in(reader, |name| {
+                    self.by_outcome.join(Claims::of(|_, sign| {
+                        matches!(sign, Sign::MemberOfOutcomeMigration(own) if name == *own)
+                    }));
+                    false
+                });
+            }
             _ => self.outermost(name),
         }
         reader.skip_unchecked()
@@ -119,7 +147,24 @@ impl<'m> Seen<'m> {
 
     /// True once there is a sign by shape, which may have left the reader within a member.
     pub(super) fn has_shape(&self) -> bool {
-        !self.by_shape.is_empty()
+        !self.by_shape.is_empty() || !self.by_stronger_shape.is_empty()
+    }
+
+    /// The events whose properties came, as far as no others are stronger.
+    fn shaped(&self) -> Claims {
+        let is_outcome = self.outcome.count_ones() >= 2;
+        if is_outcome && !self.by_outcome.is_empty() {
+            return self.by_outcome;
+        }
+        match self.by_stronger_shape {
+            stronger if stronger.is_empty() && self.by_shape.is_empty() => self.by_migration,
+            stronger if stronger.is_empty() => self.by_shape,
+            mut stronger if is_outcome => {
+                stronger.join(self.by_shape);
+                stronger
+            }
+            stronger => stronger,
+        }
     }
 
     /// The event that an envelope names, once both of its names came: no other member changes that.
@@ -133,7 +178,7 @@ impl<'m> Seen<'m> {
         if !matches!(self.event_type, Text::Absent) {
             return self.announced();
         }
-        let claims = if self.is_named() { self.by_type } else { self.by_shape };
+        let claims = if self.is_named() { self.by_type } else { self.shaped() };
         claims.only().map(|kind| Recognition { kind, is_enveloped: false })
     }
 
@@ -145,7 +190,7 @@ impl<'m> Seen<'m> {
             }
             Text::One(_) | Text::Void => return Verdict::Unknown,
             Text::Absent if self.is_named() => (self.by_type, false),
-            Text::Absent if !self.by_shape.is_empty() => (self.by_shape, false),
+            Text::Absent if !self.shaped().is_empty() => (self.shaped(), false),
             Text::Absent => (self.otherwise, false),
         };
         let mut kinds = claims.kinds();
@@ -172,32 +217,62 @@ impl<'m> Seen<'m> {
     }
 
     fn entity(&mut self, reader: &mut Reader<'m>) -> Result<(), Stop> {
-        let is_hasty = self.is_hasty;
-        names_in(reader, |name| {
-            for row in ROWS {
-                for sign in row.signs {
-                    match sign {
-                        Sign::EntityMember(own) if own.contains(&name) => {
-                            self.by_shape.add(row.kind);
-                        }
-                        Sign::EntityMemberUnlessOther(own) if name == *own => {
-                            self.otherwise.add(row.kind);
-                        }
-                        _ => {}
+        reader.begin_object()?;
+        let mut first = true;
+        while let Some(name) = reader.next_key(&mut first)? {
+            self.entity_member(&name);
+            if self.is_hasty && self.has_shape() {
+                break;
+            }
+            if HAS_SIGNS_IN_MIGRATION && name == "migration" && reader.peek()? == JsonType::Object {
+                names_in(reader, |name| {
+                    self.by_migration.join(Claims::of(|_, sign| {
+                        matches!(sign, Sign::MemberOfEntityMigration(own) if name == *own)
+                    }));
+                    false
+                })?;
+            } else {
+                reader.skip_unchecked()?;
+            }
+        }
+        Ok(())
+    }
+
+    fn entity_member(&mut self, name: &str) {
+        for (row, came) in ROWS.iter().zip(&mut self.outcome_entity.0) {
+            for sign in row.signs {
+                match sign {
+                    Sign::EntityMemberUnlessOther(own) if name == *own => {
+                        self.otherwise.add(row.kind);
                     }
+                    Sign::EntityMember(own) if own.contains(&name) => self.by_shape.add(row.kind),
+                    Sign::EntityMemberFirst(own) if own.contains(&name) => {
+                        self.by_stronger_shape.add(row.kind);
+                    }
+                    Sign::OutcomeEntity(own) => {
+                        if let Some(index) = own.iter().position(|own| *own == name) {
+                            *came |= 1 << index;
+                        }
+                        if came.count_ones() as usize == own.len() {
+                            self.by_outcome.add(row.kind);
+                        }
+                    }
+                    _ => {}
                 }
             }
-            is_hasty && !self.by_shape.is_empty()
-        })
+        }
     }
 
     fn outermost(&mut self, name: &str) {
+        if let Some(index) = OUTCOME.iter().position(|own| *own == name) {
+            self.outcome |= 1 << index;
+        }
         for row in ROWS {
             for sign in row.signs {
                 if let Sign::TwoMembersOf(own) = sign
                     && let Some(index) = own.iter().position(|own| *own == name)
                 {
-                    let came = &mut self.members[row.kind as usize];
+                    let came = &mut self.members.0[row.kind as usize];
                     *came |= 1 << index;
                     if came.count_ones() >= 2 {
                         self.by_shape.add(row.kind);
@@ -207,6 +282,23 @@ impl<'m> Seen<'m> {
         }
     }
 }
+
+/// True if a row has a sign within a `migration`, so that these are read.
+const HAS_SIGNS_IN_MIGRATION: bool = {
+    let (mut row, mut found) = (0, false);
+    while row < ROWS.len() {
+        let mut sign = 0;
+        while sign < ROWS[row].signs.len() {
+            found |= matches!(
+                ROWS[row].signs[sign],
+                Sign::MemberOfEntityMigration(_) | Sign::MemberOfOutcomeMigration(_)
+            );
+            sign += 1;
+        }
+        row += 1;
+    }
+    found
+};
 
 /// Reads the names in an object, to its end or until `is_enough`.
 fn names_in(reader: &mut Reader<'_>, mut is_enough: impl FnMut(&str) -> bool) -> Result<(), Stop> {

@@ -23,7 +23,22 @@ pub(super) enum Sign {
     /// The message has two of these members.
     #[allow(dead_code, reason = "not every family has such events")]
     TwoMembersOf(&'static [&'static str]),
+    /// The object `entity` has one of these members, which is stronger than the signs above.
+    #[allow(dead_code, reason = "not every family has such events")]
+    EntityMemberFirst(&'static [&'static str]),
+    /// The object `migration` in `entity` has this member, and the message no sign of another event but the weakest.
+    #[allow(dead_code, reason = "not every family has such events")]
+    MemberOfEntityMigration(&'static str),
+    /// The message is an [outcome](OUTCOME), and its `entity` has all of these members. Nothing by shape is stronger.
+    #[allow(dead_code, reason = "not every family has such events")]
+    OutcomeEntity(&'static [&'static str]),
+    /// The message is an [outcome](OUTCOME), and its `migration` has this member, which is as strong.
+    #[allow(dead_code, reason = "not every family has such events")]
+    MemberOfOutcomeMigration(&'static str),
 }
+
+/// Members of which an outcome of Pismo has two.
+pub(super) const OUTCOME: &[&str] = &["status", "code", "migration"];
 
 /// A row of the table.
 pub(super) struct Row {
@@ -52,7 +67,7 @@ macro_rules! event_kinds {
             )*)*
         }
 
-        pub(super) static ROWS: &[Row] = &[
+        pub(super) const ROWS: &[Row] = &[
             $($(
                 #[cfg(feature = $feature)]
                 Row {
@@ -63,15 +78,25 @@ macro_rules! event_kinds {
             )*)*
         ];
 
+        /// The contracts of all rows.
+        #[allow(dead_code, reason = "read when this is compiled")]
+        const LISTED: &[&Contract] = &[
+            $(
+                $(
+                    #[cfg(feature = $feature)]
+                    <crate::$family::$event as Event>::CONTRACT,
+                )*
+                $(
+                    #[cfg(feature = $feature)]
+                    <crate::$family::$signless as Event>::CONTRACT,
+                )*
+            )*
+        ];
+
         $(
             #[cfg(feature = $feature)]
-            const _: () = every_contract_needs_a_row_in_events_rs(
-                crate::$family::CONTRACTS,
-                &[
-                    $(<crate::$family::$event as Event>::CONTRACT,)*
-                    $(<crate::$family::$signless as Event>::CONTRACT,)*
-                ],
-            );
+            const _: () =
+                every_contract_needs_a_row_in_events_rs(crate::$family::CONTRACTS, LISTED);
 
             $($(
                 #[cfg(feature = $feature)]
@@ -132,9 +157,9 @@ impl EventKind {
 
 /// The events that a message claims to be: a set, so that the order of the signs does not count.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Claims(u32);
+pub(super) struct Claims(u64);
 
-const _: () = assert!(ROWS.len() <= u32::BITS as usize, "a set holds every row");
+const _: () = assert!(ROWS.len() <= u64::BITS as usize, "a set holds every row");
 
 impl Claims {
     /// The events with a sign that `shows` finds.

@@ -8,7 +8,7 @@ use crate::spelling::domain_and_name;
 use crate::{Event, Timestamp};
 use std::borrow::Cow;
 
-const SYSTEM: &str = "pismo";
+pub(super) const SYSTEM: &str = "pismo";
 
 /// The identifiers of a migration, as far as the contract of an event has them; the others are empty.
 #[derive(Clone, Copy, Default)]
@@ -41,7 +41,7 @@ impl<'a> Ids<'a> {
     }
 }
 
-fn contract_name<T: Event>() -> &'static str {
+pub(super) fn contract_name<T: Event>() -> &'static str {
     domain_and_name(T::CONTRACT).1
 }
 

@@ -21,7 +21,7 @@ pub(crate) struct Contract {
 #[allow(clippy::vec_init_then_push, reason = "which ones are pushed depends on the features")]
 pub(crate) fn all() -> Vec<Contract> {
     let mut all = Vec::new();
-    #[cfg(feature = "pismo")]
+    #[cfg(feature = "pismo-core")]
     {
         use migration_events::pismo;
         all.push(contract::<pismo::AccrualIncoming>("accrual_incoming"));
@@ -55,7 +55,13 @@ pub(crate) fn sample(contract: &str) -> Json {
         | "customer_wallet_updated"
         | "password_reset"
         | "otp_code" => json::parse(&file("specsavers/samples/customer_created.json")),
-        pismo => json::parse(&file(&format!("pismo/samples/{pismo}-1.json"))),
+        "accrual_incoming"
+        | "customer_incoming"
+        | "customer_outgoing"
+        | "recurring_charge_plan_incoming" => {
+            json::parse(&file(&format!("pismo/samples/{contract}-1.json")))
+        }
+        group => json::parse(&file(&format!("pismo/samples/groups/{group}-1.json"))),
     }
 }
 

@@ -423,9 +423,9 @@ impl ::core::default::Default for CustomerOutgoingBuilder {
 #[allow(deprecated)]
 impl CustomerOutgoingBuilder {
     #[doc = "Sets [`code`](CustomerOutgoing::code)."]
-    pub fn code<C>(
+    pub fn code<__By>(
         mut self,
-        value: impl ::migration_events_runtime::builder::Input<String, C>,
+        value: impl ::migration_events_runtime::builder::Input<String, __By>,
     ) -> Self {
         self.code = ::migration_events_runtime::__private::Entry::new(
             value.input(),
@@ -434,9 +434,9 @@ impl CustomerOutgoingBuilder {
         self
     }
     #[doc = "Sets [`message`](CustomerOutgoing::message)."]
-    pub fn message<C>(
+    pub fn message<__By>(
         mut self,
-        value: impl ::migration_events_runtime::builder::Input<String, C>,
+        value: impl ::migration_events_runtime::builder::Input<String, __By>,
     ) -> Self {
         self.message = ::migration_events_runtime::__private::Entry::new(
             value.input(),
@@ -445,9 +445,9 @@ impl CustomerOutgoingBuilder {
         self
     }
     #[doc = "Sets [`migration`](CustomerOutgoing::migration)."]
-    pub fn migration<C>(
+    pub fn migration<__By>(
         mut self,
-        value: impl ::migration_events_runtime::builder::Input<customer_outgoing::Migration, C>,
+        value: impl ::migration_events_runtime::builder::Input<customer_outgoing::Migration, __By>,
     ) -> Self {
         self.migration = ::migration_events_runtime::__private::Entry::new(
             value.input(),
@@ -456,9 +456,9 @@ impl CustomerOutgoingBuilder {
         self
     }
     #[doc = "Sets [`status`](CustomerOutgoing::status)."]
-    pub fn status<C>(
+    pub fn status<__By>(
         mut self,
-        value: impl ::migration_events_runtime::builder::Input<Status, C>,
+        value: impl ::migration_events_runtime::builder::Input<Status, __By>,
     ) -> Self {
         self.status = ::migration_events_runtime::__private::Entry::new(
             value.input(),
@@ -467,9 +467,9 @@ impl CustomerOutgoingBuilder {
         self
     }
     #[doc = "Sets [`entity`](CustomerOutgoing::entity)."]
-    pub fn entity<C>(
+    pub fn entity<__By>(
         mut self,
-        value: impl ::migration_events_runtime::builder::OptionalInput<customer_outgoing::Entity, C>,
+        value: impl ::migration_events_runtime::builder::OptionalInput<customer_outgoing::Entity, __By>,
     ) -> Self {
         self.entity = ::migration_events_runtime::__private::Entry::new(
             value.optional_input(),
@@ -478,9 +478,9 @@ impl CustomerOutgoingBuilder {
         self
     }
     #[doc = "Sets [`operation`](CustomerOutgoing::operation)."]
-    pub fn operation<C>(
+    pub fn operation<__By>(
         mut self,
-        value: impl ::migration_events_runtime::builder::OptionalInput<Operation, C>,
+        value: impl ::migration_events_runtime::builder::OptionalInput<Operation, __By>,
     ) -> Self {
         self.operation = ::migration_events_runtime::__private::Entry::new(
             value.optional_input(),
@@ -916,9 +916,9 @@ pub mod customer_outgoing {
     #[allow(deprecated)]
     impl MigrationBuilder {
         #[doc = "Sets [`id`](Migration::id)."]
-        pub fn id<C>(
+        pub fn id<__By>(
             mut self,
-            value: impl ::migration_events_runtime::builder::Input<String, C>,
+            value: impl ::migration_events_runtime::builder::Input<String, __By>,
         ) -> Self {
             self.id = ::migration_events_runtime::__private::Entry::new(
                 value.input(),
@@ -927,9 +927,9 @@ pub mod customer_outgoing {
             self
         }
         #[doc = "Sets [`version_date`](Migration::version_date)."]
-        pub fn version_date<C>(
+        pub fn version_date<__By>(
             mut self,
-            value: impl ::migration_events_runtime::builder::Input<runtime::Timestamp, C>,
+            value: impl ::migration_events_runtime::builder::Input<runtime::Timestamp, __By>,
         ) -> Self {
             self.version_date = ::migration_events_runtime::__private::Entry::new(
                 value.input(),
@@ -938,9 +938,9 @@ pub mod customer_outgoing {
             self
         }
         #[doc = "Sets [`phase_id`](Migration::phase_id)."]
-        pub fn phase_id<C>(
+        pub fn phase_id<__By>(
             mut self,
-            value: impl ::migration_events_runtime::builder::OptionalInput<String, C>,
+            value: impl ::migration_events_runtime::builder::OptionalInput<String, __By>,
         ) -> Self {
             self.phase_id = ::migration_events_runtime::__private::Entry::new(
                 value.optional_input(),
@@ -949,9 +949,9 @@ pub mod customer_outgoing {
             self
         }
         #[doc = "Sets [`account_id`](Migration::account_id)."]
-        pub fn account_id<C>(
+        pub fn account_id<__By>(
             mut self,
-            value: impl ::migration_events_runtime::builder::Input<String, C>,
+            value: impl ::migration_events_runtime::builder::Input<String, __By>,
         ) -> Self {
             self.account_id = ::migration_events_runtime::__private::Entry::new(
                 value.input(),
@@ -1293,9 +1293,9 @@ pub mod customer_outgoing {
     #[allow(deprecated)]
     impl EntityBuilder {
         #[doc = "Sets [`account_id`](Entity::account_id)."]
-        pub fn account_id<C>(
+        pub fn account_id<__By>(
             mut self,
-            value: impl ::migration_events_runtime::builder::Input<i64, C>,
+            value: impl ::migration_events_runtime::builder::Input<i64, __By>,
         ) -> Self {
             self.account_id = ::migration_events_runtime::__private::Entry::new(
                 value.input(),
@@ -1304,9 +1304,9 @@ pub mod customer_outgoing {
             self
         }
         #[doc = "Sets [`customer_id`](Entity::customer_id)."]
-        pub fn customer_id<C>(
+        pub fn customer_id<__By>(
             mut self,
-            value: impl ::migration_events_runtime::builder::Input<i64, C>,
+            value: impl ::migration_events_runtime::builder::Input<i64, __By>,
         ) -> Self {
             self.customer_id = ::migration_events_runtime::__private::Entry::new(
                 value.input(),
@@ -1415,10 +1415,14 @@ impl ::migration_events_runtime::Outcome for CustomerOutgoing {
             }
         };
         Self {
-            code: report.code,
-            message: report.message,
-            migration: report.migration,
-            status: if is_success { Status::Success } else { Status::Fail },
+            code: ::core::convert::Into::into(report.code),
+            message: ::core::convert::Into::into(report.message),
+            migration: ::core::convert::Into::into(report.migration),
+            status: ::core::convert::Into::into(if is_success {
+                Status::Success
+            } else {
+                Status::Fail
+            }),
             operation: is_creation.map(|is_creation: bool| {
                 if is_creation { Operation::Creation } else { Operation::Update }
             }),

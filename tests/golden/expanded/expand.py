@@ -36,7 +36,7 @@ def expanded():
         wrapper.chmod(0o755)
         return output(
             "cargo", "rustc", "--quiet", "--locked", "--lib", "--profile", "check", "--no-default-features",
-            "--features", FAMILY, "--", "-Zunpretty=expanded", env=dict(os.environ, RUSTC_WRAPPER=str(wrapper)))
+            "--features", f"{FAMILY}-core", "--", "-Zunpretty=expanded", env=dict(os.environ, RUSTC_WRAPPER=str(wrapper)))
 
 
 def inside(code, module):

@@ -35,20 +35,25 @@ fn outcome_block(
     };
     let plain =
         |part: &str, member: &str| Some(format!("{part} => {};", idents.get(place(member)?)?));
-    let choice = |part: &str, choice: &Choice| {
-        let (path, [first, second]) = variants(context, choice, record)?;
+    let choice = |part: &str, choice: &Choice, failed: Option<&String>| {
+        let values = choice.values.iter().chain(failed);
+        let (path, variants) = variants(context, choice, values, record)?;
         let (field, path) = (idents.get(place(&choice.member)?)?, compact(&path));
-        Some(format!("{part} => {field}: {path}::{first} | {path}::{second};"))
+        let paths: Vec<String> =
+            variants.iter().map(|variant| format!("{path}::{variant}")).collect();
+        Some(format!("{part} => {field}: {};", paths.join(" | ")))
     };
     let entity_type = outcome.entity.as_deref().and_then(ty).unwrap_or_else(|| "()".into());
-    let mut rows = vec![
-        format!("{}, {}, {entity_type};", context.names.ident(root), ty(&outcome.migration)?),
-        plain("code", &outcome.code)?,
+    let mut rows =
+        vec![format!("{}, {}, {entity_type};", context.names.ident(root), ty(&outcome.migration)?)];
+    rows.extend(outcome.code.as_deref().and_then(|member| plain("code", member)));
+    rows.extend([
         plain("message", &outcome.message)?,
         plain("migration", &outcome.migration)?,
-        choice("status", &outcome.status)?,
-    ];
-    rows.extend(outcome.operation.as_ref().and_then(|member| choice("operation", member)));
+        choice("status", &outcome.status, None)?,
+    ]);
+    let failed = outcome.failed_operation.as_ref();
+    rows.extend(outcome.operation.as_ref().and_then(|member| choice("operation", member, failed)));
     rows.extend(outcome.entity.as_deref().and_then(|member| plain("entity", member)));
     let members = outcome.members();
     let others = record.fields.iter().zip(&idents);
@@ -69,20 +74,20 @@ fn answered(context: &Context<'_>, outcome: &Outcome) -> impl Iterator<Item = St
         .map(|contract| compact(&types::path(context, contract.root, Scope::Family)))
 }
 
-/// The path of the enum that a member holds, and the variants of its two values.
-fn variants(
+/// The path of the enum that a member holds, and the variants of values.
+fn variants<'v>(
     context: &Context<'_>,
     choice: &Choice,
+    values: impl Iterator<Item = &'v String>,
     record: &Record,
-) -> Option<(TokenStream, [Ident; 2])> {
+) -> Option<(TokenStream, Vec<Ident>)> {
     let field = record.fields.iter().find(|field| field.name == choice.member)?;
     let Type::Definition(id) = field.slot.ty else { return None };
-    let Shape::Enum(values) = &context.model[id].shape else { return None };
-    let variants = variant_idents(context.model, id, values);
+    let Shape::Enum(known) = &context.model[id].shape else { return None };
+    let variants = variant_idents(context.model, id, known);
     let variant = |wanted: &String| {
-        let index = values.values.iter().position(|value| value == wanted)?;
+        let index = known.values.iter().position(|value| value == wanted)?;
         variants.get(index).cloned()
     };
-    let [first, second] = &choice.values;
-    Some((types::path(context, id, Scope::Family), [variant(first)?, variant(second)?]))
+    Some((types::path(context, id, Scope::Family), values.map(variant).collect::<Option<_>>()?))
 }

@@ -97,6 +97,18 @@ pub(crate) fn unanswerable(model: &Model) -> Vec<Problem> {
     problems
 }
 
+/// A value of `operation` for a failure.
+const FAILED: &str = "failed";
+
+/// The presence of a member that its part asks for.
+#[derive(Clone, Copy)]
+enum Presence {
+    /// Required or optional.
+    Any,
+    /// Optional, since some outcomes leave it out.
+    Optional,
+}
+
 /// An annotation while it is read.
 struct Annotation<'a> {
     file: &'a str,
@@ -118,24 +130,35 @@ impl<'a> Annotation<'a> {
             self.problem("", "the contract is not an object with known members", help);
             return None;
         };
-        let code = self.text_member(annotation, "code", record);
+        // `null` says that the contract has no such member.
+        let code = match annotation.get("code") {
+            Some(Tree::Null) => Some(None),
+            _ => self.text_member(annotation, "code", record).map(Some),
+        };
         let message = self.text_member(annotation, "message", record);
-        let migration = self.member(annotation, "", "migration", record, true);
-        let status = self.choice(annotation, "status", ["success", "failure"], record, true);
+        let migration = self.member(annotation, "", "migration", record, Presence::Any);
+        let status =
+            self.choice(annotation, "status", ["success", "failure"], None, record, Presence::Any);
         let is_given = |part: &str| annotation.get(part).is_some();
-        let operation = is_given("operation")
-            .then(|| self.choice(annotation, "operation", ["created", "updated"], record, false));
-        let entity =
-            is_given("entity").then(|| self.member(annotation, "", "entity", record, false));
+        let operation = is_given("operation").then(|| {
+            let keys = ["created", "updated"];
+            let fails = annotation.get("operation").is_some_and(|part| part.get(FAILED).is_some());
+            let presence = if fails { Presence::Any } else { Presence::Optional };
+            self.choice(annotation, "operation", keys, Some(FAILED), record, presence)
+        });
+        let entity = is_given("entity")
+            .then(|| self.member(annotation, "", "entity", record, Presence::Optional));
+        let (operation, failed_operation) = match operation {
+            Some(choice) => choice.map(|(choice, failed)| (Some(choice), failed))?,
+            None => (None, None),
+        };
         let outcome = Outcome {
-            code: code?.name.clone(),
+            code: code?.map(|field| field.name.clone()),
             message: message?.name.clone(),
             migration: migration?.name.clone(),
-            status: status?,
-            operation: match operation {
-                Some(choice) => Some(choice?),
-                None => None,
-            },
+            status: status?.0,
+            operation,
+            failed_operation,
             entity: match entity {
                 Some(field) => Some(field?.name.clone()),
                 None => None,
@@ -148,10 +171,7 @@ impl<'a> Annotation<'a> {
 
     /// Each member plays one part, and every required member plays one.
     fn check_members(&mut self, outcome: &Outcome, record: &Record) {
-        let mut parts =
-            vec![&outcome.code, &outcome.message, &outcome.migration, &outcome.status.member];
-        parts.extend(outcome.operation.as_ref().map(|choice| &choice.member));
-        parts.extend(&outcome.entity);
+        let parts = outcome.members();
         for (index, part) in parts.iter().enumerate() {
             if parts[..index].contains(part) {
                 let help = "name another member for each part";
@@ -159,7 +179,7 @@ impl<'a> Annotation<'a> {
             }
         }
         for field in &record.fields {
-            if !may_be_absent(field) && !parts.contains(&&field.name) {
+            if !may_be_absent(field) && !parts.contains(&&*field.name) {
                 self.problem(
                     "",
                     format!(
@@ -178,7 +198,7 @@ impl<'a> Annotation<'a> {
         part: &str,
         record: &'r Record,
     ) -> Option<&'r Field> {
-        let field = self.member(annotation, "", part, record, true)?;
+        let field = self.member(annotation, "", part, record, Presence::Any)?;
         if field.slot.ty == Type::Text {
             return Some(field);
         }
@@ -192,16 +212,18 @@ impl<'a> Annotation<'a> {
         annotation: &Tree,
         part: &str,
         keys: [&str; 2],
+        third: Option<&str>,
         record: &Record,
-        is_required: bool,
-    ) -> Option<Choice> {
+        presence: Presence,
+    ) -> Option<(Choice, Option<String>)> {
         let at = format!("/{part}");
         let Some(choice) = annotation.get(part) else {
             self.problem("", format!("`{OUTCOME}` without `{part}`"), FORM);
             return None;
         };
-        self.object(choice, &at, &["member", keys[0], keys[1]])?;
-        let field = self.member(choice, &at, "member", record, is_required)?;
+        let parts: Vec<&str> = ["member"].into_iter().chain(keys).chain(third).collect();
+        self.object(choice, &at, &parts)?;
+        let field = self.member(choice, &at, "member", record, presence)?;
         let known = match field.slot.ty {
             Type::Definition(id) => match &self.model[id].shape {
                 Shape::Enum(values) => Some(&values.values),
@@ -214,7 +236,7 @@ impl<'a> Annotation<'a> {
             self.problem(&format!("{at}/member"), found, "name a member whose values are listed");
             return None;
         };
-        let mut values = keys.map(|key| {
+        let mut value = |key: &str| {
             let value = self.text(choice, &at, key)?;
             if known.contains(value) {
                 return Some(value.clone());
@@ -226,14 +248,20 @@ impl<'a> Annotation<'a> {
                 format!("write one of {}", known.join(", ")),
             );
             None
-        });
+        };
+        let mut values = keys.map(&mut value);
+        let third = third.filter(|key| choice.get(key).is_some()).map(value);
         if values[0].is_some() && values[0] == values[1] {
             let found = format!("`{}` and `{}` are the same value", keys[0], keys[1]);
             self.problem(&at, found, "give each its own value");
             return None;
         }
         let values = [values[0].take()?, values[1].take()?];
-        Some(Choice { member: field.name.clone(), values })
+        let third = match third {
+            Some(value) => Some(value?),
+            None => None,
+        };
+        Some((Choice { member: field.name.clone(), values }, third))
     }
 
     /// The field that `key` names.
@@ -243,7 +271,7 @@ impl<'a> Annotation<'a> {
         at: &str,
         key: &str,
         record: &'r Record,
-        is_required: bool,
+        presence: Presence,
     ) -> Option<&'r Field> {
         let name = self.text(object, at, key)?;
         let place = format!("{at}/{key}");
@@ -253,17 +281,23 @@ impl<'a> Annotation<'a> {
             self.problem(&place, format!("the contract has no member {name:?}"), help);
             return None;
         };
-        let fits = if is_required { is_always_there(field) } else { is_absent_or_there(field) };
+        let (fits, wanted) = match presence {
+            Presence::Any => {
+                (is_always_there(field) || is_absent_or_there(field), "must never be null")
+            }
+            Presence::Optional => {
+                (is_absent_or_there(field), "must be optional and, when it is there, never null")
+            }
+        };
         if !fits {
-            let wanted = if is_required {
-                "must be required and never null"
-            } else {
-                "must be optional and, when it is there, never null"
-            };
             self.problem(
                 &place,
                 format!("the member `{name}` {wanted} to play this part"),
-                "name another member, or correct the contract by a deviation",
+                if at == "/operation" {
+                    "add `\"failed\": …`, the value for a failure, or name another member"
+                } else {
+                    "name another member, or correct the contract by a deviation"
+                },
             );
             return None;
         }

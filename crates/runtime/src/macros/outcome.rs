@@ -14,8 +14,9 @@
 //! ```
 //!
 //! The head names the event and the types of its migration and its entity. Each row has a part of the outcome
-//! and the field that holds it; `none` is for fields of which an outcome says nothing; `answers` names the
-//! events that it answers.
+//! and the field that holds it, which may be optional; `code` and `entity` may be missing, and so may `operation`,
+//! whose third value, if there is one, is that of a failure. `none` is for fields of which an outcome says nothing;
+//! `answers` names the events that it answers.
 
 /// `Outcome`, and the two functions that begin with it.
 #[doc(hidden)]
@@ -23,11 +24,11 @@
 macro_rules! __outcome {
     (
         $event:ident, $migration_type:ty, $entity_type:ty;
-        code => $code:ident;
+        $(code => $code:ident;)?
         message => $message:ident;
         migration => $migration:ident;
         status => $status:ident: $success:path | $fail:path;
-        $(operation => $operation:ident: $creation:path | $update:path;)?
+        $(operation => $operation:ident: $creation:path | $update:path $(| $failure:path)?;)?
         $(entity => $entity:ident;)?
         $(none => $none:ident;)*
         $(rest => $extra:ident;)?
@@ -58,12 +59,13 @@ macro_rules! __outcome {
                     }
                 };
                 Self {
-                    $code: report.code,
-                    $message: report.message,
-                    $migration: report.migration,
-                    $status: if is_success { $success } else { $fail },
-                    $($operation: is_creation
-                        .map(|is_creation: bool| if is_creation { $creation } else { $update }),)?
+                    $($code: ::core::convert::Into::into(report.code),)?
+                    $message: ::core::convert::Into::into(report.message),
+                    $migration: ::core::convert::Into::into(report.migration),
+                    $status: ::core::convert::Into::into(if is_success { $success } else { $fail }),
+                    $($operation: $crate::__outcome_operation!(
+                        is_creation, $creation, $update $(, $failure)?
+                    ),)?
                     $($entity: entity,)?
                     $($none: ::core::option::Option::None,)*
                     $($extra: ::core::default::Default::default(),)?
@@ -94,5 +96,21 @@ macro_rules! __outcome {
                 <Self as $crate::Outcome>::failed(code, message, migration)
             }
         }
+    };
+}
+
+/// The operation of a report: absent of a failure, unless there is a value for that.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __outcome_operation {
+    ($is_creation:ident, $creation:path, $update:path) => {
+        $is_creation.map(|is_creation: bool| if is_creation { $creation } else { $update })
+    };
+    ($is_creation:ident, $creation:path, $update:path, $failure:path) => {
+        ::core::convert::Into::into(match $is_creation {
+            ::core::option::Option::Some(true) => $creation,
+            ::core::option::Option::Some(false) => $update,
+            ::core::option::Option::None => $failure,
+        })
     };
 }

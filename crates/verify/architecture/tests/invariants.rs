@@ -97,6 +97,9 @@ const ARROWS: &[(&str, &[&str])] = &[
 /// The most lines of the generated code of each family.
 const BUDGETS: &[(&str, usize)] = &[("pismo", 1_400), ("boost", 800), ("specsavers", 1_500)];
 
+/// The most lines for each contract, on average, in the generated code of all groups of Pismo.
+const LINES_PER_CONTRACT: usize = 350;
+
 /// Asserts that a rule has no breach but the known ones, and that each of these is still there.
 fn assert_known(rule: &str, breaches: &[(String, String, usize)]) {
     let mut known: BTreeMap<(&str, &str), bool> = KNOWN
@@ -325,4 +328,27 @@ fn generated_code_keeps_its_budget() {
         }
     }
     assert!(exceeded.is_empty(), "{}", exceeded.join("\n"));
+
+    let all = read("tests/golden/generated/pismo_all.rs");
+    let contracts = all.lines().next().unwrap_or_default().matches("-1.json").count();
+    assert!(contracts > 40, "{contracts} contracts");
+    let lines = all.lines().count();
+    let most = contracts * LINES_PER_CONTRACT;
+    assert!(lines <= most, "{lines} lines for {contracts} contracts, at most {most}");
+}
+
+/// Code for `feature = "pismo"` is not compiled by default, where only the core of Pismo is.
+#[test]
+fn code_for_all_of_pismo_is_listed() {
+    let listed = ["src/pismo/order.rs", "tests/golden.rs"];
+    let mut found = Vec::new();
+    for folder in ["src", "tests", "examples", "benches"] {
+        for Source { path, .. } in sources(folder) {
+            if read(&path).contains("feature = \"pismo\"") {
+                found.push(path);
+            }
+        }
+    }
+    found.sort_unstable();
+    assert_eq!(found, listed, "write `pismo-core`, or list the file");
 }

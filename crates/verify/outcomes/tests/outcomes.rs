@@ -1,7 +1,7 @@
 //! Outcome events of a service's own contracts: built in one expression, or not at all.
 
 use migration_events_outcomes::{
-    MeterMoved, Operation, PaymentMoved, Status, TariffMoved, meter_moved,
+    MeterMoved, Operation, PaymentMoved, RoofMoved, RoofOperation, Status, TariffMoved, meter_moved,
 };
 use migration_events_runtime::outcome::{Failure, Success};
 use migration_events_runtime::{Event, Outcome};
@@ -51,6 +51,19 @@ fn a_contract_that_does_not_say_what_came_of_it_has_outcomes_too() {
     assert_eq!(done.migration, "m-1");
     assert!(done.extra.is_empty());
     assert_eq!(TariffMoved::failed("T-2", "gone", "m-1").status, Status::Fail);
+}
+
+#[test]
+fn optional_members_are_filled() {
+    let done = RoofMoved::succeeded("R-1", "moved", "m-1").updated(());
+    assert_eq!(
+        done.to_json(),
+        r#"{"message":"moved","migration":"m-1","status":"SUCCESS","operation":"MENDED"}"#
+    );
+    let failed = RoofMoved::failed("R-2", "gone", "m-1");
+    assert_eq!(failed.operation, RoofOperation::Unknown);
+    assert_eq!(failed.status, Some(Status::Fail));
+    failed.check().unwrap();
 }
 
 #[derive(Debug)]
