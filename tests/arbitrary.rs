@@ -91,7 +91,7 @@ every_type!(specsavers, every_type_of_specsavers:
     CustomerCreated, Environment, CustomerCreatedType, CustomerCreatedData, CustomerMeta, Customer, Gender,
     MarketingPreference, ContactInfo, Actor, UserType, MigratedCustomerInfo, AftercareStore, Address,
     CompanyDetails, StoreContactInfo, Coordinates, LineOfBusiness, CustomerUpdated,
-    CustomerWalletUpdated, PasswordReset, OtpCode,
+    CustomerWalletUpdated, PasswordReset, OtpCode, Envelope,
 );
 
 #[test]

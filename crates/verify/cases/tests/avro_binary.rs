@@ -94,7 +94,10 @@ fn depth_limits_of_both_encodings_agree() {
     let mut cursor = events::avro::Cursor::with_depth(&[], 0);
     assert!(Node::read(&mut cursor).is_err());
     let datum = nodes(100).to_avro();
-    assert_eq!(Node::read(&mut events::avro::Cursor::with_depth(&datum, 201)), Ok(nodes(100)));
+    // Two levels for each list, that of its array, and the outermost record.
+    let limited = |depth| Node::read(&mut events::avro::Cursor::with_depth(&datum, depth));
+    assert_eq!(limited(202), Ok(nodes(100)));
+    assert_eq!(limited(201).unwrap_err().kind(), DatumErrorKind::Depth { limit: 201 });
 }
 
 #[test]
