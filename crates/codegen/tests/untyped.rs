@@ -36,12 +36,12 @@ fn plain(code: &str) -> String {
 fn untyped_objects_are_enums() {
     let rust = api(&Options::new("acme")).code;
     let code = plain(&rust);
-    let raw = "::migration_events_runtime::json::RawJson";
+    let raw = "runtime::json::RawJson";
     for item in [
         format!("pub enum Address {{ Object(AddressObject), Other({raw}), }}"),
         "pub struct AddressObject { pub street: String, pub city: Option<String>,".into(),
         "Null | Boolean | Number | String | Array => Other;".into(),
-        format!("Object(::migration_events_runtime::json::Map<String>), Other({raw}), }}"),
+        format!("Object(runtime::json::Map<String>), Other({raw}), }}"),
         format!("pub enum Shipped {{ Object(ShippedObject), Other({raw}), }}"),
         format!("pub enum Payment {{ Object(PaymentObject), Other({raw}), }}"),
         "pub enum PaymentObject { Card(Card), Iban(Iban), }".into(),
@@ -82,7 +82,7 @@ fn option_reads_all_untyped_objects_as_structs() {
     let code = plain(&rust);
     for item in [
         "pub struct Address { pub street: String,",
-        "pub home: Option<Address>, pub tags: Option<::migration_events_runtime::json::Map<String>>,",
+        "pub home: Option<Address>, pub tags: Option<runtime::json::Map<String>>,",
         "pub struct Shipped { pub street: String, pub city: Option<String>, pub at: Option<String>,",
         "pub enum Payment { Card(Card), Iban(Iban), }",
     ] {
