@@ -5,7 +5,6 @@
 //! A text that the contract forbids is no error yet: `build` reports it with all that is missing or invalid.
 //!
 //! ```
-//! # #[cfg(feature = "pismo")] {
 //! use migration_events::pismo;
 //!
 //! let phase: Option<String> = None;
@@ -19,7 +18,6 @@
 //!     migration.unwrap_err().to_string(),
 //!     "1 violation: /version_date: not an RFC 3339 date-time (format)",
 //! );
-//! # }
 //! ```
 //!
 //! The second parameter of the traits is chosen by the compiler. It names the conversion, of which there is

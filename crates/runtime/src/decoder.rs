@@ -17,7 +17,6 @@ use crate::validate::{Rejection, Strictness, Violation, ViolationKind, Walk};
 /// | listed violations | 100 | more help nobody, and each holds a pointer |
 ///
 /// ```
-/// # #[cfg(feature = "pismo")] {
 /// use migration_events::{Decoder, pismo, validate::ViolationKind};
 ///
 /// const DECODER: Decoder = Decoder::new().max_bytes(64 * 1024).max_depth(16).max_violations(10);
@@ -25,7 +24,6 @@ use crate::validate::{Rejection, Strictness, Violation, ViolationKind, Walk};
 /// let message = format!(r#"{{"entity": {}}}"#, "[".repeat(20));
 /// let rejection = DECODER.decode::<pismo::CustomerIncoming>(message.as_bytes()).unwrap_err();
 /// assert!(rejection.violations().iter().any(|v| *v.kind() == ViolationKind::Depth { limit: 16 }));
-/// # }
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Decoder {
@@ -80,13 +78,11 @@ impl Decoder {
     /// number, boolean or null; keys do not count.
     ///
     /// ```
-    /// # #[cfg(feature = "specsavers")] {
     /// use migration_events::{Decoder, specsavers, validate::ViolationKind};
     ///
     /// let decoder = Decoder::new().max_values(4);
     /// let rejection = decoder.decode::<specsavers::CustomerCreated>(br#"{"a": [1, 2, {}]}"#).unwrap_err();
     /// assert_eq!(*rejection.violations()[0].kind(), ViolationKind::Values { limit: 4 });
-    /// # }
     /// ```
     #[must_use]
     pub const fn max_values(self, max_values: usize) -> Self {

@@ -16,7 +16,6 @@ pub trait Described: Decode + Encode {
     /// find. Empty if there are none.
     ///
     /// ```
-    /// # #[cfg(feature = "boost")] {
     /// use migration_events::{Described, avro, boost};
     ///
     /// let metadata = boost::EventMetadata {
@@ -25,7 +24,6 @@ pub trait Described: Decode + Encode {
     ///     created_at: avro::TimestampMillis::new(1_525_478_400_000),
     /// };
     /// assert!(metadata.violations().is_empty());
-    /// # }
     /// ```
     fn violations(&self) -> Vec<Violation> {
         validate::violations(&self.to_text(), Self::SCHEMA).0
@@ -60,7 +58,6 @@ pub trait Event: Described {
     /// and shows no value.
     ///
     /// ```
-    /// # #[cfg(feature = "pismo")] {
     /// use migration_events::{Event, pismo};
     ///
     /// let outcome = pismo::CustomerOutgoing::from_json(br#"{
@@ -69,7 +66,6 @@ pub trait Event: Described {
     /// }"#)?;
     /// assert_eq!(outcome.status, pismo::Status::Success);
     /// assert_eq!(outcome.migration.version_date.to_string(), "2021-08-11T11:25:00.000Z");
-    /// # }
     /// # Ok::<(), migration_events::Rejection>(())
     /// ```
     fn from_json(message: &[u8]) -> Result<Self, Rejection> {
@@ -85,7 +81,6 @@ pub trait Event: Described {
     /// As [`Event::from_json`], measured against the contract without its deviations.
     ///
     /// ```
-    /// # #[cfg(feature = "pismo")] {
     /// use migration_events::{Event, pismo};
     ///
     /// // The published example itself holds an integer where the contract asks for a string.
@@ -97,7 +92,6 @@ pub trait Event: Described {
     ///     "pismo migration/recurring_charge_plan_incoming v1 (as published) rejected: 1 violation: \
     ///      /entity/number_of_cycles: expected a string, found a number (type)",
     /// );
-    /// # }
     /// ```
     fn from_json_strict(message: &[u8]) -> Result<Self, Rejection> {
         Decoder::new().strict().decode(message)
@@ -115,7 +109,6 @@ pub trait Event: Described {
     /// The violations that [`Event::from_json`] would report for [`Event::to_json`].
     ///
     /// ```
-    /// # #[cfg(feature = "pismo")] {
     /// use migration_events::{Event, pismo};
     ///
     /// let mut outcome = pismo::CustomerOutgoing::from_json(br#"{
@@ -124,7 +117,6 @@ pub trait Event: Described {
     /// }"#)?;
     /// outcome.message.push_str(" by hand");
     /// assert!(outcome.to_valid_json()?.contains("approved by hand"));
-    /// # }
     /// # Ok::<(), migration_events::Rejection>(())
     /// ```
     fn to_valid_json(&self) -> Result<String, Rejection> {

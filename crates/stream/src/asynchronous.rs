@@ -86,7 +86,6 @@ impl<S, B> AsyncEvents<S, B> {
     /// Decodes each event, as [`Event::from_json`] does.
     ///
     /// ```
-    /// # #[cfg(feature = "pismo")] {
     /// use futures_util::{StreamExt, stream};
     /// use migration_events::pismo::CustomerIncoming;
     /// use migration_events::stream::AsyncEvents;
@@ -101,7 +100,6 @@ impl<S, B> AsyncEvents<S, B> {
     /// }
     /// # Ok::<(), migration_events::stream::Error>(())
     /// # }).unwrap();
-    /// # }
     /// ```
     #[must_use]
     pub fn decode<T: Event>(self) -> AsyncDecoded<S, B, T> {

@@ -20,7 +20,6 @@ use std::iter::FusedIterator;
 /// a channel for the events).
 ///
 /// ```
-/// # #[cfg(feature = "boost")] {
 /// use migration_events::avro::container::Writer;
 /// use migration_events::boost::{AccountMigrationEvent, Dump};
 /// use migration_events::stream::{ContainerEvents, Error};
@@ -31,7 +30,6 @@ use std::iter::FusedIterator;
 /// # for _ in 0..3 {
 /// #     writer.append(&event).unwrap();
 /// #     writer.flush().unwrap();
-/// # }
 /// # let mut file: Vec<u8> = writer.into_inner().unwrap();
 /// // A file of three blocks with one event each. The length of the second block is overwritten.
 /// # let blocks: Vec<usize> = (0..file.len()).filter(|at| file[..*at].ends_with(b"sync marker 0001")).collect();

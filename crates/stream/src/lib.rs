@@ -6,7 +6,6 @@
 //! offset, and continue after a broken part.
 //!
 //! ```
-//! # #[cfg(feature = "pismo")] {
 //! use migration_events::pismo::CustomerOutgoing;
 //! use migration_events::stream::{Error, Events};
 //!
@@ -24,7 +23,6 @@
 //! }
 //! assert_eq!(accepted.len(), 2);
 //! assert_eq!(faults, [sample.len() as u64]);
-//! # }
 //! # Ok::<(), migration_events::stream::Error>(())
 //! ```
 //!

@@ -4,7 +4,6 @@
 //! its handlers with events that it would not have thought of:
 //!
 //! ```
-//! # #[cfg(feature = "pismo")] {
 //! use migration_events::{Event, pismo::CustomerIncoming};
 //! use proptest::prelude::*;
 //!
@@ -12,20 +11,17 @@
 //!     let written = event.to_json();
 //!     prop_assert_eq!(CustomerIncoming::from_json(written.as_bytes()).unwrap(), event);
 //! });
-//! # }
 //! ```
 //!
 //! [`messages`] generates events as text, members in any order and numbers in any notation:
 //!
 //! ```
-//! # #[cfg(feature = "pismo")] {
 //! use migration_events::{AnyEvent, arbitrary::messages, pismo::AccrualIncoming};
 //! use proptest::prelude::*;
 //!
 //! proptest!(|(message in messages::<AccrualIncoming>())| {
 //!     prop_assert!(matches!(AnyEvent::from_json(message.as_bytes()), Ok(AnyEvent::AccrualIncoming(_))));
 //! });
-//! # }
 //! ```
 //!
 //! # What is generated

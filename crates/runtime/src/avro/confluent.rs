@@ -4,7 +4,6 @@
 //! The id is the registry's; the contract does not know it.
 //!
 //! ```
-//! # #[cfg(feature = "boost")] {
 //! use migration_events::{avro::confluent, boost};
 //!
 //! # let metadata = boost::EventMetadata {
@@ -18,7 +17,6 @@
 //! let (id, datum) = confluent::split(&message)?;
 //! assert_eq!(id, 7);
 //! assert_eq!(boost::EventMetadata::from_avro(datum).ok(), Some(metadata));
-//! # }
 //! # Ok::<(), migration_events::avro::confluent::NotFramed>(())
 //! ```
 

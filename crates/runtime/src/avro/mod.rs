@@ -5,7 +5,6 @@
 //! part of something larger. No tree of values is built, and no schema is needed at run time.
 //!
 //! ```
-//! # #[cfg(feature = "boost")] {
 //! use migration_events::{avro, boost};
 //!
 //! let metadata = boost::EventMetadata {
@@ -23,7 +22,6 @@
 //!     error.to_string(),
 //!     "com.ovoenergy.kafka.common.event.EventMetadata rejected at byte 9: /traceToken: the datum ends before the value",
 //! );
-//! # }
 //! # Ok::<(), migration_events::avro::DatumError>(())
 //! ```
 //!

@@ -5,13 +5,11 @@ use super::datum::Datum;
 /// The schema of an Avro contract, with its identifiers.
 ///
 /// ```
-/// # #[cfg(feature = "boost")] {
 /// use migration_events::{avro::AvroContract, boost};
 ///
 /// let schema = boost::AccountMigrationEvent::SCHEMA;
 /// assert_eq!(schema.name, "uk.co.boostpower.support.kafka.messages.AccountMigrationEvent");
 /// assert_eq!(schema.sha256.len(), 32);
-/// # }
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]

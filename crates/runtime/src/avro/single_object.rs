@@ -2,7 +2,6 @@
 //! first, the datum (Avro specification, “Single-object encoding”).
 //!
 //! ```
-//! # #[cfg(feature = "boost")] {
 //! use migration_events::avro::{AvroContract, single_object};
 //! use migration_events::{Event, boost};
 //!
@@ -15,7 +14,6 @@
 //! let (fingerprint, datum) = single_object::split(&message)?;
 //! assert_eq!(fingerprint, boost::AccountMigrationEvent::SCHEMA.rabin);
 //! assert_eq!(single_object::decode::<boost::AccountMigrationEvent>(&message)?, event);
-//! # }
 //! # Ok::<(), migration_events::avro::single_object::Error>(())
 //! ```
 

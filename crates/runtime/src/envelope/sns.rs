@@ -25,13 +25,11 @@ use crate::{Contract, Event, Rejection, Timestamp};
 ///     "TopicArn": "arn:aws:sns:eu-west-1:111122223333:events", "Message": "{\"amount\": 14.70}"}"#)?;
 /// assert_eq!(notification.message, r#"{"amount": 14.70}"#);
 ///
-/// # #[cfg(feature = "specsavers")] {
 /// use migration_events::specsavers::CustomerCreated;
 ///
 /// let rejection = notification.decode::<CustomerCreated>().unwrap_err();
 /// assert_eq!(rejection.violations()[0].instance_pointer(), "/Message");
 /// assert_eq!(rejection.violations()[0].kind().name(), "required");
-/// # }
 /// # Ok::<(), migration_events::Rejection>(())
 /// ```
 ///

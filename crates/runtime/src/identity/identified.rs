@@ -16,7 +16,6 @@ use std::borrow::Cow;
 /// of SNS.
 ///
 /// ```
-/// # #[cfg(feature = "boost")] {
 /// use migration_events::{Event, boost, identity::Identified};
 ///
 /// let message = br#"{"event": {"uk.co.boostpower.support.kafka.messages.AccountMigrationCompletedEvent": {
@@ -27,7 +26,6 @@ use std::borrow::Cow;
 /// assert_eq!(event.migration_key().unwrap().to_string(), "boost//2222222/account/123");
 /// assert_eq!(event.correlation_id().as_deref(), Some("t-1"));
 /// assert_eq!(event.idempotency_key().unwrap().as_str(), "boost/2222222/Completed/e-1");
-/// # }
 /// # Ok::<(), migration_events::Rejection>(())
 /// ```
 ///

@@ -13,7 +13,6 @@
 //!   [`Latest`] remembers the newest of each, bounded in number.
 //!
 //! ```
-//! # #[cfg(feature = "pismo")] {
 //! use migration_events::Event;
 //! use migration_events::identity::{Claim, Freshness, Identified, Latest, Window};
 //! use migration_events::pismo::CustomerIncoming;
@@ -38,7 +37,6 @@
 //! let again = window.claim(&delivery, Instant::now());
 //! assert_eq!(again, Claim::Completed(Some(b"the answer".as_slice().into())));
 //! assert_eq!(latest.freshness(&migration), Freshness::Same);
-//! # }
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 

@@ -5,7 +5,6 @@
 //! compile:
 //!
 //! ```
-//! # #[cfg(feature = "pismo")] {
 //! use migration_events::{Event, pismo};
 //!
 //! # let message = include_bytes!("../../../../schemas/pismo/samples/customer_incoming-1.json");
@@ -17,7 +16,6 @@
 //! let failed = pismo::CustomerOutgoing::failed("ACME-12", "no such account", &migration);
 //! assert_eq!(created.status, pismo::Status::Success);
 //! assert_eq!(failed.status, pismo::Status::Fail);
-//! # }
 //! # Ok::<(), migration_events::Rejection>(())
 //! ```
 //!
@@ -26,7 +24,6 @@
 //! A handler returns its result, or an error of the service's own; `?` ends in a failed outcome:
 //!
 //! ```
-//! # #[cfg(feature = "pismo")] {
 //! use migration_events::{Outcome, outcome::{Failure, Success}, pismo};
 //! use pismo::customer_outgoing::Entity;
 //! use std::borrow::Cow;
@@ -60,7 +57,6 @@
 //! let outcome = pismo::CustomerOutgoing::from_result(handle(&event), &event.entity.migration);
 //! assert_eq!(outcome.status, pismo::Status::Fail);
 //! assert_eq!(outcome.code, "ACME-12");
-//! # }
 //! # Ok::<(), migration_events::Rejection>(())
 //! ```
 //!
@@ -69,7 +65,6 @@
 //! A message that breaks its contract can be answered as well, as long as its identifiers can be read:
 //!
 //! ```
-//! # #[cfg(feature = "pismo")] {
 //! use migration_events::{Event, Outcome, pismo};
 //!
 //! let message = br#"{"entity": {"migration":
@@ -77,7 +72,6 @@
 //! let rejection = pismo::CustomerIncoming::from_json(message).unwrap_err();
 //! let outcome = pismo::CustomerOutgoing::rejected::<pismo::CustomerIncoming>("ACME-1", &rejection, message);
 //! assert_eq!(outcome.unwrap().message, "rejected: 1 violation at /entity/email (type)");
-//! # }
 //! ```
 
 mod rejected;

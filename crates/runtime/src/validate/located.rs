@@ -31,7 +31,6 @@ impl Rejection {
     /// Reads the message once, however many violations there are, and only brackets, quotes and keys of it.
     ///
     /// ```
-    /// # #[cfg(feature = "pismo")] {
     /// use migration_events::{Event, pismo};
     ///
     /// let message = br#"{"entity": {"migration": {"id": 7}}}"#;
@@ -39,7 +38,6 @@ impl Rejection {
     /// let located = rejection.located_in(message);
     /// assert_eq!((located[0].offset, located[0].value), (Some(32), Some("7")));
     /// assert_eq!(located.len(), rejection.violations().len());
-    /// # }
     /// ```
     #[must_use]
     pub fn located_in<'r, 'm>(&'r self, message: &'m [u8]) -> Vec<Located<'r, 'm>> {
@@ -55,7 +53,6 @@ impl Violation {
     /// violations, [`Rejection::located_in`](Rejection::located_in) reads it once.
     ///
     /// ```
-    /// # #[cfg(feature = "pismo")] {
     /// use migration_events::{Event, pismo};
     ///
     /// let message = br#"{"entity": {"migration": {"id": 7}}}"#;
@@ -63,7 +60,6 @@ impl Violation {
     /// let violation = &rejection.violations()[0];
     /// assert_eq!(violation.to_string(), "/entity/migration/id: expected a string, found a number (type)");
     /// assert_eq!(violation.value_in(message), Some("7"));
-    /// # }
     /// ```
     #[must_use]
     pub fn value_in<'m>(&self, message: &'m [u8]) -> Option<&'m str> {
@@ -75,13 +71,11 @@ impl Violation {
     /// string, where that string begins.
     ///
     /// ```
-    /// # #[cfg(feature = "pismo")] {
     /// use migration_events::{Event, pismo};
     ///
     /// let message = br#"{"entity": {"migration": {"id": 7}}}"#;
     /// let rejection = pismo::CustomerIncoming::from_json(message).unwrap_err();
     /// assert_eq!(rejection.violations()[0].offset_in(message), Some(32));
-    /// # }
     /// ```
     #[must_use]
     pub fn offset_in(&self, message: &[u8]) -> Option<usize> {

@@ -18,7 +18,6 @@ impl Rejection {
     /// shortened. Shown here are indices, and keys that stand in the pointer to the broken rule.
     ///
     /// ```
-    /// # #[cfg(feature = "pismo")] {
     /// use migration_events::{Event, pismo};
     ///
     /// let message = br#"{"entity": {"migration": {"id": 7}}, "jo@example.com": {"a": 1, "a": 2}}"#;
@@ -26,7 +25,6 @@ impl Rejection {
     /// let text = format!("{:#}", rejection.masked());
     /// assert!(text.contains("\n  /entity/migration/id: expected a string, found a number (type)"));
     /// assert!(text.contains("\n  /*: key * occurs twice (duplicateKey)"));
-    /// # }
     /// ```
     #[must_use]
     pub const fn masked(&self) -> Masked<'_, Self> {

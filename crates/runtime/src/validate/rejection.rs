@@ -51,7 +51,6 @@ impl Rejection {
     /// Rejects a decoded event by rules of the service, of which a contract says nothing.
     ///
     /// ```
-    /// # #[cfg(feature = "pismo")] {
     /// use migration_events::{Event, Rejection, Violation, pismo};
     ///
     /// let unknown = Violation::of_rule("/entity/migration/account_id", "account", "not an account of ours");
@@ -61,7 +60,6 @@ impl Rejection {
     ///     "pismo migration/customer_incoming v1 rejected: 1 violation: \
     ///      /entity/migration/account_id: not an account of ours (account)",
     /// );
-    /// # }
     /// ```
     #[must_use]
     pub fn by_rules(

@@ -9,7 +9,6 @@ use std::fmt::{self, Write as _};
 /// own and flattens these beside them.
 ///
 /// ```
-/// # #[cfg(feature = "pismo")] {
 /// use migration_events::{Event, Rejection, pismo};
 ///
 /// #[derive(serde::Serialize)]
@@ -40,7 +39,6 @@ use std::fmt::{self, Write as _};
 ///         "omitted": 0,
 ///     }),
 /// );
-/// # }
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 impl Serialize for Rejection {
