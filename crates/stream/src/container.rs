@@ -30,6 +30,7 @@ use std::iter::FusedIterator;
 /// # for _ in 0..3 {
 /// #     writer.append(&event).unwrap();
 /// #     writer.flush().unwrap();
+/// # }
 /// # let mut file: Vec<u8> = writer.into_inner().unwrap();
 /// // A file of three blocks with one event each. The length of the second block is overwritten.
 /// # let blocks: Vec<usize> = (0..file.len()).filter(|at| file[..*at].ends_with(b"sync marker 0001")).collect();
@@ -46,7 +47,6 @@ use std::iter::FusedIterator;
 /// }
 /// assert_eq!(accepted.len(), 2);
 /// assert_eq!(broken, [second as u64]);
-/// # }
 /// # Ok::<(), migration_events::stream::Error>(())
 /// ```
 pub struct ContainerEvents<R, T> {
