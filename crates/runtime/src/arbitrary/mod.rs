@@ -16,7 +16,8 @@
 //! [`messages`] generates events as text, members in any order and numbers in any notation:
 //!
 //! ```
-//! use migration_events::{AnyEvent, arbitrary::messages, pismo::AccrualIncoming};
+//! use migration_events::{AnyEvent, pismo::AccrualIncoming};
+//! use migration_events_runtime::arbitrary::messages;
 //! use proptest::prelude::*;
 //!
 //! proptest!(|(message in messages::<AccrualIncoming>())| {
