@@ -74,7 +74,7 @@ fn main() {{
 OUR_CRATE = f'migration-events = {{ path = "{ROOT}"'
 CONSUMERS = {
     "the dependencies of this crate, structs by hand": (RUNTIME, "", BY_HAND, None),
-    "this crate, family `pismo`": (
+    "this crate, `pismo-core`": (
         OUR_CRATE + ', default-features = false, features = ["pismo-core"] }', "", OURS, None),
     "this crate, all families": (OUR_CRATE + " }", "", OURS, None),
     "typify, the Pismo contracts": (
