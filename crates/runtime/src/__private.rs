@@ -8,7 +8,7 @@ pub use schemars;
 pub use serde;
 
 pub use crate::macros::slot::fill;
-pub use crate::macros::{Entries, Entry, Extra, Given, Rounds, check, slot};
+pub use crate::macros::{Entries, Entry, Extra, Given, Rounds, branch, check, slot};
 pub use crate::{
     __addresses as addresses, __avro_enum as avro_enum, __avro_record as avro_record,
     __avro_schema as avro_schema, __avro_union as avro_union, __contracts as contracts,

@@ -16,6 +16,7 @@
 //! They stand at the root of the crate under names that start with `__`; generated code reaches them through
 //! `__private`.
 
+mod branch;
 mod builder;
 mod datum;
 mod described;
@@ -30,6 +31,7 @@ pub mod slot;
 mod text;
 mod union;
 
+pub use branch::branch;
 pub use builder::{Entry, check};
 pub use given::{Entries, Extra, Given};
 pub use rounds::Rounds;

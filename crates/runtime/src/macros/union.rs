@@ -67,7 +67,8 @@ macro_rules! __union_by_property {
     };
 }
 
-/// A union whose branches differ only in their rules: takes the first one that accepts the value.
+/// A union whose branches differ only in their rules: takes the first one that accepts the value, and of numbers the
+/// first one that also writes them as they came.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __union_by_rule {
@@ -81,10 +82,9 @@ macro_rules! __union_by_rule {
                 reader: &mut $crate::json::Reader<'_>,
             ) -> ::core::result::Result<Self, $crate::json::Stop> {
                 $($crate::__private::verify(reader, &$whole)?;)?
-                $(if $crate::__private::verify(reader, &$rule).is_ok() {
-                    return $crate::json::Decode::decode(reader).map(Self::$variant);
-                })*
-                ::core::result::Result::Err($crate::json::Stop::Mismatch)
+                $crate::__private::branch(reader, &[$((&$rule, |reader| {
+                    $crate::json::Decode::decode(reader).map(Self::$variant)
+                })),*])
             }
         }
 

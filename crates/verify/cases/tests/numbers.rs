@@ -165,3 +165,13 @@ fn types_are_those_chosen() {
     let either = chosen::numbers::Either::Number(Number::from(3));
     assert_eq!(Numbers::builder().either(either).build().unwrap().to_json(), r#"{"either":3}"#);
 }
+
+/// Of the branches of a union that fit, the one is taken that writes the number as it came.
+#[test]
+fn unions_write_numbers_as_they_came() {
+    for number in ["1", "1.0", "2.5", "2.50", "10", "-0.10"] {
+        let text = format!(r#"{{"whole_or_not":{number},"listed_or_not":{number}}}"#);
+        let event = migration_events_cases::json::Alternatives::from_json(text.as_bytes()).unwrap();
+        assert_eq!(event.to_json(), text);
+    }
+}
