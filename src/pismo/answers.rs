@@ -199,6 +199,6 @@ impl TryFrom<&super::transaction_incoming::Migration> for super::transaction_out
 }
 
 /// A text among the members that a contract does not name.
-fn text(members: &Map<RawJson>, name: &str) -> Option<String> {
+pub(super) fn text(members: &Map<RawJson>, name: &str) -> Option<String> {
     members.get(name).and_then(|raw| RawJson::read(raw).ok())
 }

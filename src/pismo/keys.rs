@@ -2,6 +2,7 @@
 
 #![allow(unused_imports, unused_macros, dead_code, reason = "not every group is enabled")]
 
+use super::answers::text;
 use super::identity::{SYSTEM, contract_name};
 use crate::identity::{IdempotencyKey, Identified, MigrationKey};
 use crate::json::{Map, RawJson};
@@ -28,11 +29,8 @@ impl<'e> Ids<'e> {
     }
 
     /// The identifiers among the members that a contract does not name.
-    fn of(members: &'e Map<RawJson>) -> Option<Self> {
-        let text = |name: &str| members.get(name).and_then(|raw| RawJson::read::<String>(raw).ok());
-        let version =
-            text("version_date").map_or(Version::Absent, |text| Version::Text(text.into()));
-        Some(Self { id: Cow::Owned(text("id")?), version })
+    fn of(members: &Map<RawJson>) -> Option<Self> {
+        Some(Self { id: Cow::Owned(text(members, "id")?), version: Version::of(members) })
     }
 
     fn migration(self, record: &'static str) -> MigrationKey<'e> {
@@ -62,6 +60,13 @@ impl<'e> Ids<'e> {
             Some(instant) => key.with_version(instant),
             None => key,
         }
+    }
+}
+
+impl Version<'_> {
+    /// The version among the members that a contract does not name.
+    fn of(members: &Map<RawJson>) -> Self {
+        text(members, "version_date").map_or(Self::Absent, |text| Self::Text(text.into()))
     }
 }
 
@@ -172,10 +177,7 @@ identified! {
 /// The version of a statement is known from an example only.
 #[cfg(feature = "pismo-statements")]
 fn statement(migration: &super::statement_incoming::Migration) -> Option<Ids<'_>> {
-    let version =
-        migration.extra.get("version_date").and_then(|raw| RawJson::read::<String>(raw).ok());
-    let version = version.map_or(Version::Absent, |text| Version::Text(text.into()));
-    Some(Ids { id: Cow::Borrowed(&migration.id), version })
+    Some(Ids { id: Cow::Borrowed(&migration.id), version: Version::of(&migration.extra) })
 }
 
 /// The identifiers of a merchant's transaction: beside its properties, or beside those of an `entity` in the entity.
@@ -187,12 +189,7 @@ fn nested(event: &super::MerchantTransactionIncoming) -> Option<Ids<'_>> {
     let members = &event.entity.extra;
     let migration = object(members, "migration")
         .or_else(|| object(&object(members, "entity")?, "migration"))?;
-    let Ids { id, version } = Ids::of(&migration)?;
-    let version = match version {
-        Version::Text(text) => Version::Text(Cow::Owned(text.into_owned())),
-        _ => Version::Absent,
-    };
-    Some(Ids { id: Cow::Owned(id.into_owned()), version })
+    Ids::of(&migration)
 }
 
 /// Each link is a migration of its own.
