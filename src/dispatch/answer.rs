@@ -61,7 +61,7 @@ macro_rules! answers {
             $(
                 $(#[$doc:meta])+
                 $variant:ident = $delivery:ident $event:ident
-                    by [$($sign:expr),+] $(answered by $outcome:ident)?;
+                    by [$($sign:expr),*] $(answered by $outcome:ident)?;
             )*
             without signs [$($signless:ident),*]
         }

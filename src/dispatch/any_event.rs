@@ -50,7 +50,7 @@ macro_rules! any_event {
             $(
                 $(#[$doc:meta])+
                 $variant:ident = $delivery:ident $event:ident
-                    by [$($sign:expr),+] $(answered by $outcome:ident)?;
+                    by [$($sign:expr),*] $(answered by $outcome:ident)?;
             )*
             without signs [$($signless:ident),*]
         }

@@ -11,7 +11,7 @@
 //!
 //! | delivered | the event comes |
 //! |---|---|
-//! | `Enveloped` | in the envelope of Pismo, or without |
+//! | `Enveloped` | in the envelope of Pismo, whose `event_type` is its first sign, or without |
 //! | `Bare` | as JSON |
 //! | `Avro` | in the JSON encoding of Avro, or as a framed datum |
 
@@ -21,24 +21,20 @@ macro_rules! events {
             "pismo-core" pismo {
                 /// A customer to be migrated.
                 CustomerIncoming = Enveloped CustomerIncoming by [
-                    Sign::EventType,
                     // Its contract is open everywhere: an accrual that lacks one property would pass as a
                     // customer.
                     Sign::EntityMemberUnlessOther("migration")
                 ] answered by CustomerOutgoing;
                 /// The outcome of the migration of a customer.
                 CustomerOutgoing = Enveloped CustomerOutgoing by [
-                    Sign::EventType,
                     Sign::TwoMembersOf(&["status", "code", "migration"])
                 ];
                 /// An accrual to be migrated.
                 AccrualIncoming = Enveloped AccrualIncoming by [
-                    Sign::EventType,
                     Sign::EntityMember(&["accruals", "accounting_date", "authorization_type"])
                 ];
                 /// A recurring charge plan to be migrated.
                 RecurringChargePlanIncoming = Enveloped RecurringChargePlanIncoming by [
-                    Sign::EventType,
                     Sign::EntityMember(&[
                         "installment_amount",
                         "processing_code",
@@ -50,43 +46,34 @@ macro_rules! events {
             "pismo-accounts" pismo {
                 /// The outcome of the migration of an account.
                 AccountOutgoing = Enveloped AccountOutgoing by [
-                    Sign::EventType,
                     Sign::OutcomeEntity(&["addresses"])
                 ];
                 /// The outcome of setting the overlimit of an account.
                 AccountOverlimitOutgoing = Enveloped AccountOverlimitOutgoing by [
-                    Sign::EventType,
                     Sign::OutcomeEntity(&["toggle"])
                 ];
                 without signs []
             }
             "pismo-accruals" pismo {
                 /// The outcome of the migration of an accrual.
-                AccrualOutgoing = Enveloped AccrualOutgoing by [
-                    Sign::EventType,
-                    Sign::OutcomeEntity(&["accruals"])
-                ];
+                AccrualOutgoing = Enveloped AccrualOutgoing by [Sign::OutcomeEntity(&["accruals"])];
                 without signs []
             }
             "pismo-authorizations" pismo {
                 /// An off-us authorization to be migrated.
                 AuthorizationIncoming = Enveloped AuthorizationIncoming by [
-                    Sign::EventType,
                     Sign::MemberOfEntityMigration("tokenization_id")
                 ];
                 /// The outcome of the migration of an off-us authorization.
                 AuthorizationOutgoing = Enveloped AuthorizationOutgoing by [
-                    Sign::EventType,
                     Sign::OutcomeEntity(&["network_authorization_id"])
                 ];
                 /// An on-us authorization to be migrated.
                 OnUsAuthorizationIncoming = Enveloped OnUsAuthorizationIncoming by [
-                    Sign::EventType,
                     Sign::EntityMemberFirst(&["authorization_response_code", "datetime_utc"])
                 ];
                 /// The outcome of the migration of an on-us authorization.
                 OnUsAuthorizationOutgoing = Enveloped OnUsAuthorizationOutgoing by [
-                    Sign::EventType,
                     Sign::OutcomeEntity(&["authorization_status_id"])
                 ];
                 without signs []
@@ -94,12 +81,10 @@ macro_rules! events {
             "pismo-balances" pismo {
                 /// A balance control to be migrated.
                 BalanceControlIncoming = Enveloped BalanceControlIncoming by [
-                    Sign::EventType,
                     Sign::EntityMemberFirst(&["balance_types", "calculate_retroactive_accruals"])
                 ];
                 /// The outcome of the migration of a balance control.
                 BalanceControlOutgoing = Enveloped BalanceControlOutgoing by [
-                    Sign::EventType,
                     Sign::OutcomeEntity(&["calculate_retroactive_accruals"])
                 ];
                 without signs []
@@ -107,27 +92,22 @@ macro_rules! events {
             "pismo-cards" pismo {
                 /// A card to be migrated.
                 CardIncoming = Enveloped CardIncoming by [
-                    Sign::EventType,
                     Sign::EntityMemberFirst(&["abu_enabled", "contactless_enabled"])
                 ];
                 /// The outcome of the migration of a card.
                 CardOutgoing = Enveloped CardOutgoing by [
-                    Sign::EventType,
                     Sign::OutcomeEntity(&["card_id", "reissued_id"])
                 ];
                 /// The outcome of the migration of a card's protected data.
                 PciCardOutgoing = Enveloped PciCardOutgoing by [
-                    Sign::EventType,
                     Sign::OutcomeEntity(&["card_hash", "default_info_generated"])
                 ];
                 /// A token to be migrated.
                 TokenIncoming = Enveloped TokenIncoming by [
-                    Sign::EventType,
                     Sign::EntityMemberFirst(&["token_type", "token_unique_ref"])
                 ];
                 /// The outcome of the migration of a token.
                 TokenOutgoing = Enveloped TokenOutgoing by [
-                    Sign::EventType,
                     Sign::MemberOfOutcomeMigration("card_id")
                 ];
                 without signs []
@@ -135,75 +115,58 @@ macro_rules! events {
             "pismo-charges" pismo {
                 /// Accounts to be given a fee model.
                 FeeModelAccountIncoming = Enveloped FeeModelAccountIncoming by [
-                    Sign::EventType,
                     Sign::EntityMemberFirst(&["fee_model_id"])
                 ];
                 /// The outcome of the migration of a fee model.
                 FeeModelAccountOutgoing = Enveloped FeeModelAccountOutgoing by [
-                    Sign::EventType,
                     Sign::MemberOfOutcomeMigration("account_ids")
                 ];
                 /// Links to recurring charge plans to be migrated.
                 RecurringChargeLinkIncoming = Enveloped RecurringChargeLinkIncoming by [
-                    Sign::EventType,
                     Sign::EntityMemberFirst(&["links"])
                 ];
                 /// The outcome of the migration of a link.
                 RecurringChargeLinkOutgoing = Enveloped RecurringChargeLinkOutgoing by [
-                    Sign::EventType,
                     Sign::OutcomeEntity(&["recurring_charge_link_id"])
                 ];
                 /// The outcome of the migration of a recurring charge plan.
                 RecurringChargePlanOutgoing = Enveloped RecurringChargePlanOutgoing by [
-                    Sign::EventType,
                     Sign::OutcomeEntity(&["id"])
                 ];
                 without signs []
             }
             "pismo-go-live" pismo {
                 /// The outcome of the go-live of an account.
-                AccountGoLiveOutgoing = Enveloped AccountGoLiveOutgoing by [
-                    Sign::EventType
-                ];
+                AccountGoLiveOutgoing = Enveloped AccountGoLiveOutgoing by [];
                 /// The outcome of the pre-go-live of an account.
                 AccountPreGoLiveOutgoing = Enveloped AccountPreGoLiveOutgoing by [
-                    Sign::EventType,
                     Sign::OutcomeEntity(&["program_due_date_id"])
                 ];
                 /// A go-live that was refused.
-                GoLiveOutgoing = Enveloped GoLiveOutgoing by [
-                    Sign::EventType
-                ];
+                GoLiveOutgoing = Enveloped GoLiveOutgoing by [];
                 /// The outcome of the go-live of a card's protected data.
                 PciCardGoLiveOutgoing = Enveloped PciCardGoLiveOutgoing by [
-                    Sign::EventType,
                     Sign::OutcomeEntity(&["card_hash", "default_info_generated"])
                 ];
                 /// A pre-go-live that was refused.
-                PreGoLiveOutgoing = Enveloped PreGoLiveOutgoing by [
-                    Sign::EventType
-                ];
+                PreGoLiveOutgoing = Enveloped PreGoLiveOutgoing by [];
                 without signs []
             }
             "pismo-merchants" pismo {
                 /// A merchant to be migrated.
                 MerchantIncoming = Enveloped MerchantIncoming by [
-                    Sign::EventType,
                     Sign::EntityMemberFirst(&["document_number", "brand_name"])
                 ];
                 /// The outcome of the migration of a merchant.
                 MerchantOutgoing = Enveloped MerchantOutgoing by [
-                    Sign::EventType,
                     Sign::OutcomeEntity(&["merchant_id", "processed_at"])
                 ];
                 /// A transaction of a merchant to be migrated.
                 MerchantTransactionIncoming = Enveloped MerchantTransactionIncoming by [
-                    Sign::EventType,
                     Sign::EntityMemberFirst(&["terminal_id", "origin"])
                 ];
                 /// The outcome of the migration of a merchant's transaction.
                 MerchantTransactionOutgoing = Enveloped MerchantTransactionOutgoing by [
-                    Sign::EventType,
                     Sign::OutcomeEntity(&["transaction_id", "processed_at"])
                 ];
                 without signs []
@@ -211,49 +174,39 @@ macro_rules! events {
             "pismo-statements" pismo {
                 /// A statement to be migrated.
                 StatementIncoming = Enveloped StatementIncoming by [
-                    Sign::EventType,
                     Sign::EntityMemberFirst(&["due_date", "real_due_date", "cycle_closing_date"])
                 ];
                 /// The outcome of the migration of a statement.
                 StatementOutgoing = Enveloped StatementOutgoing by [
-                    Sign::EventType,
                     Sign::OutcomeEntity(&["statement_id", "due_date"])
                 ];
                 without signs []
             }
             "pismo-transactions" pismo {
                 /// The outcome of an instant payment that came of a transaction.
-                InstantPaymentOutgoing = Enveloped InstantPaymentOutgoing by [
-                    Sign::EventType
-                ];
+                InstantPaymentOutgoing = Enveloped InstantPaymentOutgoing by [];
                 /// A payment agreement to be migrated.
                 PaymentAgreementIncoming = Enveloped PaymentAgreementIncoming by [
-                    Sign::EventType,
                     Sign::EntityMemberFirst(&["use_original_rate", "settle_accrual"])
                 ];
                 /// The outcome of the migration of a payment agreement.
                 PaymentAgreementsOutgoing = Enveloped PaymentAgreementsOutgoing by [
-                    Sign::EventType,
                     Sign::OutcomeEntity(&["payment_agreement_id"])
                 ];
                 /// A pre-scheduled transaction to be migrated.
                 PreScheduledTransactionIncoming = Enveloped PreScheduledTransactionIncoming by [
-                    Sign::EventType,
                     Sign::EntityMemberFirst(&["statement_scheduled_date"])
                 ];
                 /// The outcome of the migration of a pre-scheduled transaction.
                 PreScheduledTransactionOutgoing = Enveloped PreScheduledTransactionOutgoing by [
-                    Sign::EventType,
                     Sign::OutcomeEntity(&["schedule_id"])
                 ];
                 /// A transaction to be migrated.
                 TransactionIncoming = Enveloped TransactionIncoming by [
-                    Sign::EventType,
                     Sign::EntityMemberFirst(&["transaction_type", "ledger_impact", "installments_type"])
                 ];
                 /// The outcome of the migration of a transaction.
                 TransactionOutgoing = Enveloped TransactionOutgoing by [
-                    Sign::EventType,
                     Sign::OutcomeEntity(&["transaction_type_id"])
                 ];
                 without signs []

@@ -96,7 +96,7 @@ macro_rules! resolved {
             $(
                 $(#[$doc:meta])+
                 $variant:ident = $delivery:ident $event:ident
-                    by [$($sign:expr),+] $(answered by $outcome:ident)?;
+                    by [$($sign:expr),*] $(answered by $outcome:ident)?;
             )*
             without signs [$($signless:ident),*]
         }

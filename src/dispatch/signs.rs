@@ -47,13 +47,19 @@ pub(super) struct Row {
     pub(super) signs: &'static [Sign],
 }
 
+/// The signs of a row: those that it lists, after the name that an envelope carries.
+macro_rules! signs {
+    (Enveloped $($sign:expr),*) => { &[Sign::EventType, $($sign),*] };
+    ($delivery:ident $($sign:expr),*) => { &[$($sign),*] };
+}
+
 macro_rules! event_kinds {
     ($(
         $feature:literal $family:ident {
             $(
                 $(#[$doc:meta])+
                 $variant:ident = $delivery:ident $event:ident
-                    by [$($sign:expr),+] $(answered by $outcome:ident)?;
+                    by [$($sign:expr),*] $(answered by $outcome:ident)?;
             )*
             without signs [$($signless:ident),*]
         }
@@ -73,7 +79,7 @@ macro_rules! event_kinds {
                 Row {
                     kind: EventKind::$variant,
                     contract: <crate::$family::$event as Event>::CONTRACT,
-                    signs: &[$($sign),+],
+                    signs: signs!($delivery $($sign),*),
                 },
             )*)*
         ];
